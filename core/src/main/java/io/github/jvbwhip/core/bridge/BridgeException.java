@@ -1,0 +1,54 @@
+package io.github.jvbwhip.core.bridge;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The bridge said no. Carries a reason, never an HTTP status; nothing was left allocated. */
+public final class BridgeException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Why the bridge said no. */
+  public enum Reason {
+    STREAM_IN_USE,
+    ROOM_NOT_FOUND,
+    STREAM_NOT_FOUND,
+    DRAINING,
+    OVERLOADED,
+    REFUSED,
+    RESTART_REFUSED,
+    LAYER_UNAVAILABLE,
+    ENDED,
+    INTERNAL
+  }
+
+  private final Reason reason;
+  private final Optional<Duration> retryAfter;
+
+  /**
+   * @param message may be shown to a client: no secrets, no internals
+   */
+  public BridgeException(Reason reason, String message) {
+    this(reason, message, Optional.empty(), null);
+  }
+
+  /**
+   * @param retryAfter when it makes sense to try again
+   * @param cause for the log only
+   */
+  public BridgeException(
+      Reason reason, String message, Optional<Duration> retryAfter, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+    this.retryAfter = retryAfter;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** When it makes sense to try again. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.jvbwhip.core.bridge;
+
+import java.util.List;
+
+/**
+ * What a publisher asks for.
+ *
+ * @param media at least one m-section
+ */
+public record IngestRequest(
+    RoomName room, StreamName stream, List<IngestMedia> media, RemoteTransport transport) {
+  public IngestRequest {
+    media = List.copyOf(media);
+  }
+}
