@@ -1,0 +1,82 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.util.List;
+
+/**
+ * The one bundled transport of a session: ICE (RFC 8445), consent (RFC 7675), DTLS-SRTP (RFC 5764)
+ * and nothing of the media in it. Thread-safe; after {@link #close} or {@link
+ * TransportListener#onEnded} every call is harmless.
+ */
+public interface MediaTransport extends AutoCloseable {
+
+  /**
+   * Bytes that must be free in the buffer behind a packet that is sent: 16 for an AES-GCM tag (RFC
+   * 7714 §13) and 4 for the SRTCP index (RFC 3711 §3.4).
+   */
+  int TAILROOM = 20;
+
+  /** The bridge's side: credentials, candidates (IPv4 host first), fingerprints, DTLS role. */
+  LocalTransport localTransport();
+
+  /**
+   * Gives the client's side to a transport that was made without one, and starts to connect.
+   *
+   * @throws BridgeException {@code REFUSED} when it cannot be used, {@code ENDED} when the
+   *     transport has ended
+   * @throws IllegalStateException when it has one already
+   */
+  void connect(RemoteTransport remote) throws BridgeException;
+
+  /**
+   * Adds candidates that the client trickled (RFC 8838). Duplicates, TCP candidates and mDNS names
+   * are ignored; so are all that come before {@link #connect}.
+   *
+   * @param endOfCandidates whether the client said that no more will come (RFC 8840 §4.4)
+   */
+  void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates);
+
+  /**
+   * Restarts ICE (RFC 8445 §9). Media goes on over the old pair until the new one is validated;
+   * DTLS and SRTP go on as they are (RFC 8842 §5.5).
+   *
+   * @return the bridge's new credentials and its candidates
+   * @throws BridgeException {@code RESTART_REFUSED} when the transport is not connected yet or the
+   *     credentials are ill-formed, {@code ENDED} when it has ended; it is kept as it was
+   */
+  LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
+      throws BridgeException;
+
+  /**
+   * Encrypts an RTP packet in place and sends it. Never blocks and allocates nothing. May be called
+   * from any thread; packets of one SSRC have to come in the order of their sequence numbers, give
+   * or take what SRTP's index estimate allows (RFC 3711 §3.3.1), and none twice: a retransmission
+   * without RTX is to be the very bytes of its first time, which SRTP permits.
+   *
+   * @param buffer what stands from {@code offset} to {@code offset + length + TAILROOM} is the
+   *     transport's during the call, and undefined after it
+   * @return whether it went to the socket; false when not connected, or ended
+   * @throws IndexOutOfBoundsException when {@link #TAILROOM} bytes are not free behind the packet
+   */
+  boolean sendRtp(byte[] buffer, int offset, int length);
+
+  /**
+   * Encrypts a compound RTCP packet in place and sends it; otherwise as {@link #sendRtp}.
+   *
+   * @return whether it went to the socket
+   */
+  boolean sendRtcp(byte[] buffer, int offset, int length);
+
+  /** Counters as of now. */
+  TransportStats stats();
+
+  /**
+   * Says goodbye (DTLS close_notify) and frees everything. Idempotent; the listener is not told.
+   */
+  @Override
+  void close();
+}

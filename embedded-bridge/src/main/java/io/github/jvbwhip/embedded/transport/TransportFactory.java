@@ -1,0 +1,35 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes the transports of a bridge's sessions, which share its UDP port, its certificate and its
+ * threads. Thread-safe.
+ */
+public interface TransportFactory extends AutoCloseable {
+
+  /** The fingerprints of the certificate that all transports of this factory present. */
+  List<Fingerprint> fingerprints();
+
+  /**
+   * Makes a transport. With {@code remote} it starts to connect at once and may call the listener
+   * before this method returns; without, it waits for {@link MediaTransport#connect}.
+   *
+   * @param remote empty when the bridge offers
+   * @throws BridgeException {@code REFUSED} when the remote transport cannot be used (no usable
+   *     fingerprint, ill-formed credentials), {@code INTERNAL} when the port is closed
+   */
+  MediaTransport create(Optional<RemoteTransport> remote, TransportListener listener)
+      throws BridgeException;
+
+  /**
+   * Closes every transport (their listeners hear {@code SHUTDOWN}), then the port and the threads.
+   * Idempotent.
+   */
+  @Override
+  void close();
+}

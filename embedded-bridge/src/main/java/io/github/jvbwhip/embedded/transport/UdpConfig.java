@@ -1,0 +1,47 @@
+package io.github.jvbwhip.embedded.transport;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the bridge uses UDP.
+ *
+ * @param bindAddresses the local addresses to listen on; empty for every usable address of the
+ *     machine, or the loopback addresses where there is no other
+ * @param port the UDP port, the same on each address; 0 for one that is free
+ * @param advertisedAddresses addresses under which clients reach the port through a NAT that
+ *     forwards it; they are offered beside the local ones, and first
+ * @param connectTimeout how long a session may take from the first known client candidate until
+ *     media can flow
+ * @param peerReflexiveTimeout the same for a client that names no candidate and has to be heard
+ *     first
+ * @param consentTimeout how long a peer may leave consent checks unanswered (RFC 7675 §5.1: 30
+ *     seconds)
+ */
+public record UdpConfig(
+    List<InetAddress> bindAddresses,
+    int port,
+    List<InetAddress> advertisedAddresses,
+    Duration connectTimeout,
+    Duration peerReflexiveTimeout,
+    Duration consentTimeout) {
+  public UdpConfig {
+    bindAddresses = List.copyOf(bindAddresses);
+    advertisedAddresses = List.copyOf(advertisedAddresses);
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("not a UDP port: " + port);
+    }
+  }
+
+  /** Every address of the machine, and the usual time-outs. */
+  public static UdpConfig onPort(int port) {
+    return new UdpConfig(
+        List.of(),
+        port,
+        List.of(),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30));
+  }
+}
