@@ -1,0 +1,455 @@
+package io.github.jvbwhip.core.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every bridge does: the fake one, the embedded one, the one on JVB. */
+@SuppressWarnings("try") // closing twice is part of the contract
+public abstract class BridgeContract {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Pattern ICE_CHARS = Pattern.compile("[A-Za-z0-9+/]+");
+  private static final StreamName STREAM = new StreamName("camera");
+
+  private final RoomName room = new RoomName("contract-" + UUID.randomUUID());
+  private Bridge bridge;
+
+  /** A bridge of its own for each test; the contract closes it. */
+  protected abstract Bridge createBridge() throws Exception;
+
+  /** A client that can connect to the bridge under test; empty where there is none. */
+  protected Optional<ContractPeer> newPeer() throws Exception {
+    return Optional.empty();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    bridge = createBridge();
+  }
+
+  @AfterEach
+  void close() {
+    bridge.close();
+  }
+
+  @Test
+  void says_what_it_can_do() {
+    assertThat(bridge.name()).isNotBlank();
+    assertThat(bridge.availability().state()).isEqualTo(Availability.State.ACCEPTING);
+    assertThat(bridge.capabilities().audioCodecs()).contains("opus");
+    assertThat(bridge.capabilities().videoCodecs()).contains("VP8");
+  }
+
+  @Test
+  void answers_ingest_with_a_complete_transport() throws Exception {
+    IngestEndpoint endpoint = bridge.openIngest(ingest(STREAM), new RecordingListener());
+
+    assertThat(endpoint.id()).isNotBlank();
+    assertTransport(endpoint.localTransport());
+    assertThat(endpoint.localTransport().role()).contains(DtlsRole.PASSIVE);
+    assertThat(endpoint.stats().connected()).isFalse();
+  }
+
+  @Test
+  void takes_the_active_dtls_role_from_a_passive_publisher() throws Exception {
+    IngestRequest plain = ingest(STREAM);
+    RemoteTransport passive = remote(DtlsRole.PASSIVE);
+    IngestRequest request = new IngestRequest(room, STREAM, plain.media(), passive);
+
+    IngestEndpoint endpoint = bridge.openIngest(request, new RecordingListener());
+
+    assertThat(endpoint.localTransport().role()).contains(DtlsRole.ACTIVE);
+  }
+
+  @Test
+  void answers_egress_with_a_complete_transport_and_its_sources() throws Exception {
+    EgressEndpoint endpoint = bridge.openEgress(egress(), new RecordingListener());
+
+    assertTransport(endpoint.localTransport());
+    assertThat(endpoint.sources()).extracting(SentSource::mid).containsExactly("0", "1");
+    assertThat(endpoint.sources()).extracting(SentSource::cname).containsOnly(cname(endpoint));
+    List<Long> ssrcs =
+        endpoint.sources().stream()
+            .flatMap(s -> Stream.of(s.ssrc(), s.rtxSsrc().orElse(-s.ssrc())))
+            .toList();
+    assertThat(ssrcs).doesNotHaveDuplicates();
+    assertThat(endpoint.sources()).allMatch(s -> s.ssrc() > 0 && s.ssrc() <= 0xFFFFFFFFL);
+  }
+
+  @Test
+  void sends_retransmissions_only_where_negotiated() throws Exception {
+    assumeTrue(bridge.capabilities().rtx(), "the bridge has no RTX");
+
+    EgressEndpoint endpoint = bridge.openEgress(egress(), new RecordingListener());
+
+    assertThat(endpoint.sources().get(0).rtxSsrc()).isEmpty();
+    assertThat(endpoint.sources().get(1).rtxSsrc()).isPresent();
+  }
+
+  @Test
+  void offers_without_a_role_and_is_completed_once() throws Exception {
+    EgressRequest offered =
+        new EgressRequest(room, Optional.empty(), egress().media(), Optional.empty());
+
+    EgressEndpoint endpoint = bridge.openEgress(offered, new RecordingListener());
+    assertTransport(endpoint.localTransport());
+    assertThat(endpoint.localTransport().role()).isEmpty();
+
+    endpoint.connect(remote(DtlsRole.ACTIVE), offered.media());
+    assertThat(endpoint.localTransport().role()).contains(DtlsRole.PASSIVE);
+    assertThatThrownBy(() -> endpoint.connect(remote(DtlsRole.ACTIVE), offered.media()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void has_one_live_publisher_for_a_stream() throws Exception {
+    IngestEndpoint first = bridge.openIngest(ingest(STREAM), new RecordingListener());
+
+    assertThatThrownBy(() -> bridge.openIngest(ingest(STREAM), new RecordingListener()))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.STREAM_IN_USE));
+    bridge.openIngest(ingest(new StreamName("other")), new RecordingListener());
+
+    first.close();
+    assertThat(bridge.openIngest(ingest(STREAM), new RecordingListener()).id()).isNotBlank();
+  }
+
+  @Test
+  void closes_more_than_once_and_is_harmless_afterwards() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    IngestEndpoint publisher = bridge.openIngest(ingest(STREAM), listener);
+    EgressEndpoint player = bridge.openEgress(egress(), listener);
+
+    publisher.close();
+    publisher.close();
+    player.close();
+    player.close();
+
+    publisher.addRemoteCandidates(List.of(candidate("192.0.2.77", 4000)), true);
+    assertThat(publisher.stats().connected()).isFalse();
+    assertOnlyBridgeException(() -> publisher.restartIce(credentials("later"), List.of()));
+    assertOnlyBridgeException(() -> player.selectLayer("1", LayerSelection.AUTOMATIC));
+    assertThat(listener.calls()).as("close is told to nobody").isEmpty();
+    assertThat(bridge.room(room)).isEmpty();
+  }
+
+  @Test
+  void ignores_candidates_that_it_cannot_use() throws Exception {
+    IngestEndpoint endpoint = bridge.openIngest(ingest(STREAM), new RecordingListener());
+    IceCandidate udp = candidate("192.0.2.77", 4000);
+    IceCandidate mdns = candidate("6b1b1b5e-6a5c-4d55-9f2b-5a7d6a3c9d10.local", 4001);
+    IceCandidate tcp =
+        new IceCandidate(
+            "3",
+            IceCandidate.Protocol.TCP,
+            1,
+            "192.0.2.77",
+            9,
+            IceCandidate.Type.HOST,
+            Optional.empty());
+
+    endpoint.addRemoteCandidates(List.of(udp, udp, mdns, tcp), false);
+    endpoint.addRemoteCandidates(List.of(udp), true);
+    endpoint.addRemoteCandidates(List.of(), true);
+
+    assertThat(bridge.room(room)).isPresent();
+  }
+
+  @Test
+  void restarts_ice_with_new_credentials_or_refuses_and_goes_on() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    IngestEndpoint endpoint = bridge.openIngest(ingest(STREAM), listener);
+    LocalTransport before = endpoint.localTransport();
+    try {
+      LocalTransport after =
+          endpoint.restartIce(credentials("new1"), List.of(candidate("192.0.2.77", 4000)));
+
+      assertTransport(after);
+      assertThat(after.credentials().ufrag()).isNotEqualTo(before.credentials().ufrag());
+      assertThat(after.credentials().pwd()).isNotEqualTo(before.credentials().pwd());
+      assertThat(after.fingerprints()).isEqualTo(before.fingerprints());
+      assertThat(endpoint.localTransport().credentials()).isEqualTo(after.credentials());
+    } catch (BridgeException e) {
+      assertThat(e.reason()).isEqualTo(BridgeException.Reason.RESTART_REFUSED);
+      assertThat(endpoint.localTransport()).isEqualTo(before);
+    }
+    assertThat(listener.calls()).isEmpty();
+    assertThat(bridge.room(room)).isPresent();
+  }
+
+  @Test
+  void refuses_a_layer_that_nobody_publishes() throws Exception {
+    bridge.openIngest(ingest(STREAM), new RecordingListener());
+    EgressEndpoint player = bridge.openEgress(egress(), new RecordingListener());
+    LayerSelection unknown =
+        new LayerSelection(
+            Optional.of("no-such-rid"),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty());
+
+    assertThatThrownBy(() -> player.selectLayer("1", unknown))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.LAYER_UNAVAILABLE));
+    player.selectLayer("1", LayerSelection.AUTOMATIC);
+  }
+
+  @Test
+  void tells_a_room_at_registration_and_later_in_order() throws Exception {
+    EventLog early = new EventLog();
+    EventLog late = new EventLog();
+    try (Registration first = bridge.observe(room, early::add)) {
+      IngestEndpoint publisher = bridge.openIngest(ingest(STREAM), new RecordingListener());
+      assertThat(early.next(RoomEvent.PublisherCame.class).stream()).isEqualTo(STREAM);
+
+      try (Registration second = bridge.observe(room, late::add)) {
+        RoomEvent.PublisherCame came = late.next(RoomEvent.PublisherCame.class);
+        assertThat(came.stream()).isEqualTo(STREAM);
+        assertThat(came.codecs()).extracting(Codec::name).contains("opus", "VP8");
+
+        publisher.close();
+        assertThat(early.next(RoomEvent.PublisherWent.class).stream()).isEqualTo(STREAM);
+        assertThat(late.next(RoomEvent.PublisherWent.class).stream()).isEqualTo(STREAM);
+        second.close();
+      }
+      first.close();
+      first.close();
+    }
+  }
+
+  @Test
+  void tells_nothing_after_the_registration_is_closed() throws Exception {
+    EventLog closed = new EventLog();
+    EventLog open = new EventLog();
+    bridge.observe(room, closed::add).close();
+    try (Registration registration = bridge.observe(room, open::add)) {
+      bridge.openIngest(ingest(STREAM), new RecordingListener());
+
+      assertThat(registration).isNotNull();
+      open.next(RoomEvent.PublisherCame.class);
+      assertThat(closed.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void shows_rooms_as_they_are() throws Exception {
+    assertThat(bridge.room(room)).isEmpty();
+
+    IngestEndpoint publisher = bridge.openIngest(ingest(STREAM), new RecordingListener());
+    RoomSnapshot snapshot = bridge.room(room).orElseThrow();
+    assertThat(snapshot.streams()).extracting(StreamSnapshot::name).containsExactly(STREAM);
+    assertThat(snapshot.viewers()).as("connected players").isZero();
+    assertThat(bridge.rooms()).extracting(RoomSnapshot::name).contains(room);
+
+    publisher.close();
+    assertThat(bridge.room(room)).isEmpty();
+    assertThat(bridge.rooms()).extracting(RoomSnapshot::name).doesNotContain(room);
+  }
+
+  @Test
+  void frees_everything_when_it_is_closed() throws Exception {
+    RecordingListener publisher = new RecordingListener();
+    RecordingListener player = new RecordingListener();
+    bridge.openIngest(ingest(STREAM), publisher);
+    bridge.openEgress(egress(), player);
+
+    bridge.close();
+    bridge.close();
+
+    assertThat(publisher.awaitEnded(LIMIT)).contains(EndReason.SHUTDOWN);
+    assertThat(player.awaitEnded(LIMIT)).contains(EndReason.SHUTDOWN);
+    assertThat(bridge.rooms()).isEmpty();
+    assertThatThrownBy(() -> bridge.openIngest(ingest(STREAM), new RecordingListener()))
+        .isInstanceOf(BridgeException.class);
+  }
+
+  @Test
+  void tells_that_a_publisher_connected_and_left() throws Exception {
+    try (ContractPeer peer = newPeer().orElse(null)) {
+      assumeTrue(peer != null, "this bridge's contract has no peer with media");
+      RecordingListener listener = new RecordingListener();
+      IngestRequest request =
+          new IngestRequest(room, STREAM, ingest(STREAM).media(), peer.transport());
+      IngestEndpoint endpoint = bridge.openIngest(request, listener);
+
+      peer.connect(endpoint.localTransport());
+      assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
+      assertThat(endpoint.stats().connected()).isTrue();
+
+      peer.close();
+      assertThat(listener.awaitEnded(Duration.ofSeconds(60)))
+          .hasValueSatisfying(
+              reason -> assertThat(reason).isIn(EndReason.DTLS_CLOSED, EndReason.CONSENT_LOST));
+      assertThat(listener.calls()).hasSize(2).first().isEqualTo("connected");
+      assertThat(bridge.room(room)).as("freed by the bridge").isEmpty();
+    }
+  }
+
+  @Test
+  void counts_a_connected_player() throws Exception {
+    try (ContractPeer peer = newPeer().orElse(null)) {
+      assumeTrue(peer != null, "this bridge's contract has no peer with media");
+      RecordingListener listener = new RecordingListener();
+      EventLog log = new EventLog();
+      try (Registration registration = bridge.observe(room, log::add)) {
+        EgressRequest request =
+            new EgressRequest(
+                room, Optional.empty(), egress().media(), Optional.of(peer.transport()));
+        EgressEndpoint endpoint = bridge.openEgress(request, listener);
+        peer.connect(endpoint.localTransport());
+
+        assertThat(registration).isNotNull();
+        assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
+        assertThat(log.next(RoomEvent.ViewersChanged.class).viewers()).isEqualTo(1);
+        endpoint.close();
+        assertThat(log.next(RoomEvent.ViewersChanged.class).viewers()).isZero();
+      }
+    }
+  }
+
+  private static String cname(EgressEndpoint endpoint) {
+    String cname = endpoint.sources().get(0).cname();
+    assertThat(cname).isNotBlank();
+    return cname;
+  }
+
+  private static void assertTransport(LocalTransport transport) {
+    assertThat(transport.credentials().ufrag()).hasSizeBetween(4, 256).matches(ICE_CHARS);
+    assertThat(transport.credentials().pwd()).hasSizeBetween(22, 256).matches(ICE_CHARS);
+    assertThat(transport.fingerprints()).isNotEmpty();
+    assertThat(transport.fingerprints())
+        .allSatisfy(
+            f -> {
+              assertThat(f.hash()).matches("[a-z0-9-]+");
+              assertThat(f.value()).matches("[0-9A-F]{2}(:[0-9A-F]{2})+");
+            });
+    assertThat(transport.candidates()).isNotEmpty();
+    IceCandidate first = transport.candidates().get(0);
+    assertThat(first.protocol()).isEqualTo(IceCandidate.Protocol.UDP);
+    assertThat(first.type()).isEqualTo(IceCandidate.Type.HOST);
+    assertThat(transport.candidates())
+        .allSatisfy(c -> assertThat(c.port()).isBetween(1, 65535))
+        .allSatisfy(c -> assertThat(c.priority()).isBetween(1L, 0xFFFFFFFFL))
+        .allSatisfy(c -> assertThat(c.address()).matches("[0-9a-fA-F.:]+"));
+  }
+
+  private interface Call {
+    void run() throws Exception;
+  }
+
+  private static void assertOnlyBridgeException(Call call) {
+    Throwable thrown = catchThrowable(call::run);
+    if (thrown != null) {
+      assertThat(thrown).isInstanceOf(BridgeException.class);
+    }
+  }
+
+  private static IceCandidate candidate(String address, int port) {
+    return new IceCandidate(
+        "1",
+        IceCandidate.Protocol.UDP,
+        2130706431L,
+        address,
+        port,
+        IceCandidate.Type.HOST,
+        Optional.empty());
+  }
+
+  private static IceCredentials credentials(String ufrag) {
+    return new IceCredentials(ufrag, "contractcontractcontract");
+  }
+
+  private static RemoteTransport remote(DtlsRole role) {
+    Fingerprint fingerprint = new Fingerprint("sha-256", "AB:CD".concat(":01".repeat(30)));
+    return new RemoteTransport(credentials("peer"), List.of(), List.of(fingerprint), role);
+  }
+
+  private IngestRequest ingest(StreamName stream) {
+    PlannedEncoding audio =
+        new PlannedEncoding(Optional.empty(), OptionalLong.of(1111), OptionalLong.empty());
+    PlannedEncoding video =
+        new PlannedEncoding(
+            Optional.empty(),
+            OptionalLong.of(2222),
+            bridge.capabilities().rtx() ? OptionalLong.of(3333) : OptionalLong.empty());
+    return new IngestRequest(
+        room,
+        stream,
+        List.of(
+            new IngestMedia("0", MediaKind.AUDIO, List.of(opus()), mid(), List.of(audio)),
+            new IngestMedia("1", MediaKind.VIDEO, List.of(vp8()), mid(), List.of(video))),
+        remote(DtlsRole.ACTIVE));
+  }
+
+  private EgressRequest egress() {
+    return new EgressRequest(
+        room,
+        Optional.empty(),
+        List.of(
+            new EgressMedia("0", MediaKind.AUDIO, List.of(opus()), mid()),
+            new EgressMedia("1", MediaKind.VIDEO, List.of(vp8()), mid())),
+        Optional.of(remote(DtlsRole.ACTIVE)));
+  }
+
+  private static List<NegotiatedExtension> mid() {
+    return List.of(new NegotiatedExtension(4, HeaderExtensionType.MID));
+  }
+
+  private static NegotiatedCodec opus() {
+    Codec codec = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of("useinbandfec", "1"));
+    return new NegotiatedCodec(111, codec, OptionalInt.empty(), Set.of());
+  }
+
+  private NegotiatedCodec vp8() {
+    Codec codec = new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of());
+    OptionalInt rtx = bridge.capabilities().rtx() ? OptionalInt.of(97) : OptionalInt.empty();
+    return new NegotiatedCodec(96, codec, rtx, Set.of(Feedback.NACK, Feedback.NACK_PLI));
+  }
+
+  /** Room events as they come, on whatever thread. */
+  private static final class EventLog {
+    private final BlockingQueue<RoomEvent> events = new LinkedBlockingQueue<>();
+
+    void add(RoomEvent event) {
+      events.add(event);
+    }
+
+    boolean isEmpty() {
+      return events.isEmpty();
+    }
+
+    /** The next event of that type; others that come before are passed over. */
+    <T extends RoomEvent> T next(Class<T> type) throws InterruptedException {
+      while (true) {
+        RoomEvent event = events.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(event).as("a " + type.getSimpleName() + " in time").isNotNull();
+        if (type.isInstance(event)) {
+          return type.cast(event);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package io.github.jvbwhip.core.bridge;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * A bridge without media: deterministic, in memory, and scripted by the test. Listeners and
+ * observers are called on the thread that caused the event, before the causing call returns.
+ */
+public final class FakeBridge implements Bridge {
+
+  /** The fingerprint of every fake endpoint. */
+  public static final Fingerprint FINGERPRINT =
+      new Fingerprint("sha-256", "FA:CE".concat(":00".repeat(30)));
+
+  /** Everything that the negotiation knows. */
+  public static final MediaCapabilities EVERYTHING =
+      new MediaCapabilities(
+          List.of("opus", "multiopus", "red"),
+          List.of("VP8", "VP9", "H264", "H265", "AV1"),
+          true,
+          EnumSet.allOf(Feedback.class),
+          EnumSet.allOf(Feedback.class),
+          EnumSet.allOf(HeaderExtensionType.class),
+          EnumSet.allOf(HeaderExtensionType.class),
+          true);
+
+  private record Observer(RoomName room, Consumer<RoomEvent> consumer) {}
+
+  private final Set<FakeIngest> ingests = new LinkedHashSet<>();
+  private final Set<FakeEgress> egresses = new LinkedHashSet<>();
+  private final Map<RoomName, StreamName> speakers = new LinkedHashMap<>();
+  private final Map<RoomName, Optional<StreamName>> toldStages = new LinkedHashMap<>();
+  private final List<Observer> observers = new CopyOnWriteArrayList<>();
+  private final Deque<BridgeException> openFailures = new ArrayDeque<>();
+  private final Deque<BridgeException> restartFailures = new ArrayDeque<>();
+  private final Deque<BridgeException> connectFailures = new ArrayDeque<>();
+  private Availability availability = Availability.ACCEPTING;
+  private MediaCapabilities capabilities = EVERYTHING;
+  private int numbers = 1000;
+  private boolean closed;
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public synchronized MediaCapabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public synchronized Availability availability() {
+    return availability;
+  }
+
+  @Override
+  public synchronized IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
+      throws BridgeException {
+    checkOpen();
+    if (ingest(request.room(), request.stream()).isPresent()) {
+      throw new BridgeException(
+          BridgeException.Reason.STREAM_IN_USE, "The room has a live stream of that name.");
+    }
+    FakeIngest endpoint = new FakeIngest(this, request, listener);
+    ingests.add(endpoint);
+    tell(request.room(), new RoomEvent.PublisherCame(request.stream(), endpoint.codecs()));
+    tellStage(request.room());
+    return endpoint;
+  }
+
+  @Override
+  public synchronized EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
+      throws BridgeException {
+    checkOpen();
+    FakeEgress endpoint = new FakeEgress(this, request, listener);
+    egresses.add(endpoint);
+    return endpoint;
+  }
+
+  private void checkOpen() throws BridgeException {
+    if (closed) {
+      throw new BridgeException(BridgeException.Reason.DRAINING, "The bridge is closed.");
+    }
+    if (!openFailures.isEmpty()) {
+      throw openFailures.remove();
+    }
+    switch (availability.state()) {
+      case DRAINING ->
+          throw new BridgeException(
+              BridgeException.Reason.DRAINING, "Draining.", availability.retryAfter(), null);
+      case OVERLOADED ->
+          throw new BridgeException(
+              BridgeException.Reason.OVERLOADED, "Overloaded.", availability.retryAfter(), null);
+      case ACCEPTING -> {}
+    }
+  }
+
+  @Override
+  public synchronized Optional<RoomSnapshot> room(RoomName room) {
+    List<StreamSnapshot> streams =
+        ingests.stream().filter(i -> i.room().equals(room)).map(FakeIngest::snapshot).toList();
+    boolean watched = egresses.stream().anyMatch(e -> e.room().equals(room));
+    return streams.isEmpty() && !watched
+        ? Optional.empty()
+        : Optional.of(new RoomSnapshot(room, streams, stage(room), viewers(room)));
+  }
+
+  @Override
+  public synchronized List<RoomSnapshot> rooms() {
+    Set<RoomName> names = new LinkedHashSet<>();
+    ingests.forEach(i -> names.add(i.room()));
+    egresses.forEach(e -> names.add(e.room()));
+    return names.stream().map(this::room).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public synchronized Registration observe(RoomName room, Consumer<RoomEvent> consumer) {
+    room(room).ifPresent(snapshot -> tellSnapshot(snapshot, consumer));
+    Observer observer = new Observer(room, consumer);
+    observers.add(observer);
+    return () -> observers.remove(observer);
+  }
+
+  private static void tellSnapshot(RoomSnapshot snapshot, Consumer<RoomEvent> consumer) {
+    for (StreamSnapshot stream : snapshot.streams()) {
+      consumer.accept(new RoomEvent.PublisherCame(stream.name(), stream.codecs()));
+      for (MediaKind kind : stream.active()) {
+        consumer.accept(new RoomEvent.MediaStarted(stream.name(), kind));
+      }
+      if (!stream.layers().isEmpty()) {
+        consumer.accept(new RoomEvent.LayersChanged(stream.name(), stream.layers()));
+      }
+    }
+    if (snapshot.stage().isPresent()) {
+      consumer.accept(new RoomEvent.StageChanged(snapshot.stage()));
+    }
+    if (snapshot.viewers() > 0) {
+      consumer.accept(new RoomEvent.ViewersChanged(snapshot.viewers()));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    for (FakeEndpoint endpoint : endpoints()) {
+      endpoint.end(EndReason.SHUTDOWN, "the bridge was closed");
+    }
+  }
+
+  /** Scripts what {@link #availability} and later openings say. */
+  public synchronized void setAvailability(Availability availability) {
+    this.availability = availability;
+  }
+
+  /** Scripts {@link #capabilities}. */
+  public synchronized void setCapabilities(MediaCapabilities capabilities) {
+    this.capabilities = capabilities;
+  }
+
+  /** Lets the next opening fail; several calls queue up. */
+  public synchronized void failNextOpen(BridgeException failure) {
+    openFailures.add(failure);
+  }
+
+  /** Lets the next ICE restart fail; several calls queue up. */
+  public synchronized void failNextRestart(BridgeException failure) {
+    restartFailures.add(failure);
+  }
+
+  /** Lets the next {@link EgressEndpoint#connect} fail; several calls queue up. */
+  public synchronized void failNextConnect(BridgeException failure) {
+    connectFailures.add(failure);
+  }
+
+  /** Puts a live stream on the room's stage; without it the first publisher is there. */
+  public synchronized void setStage(RoomName room, StreamName stream) {
+    speakers.put(room, stream);
+    tellStage(room);
+  }
+
+  /** Plays a bridge that sends its players elsewhere. */
+  public synchronized void askReconnect(RoomName room, Optional<String> url) {
+    tell(room, new RoomEvent.ReconnectAsked(url));
+  }
+
+  /** The live publishers, oldest first. */
+  public synchronized List<FakeIngest> ingests() {
+    return List.copyOf(ingests);
+  }
+
+  /** The live players, oldest first. */
+  public synchronized List<FakeEgress> egresses() {
+    return List.copyOf(egresses);
+  }
+
+  /** The live publisher of that stream. */
+  public synchronized Optional<FakeIngest> ingest(RoomName room, StreamName stream) {
+    return ingests.stream()
+        .filter(i -> i.room().equals(room) && i.request().stream().equals(stream))
+        .findFirst();
+  }
+
+  /** How many observers are registered now. */
+  public int observerCount() {
+    return observers.size();
+  }
+
+  /** All live endpoints, publishers first. */
+  public synchronized List<FakeEndpoint> endpoints() {
+    List<FakeEndpoint> all = new ArrayList<>(ingests);
+    all.addAll(egresses);
+    return all;
+  }
+
+  synchronized int nextNumber() {
+    return numbers++;
+  }
+
+  synchronized LocalTransport newTransport(Optional<DtlsRole> role) {
+    int number = nextNumber();
+    IceCandidate candidate =
+        new IceCandidate(
+            "1",
+            IceCandidate.Protocol.UDP,
+            2130706431L,
+            "192.0.2.2",
+            10000,
+            IceCandidate.Type.HOST,
+            Optional.empty());
+    IceCredentials credentials =
+        new IceCredentials("fake" + number, "fakepasswordfakepassword" + number);
+    return new LocalTransport(credentials, List.of(candidate), List.of(FINGERPRINT), role);
+  }
+
+  synchronized void checkRestart() throws BridgeException {
+    if (!restartFailures.isEmpty()) {
+      throw restartFailures.remove();
+    }
+  }
+
+  synchronized void checkConnect() throws BridgeException {
+    if (!connectFailures.isEmpty()) {
+      throw connectFailures.remove();
+    }
+  }
+
+  synchronized void tell(RoomName room, RoomEvent event) {
+    for (Observer observer : observers) {
+      if (observer.room().equals(room)) {
+        observer.consumer().accept(event);
+      }
+    }
+  }
+
+  synchronized void connectionChanged(FakeEndpoint endpoint) {
+    if (endpoint instanceof FakeEgress) {
+      tell(endpoint.room(), new RoomEvent.ViewersChanged(viewers(endpoint.room())));
+    }
+  }
+
+  synchronized void remove(FakeEndpoint endpoint) {
+    if (endpoint instanceof FakeIngest ingest && ingests.remove(ingest)) {
+      tell(endpoint.room(), new RoomEvent.PublisherWent(ingest.request().stream()));
+      tellStage(endpoint.room());
+    } else if (endpoint instanceof FakeEgress egress && egresses.remove(egress)) {
+      connectionChanged(egress);
+    }
+  }
+
+  synchronized List<LayerInfo> publishedLayers(FakeEgress egress) {
+    Optional<StreamName> watched = egress.request().stream().or(() -> stage(egress.room()));
+    return watched
+        .flatMap(stream -> ingest(egress.room(), stream))
+        .map(FakeIngest::layers)
+        .orElse(List.of());
+  }
+
+  private Optional<StreamName> stage(RoomName room) {
+    return Optional.ofNullable(speakers.get(room))
+        .filter(stream -> ingest(room, stream).isPresent())
+        .or(
+            () ->
+                ingests.stream()
+                    .filter(i -> i.room().equals(room))
+                    .map(i -> i.request().stream())
+                    .findFirst());
+  }
+
+  private void tellStage(RoomName room) {
+    Optional<StreamName> now = stage(room);
+    Optional<StreamName> before = toldStages.getOrDefault(room, Optional.empty());
+    if (!now.equals(before)) {
+      toldStages.put(room, now);
+      tell(room, new RoomEvent.StageChanged(now));
+    }
+  }
+
+  private int viewers(RoomName room) {
+    return (int) egresses.stream().filter(e -> e.room().equals(room) && e.isConnected()).count();
+  }
+}
