@@ -1,0 +1,116 @@
+package io.github.jvbwhip.http.pages;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the pages from the class path. They find {@code whip/}, {@code whep/} and {@code api/}
+ * relative to themselves, so a proxy may mount everything below a prefix.
+ *
+ * <p>Thread-safe; all files are read once, when the servlet is made.
+ */
+public final class PagesServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** Where the servlet is to be mounted, next to other servlets of the same context. */
+  public static final List<String> MAPPINGS = List.of("", "/publish", "/watch", "/assets/*");
+
+  /** Scripts, styles and pictures come from here alone; only sessions may go to other bridges. */
+  private static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; connect-src 'self' http: https:; media-src 'self' blob: mediastream:;"
+          + " base-uri 'none'; form-action 'self'; object-src 'none'";
+
+  private final transient Map<String, Page> pages = new TreeMap<>();
+
+  private record Page(String contentType, String entityTag, byte[] content) {}
+
+  public PagesServlet() {
+    add("/", "index.html");
+    add("/publish", "publish.html");
+    add("/watch", "watch.html");
+    for (String asset :
+        List.of(
+            "page.js",
+            "pattern.js",
+            "publish.js",
+            "rooms.js",
+            "session.js",
+            "style.css",
+            "watch.js")) {
+      add("/assets/" + asset, "assets/" + asset);
+    }
+  }
+
+  private void add(String path, String file) {
+    byte[] content;
+    try (InputStream in = PagesServlet.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + file);
+      }
+      content = in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    pages.put(path, new Page(contentType(file), entityTag(content), content));
+  }
+
+  private static String contentType(String file) {
+    if (file.endsWith(".js")) {
+      return "text/javascript;charset=utf-8";
+    }
+    return file.endsWith(".css") ? "text/css;charset=utf-8" : "text/html;charset=utf-8";
+  }
+
+  private static String entityTag(byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return '"' + HexFormat.of().formatHex(digest, 0, 12) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String info = request.getPathInfo();
+    Page page = pages.get(path(request.getServletPath(), info));
+    if (page == null) {
+      byte[] text = "There is no such page.\n".getBytes(StandardCharsets.UTF_8);
+      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      response.setContentType("text/plain;charset=utf-8");
+      response.setContentLength(text.length);
+      response.getOutputStream().write(text);
+      return;
+    }
+    response.setHeader("ETag", page.entityTag());
+    response.setHeader("Cache-Control", "no-cache");
+    response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    if (page.entityTag().equals(request.getHeader("If-None-Match"))) {
+      response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      return;
+    }
+    response.setContentType(page.contentType());
+    response.setContentLength(page.content().length);
+    response.getOutputStream().write(page.content());
+  }
+
+  private static String path(String servletPath, @Nullable String pathInfo) {
+    String path = servletPath + (pathInfo == null ? "" : pathInfo);
+    return path.isEmpty() ? "/" : path;
+  }
+}
