@@ -1,0 +1,61 @@
+package io.github.jvbwhip.core.rtp;
+
+/**
+ * Timestamps of one outgoing stream that is fed by one source after another: an offset per source,
+ * computed at the switch so that the outgoing timestamps go on in proportion to the time that has
+ * passed.
+ *
+ * <p>Time is that of {@link System#nanoTime()}. Not thread-safe.
+ */
+public final class TimestampMap {
+  private final int clockRate;
+  private final long first;
+  private long offset;
+  private long newest;
+  private long newestNanos;
+  private boolean started;
+
+  /**
+   * @param clockRate of the stream, in Hz
+   * @param first the first outgoing timestamp (random, RFC 3550 §5.1)
+   */
+  public TimestampMap(int clockRate, long first) {
+    this.clockRate = clockRate;
+    this.first = first & 0xFFFFFFFFL;
+  }
+
+  /** Goes over to another source, whose first packet has {@code timestamp} and is sent now. */
+  public void switchTo(long timestamp, long nowNanos) {
+    long next = first;
+    if (started) {
+      // At least one tick: two frames of one timestamp would be one frame to the receiver.
+      next = newest + Math.max(1, ticks(nowNanos - newestNanos));
+    }
+    offset = next - timestamp;
+    newest = next & 0xFFFFFFFFL;
+    newestNanos = nowNanos;
+    started = true;
+  }
+
+  /** The outgoing timestamp of a packet of the current source that is sent now. */
+  public long forward(long timestamp, long nowNanos) {
+    long outgoing = translate(timestamp);
+    if (!SerialNumber.isNewer32(newest, outgoing)) {
+      newest = outgoing;
+      newestNanos = nowNanos;
+    }
+    return outgoing;
+  }
+
+  /** The outgoing counterpart of a timestamp that is talked about (in a sender report, say). */
+  public long translate(long timestamp) {
+    return timestamp + offset & 0xFFFFFFFFL;
+  }
+
+  private long ticks(long nanos) {
+    // Seconds and the rest apart: the product would overflow after some days.
+    long seconds = nanos / 1_000_000_000L;
+    long rest = nanos % 1_000_000_000L;
+    return seconds * clockRate + rest * clockRate / 1_000_000_000L;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.jvbwhip.core.rtp.rtcp;
+
+import io.github.jvbwhip.core.rtp.Bytes;
+
+/**
+ * Full intra request (RFC 5104 §4.3.1): the SSRCs in its entries are asked for a keyframe.
+ * Stateless.
+ */
+public final class Fir {
+  /** Length with one entry, in bytes. */
+  public static final int LENGTH = Feedback.LENGTH + 8;
+
+  private static final int FORMAT = 4;
+  private static final int ENTRY_LENGTH = 8;
+
+  private Fir() {}
+
+  public static boolean is(byte[] b, int at) {
+    return Feedback.is(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH);
+  }
+
+  public static int entryCount(byte[] b, int at) {
+    return (Rtcp.contentEnd(b, at) - at - Feedback.LENGTH) / ENTRY_LENGTH;
+  }
+
+  /** The stream of entry {@code index}, below {@link #entryCount}. */
+  public static long ssrc(byte[] b, int at, int index) {
+    return Bytes.u32(b, entry(at, index));
+  }
+
+  public static void setSsrc(byte[] b, int at, int index, long ssrc) {
+    Bytes.put32(b, entry(at, index), ssrc);
+  }
+
+  /** The request's number: a repetition has the same one. */
+  public static int sequenceNumber(byte[] b, int at, int index) {
+    return Bytes.u8(b, entry(at, index) + 4);
+  }
+
+  /** Writes a request with one entry and returns its length. */
+  public static int write(byte[] b, int at, long senderSsrc, long ssrc, int sequenceNumber) {
+    Feedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH, senderSsrc, 0);
+    setSsrc(b, at, 0, ssrc);
+    Bytes.put32(b, entry(at, 0) + 4, (long) (sequenceNumber & 0xFF) << 24);
+    return LENGTH;
+  }
+
+  private static int entry(int at, int index) {
+    return at + Feedback.LENGTH + ENTRY_LENGTH * index;
+  }
+}

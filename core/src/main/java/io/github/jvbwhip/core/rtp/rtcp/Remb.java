@@ -1,0 +1,61 @@
+package io.github.jvbwhip.core.rtp.rtcp;
+
+import io.github.jvbwhip.core.rtp.Bytes;
+
+/** Receiver estimated maximum bitrate (draft-alvestrand-rmcat-remb-03 §2.2). Stateless. */
+public final class Remb {
+  private static final int FORMAT = 15;
+  private static final long NAME = 0x52454D42;
+  private static final int LENGTH = Feedback.LENGTH + 8;
+  private static final int MANTISSA_BITS = 18;
+  private static final int MAX_EXPONENT = 63 - MANTISSA_BITS;
+
+  private Remb() {}
+
+  public static boolean is(byte[] b, int at) {
+    return Feedback.is(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH)
+        && Bytes.u32(b, at + 12) == NAME
+        && Rtcp.contentEnd(b, at) - at >= LENGTH + 4 * ssrcCount(b, at);
+  }
+
+  /** In bits per second; {@link Long#MAX_VALUE} for what does not fit. */
+  public static long bitrate(byte[] b, int at) {
+    int exponent = Bytes.u8(b, at + 17) >> 2;
+    long mantissa = Bytes.u24(b, at + 17) & 0x3FFFF;
+    if (mantissa == 0) {
+      return 0;
+    }
+    return exponent > MAX_EXPONENT ? Long.MAX_VALUE : mantissa << exponent;
+  }
+
+  public static int ssrcCount(byte[] b, int at) {
+    return Bytes.u8(b, at + 16);
+  }
+
+  /** The stream {@code index}, below {@link #ssrcCount}. */
+  public static long ssrc(byte[] b, int at, int index) {
+    return Bytes.u32(b, at + LENGTH + 4 * index);
+  }
+
+  public static void setSsrc(byte[] b, int at, int index, long ssrc) {
+    Bytes.put32(b, at + LENGTH + 4 * index, ssrc);
+  }
+
+  /**
+   * Writes an estimate for these streams, rounded down to 18 significant bits, and returns its
+   * length.
+   */
+  public static int write(byte[] b, int at, long senderSsrc, long bitsPerSecond, long... ssrcs) {
+    int length = LENGTH + 4 * ssrcs.length;
+    Feedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, length, senderSsrc, 0);
+    Bytes.put32(b, at + 12, NAME);
+    int significant = 64 - Long.numberOfLeadingZeros(bitsPerSecond);
+    int exponent = Math.max(0, significant - MANTISSA_BITS);
+    Bytes.put8(b, at + 16, ssrcs.length);
+    Bytes.put24(b, at + 17, exponent << MANTISSA_BITS | (int) (bitsPerSecond >>> exponent));
+    for (int i = 0; i < ssrcs.length; i++) {
+      setSsrc(b, at, i, ssrcs[i]);
+    }
+    return length;
+  }
+}
