@@ -1,0 +1,50 @@
+package io.github.jvbwhip.core.negotiation;
+
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import io.github.jvbwhip.core.sdp.Attribute.Flag;
+import io.github.jvbwhip.core.sdp.IceAttribute.Candidate;
+import io.github.jvbwhip.core.sdp.IceAttribute.IcePwd;
+import io.github.jvbwhip.core.sdp.IceAttribute.IceUfrag;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.MediaDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads ICE fragments (RFC 8840 §4.4). */
+final class Fragments {
+  private Fragments() {}
+
+  static IceUpdate read(IceFragment fragment) throws NegotiationException {
+    Optional<IceCredentials> credentials =
+        credentials(fragment.all(IceUfrag.class), fragment.all(IcePwd.class));
+    List<Candidate> candidates = new ArrayList<>(fragment.all(Candidate.class));
+    for (MediaDescription section : fragment.media()) {
+      Optional<IceCredentials> own =
+          credentials(section.all(IceUfrag.class), section.all(IcePwd.class));
+      if (own.isPresent() && credentials.isPresent() && !own.equals(credentials)) {
+        throw new NegotiationException(
+            Reason.MALFORMED,
+            "The fragment names several ICE credentials; name those of the bundled transport.");
+      }
+      credentials = credentials.isPresent() ? credentials : own;
+      candidates.addAll(section.all(Candidate.class));
+    }
+    List<IceCandidate> usable = Candidates.usable(candidates);
+    return new IceUpdate(credentials, usable, fragment.has(Flag.END_OF_CANDIDATES));
+  }
+
+  private static Optional<IceCredentials> credentials(List<IceUfrag> ufrags, List<IcePwd> pwds)
+      throws NegotiationException {
+    if (ufrags.isEmpty() && pwds.isEmpty()) {
+      return Optional.empty();
+    }
+    if (ufrags.size() != 1 || pwds.size() != 1) {
+      throw new NegotiationException(
+          Reason.MALFORMED, "ICE credentials are one a=ice-ufrag and one a=ice-pwd, together.");
+    }
+    return Optional.of(new IceCredentials(ufrags.get(0).ufrag(), pwds.get(0).pwd()));
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.jvbwhip.core.negotiation;
+
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a PATCH with an ICE fragment says (RFC 9725 §4.3). Immutable.
+ *
+ * @param credentials the client's, where the fragment names them
+ * @param candidates those that can be used: UDP and TCP of component 1; unknown kinds are left out
+ * @param endOfCandidates whether no more will come
+ */
+public record IceUpdate(
+    Optional<IceCredentials> credentials, List<IceCandidate> candidates, boolean endOfCandidates) {
+  public IceUpdate {
+    candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * Reads a fragment.
+   *
+   * @throws NegotiationException {@code MALFORMED} when the credentials are incomplete or differ
+   *     between m-sections
+   */
+  public static IceUpdate of(IceFragment fragment) throws NegotiationException {
+    return Fragments.read(fragment);
+  }
+
+  /**
+   * Whether this restarts ICE (RFC 9725 §4.3.2): it names credentials other than the known ones.
+   */
+  public boolean restarts(IceCredentials known) {
+    return credentials.isPresent() && !credentials.get().equals(known);
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.jvbwhip.core.negotiation;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import java.util.List;
+
+/**
+ * The way in: parse, plan, allocate, render. All methods are pure and thread-safe; those that plan
+ * may refuse, those that render cannot fail.
+ */
+public final class Negotiation {
+  private Negotiation() {}
+
+  /**
+   * Plans a publisher's session (RFC 9725 §4.2 and §4.4).
+   *
+   * @throws NegotiationException when the offer cannot be accepted as a whole
+   */
+  public static IngestPlan planIngest(
+      SessionDescription offer, MediaCapabilities capabilities, NegotiationRules rules)
+      throws NegotiationException {
+    throw new NegotiationException(NegotiationException.Reason.NO_MEDIA, "not planned yet");
+  }
+
+  /**
+   * Plans a player's session from its offer (WHEP §4.3).
+   *
+   * @param preferred what is published, best first: put first in the answer; may be empty
+   * @throws NegotiationException when the offer cannot be accepted; a counter-offer may help
+   */
+  public static EgressPlan planEgress(
+      SessionDescription offer,
+      MediaCapabilities capabilities,
+      NegotiationRules rules,
+      List<Codec> preferred)
+      throws NegotiationException {
+    throw new NegotiationException(NegotiationException.Reason.NO_MEDIA, "not planned yet");
+  }
+
+  /**
+   * Plans an offer to a player (WHEP §4.3.2): audio and video, with everything that the bridge can
+   * send.
+   *
+   * @param preferred what is published, best first: put first in the offer; may be empty
+   */
+  public static ServerOfferPlan planServerOffer(
+      MediaCapabilities capabilities, List<Codec> preferred) {
+    return new ServerOfferPlan(List.of());
+  }
+
+  /**
+   * Reads a player's answer to the server's offer.
+   *
+   * @return the accepted media, with the player's numbers, and the player's transport
+   * @throws NegotiationException {@code ANSWER_MISMATCH} when it answers another offer; the other
+   *     reasons as for {@link #planEgress}
+   */
+  public static EgressPlan planEgressAnswer(
+      ServerOfferPlan offered, SessionDescription answer, NegotiationRules rules)
+      throws NegotiationException {
+    throw new NegotiationException(NegotiationException.Reason.NO_MEDIA, "not planned yet");
+  }
+
+  /**
+   * Writes the answer to a publisher.
+   *
+   * @param sessionId for the {@code o=} line: 0 to 2^63-1
+   */
+  public static SessionDescription answer(IngestPlan plan, LocalTransport local, long sessionId) {
+    return new SessionDescription(List.of(), List.of());
+  }
+
+  /**
+   * Writes the answer to a player.
+   *
+   * @param sources what the bridge sends, found by mid
+   * @param sessionId for the {@code o=} line: 0 to 2^63-1
+   */
+  public static SessionDescription answer(
+      EgressPlan plan, LocalTransport local, List<SentSource> sources, long sessionId) {
+    return new SessionDescription(List.of(), List.of());
+  }
+
+  /**
+   * Writes the server's offer to a player; {@code actpass} unless the bridge has a role.
+   *
+   * @param sources what the bridge sends, found by mid
+   * @param sessionId for the {@code o=} line: 0 to 2^63-1
+   */
+  public static SessionDescription offer(
+      ServerOfferPlan plan, LocalTransport local, List<SentSource> sources, long sessionId) {
+    return new SessionDescription(List.of(), List.of());
+  }
+
+  /**
+   * Writes the body of the 200 response to an ICE restart (RFC 9725 §4.3.2): the bridge's new
+   * credentials and all its candidates.
+   *
+   * @param outline of the session's plan
+   */
+  public static IceFragment restartFragment(LocalTransport local, AnswerOutline outline) {
+    return new IceFragment(List.of(), List.of());
+  }
+}

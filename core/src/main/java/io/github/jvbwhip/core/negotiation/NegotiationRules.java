@@ -1,0 +1,41 @@
+package io.github.jvbwhip.core.negotiation;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * How closely an offer has to follow the standards.
+ *
+ * @param allowed the deviations that are accepted
+ */
+public record NegotiationRules(Set<Leniency> allowed) {
+
+  /** What real clients need: the default. */
+  public static final NegotiationRules LENIENT =
+      new NegotiationRules(EnumSet.allOf(Leniency.class));
+
+  /** RFC 9725 and the WHEP draft to the letter. */
+  public static final NegotiationRules STRICT =
+      new NegotiationRules(EnumSet.noneOf(Leniency.class));
+
+  public NegotiationRules {
+    allowed = Set.copyOf(allowed);
+  }
+
+  /** {@link #STRICT} or {@link #LENIENT}. */
+  public static NegotiationRules of(boolean strict) {
+    return strict ? STRICT : LENIENT;
+  }
+
+  /** Whether that deviation is accepted. */
+  public boolean allows(Leniency leniency) {
+    return allowed.contains(leniency);
+  }
+
+  /** The same rules, and that deviation accepted. */
+  public NegotiationRules with(Leniency leniency) {
+    Set<Leniency> more = EnumSet.of(leniency);
+    more.addAll(allowed);
+    return new NegotiationRules(more);
+  }
+}
