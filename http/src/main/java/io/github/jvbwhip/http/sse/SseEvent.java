@@ -1,0 +1,21 @@
+package io.github.jvbwhip.http.sse;
+
+/**
+ * One server-sent event, before it has an id.
+ *
+ * @param name the event type; empty for one that {@code onmessage} receives
+ * @param data one line; line breaks in it become spaces, which JSON does not mind
+ * @param state whether it tells a state: it then replaces an earlier event of that name that waits
+ *     to be sent or replayed, since only the newest state matters
+ */
+public record SseEvent(String name, String data, boolean state) {
+  /** An event that is worth telling even when a later one of its name follows. */
+  public static SseEvent occurrence(String name, String data) {
+    return new SseEvent(name, data, false);
+  }
+
+  /** An event that the next one of its name makes obsolete. */
+  public static SseEvent state(String name, String data) {
+    return new SseEvent(name, data, true);
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.jvbwhip.http.sse;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * What all event streams of a process share: the few threads that write them and the clock that
+ * sends heartbeats. Thread-safe.
+ */
+public final class SseHub implements AutoCloseable {
+  private static final int WRITER_THREADS = 2;
+
+  private final SseSettings settings;
+  private final Executor writers;
+  private final LongSupplier nanoTime;
+  private final Runnable shutdown;
+  private final Set<SseConnection> connections = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A hub that runs on the caller's threads and calls nobody by itself: {@link #tick} is the
+   * caller's to call.
+   *
+   * @param writers runs short tasks that do not block
+   * @param nanoTime a monotonic clock in nanoseconds
+   */
+  public SseHub(SseSettings settings, Executor writers, LongSupplier nanoTime) {
+    this(settings, writers, nanoTime, () -> {});
+  }
+
+  private SseHub(SseSettings settings, Executor writers, LongSupplier nanoTime, Runnable shutdown) {
+    this.settings = settings;
+    this.writers = writers;
+    this.nanoTime = nanoTime;
+    this.shutdown = shutdown;
+  }
+
+  /** A hub with threads of its own: two that write, one that keeps time. */
+  public static SseHub start(SseSettings settings) {
+    ExecutorService writers = Executors.newFixedThreadPool(WRITER_THREADS, daemons("sse-writer"));
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(daemons("sse-timer"));
+    SseHub hub =
+        new SseHub(
+            settings,
+            writers,
+            System::nanoTime,
+            () -> {
+              timer.shutdownNow();
+              writers.shutdown();
+            });
+    // Twice an interval, so that silence is at most one and a half of them.
+    long period = Math.max(1, settings.heartbeat().toMillis() / 2);
+    var unused = timer.scheduleWithFixedDelay(hub::tick, period, period, TimeUnit.MILLISECONDS);
+    return hub;
+  }
+
+  /** A stream that lives until it is closed, through any number of connections. */
+  public SseStream open() {
+    return open(() -> {});
+  }
+
+  /**
+   * A stream whose owner wants to know when a connection is gone.
+   *
+   * @param onDisconnect called once for each connection, on any thread; it must not block
+   */
+  public SseStream open(Runnable onDisconnect) {
+    return new SseStream(this, onDisconnect);
+  }
+
+  /** Sends heartbeats where they are due, and cuts connections whose clients do not read. */
+  public void tick() {
+    long now = nanoTime.getAsLong();
+    long heartbeat = settings.heartbeat().toNanos();
+    long stall = settings.stallTimeout().toNanos();
+    for (SseConnection connection : connections) {
+      connection.tick(now, heartbeat, stall);
+    }
+  }
+
+  /** The connections that are open now, over all streams. */
+  public int connections() {
+    return connections.size();
+  }
+
+  /** Cuts all connections and ends the hub's own threads. Idempotent. */
+  @Override
+  public void close() {
+    connections.forEach(SseConnection::abort);
+    shutdown.run();
+  }
+
+  /** Whether all that was woken has had its turn. */
+  boolean isIdle() {
+    return connections.stream().allMatch(SseConnection::isIdle);
+  }
+
+  SseSettings settings() {
+    return settings;
+  }
+
+  long now() {
+    return nanoTime.getAsLong();
+  }
+
+  void execute(Runnable task) {
+    try {
+      writers.execute(task);
+    } catch (RejectedExecutionException closed) {
+      // The hub has been closed, which has cut this connection.
+    }
+  }
+
+  void add(SseConnection connection) {
+    connections.add(connection);
+  }
+
+  void remove(SseConnection connection) {
+    connections.remove(connection);
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.jvbwhip.http.sse;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One stream of events for one client: it outlives connections, so that a client that comes back
+ * with {@code Last-Event-ID} gets what it missed (WHATWG HTML §9.2.3).
+ *
+ * <p>Thread-safe. {@link #send} never blocks: it puts the event into a bounded buffer, and a thread
+ * of the {@linkplain SseHub hub} writes it. When the buffer is full, the oldest event goes; when
+ * that one had not been sent, and a client is connected, the client is too slow and is
+ * disconnected.
+ */
+public final class SseStream {
+  private static final String CONTENT_TYPE = "text/event-stream";
+
+  /** Bounds what the container keeps for a connection; our own chunks are small. */
+  private static final int CONTAINER_BUFFER_BYTES = 4096;
+
+  private final SseHub hub;
+  private final Runnable onDisconnect;
+  private final Object lock = new Object();
+
+  // Guarded by lock.
+  private final SseBuffer buffer;
+  private @Nullable SseConnection connection;
+  private boolean closed;
+
+  SseStream(SseHub hub, Runnable onDisconnect) {
+    this.hub = hub;
+    this.onDisconnect = onDisconnect;
+    this.buffer = new SseBuffer(hub.settings().maxEvents(), hub.settings().maxBytes());
+  }
+
+  /** Enqueues an event; after {@link #close} nothing happens. */
+  public void send(SseFrame frame) {
+    SseConnection current;
+    boolean stalled;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      boolean nothingLost = buffer.add(frame);
+      current = connection;
+      stalled = !nothingLost && current != null;
+      if (stalled) {
+        connection = null;
+      }
+    }
+    if (current != null) {
+      if (stalled) {
+        current.abort();
+      } else {
+        current.wake();
+      }
+    }
+  }
+
+  /**
+   * Answers a GET with this stream, from the event after {@code Last-Event-ID} on, or else from the
+   * first one that was not sent yet. A connection that is still open is replaced.
+   *
+   * @return false when the stream is closed: nothing was answered, and 404 is due
+   * @throws IllegalStateException when the servlet, or a filter before it, does not support
+   *     asynchronous processing
+   */
+  public boolean connect(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    synchronized (lock) {
+      if (closed) {
+        return false;
+      }
+    }
+    writeHead(response);
+    AsyncContext async = request.startAsync(request, response);
+    async.setTimeout(0);
+    SseConnection fresh = new SseConnection(async, response.getOutputStream(), this, hub);
+    SseConnection previous;
+    synchronized (lock) {
+      previous = connection;
+      connection = fresh;
+      buffer.rewind(lastEventId(request));
+    }
+    if (previous != null) {
+      previous.abort();
+    }
+    // A stream that was closed in between is ended by its first, empty, turn.
+    fresh.start();
+    return true;
+  }
+
+  /** The status and header fields of every response of a stream: also what HEAD is answered. */
+  public static void writeHead(HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType(CONTENT_TYPE);
+    response.setHeader("Cache-Control", "no-store");
+    // nginx buffers what it proxies, unless it is told not to.
+    response.setHeader("X-Accel-Buffering", "no");
+    response.setBufferSize(CONTAINER_BUFFER_BYTES);
+  }
+
+  /** Ends the stream after what is unsent has been sent. Idempotent. */
+  public void close() {
+    close(false);
+  }
+
+  /** Ends the stream and drops what is unsent. Idempotent. */
+  public void discard() {
+    close(true);
+  }
+
+  private void close(boolean discard) {
+    SseConnection current;
+    synchronized (lock) {
+      closed = true;
+      if (discard) {
+        buffer.clear();
+      }
+      current = connection;
+    }
+    if (current != null) {
+      current.wake();
+    }
+  }
+
+  /** Whether a client is connected now, as far as is known. */
+  public boolean isConnected() {
+    synchronized (lock) {
+      return connection != null;
+    }
+  }
+
+  /** What that connection is to write next; null when there is nothing now. */
+  byte @Nullable [] next(SseConnection asking) {
+    synchronized (lock) {
+      return asking == connection ? buffer.take() : null;
+    }
+  }
+
+  /** Whether that connection has nothing more to expect. */
+  boolean isOver(SseConnection asking) {
+    synchronized (lock) {
+      return closed || asking != connection;
+    }
+  }
+
+  /** That connection is gone. */
+  void disconnected(SseConnection gone) {
+    synchronized (lock) {
+      if (connection == gone) {
+        connection = null;
+      }
+    }
+    onDisconnect.run();
+  }
+
+  private static long lastEventId(HttpServletRequest request) {
+    String value = Objects.requireNonNullElse(request.getHeader("Last-Event-ID"), "");
+    try {
+      return value.isEmpty() ? -1 : Long.parseLong(value);
+    } catch (NumberFormatException notOurs) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,316 @@
+package io.github.jvbwhip.http.sse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** WHATWG HTML §9.2; WHEP events document, "Server Sent Events extension". */
+@Timeout(30)
+class SseStreamTest {
+  private static final SseSettings SETTINGS =
+      new SseSettings(
+          8, 64 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+
+  private final AtomicLong nanoTime = new AtomicLong();
+  private final ExecutorService writers = Executors.newFixedThreadPool(2);
+  private final SseHub hub = new SseHub(SETTINGS, writers, nanoTime::get);
+  private final CountDownLatch disconnected = new CountDownLatch(1);
+  private final AtomicInteger disconnects = new AtomicInteger();
+  private final SseStream stream =
+      hub.open(
+          () -> {
+            disconnects.incrementAndGet();
+            disconnected.countDown();
+          });
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+
+  @BeforeEach
+  void startServer() throws Exception {
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    serve(stream);
+  }
+
+  private void serve(SseStream served) throws Exception {
+    server.stop();
+    ServletContextHandler context = new ServletContextHandler();
+    ServletHolder holder = new ServletHolder(new StreamServlet(served));
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, "/*");
+    server.setHandler(context);
+    server.start();
+  }
+
+  @AfterEach
+  void stopServer() throws Exception {
+    hub.close();
+    server.stop();
+    writers.shutdownNow();
+  }
+
+  @Test
+  void answersAtOnceWithTheHeadersOfALiveStream() throws Exception {
+    try (EventStreamClient reader = open()) {
+      assertThat(reader.status()).isEqualTo(200);
+      assertThat(reader.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+      assertThat(reader.headers().firstValue("Cache-Control")).hasValue("no-store");
+      assertThat(reader.headers().firstValue("X-Accel-Buffering")).hasValue("no");
+      reader.readUntil(() -> reader.parser().retry().isPresent());
+      assertThat(reader.parser().retry()).hasValue(2000);
+    }
+  }
+
+  @Test
+  void deliversWhatWasEnqueuedBeforeAndAfterTheGet() throws Exception {
+    send("active", "{}");
+    try (EventStreamClient reader = open()) {
+      assertThat(reader.next()).isEqualTo(new EventStreamParser.Event("active", "{}", "1", 1));
+      send("inactive", "{}");
+      assertThat(reader.next()).isEqualTo(new EventStreamParser.Event("inactive", "{}", "2", 1));
+    }
+  }
+
+  @Test
+  void replaysAfterLastEventId() throws Exception {
+    try (EventStreamClient reader = open()) {
+      send("n", "a");
+      send("n", "b");
+      send("n", "c");
+      reader.next();
+      reader.next();
+      reader.next();
+    }
+    try (EventStreamClient reader = open("Last-Event-ID", "1")) {
+      assertThat(reader.next().data()).isEqualTo("b");
+      assertThat(reader.next().lastEventId()).isEqualTo("3");
+    }
+  }
+
+  @Test
+  void aLastEventIdThatIsNotOursIsNoError() throws Exception {
+    send("n", "a");
+    try (EventStreamClient reader = open("Last-Event-ID", "not-a-number")) {
+      assertThat(reader.next().data()).isEqualTo("a");
+    }
+  }
+
+  @Test
+  void aSecondConnectionReplacesTheFirst() throws Exception {
+    try (EventStreamClient first = open()) {
+      send("n", "a");
+      assertThat(first.next().data()).isEqualTo("a");
+      try (EventStreamClient second = open()) {
+        assertThat(first.readToEnd()).isEmpty();
+        send("n", "b");
+        assertThat(second.next().data()).isEqualTo("b");
+      }
+    }
+  }
+
+  @Test
+  void closingDeliversTheRestAndThenIs404() throws Exception {
+    try (EventStreamClient reader = open()) {
+      send("reconnect", "{}");
+      stream.close();
+      assertThat(reader.readToEnd())
+          .extracting(EventStreamParser.Event::type)
+          .containsExactly("reconnect");
+    }
+    assertThat(open().status()).isEqualTo(404);
+  }
+
+  @Test
+  void discardingDropsWhatIsQueued() throws Exception {
+    send("n", "a");
+    stream.discard();
+    assertThat(open().status()).isEqualTo(404);
+    send("n", "b");
+    assertThat(stream.isConnected()).isFalse();
+  }
+
+  @Test
+  void aCommentKeepsASilentConnectionAlive() throws Exception {
+    try (EventStreamClient reader = open()) {
+      send("n", "a");
+      reader.next();
+      nanoTime.addAndGet(SETTINGS.heartbeat().toNanos() - 1);
+      hub.tick();
+      send("n", "b");
+      reader.next();
+      assertThat(reader.parser().comments()).isZero();
+
+      nanoTime.addAndGet(SETTINGS.heartbeat().toNanos());
+      hub.tick();
+      reader.readUntil(() -> reader.parser().comments() == 1);
+    }
+  }
+
+  @Test
+  void aReaderThatStopsReadingIsClosedAndTheProducerNeverWaits() throws Exception {
+    // Writing on the producer's own thread shows that not even writing waits.
+    SseHub direct = new SseHub(SETTINGS, Runnable::run, nanoTime::get);
+    SseStream full = direct.open(disconnected::countDown);
+    serve(full);
+    SseFrame large = SseEncoder.encode(SseEvent.occurrence("n", "x".repeat(60_000)));
+    try (Socket stalled = openStalled()) {
+      // The kernel's buffers take some megabytes before the first write stays pending.
+      while (full.isConnected()) {
+        full.send(large);
+        while (!direct.isIdle()) {
+          Thread.onSpinWait();
+        }
+      }
+      assertThat(disconnected.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(direct.connections()).isZero();
+      assertThatStreamIsCut(stalled);
+    }
+    try (EventStreamClient reader = open()) {
+      full.send(SseEncoder.encode(SseEvent.occurrence("later", "y")));
+      assertThat(reader.next("later").data()).isEqualTo("y");
+    }
+    direct.close();
+  }
+
+  @Test
+  void aReaderThatOnlyGetsStatesAndStopsReadingIsClosedByTheClock() throws Exception {
+    SseFrame large = SseEncoder.encode(SseEvent.state("layers", "x".repeat(60_000)));
+    try (Socket stalled = openStalled()) {
+      while (disconnected.getCount() > 0) {
+        stream.send(large);
+        nanoTime.addAndGet(Duration.ofMillis(1).toNanos());
+        hub.tick();
+      }
+      assertThatStreamIsCut(stalled);
+    }
+    assertThat(disconnects).hasValue(1);
+  }
+
+  @Test
+  void aThousandEventsFromManyThreadsArriveInIdOrder() throws Exception {
+    SseHub roomy =
+        new SseHub(
+            new SseSettings(
+                2000, 1 << 20, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ZERO),
+            writers,
+            nanoTime::get);
+    SseStream many = roomy.open();
+    serve(many);
+    try (EventStreamClient reader = open()) {
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        Thread thread =
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 250; i++) {
+                    many.send(SseEncoder.encode(SseEvent.occurrence("n", "x")));
+                  }
+                });
+        thread.start();
+        threads.add(thread);
+      }
+      for (long id = 1; id <= 1000; id++) {
+        assertThat(reader.next().lastEventId()).isEqualTo(Long.toString(id));
+      }
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    roomy.close();
+  }
+
+  @Test
+  void settingsWithoutRoomAreRefused() {
+    assertThatThrownBy(
+            () -> new SseSettings(0, 1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SseSettings(1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private void send(String name, String data) {
+    stream.send(SseEncoder.encode(SseEvent.occurrence(name, data)));
+  }
+
+  private EventStreamClient open(String... headers) throws IOException, InterruptedException {
+    return EventStreamClient.open(
+        client, URI.create("http://127.0.0.1:" + connector.getLocalPort() + "/sse"), headers);
+  }
+
+  /** A client that asks for the stream, reads the status line, and then nothing more. */
+  private Socket openStalled() throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.connect(new InetSocketAddress("127.0.0.1", connector.getLocalPort()));
+    socket
+        .getOutputStream()
+        .write("GET /sse HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    byte[] status = socket.getInputStream().readNBytes(12);
+    assertThat(new String(status, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+    return socket;
+  }
+
+  /** Cut: the body has no last chunk, or the connection was reset. */
+  private static void assertThatStreamIsCut(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    String end = "";
+    try {
+      byte[] buffer = new byte[65536];
+      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+        end = new String(buffer, 0, length, StandardCharsets.UTF_8);
+      }
+    } catch (IOException reset) {
+      return;
+    }
+    assertThat(end).doesNotEndWith("0\r\n\r\n");
+  }
+
+  private static final class StreamServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private final transient SseStream stream;
+
+    StreamServlet(SseStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      try {
+        if (!stream.connect(request, response)) {
+          response.setStatus(404);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
