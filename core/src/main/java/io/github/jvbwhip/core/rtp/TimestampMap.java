@@ -29,7 +29,7 @@ public final class TimestampMap {
     long next = first;
     if (started) {
       // At least one tick: two frames of one timestamp would be one frame to the receiver.
-      next = newest + Math.max(1, ticks(nowNanos - newestNanos));
+      next = newest + Math.max(1, RtpClock.ticks(nowNanos - newestNanos, clockRate));
     }
     offset = next - timestamp;
     newest = next & 0xFFFFFFFFL;
@@ -50,12 +50,5 @@ public final class TimestampMap {
   /** The outgoing counterpart of a timestamp that is talked about (in a sender report, say). */
   public long translate(long timestamp) {
     return timestamp + offset & 0xFFFFFFFFL;
-  }
-
-  private long ticks(long nanos) {
-    // Seconds and the rest apart: the product would overflow after some days.
-    long seconds = nanos / 1_000_000_000L;
-    long rest = nanos % 1_000_000_000L;
-    return seconds * clockRate + rest * clockRate / 1_000_000_000L;
   }
 }

@@ -26,8 +26,8 @@ final class Av1Keyframes implements KeyframeDetector {
     for (int i = 1; element < end; i++) {
       int unitEnd = end;
       if (i != elements) {
-        long size = leb128(b, element, end);
-        element += leb128Length(b, element, end);
+        long size = Leb128.value(b, element, end);
+        element += Leb128.length(b, element, end);
         if (size > end - element) {
           return null;
         }
@@ -45,28 +45,8 @@ final class Av1Keyframes implements KeyframeDetector {
     int body = unit + 1;
     body += (b[unit] & 0x04) != 0 ? 1 : 0;
     if ((b[unit] & 0x02) != 0) {
-      body += leb128Length(b, body, end);
+      body += Leb128.length(b, body, end);
     }
     return Av1SequenceHeader.size(BitReader.plain(b, body, end));
-  }
-
-  /** AV1 §4.10.5: seven bits per byte, least significant first. */
-  private static long leb128(byte[] b, int at, int end) {
-    long value = 0;
-    for (int i = 0; i < 8 && at + i < end; i++) {
-      value |= (b[at + i] & 0x7FL) << 7 * i;
-      if (b[at + i] >= 0) {
-        break;
-      }
-    }
-    return value;
-  }
-
-  private static int leb128Length(byte[] b, int at, int end) {
-    int length = 1;
-    while (length < 8 && at + length < end && b[at + length - 1] < 0) {
-      length++;
-    }
-    return length;
   }
 }

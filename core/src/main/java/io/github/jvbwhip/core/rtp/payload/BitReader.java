@@ -52,7 +52,7 @@ final class BitReader {
     }
   }
 
-  /** An unsigned Exp-Golomb number (H.264 §9.1), the same as AV1's uvlc but for its escape. */
+  /** An unsigned Exp-Golomb number (H.264 §9.1), for sane values the same as AV1's uvlc. */
   long ue() {
     int leading = 0;
     while (leading < 32 && !overrun && bit() == 0) {
@@ -65,6 +65,14 @@ final class BitReader {
   long se() {
     long code = ue();
     return (code & 1) == 1 ? (code + 1) / 2 : -(code / 2);
+  }
+
+  /** A number below {@code n} (at least 1), in as few bits as it needs (AV1 §4.10.7). */
+  int nonSymmetric(int n) {
+    int width = 32 - Integer.numberOfLeadingZeros(n);
+    int shorter = (1 << width) - n;
+    int value = (int) bits(width - 1);
+    return value < shorter ? value : (value << 1) - shorter + (int) bits(1);
   }
 
   private int bit() {
