@@ -14,10 +14,10 @@ import java.time.Duration;
  */
 public record SseSettings(
     int maxEvents, int maxBytes, Duration heartbeat, Duration stallTimeout, Duration retry) {
-  /** 64 events, 16 KiB, a heartbeat every 15 s, stalled after 10 s, retry after 2 s. */
+  /** 64 events, 12 KiB, a heartbeat every 15 s, stalled after 10 s, retry after 2 s. */
   public static final SseSettings DEFAULTS =
       new SseSettings(
-          64, 16 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+          64, 12 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
 
   public SseSettings {
     if (maxEvents < 1 || maxBytes < 1) {
