@@ -1,0 +1,211 @@
+package io.github.jvbwhip.testpeer;
+
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.media.FrameSource;
+import io.github.jvbwhip.testpeer.rtp.RtcpWriter;
+import io.github.jvbwhip.testpeer.rtp.RtpPacket;
+import io.github.jvbwhip.testpeer.sdp.Extensions;
+import io.github.jvbwhip.testpeer.sdp.LocalEncoding;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one encoding: its packets, its retransmissions and its sender reports. Thread-safe. */
+public final class EncodingSender {
+  private static final int HISTORY = 2048;
+  private static final long NTP_EPOCH_OFFSET_SECONDS = 2_208_988_800L;
+
+  private final LocalEncoding encoding;
+  private final Negotiated negotiated;
+  private final int payloadType;
+  private final int rtxPayloadType;
+  private final Codec codec;
+  private final FrameSource frames;
+  private final Consumer<byte[]> transport;
+  private final IntSupplier transportSequence;
+  private final long timestampBase;
+  private final long startNanos = System.nanoTime();
+  private final Map<Integer, RtpPacket> history =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, RtpPacket> eldest) {
+          return size() > HISTORY;
+        }
+      };
+
+  private int sequenceNumber;
+  private int rtxSequenceNumber;
+  private boolean keyframeWanted = true;
+  private int sinceKeyframe;
+  private long packets;
+  private long octets;
+  private int keyframes;
+  private int framesSent;
+  private int retransmissions;
+  private long lastTimestamp;
+
+  EncodingSender(
+      LocalEncoding encoding,
+      Negotiated negotiated,
+      VideoSettings settings,
+      int firstSequenceNumber,
+      long timestampBase,
+      Consumer<byte[]> transport,
+      IntSupplier transportSequence) {
+    this.encoding = encoding;
+    this.negotiated = negotiated;
+    this.transport = transport;
+    this.transportSequence = transportSequence;
+    this.timestampBase = timestampBase;
+    payloadType = negotiated.sendingPayloadType();
+    rtxPayloadType = negotiated.rtxPayloadTypeOf(payloadType);
+    Codec agreed = negotiated.codecs().get(payloadType);
+    codec = agreed == null ? Codec.VP8 : agreed;
+    frames = FrameSource.of(codec, settings.width(), settings.height());
+    sequenceNumber = firstSequenceNumber;
+    rtxSequenceNumber = firstSequenceNumber ^ 0x5555;
+  }
+
+  /** RID, SSRC and the SSRC of retransmissions. */
+  public LocalEncoding encoding() {
+    return encoding;
+  }
+
+  /** Keyframes sent so far. */
+  public synchronized int keyframes() {
+    return keyframes;
+  }
+
+  /** Frames sent so far, keyframes included. */
+  public synchronized int frames() {
+    return framesSent;
+  }
+
+  /** Packets sent so far, without retransmissions. */
+  public synchronized long packets() {
+    return packets;
+  }
+
+  /** Packets sent again so far. */
+  public synchronized int retransmissions() {
+    return retransmissions;
+  }
+
+  /** The sequence number of the next packet. */
+  public synchronized int nextSequenceNumber() {
+    return sequenceNumber;
+  }
+
+  synchronized void wantKeyframe() {
+    keyframeWanted = true;
+  }
+
+  /** Sends the next frame, as a keyframe where one is due. */
+  synchronized void sendFrame(int size, int keyframeInterval) {
+    boolean due = keyframeInterval > 0 && sinceKeyframe >= keyframeInterval;
+    boolean keyframe = keyframeWanted || due;
+    keyframeWanted = false;
+    sinceKeyframe = keyframe ? 1 : sinceKeyframe + 1;
+    lastTimestamp = timestampAt(System.nanoTime());
+    List<byte[]> payloads = frames.next(keyframe, keyframe && codec.isVideo() ? 4 * size : size);
+    for (int i = 0; i < payloads.size(); i++) {
+      boolean marker = codec.isVideo() && i == payloads.size() - 1;
+      send(marker, payloads.get(i));
+    }
+    framesSent++;
+    keyframes += keyframe ? 1 : 0;
+  }
+
+  private void send(boolean marker, byte[] payload) {
+    RtpPacket packet =
+        new RtpPacket(
+            marker,
+            payloadType,
+            sequenceNumber,
+            lastTimestamp,
+            encoding.ssrc(),
+            extensions(Extensions.RID),
+            payload);
+    history.put(sequenceNumber, packet);
+    sequenceNumber = sequenceNumber + 1 & 0xffff;
+    packets++;
+    octets += payload.length;
+    transport.accept(packet.toBytes());
+  }
+
+  /** Sends a packet again, by RTX where it was agreed on; false when it is too old. */
+  synchronized boolean resend(int number) {
+    RtpPacket packet = history.get(number);
+    if (packet == null) {
+      return false;
+    }
+    if (rtxPayloadType >= 0) {
+      packet =
+          packet.asRtx(
+              rtxPayloadType,
+              encoding.rtxSsrc(),
+              rtxSequenceNumber,
+              extensions(Extensions.REPAIRED_RID));
+      rtxSequenceNumber = rtxSequenceNumber + 1 & 0xffff;
+    }
+    retransmissions++;
+    transport.accept(packet.toBytes());
+    return true;
+  }
+
+  private SortedMap<Integer, byte[]> extensions(String ridUri) {
+    SortedMap<Integer, byte[]> values = new TreeMap<>();
+    put(values, Extensions.MID, ascii(negotiated.mid()));
+    if (!encoding.rid().isEmpty()) {
+      put(values, ridUri, ascii(encoding.rid()));
+    }
+    put(values, Extensions.AUDIO_LEVEL, codec.isVideo() ? null : new byte[] {(byte) (0x80 | 30)});
+    long seconds = System.nanoTime() / 1000 * (1 << 18) / 1_000_000;
+    put(
+        values,
+        Extensions.ABS_SEND_TIME,
+        new byte[] {(byte) (seconds >> 16), (byte) (seconds >> 8), (byte) seconds});
+    if (negotiated.extensionIds().containsKey(Extensions.TRANSPORT_CC)) {
+      int number = transportSequence.getAsInt();
+      put(values, Extensions.TRANSPORT_CC, new byte[] {(byte) (number >> 8), (byte) number});
+    }
+    return values;
+  }
+
+  private void put(SortedMap<Integer, byte[]> values, String uri, byte @Nullable [] value) {
+    Integer id = negotiated.extensionIds().get(uri);
+    if (id != null && value != null) {
+      values.put(id, value);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private long timestampAt(long nanos) {
+    long elapsed = (nanos - startNanos) / 1000 * codec.clockRate() / 1_000_000;
+    return timestampBase + elapsed & 0xffffffffL;
+  }
+
+  /** A sender report for {@code now}, with a CNAME. */
+  synchronized byte[] senderReport(Instant now) {
+    long seconds = now.getEpochSecond() + NTP_EPOCH_OFFSET_SECONDS;
+    long fraction = ((long) now.getNano() << 32) / 1_000_000_000L;
+    return RtcpWriter.compound(
+        RtcpWriter.senderReport(
+            encoding.ssrc(),
+            seconds << 32 | fraction,
+            timestampAt(System.nanoTime()),
+            packets,
+            octets),
+        RtcpWriter.sourceDescription(encoding.ssrc(), "test-peer"));
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.jvbwhip.testpeer;
+
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.media.PayloadView;
+import io.github.jvbwhip.testpeer.rtp.RtpPacket;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Every packet of one SSRC, by its extended sequence number. Thread-safe. */
+final class StreamLog {
+  private record Entry(RtpPacket packet, PayloadView view) {}
+
+  private static final int LARGEST_GAP = 500;
+
+  private final long ssrc;
+  private final @Nullable Codec codec;
+  private final TreeMap<Long, Entry> packets = new TreeMap<>();
+  private final TreeSet<Long> missing = new TreeSet<>();
+  private int duplicates;
+  private int recovered;
+
+  StreamLog(long ssrc, @Nullable Codec codec) {
+    this.ssrc = ssrc;
+    this.codec = codec;
+  }
+
+  @Nullable Codec codec() {
+    return codec;
+  }
+
+  /** Adds a packet; a retransmission is counted as recovered when it fills a gap. */
+  synchronized void add(RtpPacket packet) {
+    long number = extend(packet.sequenceNumber());
+    if (packets.containsKey(number)) {
+      duplicates++;
+      return;
+    }
+    if (missing.remove(number)) {
+      recovered++;
+    }
+    if (!packets.isEmpty()) {
+      long last = packets.lastKey();
+      for (long gap = Math.max(last + 1, number - LARGEST_GAP); gap < number; gap++) {
+        missing.add(gap);
+      }
+    }
+    PayloadView view = PayloadView.of(codec == null ? Codec.OPUS : codec, packet.payload());
+    packets.put(number, new Entry(packet, view));
+  }
+
+  /** Whether this log misses the packet with this (16-bit) number. */
+  synchronized boolean misses(int sequenceNumber) {
+    return missing.contains(extend(sequenceNumber));
+  }
+
+  /** 16-bit numbers of the packets that are missing now, the newest {@code limit} of them. */
+  synchronized List<Integer> missing(int limit) {
+    return missing.descendingSet().stream()
+        .limit(limit)
+        .map(number -> (int) (number & 0xffff))
+        .toList();
+  }
+
+  /** The highest sequence number with its cycles (RFC 3550 section 6.4.1); 0 without packets. */
+  synchronized long highest() {
+    return packets.isEmpty() ? 0 : packets.lastKey();
+  }
+
+  synchronized List<RtpPacket> packets() {
+    return packets.values().stream().map(Entry::packet).toList();
+  }
+
+  private long extend(int sequenceNumber) {
+    if (packets.isEmpty()) {
+      return 0x10000L + sequenceNumber; // room for packets that overtook the first one
+    }
+    long last = packets.lastKey();
+    return last + (short) (sequenceNumber - (int) last);
+  }
+
+  synchronized StreamReport report() {
+    Set<Integer> payloadTypes = new HashSet<>();
+    Set<Integer> extensionIds = new HashSet<>();
+    Set<Long> frames = new HashSet<>();
+    Set<Long> keyframes = new HashSet<>();
+    Set<String> sizes = new LinkedHashSet<>();
+    Continuity continuity = new Continuity();
+    long bytes = 0;
+    for (Map.Entry<Long, Entry> each : packets.entrySet()) {
+      RtpPacket packet = each.getValue().packet;
+      PayloadView view = each.getValue().view;
+      payloadTypes.add(packet.payloadType());
+      extensionIds.addAll(packet.extensions().keySet());
+      bytes += packet.payload().length;
+      frames.add(packet.timestamp());
+      if (view.keyframeStart()) {
+        keyframes.add(packet.timestamp());
+      }
+      if (view.width() >= 0) {
+        sizes.add(view.width() + "x" + view.height());
+      }
+      continuity.next(each.getKey(), packet, view);
+    }
+    return new StreamReport(
+        ssrc,
+        codec,
+        packets.size(),
+        missing.size(),
+        duplicates,
+        recovered,
+        frames.size(),
+        keyframes.size(),
+        continuity.timestampRegressions,
+        continuity.pictureIdGaps,
+        continuity.tl0Regressions,
+        payloadTypes,
+        extensionIds,
+        new ArrayList<>(sizes),
+        bytes,
+        packets.isEmpty() ? 0 : packets.firstEntry().getValue().packet.timestamp(),
+        packets.isEmpty() ? 0 : packets.lastEntry().getValue().packet.timestamp());
+  }
+
+  /** Compares each packet with the one before it. */
+  private static final class Continuity {
+    private int timestampRegressions;
+    private int pictureIdGaps;
+    private int tl0Regressions;
+    private @Nullable RtpPacket before;
+    private long numberBefore;
+    private int pictureId = -1;
+    private int tl0 = -1;
+
+    void next(long number, RtpPacket packet, PayloadView view) {
+      RtpPacket last = before;
+      boolean adjacent = last != null && number == numberBefore + 1;
+      boolean newFrame = last == null || packet.timestamp() != last.timestamp();
+      if (last != null && (int) (packet.timestamp() - last.timestamp()) < 0) {
+        timestampRegressions++;
+      }
+      if (adjacent && view.pictureId() >= 0 && pictureId >= 0) {
+        int modulus = pictureId > 127 || view.pictureId() > 127 ? 0x8000 : 0x80;
+        int expected = newFrame ? (pictureId + 1) % modulus : pictureId;
+        pictureIdGaps += view.pictureId() == expected ? 0 : 1;
+      }
+      if (adjacent && view.tl0PicIdx() >= 0 && tl0 >= 0) {
+        tl0Regressions += (byte) (view.tl0PicIdx() - tl0) < 0 ? 1 : 0;
+      }
+      before = packet;
+      numberBefore = number;
+      pictureId = view.pictureId();
+      tl0 = view.tl0PicIdx();
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package io.github.jvbwhip.testpeer;
+
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.AnswerWriter;
+import io.github.jvbwhip.testpeer.sdp.DescriptionWriter;
+import io.github.jvbwhip.testpeer.sdp.LocalEncoding;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
+import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
+import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
+import io.github.jvbwhip.testpeer.signalling.Reply;
+import io.github.jvbwhip.testpeer.transport.DtlsIdentity;
+import io.github.jvbwhip.testpeer.transport.MediaTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebRTC client in plain Java: it publishes and plays with real ICE, DTLS and SRTP, and says what
+ * it saw. One peer has one session. Its media are made up; no codec runs. Thread-safe.
+ *
+ * <p>Every {@code await} method returns as soon as what it waits for has come, and throws an {@link
+ * AssertionError} that tells the peer's state when it does not come in time.
+ */
+public final class TestPeer implements AutoCloseable {
+  private static final Duration NACK_PERIOD = Duration.ofMillis(50);
+  private static final Duration REPORT_PERIOD = Duration.ofMillis(500);
+
+  private record Offered(OfferSpec spec, List<List<LocalEncoding>> encodings) {}
+
+  private final Signal signal = new Signal();
+  private final Random random = new Random();
+  private final DtlsIdentity identity = DtlsIdentity.generate(Clock.systemUTC().instant());
+  private final Pacer pacer;
+  private final MediaTransport transport;
+  private final PeerMedia media;
+  private volatile boolean connected;
+  private volatile boolean closedByRemote;
+  private volatile @Nullable String failure;
+  private volatile @Nullable Offered offered;
+  private volatile @Nullable RemoteDescription remote;
+  private volatile @Nullable URI session;
+  private volatile Map<String, String> headers = Map.of();
+  private volatile boolean closed;
+
+  private TestPeer(PeerOptions options) throws IOException {
+    pacer = new Pacer();
+    transport =
+        new MediaTransport(options.address(), identity, options.srtpProfiles(), new Events());
+    media = new PeerMedia(options, transport, pacer, random, signal);
+    pacer.every(NACK_PERIOD, media::sendNacks);
+    pacer.every(REPORT_PERIOD, () -> media.sendReports(Clock.systemUTC().instant()));
+  }
+
+  /** A peer with default options. */
+  public static TestPeer open() {
+    return open(PeerOptions.defaults());
+  }
+
+  /** A peer with these options; its UDP port is bound when this returns. */
+  public static TestPeer open(PeerOptions options) {
+    try {
+      return new TestPeer(options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // Signalling
+
+  /** POSTs an offer to a WHIP or WHEP endpoint and, on 201, connects. */
+  public Reply connect(URI endpoint, OfferSpec spec) {
+    return connect(endpoint, spec, Map.of());
+  }
+
+  /** The same with additional request header fields, which all later requests carry too. */
+  public Reply connect(URI endpoint, OfferSpec spec, Map<String, String> requestHeaders) {
+    headers = Map.copyOf(requestHeaders);
+    Reply reply = HttpSignalling.post(endpoint, offer(spec), headers);
+    if (reply.status() == 201) {
+      session = reply.location().orElse(null);
+      acceptAnswer(reply.body());
+    }
+    return reply;
+  }
+
+  /** The session's URL, once {@link #connect} was answered with 201 and a Location. */
+  public Optional<URI> session() {
+    return Optional.ofNullable(session);
+  }
+
+  /** PATCHes the session with an ICE fragment. */
+  public Reply patch(String fragment, Map<String, String> requestHeaders) {
+    return HttpSignalling.patch(session().orElseThrow(), fragment, requestHeaders);
+  }
+
+  /** DELETEs the session; the transport stays as it is. */
+  public Reply hangUp() {
+    return HttpSignalling.delete(session().orElseThrow(), headers);
+  }
+
+  /** The text of an offer, for tests that bring it to the other side themselves. */
+  public String offer(OfferSpec spec) {
+    List<List<LocalEncoding>> encodings = new ArrayList<>();
+    for (MediaSpec section : spec.media()) {
+      encodings.add(PeerMedia.encodings(section.rids(), random));
+    }
+    offered = new Offered(spec, List.copyOf(encodings));
+    return writer().offer(spec, encodings);
+  }
+
+  /** Takes the answer to {@link #offer} and starts ICE. */
+  public void acceptAnswer(String answer) {
+    RemoteDescription description = RemoteDescription.parse(answer);
+    remote = description;
+    description.media().stream().filter(m -> !m.isRejected()).forEach(this::expect);
+    RemoteMedia first = description.bundled();
+    transport.start(first.ice(), first.fingerprint(), true, first.setup().equals("passive"));
+  }
+
+  /** Answers another client's offer as the receiving side, and starts ICE. */
+  public String answer(String offer) {
+    RemoteDescription description = RemoteDescription.parse(offer);
+    remote = description;
+    String answer =
+        new AnswerWriter(writer()).answer(description, Set.copyOf(EnumSet.allOf(Codec.class)));
+    RemoteDescription own = RemoteDescription.parse(answer);
+    for (int i = 0; i < own.media().size(); i++) {
+      Map<Long, Long> fid = description.media().get(i).rtxSsrcs();
+      media.receiver().expect(Negotiated.of(own.media().get(i)), fid);
+    }
+    RemoteMedia first = description.bundled();
+    transport.start(first.ice(), first.fingerprint(), false, !first.setup().equals("active"));
+    return answer;
+  }
+
+  /** Takes candidates (values of {@code a=candidate}) that came by trickle. */
+  public void addRemoteCandidates(List<String> candidates) {
+    transport.addRemoteCandidates(candidates);
+  }
+
+  /** What the other side's description said. */
+  public RemoteDescription remoteDescription() {
+    return Optional.ofNullable(remote).orElseThrow();
+  }
+
+  private void expect(RemoteMedia section) {
+    media.receiver().expect(Negotiated.of(section), section.rtxSsrcs());
+  }
+
+  private DescriptionWriter writer() {
+    long id = random.nextLong() >>> 2;
+    return new DescriptionWriter(id, identity.fingerprint(), transport.localIce());
+  }
+
+  // Sending
+
+  /** Makes the sender of the first m-section of this kind, in what its answer agreed on. */
+  public MediaSender sender(MediaSpec.Kind kind, VideoSettings settings) {
+    Offered mine = Optional.ofNullable(offered).orElseThrow();
+    for (int i = 0; i < mine.spec.media().size(); i++) {
+      MediaSpec section = mine.spec.media().get(i);
+      if (section.kind() == kind) {
+        RemoteMedia answer = remoteDescription().media().get(i);
+        boolean fullFirst = section.rids().equals(List.of("0", "1", "2")); // as OBS does
+        return media.addSender(Negotiated.of(answer), mine.encodings.get(i), settings, !fullFirst);
+      }
+    }
+    throw new IllegalStateException("no " + kind + " was offered");
+  }
+
+  /** A video sender; see {@link #sender}. */
+  public MediaSender video(VideoSettings settings) {
+    return sender(MediaSpec.Kind.VIDEO, settings);
+  }
+
+  /** A sender of Opus packets of 20 ms, 64 kb/s. */
+  public MediaSender audio() {
+    return sender(MediaSpec.Kind.AUDIO, new VideoSettings(0, 0, 50, 64_000, 0));
+  }
+
+  /** RTCP feedback on command. */
+  public Feedback feedback() {
+    return media.feedback();
+  }
+
+  /** ICE, DTLS and SRTP: filters that lose packets, hostile bytes, the SRTP profile. */
+  public MediaTransport transport() {
+    return transport;
+  }
+
+  /** The peer's fingerprint as in {@code a=fingerprint}. */
+  public String fingerprint() {
+    return identity.fingerprint();
+  }
+
+  // What was seen
+
+  /** Reports on everything received so far. */
+  public ReceptionReport received() {
+    return new ReceptionReport(media.receiver());
+  }
+
+  /** The RTCP received so far. */
+  public RtcpLog rtcp() {
+    return media.rtcp();
+  }
+
+  /** Whether RTP can flow. */
+  public boolean isConnected() {
+    return connected;
+  }
+
+  /** Whether the other side has ended the DTLS association. */
+  public boolean isClosedByRemote() {
+    return closedByRemote;
+  }
+
+  /** Why ICE or DTLS gave up, if they did. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  // Waiting
+
+  /** Waits until ICE and DTLS are through. */
+  public void awaitConnected(Duration timeout) {
+    await("connected", timeout, () -> connected);
+  }
+
+  /** Waits until ICE or DTLS has given up. */
+  public void awaitFailure(Duration timeout) {
+    await("failed", timeout, () -> failure != null);
+  }
+
+  /** Waits until the other side has ended the DTLS association. */
+  public void awaitClosedByRemote(Duration timeout) {
+    await("closed by the other side", timeout, () -> closedByRemote);
+  }
+
+  /** Waits until this many video packets have come in all. */
+  public void awaitVideoPackets(int count, Duration timeout) {
+    await(count + " video packets", timeout, () -> received().videoPackets() >= count);
+  }
+
+  /** Waits until this many audio packets have come in all. */
+  public void awaitAudioPackets(int count, Duration timeout) {
+    await(count + " audio packets", timeout, () -> received().audioPackets() >= count);
+  }
+
+  /** Waits until this many keyframes have come in all. */
+  public void awaitKeyframes(int count, Duration timeout) {
+    await(count + " keyframes", timeout, () -> received().keyframes() >= count);
+  }
+
+  /** Waits for any condition; it is looked at again whenever the peer saw or did something. */
+  public void await(String what, Duration timeout, BooleanSupplier condition) {
+    signal.await(what, timeout, condition, this::toString);
+  }
+
+  /** Ends the DTLS association and frees everything; no HTTP request is made. */
+  @Override
+  public void close() {
+    close(transport::close);
+  }
+
+  /** Goes away without a word, as a client that crashed. */
+  public void abandon() {
+    close(transport::abandon);
+  }
+
+  private void close(Runnable closeTransport) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    media.stop();
+    pacer.close();
+    closeTransport.run();
+  }
+
+  @Override
+  public String toString() {
+    return "peer{connected=%s, failure=%s, closedByRemote=%s, datagrams=%d, received=%s}"
+        .formatted(connected, failure, closedByRemote, transport.receivedDatagrams(), received());
+  }
+
+  private final class Events implements MediaTransport.Listener {
+    @Override
+    public void connected() {
+      connected = true;
+      signal.raise();
+    }
+
+    @Override
+    public void failed(String reason) {
+      failure = reason;
+      signal.raise();
+    }
+
+    @Override
+    public void closedByRemote() {
+      closedByRemote = true;
+      signal.raise();
+    }
+
+    @Override
+    public void rtp(byte[] packet) {
+      media.receivedRtp(packet);
+    }
+
+    @Override
+    public void rtcp(byte[] packet) {
+      media.receivedRtcp(packet);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.jvbwhip.testpeer.media;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * AV1 payloads as far as the aggregation header of the AV1 RTP specification (section 4.4) and the
+ * OBU headers go: a key frame starts a coded video sequence (N) with a sequence header OBU.
+ */
+final class Av1Source implements FrameSource {
+  private static final int OBU_SEQUENCE_HEADER = 1 << 3;
+  private static final int OBU_FRAME = 6 << 3;
+
+  private final byte[] sequenceHeader;
+
+  Av1Source(int width, int height) {
+    BitWriter bits = new BitWriter();
+    bits.put(OBU_SEQUENCE_HEADER, 8);
+    bits.put(0, 3).put(1, 1).put(1, 1).put(5, 5); // profile 0, reduced still picture header
+    bits.put(15, 4).put(15, 4).put(width - 1, 16).put(height - 1, 16);
+    sequenceHeader = bits.toBytes();
+  }
+
+  @Override
+  public List<byte[]> next(boolean keyframe, int size) {
+    byte[] frame = Filler.fill(Filler.bytes(OBU_FRAME), size);
+    List<byte[]> pieces = Filler.cut(frame, MAX_PAYLOAD - 32);
+    List<byte[]> payloads = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      int continued = i == 0 ? 0 : 0x80;
+      int continues = i == pieces.size() - 1 ? 0 : 0x40;
+      boolean withHeader = keyframe && i == 0;
+      int elements = withHeader ? 2 : 1;
+      byte[] start = Filler.bytes(continued | continues | elements << 4 | (withHeader ? 8 : 0));
+      if (withHeader) {
+        start = Filler.concat(start, Filler.bytes(sequenceHeader.length));
+        start = Filler.concat(start, sequenceHeader);
+      }
+      payloads.add(Filler.concat(start, pieces.get(i)));
+    }
+    return payloads;
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.jvbwhip.testpeer.media;
+
+import java.util.Locale;
+
+/** The codecs that the peer can make payloads for. */
+public enum Codec {
+  OPUS("opus/48000/2", 48_000),
+  VP8("VP8/90000", 90_000),
+  VP9("VP9/90000", 90_000),
+  H264("H264/90000", 90_000),
+  AV1("AV1/90000", 90_000);
+
+  private final String rtpmap;
+  private final int clockRate;
+
+  Codec(String rtpmap, int clockRate) {
+    this.rtpmap = rtpmap;
+    this.clockRate = clockRate;
+  }
+
+  /** Name, clock rate and channels as in {@code a=rtpmap}. */
+  public String rtpmap() {
+    return rtpmap;
+  }
+
+  /** Timestamp units per second. */
+  public int clockRate() {
+    return clockRate;
+  }
+
+  /** Whether it is a video codec. */
+  public boolean isVideo() {
+    return this != OPUS;
+  }
+
+  /** The codec of an {@code a=rtpmap} value, in any case; null when the peer has no such codec. */
+  public static @org.jspecify.annotations.Nullable Codec ofRtpmap(String rtpmap) {
+    String name = rtpmap.split("/", 2)[0].toUpperCase(Locale.ROOT);
+    for (Codec codec : values()) {
+      if (codec.name().equals(name)) {
+        return codec;
+      }
+    }
+    return null;
+  }
+}
