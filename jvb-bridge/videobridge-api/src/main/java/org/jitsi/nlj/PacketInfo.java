@@ -1,0 +1,11 @@
+package org.jitsi.nlj;
+
+import org.jitsi.rtp.Packet;
+
+/** A packet on its way through the bridge. */
+public class PacketInfo {
+
+  PacketInfo() {}
+
+  public final native Packet getPacket();
+}

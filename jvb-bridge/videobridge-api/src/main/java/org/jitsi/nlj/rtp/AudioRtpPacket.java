@@ -1,0 +1,9 @@
+package org.jitsi.nlj.rtp;
+
+import org.jitsi.rtp.rtp.RtpPacket;
+
+/** An audio packet. */
+public class AudioRtpPacket extends RtpPacket {
+
+  AudioRtpPacket() {}
+}

@@ -1,0 +1,9 @@
+package org.jitsi.nlj.rtp;
+
+import org.jitsi.rtp.rtp.RtpPacket;
+
+/** A video packet. */
+public class VideoRtpPacket extends RtpPacket {
+
+  protected VideoRtpPacket() {}
+}

@@ -1,0 +1,7 @@
+package org.jitsi.nlj.srtp;
+
+/** The keys that DTLS agreed on. */
+public final class SrtpTransformers {
+
+  private SrtpTransformers() {}
+}

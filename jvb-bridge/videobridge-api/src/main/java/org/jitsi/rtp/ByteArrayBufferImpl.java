@@ -1,0 +1,13 @@
+package org.jitsi.rtp;
+
+/** Bytes with an offset and a length. */
+public class ByteArrayBufferImpl {
+
+  protected ByteArrayBufferImpl() {}
+
+  public native byte[] getBuffer();
+
+  public native int getOffset();
+
+  public native int getLength();
+}

@@ -1,0 +1,13 @@
+package org.jitsi.rtp.rtcp;
+
+import org.jitsi.rtp.Packet;
+
+/** An RTCP packet. */
+public abstract class RtcpPacket extends Packet {
+
+  protected RtcpPacket() {}
+
+  public final native long getSenderSsrc();
+
+  public final native void setSenderSsrc(long ssrc);
+}

@@ -1,0 +1,15 @@
+package org.jitsi.videobridge;
+
+import org.jitsi.videobridge.websocket.ColibriWebSocket;
+
+/** An endpoint's bridge channel. */
+public class EndpointMessageTransport implements ColibriWebSocket.EventHandler {
+
+  private EndpointMessageTransport() {}
+
+  @Override
+  public native void webSocketConnected(ColibriWebSocket socket);
+
+  @Override
+  public native void webSocketClosed(ColibriWebSocket socket, int statusCode, String reason);
+}
