@@ -193,7 +193,8 @@ public final class SseFanOut {
         throws IOException {
       SseStream stream = hub.open();
       streams.add(stream);
-      stream.connect(request, response);
+      response.setContentType(SseStream.MEDIA_TYPE);
+      stream.connect(request.startAsync());
     }
   }
 }

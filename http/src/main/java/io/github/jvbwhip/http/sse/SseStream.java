@@ -1,10 +1,11 @@
 package io.github.jvbwhip.http.sse;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,15 @@ import org.jspecify.annotations.Nullable;
  * disconnected.
  */
 public final class SseStream {
-  private static final String CONTENT_TYPE = "text/event-stream";
+  /** The media type of the response. */
+  public static final String MEDIA_TYPE = "text/event-stream";
+
+  /**
+   * Header fields of the response: no cache keeps the stream, and nginx, which buffers what it
+   * proxies unless it is told not to, passes it on at once.
+   */
+  public static final Map<String, String> HEADERS =
+      Map.of("Cache-Control", "no-store", "X-Accel-Buffering", "no");
 
   /** Bounds what the container keeps for a connection; our own chunks are small. */
   private static final int CONTAINER_BUFFER_BYTES = 4096;
@@ -62,46 +71,34 @@ public final class SseStream {
   }
 
   /**
-   * Answers a GET with this stream, from the event after {@code Last-Event-ID} on, or else from the
-   * first one that was not sent yet. A connection that is still open is replaced.
+   * Takes over a response whose status and headers are set, and sends this stream, from the event
+   * after {@code Last-Event-ID} on, or else from the first one that was not sent yet. A connection
+   * that is still open is replaced. A stream that is closed ends at once.
    *
-   * @return false when the stream is closed: nothing was answered, and 404 is due
-   * @throws IllegalStateException when the servlet, or a filter before it, does not support
-   *     asynchronous processing
+   * @param async of the request that asked for the stream; its time-out is switched off
    */
-  public boolean connect(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    synchronized (lock) {
-      if (closed) {
-        return false;
-      }
-    }
-    writeHead(response);
-    AsyncContext async = request.startAsync(request, response);
+  public void connect(AsyncContext async) throws IOException {
+    ServletResponse response = async.getResponse();
+    response.setBufferSize(CONTAINER_BUFFER_BYTES);
     async.setTimeout(0);
     SseConnection fresh = new SseConnection(async, response.getOutputStream(), this, hub);
     SseConnection previous;
     synchronized (lock) {
       previous = connection;
       connection = fresh;
-      buffer.rewind(lastEventId(request));
+      buffer.rewind(lastEventId(async.getRequest()));
     }
     if (previous != null) {
       previous.abort();
     }
-    // A stream that was closed in between is ended by its first, empty, turn.
     fresh.start();
-    return true;
   }
 
-  /** The status and header fields of every response of a stream: also what HEAD is answered. */
-  public static void writeHead(HttpServletResponse response) {
-    response.setStatus(HttpServletResponse.SC_OK);
-    response.setContentType(CONTENT_TYPE);
-    response.setHeader("Cache-Control", "no-store");
-    // nginx buffers what it proxies, unless it is told not to.
-    response.setHeader("X-Accel-Buffering", "no");
-    response.setBufferSize(CONTAINER_BUFFER_BYTES);
+  /** Whether it was neither closed nor discarded. */
+  public boolean isOpen() {
+    synchronized (lock) {
+      return !closed;
+    }
   }
 
   /** Ends the stream after what is unsent has been sent. Idempotent. */
@@ -159,10 +156,11 @@ public final class SseStream {
     onDisconnect.run();
   }
 
-  private static long lastEventId(HttpServletRequest request) {
-    String value = Objects.requireNonNullElse(request.getHeader("Last-Event-ID"), "");
+  private static long lastEventId(ServletRequest request) {
+    String value =
+        request instanceof HttpServletRequest http ? http.getHeader("Last-Event-ID") : null;
     try {
-      return value.isEmpty() ? -1 : Long.parseLong(value);
+      return value == null ? -1 : Long.parseLong(value);
     } catch (NumberFormatException notOurs) {
       return -1;
     }

@@ -305,7 +305,11 @@ class SseStreamTest {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) {
       try {
-        if (!stream.connect(request, response)) {
+        if (stream.isOpen()) {
+          response.setContentType(SseStream.MEDIA_TYPE);
+          SseStream.HEADERS.forEach(response::setHeader);
+          stream.connect(request.startAsync());
+        } else {
           response.setStatus(404);
         }
       } catch (IOException e) {
