@@ -1,0 +1,319 @@
+package io.github.jvbwhip.core.session;
+
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.negotiation.AnswerOutline;
+import io.github.jvbwhip.core.negotiation.IceUpdate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The resource that a POST creates (RFC 9725 §4.2), from the moment that the bridge is asked for an
+ * endpoint to its end.
+ *
+ * <p>Thread-safe. Everything that talks to the endpoint runs on the session's serial executor, so
+ * that overlapping requests are served one after another; state is read from anywhere. The lock
+ * guards fields only: nothing is called under it.
+ *
+ * @param <E> the kind of endpoint
+ */
+public final class Session<E extends BridgeEndpoint> {
+  private final SessionId id;
+  private final SessionSecret secret;
+  private final RoomName room;
+  private final Optional<StreamName> stream;
+  private final String owner;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Consumer<Session<E>> registry;
+  private final Instant createdAt;
+  private final SerialExecutor serial;
+  private final EntityTag firstTag;
+  private final CompletableFuture<Void> freed = new CompletableFuture<>();
+
+  private final Object lock = new Object();
+  private SessionState state = SessionState.OPENING;
+  private boolean connectedEarly;
+  private @Nullable E endpoint;
+  private @Nullable IceSession ice;
+  private @Nullable SessionEnd end;
+  private List<Consumer<SessionEnd>> endListeners = new ArrayList<>();
+
+  /**
+   * @param registry told when the session has ended, before its endpoint is freed
+   */
+  Session(
+      RoomName room,
+      Optional<StreamName> stream,
+      String owner,
+      Clock clock,
+      RandomGenerator random,
+      Executor executor,
+      Consumer<Session<E>> registry) {
+    this.id = SessionId.random(random);
+    this.secret = SessionSecret.random(random);
+    this.room = room;
+    this.stream = stream;
+    this.owner = owner;
+    this.clock = clock;
+    this.random = random;
+    this.registry = registry;
+    this.createdAt = clock.instant();
+    this.firstTag = EntityTag.random(random);
+    this.serial =
+        new SerialExecutor(executor, fault -> end(SessionEndReason.INTERNAL, fault.toString()));
+  }
+
+  public SessionId id() {
+    return id;
+  }
+
+  /** The capability; for the session's URL only. */
+  public SessionSecret secret() {
+    return secret;
+  }
+
+  public RoomName room() {
+    return room;
+  }
+
+  /** The stream that is published, or that a player is pinned to. */
+  public Optional<StreamName> stream() {
+    return stream;
+  }
+
+  /** Whose credentials opened it: opaque, safe to log. */
+  public String owner() {
+    return owner;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public SessionState state() {
+    synchronized (lock) {
+      return state;
+    }
+  }
+
+  /** How it ended, once it has. */
+  public Optional<SessionEnd> end() {
+    synchronized (lock) {
+      return Optional.ofNullable(end);
+    }
+  }
+
+  /** The endpoint, once the bridge gave one; still there after the end, and harmless. */
+  public Optional<E> endpoint() {
+    synchronized (lock) {
+      return Optional.ofNullable(endpoint);
+    }
+  }
+
+  /** The tag of the current ICE session. */
+  public EntityTag entityTag() {
+    synchronized (lock) {
+      return ice == null ? firstTag : ice.entityTag();
+    }
+  }
+
+  /** What the bridge is given when the endpoint is opened. Only enqueues. */
+  public EndpointListener listener() {
+    return new EndpointListener() {
+      @Override
+      public void connected() {
+        serial.execute(Session.this::becomeConnected);
+      }
+
+      @Override
+      public void ended(EndReason reason, String detail) {
+        serial.execute(() -> end(SessionEndReason.of(reason), detail));
+      }
+    };
+  }
+
+  /**
+   * Offer and answer are exchanged: the session is connecting.
+   *
+   * @param remote the client's credentials in its offer
+   * @param outline of the plan: what an ICE restart is answered with
+   * @throws BridgeException {@code ENDED} when the session ended meanwhile; the endpoint is freed
+   *     then
+   */
+  public void opened(E endpoint, IceCredentials remote, AnswerOutline outline)
+      throws BridgeException {
+    attach(endpoint, SessionState.CONNECTING, new IceSession(remote, outline, firstTag, random));
+  }
+
+  /**
+   * The server's offer is out and waits for its answer.
+   *
+   * @throws BridgeException as {@link #opened}
+   */
+  public void offered(E endpoint) throws BridgeException {
+    attach(endpoint, SessionState.OFFERED, null);
+  }
+
+  /**
+   * The player answered the server's offer, and the endpoint took it. Call on the session's
+   * executor: from {@link #submit}.
+   *
+   * @throws BridgeException {@code ENDED} when the session ended meanwhile
+   * @throws IllegalStateException when no answer was waited for
+   */
+  public void answered(IceCredentials remote, AnswerOutline outline) throws BridgeException {
+    synchronized (lock) {
+      if (state == SessionState.ENDED) {
+        throw gone();
+      }
+      become(SessionState.CONNECTING);
+      ice = new IceSession(remote, outline, firstTag, random);
+      if (connectedEarly) {
+        become(SessionState.CONNECTED);
+      }
+    }
+  }
+
+  private void attach(E opened, SessionState next, @Nullable IceSession iceSession)
+      throws BridgeException {
+    synchronized (lock) {
+      if (state != SessionState.ENDED) {
+        become(next);
+        endpoint = opened;
+        ice = iceSession;
+        if (connectedEarly && next == SessionState.CONNECTING) {
+          become(SessionState.CONNECTED);
+        }
+        return;
+      }
+    }
+    opened.close();
+    throw gone();
+  }
+
+  private void becomeConnected() {
+    synchronized (lock) {
+      if (state == SessionState.CONNECTING) {
+        become(SessionState.CONNECTED);
+      } else {
+        connectedEarly = true;
+      }
+    }
+  }
+
+  private void become(SessionState next) {
+    if (!state.canBecome(next)) {
+      throw new IllegalStateException("a session cannot go from " + state + " to " + next);
+    }
+    state = next;
+  }
+
+  /**
+   * Trickle or restart, told apart by the credentials (RFC 9725 §4.3). Completes exceptionally with
+   * {@link IceUpdateException}, or with {@link BridgeException} ({@code ENDED}, {@code
+   * RESTART_REFUSED}); the session is kept then.
+   *
+   * @param strict whether {@code If-Match} has to be there, and be {@code *} for a restart
+   */
+  public CompletableFuture<IceOutcome> updateIce(
+      IfMatch ifMatch, IceUpdate update, boolean strict) {
+    return submit(
+        () -> {
+          E target;
+          IceSession current;
+          synchronized (lock) {
+            target = endpoint;
+            current = ice;
+          }
+          if (target == null || current == null) {
+            throw new IceUpdateException(
+                IceUpdateException.Reason.NOT_ANSWERED,
+                "The server's offer has not been answered yet.");
+          }
+          return current.apply(target, ifMatch, update, strict);
+        });
+  }
+
+  /**
+   * Runs an operation after those before it. Completes exceptionally with what it throws, or with
+   * {@link BridgeException} {@code ENDED} when the session has ended by then.
+   */
+  public <T> CompletableFuture<T> submit(Callable<T> operation) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    serial.execute(
+        () -> {
+          try {
+            if (state() == SessionState.ENDED) {
+              throw gone();
+            }
+            result.complete(operation.call());
+          } catch (Exception e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
+  }
+
+  /** Runs once when the session ends, on its executor; at once when it has ended. */
+  public void onEnd(Consumer<SessionEnd> listener) {
+    synchronized (lock) {
+      if (end == null) {
+        endListeners.add(listener);
+        return;
+      }
+    }
+    SessionEnd known = end().orElseThrow();
+    serial.execute(() -> listener.accept(known));
+  }
+
+  /**
+   * Ends the session; the first reason stays. Idempotent.
+   *
+   * @param detail for the log; no secrets
+   * @return completes when the endpoint is freed and those who wait for the end were told
+   */
+  @SuppressWarnings("FutureReturnValueIgnored")
+  public CompletableFuture<Void> end(SessionEndReason reason, String detail) {
+    List<Consumer<SessionEnd>> told;
+    SessionEnd ending;
+    synchronized (lock) {
+      if (state == SessionState.ENDED) {
+        return freed;
+      }
+      become(SessionState.ENDED);
+      ending = new SessionEnd(reason, detail, clock.instant());
+      end = ending;
+      told = endListeners;
+      endListeners = List.of();
+    }
+    registry.accept(this);
+    endpoint().ifPresent(e -> serial.execute(e::close));
+    told.forEach(listener -> serial.execute(() -> listener.accept(ending)));
+    serial.execute(() -> freed.complete(null));
+    return freed;
+  }
+
+  private static BridgeException gone() {
+    return new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
+  }
+
+  @Override
+  public String toString() {
+    return "Session[" + id + "]";
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.jvbwhip.core.session;
+
+/** The registry takes no further session now. */
+public final class SessionLimitException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Which bound was met. */
+  public enum Reason {
+    SERVER_FULL,
+    ROOM_FULL,
+    CLOSED
+  }
+
+  private final Reason reason;
+
+  SessionLimitException(Reason reason) {
+    super(
+        switch (reason) {
+          case SERVER_FULL -> "The server has as many sessions as it is configured for.";
+          case ROOM_FULL -> "The room has as many sessions as it is configured for.";
+          case CLOSED -> "The server is shutting down.";
+        });
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

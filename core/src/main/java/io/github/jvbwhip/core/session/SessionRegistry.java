@@ -1,0 +1,158 @@
+package io.github.jvbwhip.core.session;
+
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * All sessions of one protocol: the live ones by their secret, the ended ones for a while as
+ * tombstones. Thread-safe; the lock guards the maps only.
+ *
+ * @param <E> the kind of endpoint
+ */
+public final class SessionRegistry<E extends BridgeEndpoint> implements AutoCloseable {
+  private final SessionLimits limits;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Executor executor;
+
+  private final Map<SessionSecret, Session<E>> live = new LinkedHashMap<>();
+  private final Map<RoomName, Integer> perRoom = new LinkedHashMap<>();
+  private final Map<SessionSecret, Tombstone> tombstones = new LinkedHashMap<>();
+  private boolean closed;
+
+  /**
+   * @param random cryptographically strong, and thread-safe
+   * @param executor runs the sessions' operations; its threads may wait for the bridge
+   */
+  public SessionRegistry(
+      SessionLimits limits, Clock clock, RandomGenerator random, Executor executor) {
+    this.limits = limits;
+    this.clock = clock;
+    this.random = random;
+    this.executor = executor;
+  }
+
+  /**
+   * A new session, which counts from now on; when the bridge gives no endpoint, it is to be {@link
+   * Session#end ended} with {@link SessionEndReason#NOT_OPENED}.
+   *
+   * @param owner whose credentials open it: opaque, safe to log
+   * @throws SessionLimitException when a bound is met
+   */
+  public Session<E> create(RoomName room, Optional<StreamName> stream, String owner)
+      throws SessionLimitException {
+    Session<E> session = new Session<>(room, stream, owner, clock, random, executor, this::bury);
+    synchronized (live) {
+      if (closed) {
+        throw new SessionLimitException(SessionLimitException.Reason.CLOSED);
+      }
+      if (live.size() >= limits.maxSessions()) {
+        throw new SessionLimitException(SessionLimitException.Reason.SERVER_FULL);
+      }
+      if (perRoom.getOrDefault(room, 0) >= limits.maxSessionsPerRoom()) {
+        throw new SessionLimitException(SessionLimitException.Reason.ROOM_FULL);
+      }
+      live.put(session.secret(), session);
+      perRoom.merge(room, 1, Integer::sum);
+    }
+    return session;
+  }
+
+  /** The live session of that secret. */
+  public Optional<Session<E>> find(SessionSecret secret) {
+    synchronized (live) {
+      return Optional.ofNullable(live.get(secret));
+    }
+  }
+
+  /** What is remembered of the ended session of that secret. */
+  public Optional<Tombstone> findEnded(SessionSecret secret) {
+    synchronized (live) {
+      forgetOld();
+      return Optional.ofNullable(tombstones.get(secret));
+    }
+  }
+
+  /** The live session of that stream: of its publisher, or one that is pinned to it. */
+  public Optional<Session<E>> ofStream(RoomName room, StreamName stream) {
+    synchronized (live) {
+      return live.values().stream()
+          .filter(s -> s.room().equals(room) && s.stream().equals(Optional.of(stream)))
+          .findFirst();
+    }
+  }
+
+  /** The live sessions, oldest first. */
+  public List<Session<E>> sessions() {
+    synchronized (live) {
+      return List.copyOf(live.values());
+    }
+  }
+
+  /** How many sessions are live. */
+  public int size() {
+    synchronized (live) {
+      return live.size();
+    }
+  }
+
+  /** Ends all sessions with {@link SessionEndReason#SHUTDOWN}, and takes no further ones. */
+  @Override
+  public void close() {
+    endAll("the server is shutting down");
+  }
+
+  /**
+   * As {@link #close}.
+   *
+   * @return completes when all endpoints are freed
+   */
+  public CompletableFuture<Void> endAll(String detail) {
+    synchronized (live) {
+      closed = true;
+    }
+    return CompletableFuture.allOf(
+        sessions().stream()
+            .map(session -> session.end(SessionEndReason.SHUTDOWN, detail))
+            .toArray(CompletableFuture<?>[]::new));
+  }
+
+  private void bury(Session<E> session) {
+    SessionEnd end = session.end().orElseThrow();
+    synchronized (live) {
+      if (live.remove(session.secret()) == null) {
+        return;
+      }
+      perRoom.computeIfPresent(session.room(), (room, count) -> count == 1 ? null : count - 1);
+      if (end.reason() != SessionEndReason.NOT_OPENED) {
+        tombstones.put(session.secret(), new Tombstone(session.id(), end));
+      }
+      forgetOld();
+    }
+  }
+
+  private void forgetOld() {
+    Instant oldest = clock.instant().minus(limits.tombstoneTime());
+    Iterator<Tombstone> all = tombstones.values().iterator();
+    int surplus = tombstones.size() - limits.maxTombstones();
+    while (all.hasNext()) {
+      Tombstone tombstone = all.next();
+      if (surplus <= 0 && tombstone.end().at().isAfter(oldest)) {
+        return;
+      }
+      all.remove();
+      surplus--;
+    }
+  }
+}
