@@ -1,0 +1,57 @@
+package io.github.jvbwhip.http;
+
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
+import io.github.jvbwhip.core.negotiation.IceUpdate;
+import io.github.jvbwhip.core.negotiation.Negotiation;
+import io.github.jvbwhip.core.negotiation.NegotiationException;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.session.IceOutcome;
+import io.github.jvbwhip.core.session.IfMatch;
+import io.github.jvbwhip.core.session.Session;
+import java.time.Duration;
+
+/**
+ * Trickle ICE and ICE restarts (RFC 9725 §4.3): PATCH with {@code application/trickle-ice-sdpfrag}.
+ *
+ * @param <E> the kind of endpoint
+ */
+public final class FragmentPatch<E extends BridgeEndpoint> implements PatchHandler<E> {
+  private final boolean strict;
+  private final Duration limit;
+
+  /**
+   * @param strict whether preconditions are asked for
+   * @param limit how long the bridge may take
+   */
+  public FragmentPatch(boolean strict, Duration limit) {
+    this.strict = strict;
+    this.limit = limit;
+  }
+
+  @Override
+  public Reply patch(Call call, Session<E> session) throws ProblemException {
+    IceUpdate update = read(call.text());
+    IfMatch ifMatch = EntityTags.ifMatch(call, !strict);
+    IceOutcome outcome = Waiting.await(session.updateIce(ifMatch, update, strict), limit);
+    if (outcome instanceof IceOutcome.Restarted restarted) {
+      IceFragment fragment =
+          Negotiation.restartFragment(restarted.transport(), restarted.outline());
+      return Reply.of(200)
+          .with("ETag", restarted.entityTag().headerValue())
+          .withBody(IceFragment.MEDIA_TYPE, fragment.write());
+    }
+    // No ETag here (RFC 9725 §4.3.2).
+    return Reply.of(204);
+  }
+
+  private static IceUpdate read(String text) throws ProblemException {
+    try {
+      return IceUpdate.of(IceFragment.parse(text));
+    } catch (SdpException e) {
+      throw Problems.ofFragment(e);
+    } catch (NegotiationException e) {
+      throw new ProblemException(ProblemType.MALFORMED_FRAGMENT, e.detail());
+    }
+  }
+}

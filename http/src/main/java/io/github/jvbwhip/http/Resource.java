@@ -1,0 +1,48 @@
+package io.github.jvbwhip.http;
+
+import java.util.List;
+
+/** What a URL stands for. Stateless or thread-safe. */
+public interface Resource {
+
+  /** Who may call. */
+  enum Access {
+    /** Whoever has a token, where tokens are configured. */
+    TOKEN,
+    /** Whoever knows the URL; in strict mode a token is needed as well. */
+    CAPABILITY
+  }
+
+  Access access();
+
+  /**
+   * The methods that it has, such as {@code GET}; OPTIONS always works, and HEAD wherever GET does.
+   */
+  List<String> methods();
+
+  /** The media types that the body of that method may have; empty when it takes no body. */
+  List<String> accepts(String method);
+
+  /** Whether the body of that method may be missing, content type included. */
+  default boolean bodyOptional(String method) {
+    return false;
+  }
+
+  /**
+   * Serves a call whose method, caller and media type were checked, and whose body was read. Called
+   * on a container thread; may wait for the bridge for as long as the request time-out says.
+   *
+   * @throws ProblemException when the answer is an error
+   */
+  Reply handle(Call call) throws ProblemException;
+
+  /**
+   * Header fields for the answer to OPTIONS, beside {@code Allow}, {@code Accept-Post}, {@code
+   * Accept-Patch} and CORS.
+   *
+   * @param call with the caller's principal, where the credentials were good
+   */
+  default List<Header> optionsHeaders(Call call) {
+    return List.of();
+  }
+}

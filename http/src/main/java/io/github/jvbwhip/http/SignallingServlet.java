@@ -1,0 +1,220 @@
+package io.github.jvbwhip.http;
+
+import io.github.jvbwhip.http.config.HttpConfig;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servlet of both protocols: everything of HTTP that does not depend on the resource. To be
+ * mounted at a prefix such as {@code /whip/*}, with asynchronous support. Thread-safe.
+ */
+public class SignallingServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SignallingServlet.class);
+
+  private final transient Router router;
+  private final transient HttpConfig config;
+  private final transient ServerRuntime runtime;
+  private final transient Authenticator authenticator;
+  private final transient Cors cors;
+  private final transient RateLimiter rateLimiter;
+
+  /** With the tokens of the configuration. */
+  public SignallingServlet(Router router, HttpConfig config, ServerRuntime runtime) {
+    this.router = router;
+    this.config = config;
+    this.runtime = runtime;
+    this.authenticator = new BearerTokens(config.tokens(), config.strict());
+    this.cors = new Cors(config.cors());
+    this.rateLimiter = new RateLimiter(config.rateLimit(), runtime.clock());
+  }
+
+  @Override
+  protected final void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    cors.apply(request, response);
+    boolean head = request.getMethod().equals("HEAD");
+    Reply reply;
+    try {
+      Optional<Reply> now = serve(request);
+      if (now.isEmpty()) {
+        return;
+      }
+      reply = now.get();
+    } catch (ProblemException e) {
+      reply = e.reply();
+    } catch (RuntimeException e) {
+      reply = internal(e);
+    }
+    Optional<Reply.Streamer> streamer = reply.streamer();
+    if (streamer.isPresent() && !head) {
+      stream(reply, streamer.get(), request, response);
+    } else {
+      ReplyWriter.write(reply, !head, response);
+    }
+  }
+
+  /** The reply, or empty when it follows once the body is there. */
+  private Optional<Reply> serve(HttpServletRequest request) throws ProblemException, IOException {
+    Resource resource =
+        router
+            .route(segments(request))
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        "No resource has this path. Names are 1 to 128 characters of"
+                            + " A-Z a-z 0-9 . _ ~ -"));
+    String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+    if (method.equals("OPTIONS")) {
+      return Optional.of(options(resource, request));
+    }
+    if (!resource.methods().contains(method)) {
+      throw new ProblemException(
+          ProblemType.METHOD_NOT_ALLOWED,
+          "This resource has " + allow(resource) + ".",
+          List.of(new Header("Allow", allow(resource))));
+    }
+    rateLimiter.check(request.getRemoteAddr());
+    Principal principal = authenticate(resource, request);
+    List<String> types = resource.accepts(method);
+    if (types.isEmpty()) {
+      return Optional.of(resource.handle(new Call(request, principal, new byte[0])));
+    }
+    checkBody(resource, method, types, request);
+    Exchange.start(
+        request,
+        config.bodyLimit(),
+        config.requestTimeout(),
+        runtime.scheduler(),
+        body -> handle(resource, request, principal, body));
+    return Optional.empty();
+  }
+
+  private Reply handle(
+      Resource resource, HttpServletRequest request, Principal principal, byte[] body) {
+    try {
+      if (body.length > 0 && request.getContentType() == null) {
+        throw unsupported(resource, resource.accepts(request.getMethod()));
+      }
+      return resource.handle(new Call(request, principal, body));
+    } catch (ProblemException e) {
+      return e.reply();
+    } catch (RuntimeException e) {
+      return internal(e);
+    }
+  }
+
+  private Principal authenticate(Resource resource, HttpServletRequest request)
+      throws ProblemException {
+    if (resource.access() == Resource.Access.CAPABILITY && !config.strict()) {
+      // The URL is the credential; one client sends its DELETE without any other.
+      return Principal.ANONYMOUS;
+    }
+    String authorization = request.getHeader("Authorization");
+    return authenticator.authenticate(authorization == null ? "" : authorization);
+  }
+
+  private void checkBody(
+      Resource resource, String method, List<String> types, HttpServletRequest request)
+      throws ProblemException {
+    if (request.getContentLengthLong() > config.bodyLimit()) {
+      throw tooLarge();
+    }
+    Optional<String> type = Call.mediaType(request);
+    boolean absent = type.isEmpty() && resource.bodyOptional(method);
+    if (!absent && !type.map(types::contains).orElse(false)) {
+      throw unsupported(resource, types);
+    }
+  }
+
+  private static ProblemException unsupported(Resource resource, List<String> types) {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Send Content-Type: " + String.join(" or ", types) + ".",
+        acceptHeaders(resource));
+  }
+
+  static ProblemException tooLarge() {
+    return new ProblemException(
+        ProblemType.BODY_TOO_LARGE, "The body is larger than this server takes.");
+  }
+
+  private Reply options(Resource resource, HttpServletRequest request) {
+    Reply reply = Reply.of(200).with("Allow", allow(resource)).withAll(acceptHeaders(resource));
+    if (Cors.isPreflight(request)) {
+      // A preflight carries no credentials, and gets no TURN credentials (RFC 9725 §4.6).
+      return reply;
+    }
+    try {
+      Principal principal = authenticate(resource, request);
+      return reply.withAll(resource.optionsHeaders(new Call(request, principal, new byte[0])));
+    } catch (ProblemException e) {
+      // OPTIONS works for everyone; what needs credentials is left out.
+      return reply;
+    }
+  }
+
+  private static List<Header> acceptHeaders(Resource resource) {
+    List<Header> headers = new ArrayList<>();
+    for (String method : resource.methods()) {
+      String types = String.join(", ", resource.accepts(method));
+      if (!types.isEmpty() && method.equals("POST")) {
+        headers.add(new Header("Accept-Post", types));
+      } else if (!types.isEmpty() && method.equals("PATCH")) {
+        headers.add(new Header("Accept-Patch", types));
+      }
+    }
+    return headers;
+  }
+
+  private static String allow(Resource resource) {
+    List<String> all = new ArrayList<>(List.of("OPTIONS"));
+    for (String method : resource.methods()) {
+      all.add(method);
+      if (method.equals("GET")) {
+        all.add("HEAD");
+      }
+    }
+    return String.join(", ", all);
+  }
+
+  private static List<String> segments(HttpServletRequest request) {
+    String path = request.getPathInfo();
+    if (path == null || path.equals("/")) {
+      return List.of();
+    }
+    String trimmed = path.endsWith("/") ? path.substring(1, path.length() - 1) : path.substring(1);
+    return Arrays.asList(trimmed.split("/", -1));
+  }
+
+  private Reply internal(RuntimeException e) {
+    String reference = HexFormat.of().toHexDigits(runtime.random().nextInt());
+    LOG.error("Internal error {}", reference, e);
+    return new ProblemException(
+            ProblemType.INTERNAL, "The server's log has more under reference " + reference + ".")
+        .reply();
+  }
+
+  private static void stream(
+      Reply reply,
+      Reply.Streamer streamer,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    ReplyWriter.writeHead(reply, response);
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    streamer.start(context);
+  }
+}

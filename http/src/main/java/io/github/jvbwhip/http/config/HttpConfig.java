@@ -1,0 +1,122 @@
+package io.github.jvbwhip.http.config;
+
+import io.github.jvbwhip.core.session.SessionLimits;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What WHIP and WHEP are configured with alike.
+ *
+ * @param enabled whether the protocol is served at all
+ * @param strict whether requests have to follow the standards to the letter
+ * @param location how a {@code Location} is written
+ * @param publicUrl scheme, host and port under which clients see the server, where that is not what
+ *     requests say
+ * @param bodyLimit the largest body, in bytes
+ * @param requestTimeout how long a body may take to arrive, and a bridge to answer
+ * @param iceServersOnOptions whether OPTIONS tells the ICE servers as well
+ * @param tokens the bearer tokens that may call; empty when everyone may
+ */
+public record HttpConfig(
+    boolean enabled,
+    boolean strict,
+    LocationStyle location,
+    Optional<String> publicUrl,
+    int bodyLimit,
+    Duration requestTimeout,
+    SessionLimits limits,
+    CorsConfig cors,
+    List<IceServer> iceServers,
+    boolean iceServersOnOptions,
+    RedirectConfig redirect,
+    List<String> tokens,
+    RateLimitConfig rateLimit) {
+
+  /** How a {@code Location} is written. */
+  public enum LocationStyle {
+    /** A path: what works behind every proxy. */
+    RELATIVE,
+    /** A URL with scheme and host. */
+    ABSOLUTE
+  }
+
+  /** Enough that late DELETE requests of a busy server still find theirs. */
+  private static final int MAX_TOMBSTONES = 10_000;
+
+  public HttpConfig {
+    iceServers = List.copyOf(iceServers);
+    tokens = List.copyOf(tokens);
+  }
+
+  /**
+   * Reads the keys that both protocols have. The caller reads its own ones from the same section,
+   * and then calls {@link Section#done}.
+   */
+  public static HttpConfig read(Section section) throws InvalidConfigException {
+    List<IceServer> iceServers = new ArrayList<>();
+    for (Section each : section.sections("ice-servers")) {
+      iceServers.add(IceServer.read(each));
+    }
+    Section auth = section.section("auth");
+    List<String> tokens = auth.texts("tokens");
+    if (tokens.stream().anyMatch(String::isBlank)) {
+      throw auth.wrong("tokens", "a list of tokens that are not empty");
+    }
+    auth.done();
+    return new HttpConfig(
+        section.flag("enabled"),
+        section.flag("strict"),
+        section.choice("location", LocationStyle.class),
+        publicUrl(section),
+        section.bytes("body-limit"),
+        requestTimeout(section),
+        new SessionLimits(
+            section.number("max-sessions", 1),
+            section.number("max-sessions-per-room", 1),
+            section.duration("tombstone-time"),
+            MAX_TOMBSTONES),
+        CorsConfig.read(section.section("cors")),
+        iceServers,
+        section.flag("ice-servers-on-options"),
+        RedirectConfig.read(section.section("redirect")),
+        tokens,
+        RateLimitConfig.read(section.section("rate-limit")));
+  }
+
+  private static Optional<String> publicUrl(Section section) throws InvalidConfigException {
+    Optional<String> text = section.text("public-url");
+    if (text.isPresent() && !isOrigin(text.get())) {
+      throw section.wrong("public-url", "empty, or scheme and host such as https://example.org");
+    }
+    return text;
+  }
+
+  private static boolean isOrigin(String text) {
+    try {
+      URI uri = URI.create(text);
+      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getRawPath().isEmpty()
+          && uri.getRawQuery() == null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Duration requestTimeout(Section section) throws InvalidConfigException {
+    Duration value = section.duration("request-timeout");
+    if (value.isZero()) {
+      throw section.wrong("request-timeout", "a duration longer than zero");
+    }
+    return value;
+  }
+
+  /** Leaves the tokens out. */
+  @Override
+  public String toString() {
+    return "HttpConfig[enabled=" + enabled + ", strict=" + strict + "]";
+  }
+}

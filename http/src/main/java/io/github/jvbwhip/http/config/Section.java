@@ -1,0 +1,149 @@
+package io.github.jvbwhip.http.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * One object of the configuration while it is read. Remembers what was read, so that a key that
+ * nobody knows is an error instead of being passed over. Confined to one thread.
+ */
+public final class Section {
+  private final Config config;
+  private final String path;
+  private final Set<String> known = new TreeSet<>();
+
+  /**
+   * @param path where the section stands, such as {@code videobridge.whip}
+   */
+  public Section(Config config, String path) {
+    this.config = config;
+    this.path = path;
+  }
+
+  /** Lets a key be, that somebody else reads. */
+  public Section foreign(String key) {
+    known.add(key);
+    return this;
+  }
+
+  public boolean flag(String key) throws InvalidConfigException {
+    return read(key, config::getBoolean, "true or false");
+  }
+
+  /** A number from {@code min} up. */
+  public int number(String key, int min) throws InvalidConfigException {
+    int value = read(key, config::getInt, "a number");
+    if (value < min) {
+      throw wrong(key, "a number, at least " + min);
+    }
+    return value;
+  }
+
+  /** A memory size in bytes, from 1 up. */
+  public int bytes(String key) throws InvalidConfigException {
+    long value = read(key, config::getBytes, "a size such as 64 KiB");
+    if (value < 1 || value > Integer.MAX_VALUE) {
+      throw wrong(key, "a size between 1 byte and 2 GiB");
+    }
+    return (int) value;
+  }
+
+  /** A duration, zero included. */
+  public Duration duration(String key) throws InvalidConfigException {
+    Duration value = read(key, config::getDuration, "a duration such as 10 seconds");
+    if (value.isNegative()) {
+      throw wrong(key, "a duration that is not negative");
+    }
+    return value;
+  }
+
+  /** A text; empty when the text is empty. */
+  public Optional<String> text(String key) throws InvalidConfigException {
+    String value = read(key, config::getString, "a text");
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
+  public List<String> texts(String key) throws InvalidConfigException {
+    return List.copyOf(read(key, config::getStringList, "a list of texts"));
+  }
+
+  /** One of an enum's constants, written in lower case. */
+  public <T extends Enum<T>> T choice(String key, Class<T> type) throws InvalidConfigException {
+    String value = read(key, config::getString, "a word");
+    List<String> words =
+        Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    int index = words.indexOf(value);
+    if (index < 0) {
+      throw wrong(key, "one of " + String.join(", ", words));
+    }
+    return type.getEnumConstants()[index];
+  }
+
+  /** A section inside this one. */
+  public Section section(String key) throws InvalidConfigException {
+    return new Section(read(key, config::getConfig, "an object"), path + "." + key);
+  }
+
+  /** A list of sections. */
+  public List<Section> sections(String key) throws InvalidConfigException {
+    List<Section> result = new ArrayList<>();
+    for (Config each : read(key, config::getConfigList, "a list of objects")) {
+      result.add(new Section(each, path + "." + key + "[" + result.size() + "]"));
+    }
+    return result;
+  }
+
+  /** Whether the key is there: for keys without a default, inside of lists. */
+  public boolean has(String key) {
+    return config.hasPath(key);
+  }
+
+  /** The error of a value that is well-formed and makes no sense. */
+  public InvalidConfigException wrong(String key, String expected) {
+    String where =
+        config.hasPath(key) ? " (" + config.getValue(key).origin().description() + ")" : "";
+    return new InvalidConfigException(path + "." + key + " has to be " + expected + where);
+  }
+
+  /**
+   * To be called when all keys were read.
+   *
+   * @throws InvalidConfigException when there is a key that nobody read
+   */
+  public void done() throws InvalidConfigException {
+    for (var entry : config.root().entrySet()) {
+      if (!known.contains(entry.getKey())) {
+        ConfigValue value = entry.getValue();
+        throw new InvalidConfigException(
+            path
+                + "."
+                + entry.getKey()
+                + " is not a known key ("
+                + value.origin().description()
+                + ")");
+      }
+    }
+  }
+
+  private <T> T read(String key, Function<String, T> getter, String expected)
+      throws InvalidConfigException {
+    known.add(key);
+    try {
+      return getter.apply(key);
+    } catch (ConfigException.Missing e) {
+      throw new InvalidConfigException(path + "." + key + " is missing: " + expected);
+    } catch (ConfigException e) {
+      throw wrong(key, expected);
+    }
+  }
+}
