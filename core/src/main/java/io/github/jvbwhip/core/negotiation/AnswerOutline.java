@@ -21,6 +21,23 @@ public record AnswerOutline(List<Section> sections, List<String> bundle, boolean
     bundle = List.copyOf(bundle);
   }
 
+  /** The section that carries the transport: the first accepted one, in the group's order. */
+  Section tagged() {
+    for (String mid : bundle) {
+      for (Section section : sections) {
+        if (section.accepted().isPresent() && section.mid().equals(Optional.of(mid))) {
+          return section;
+        }
+      }
+    }
+    for (Section section : sections) {
+      if (section.accepted().isPresent()) {
+        return section;
+      }
+    }
+    throw new IllegalStateException("a plan has an accepted section");
+  }
+
   /**
    * One m-section.
    *
@@ -48,13 +65,15 @@ public record AnswerOutline(List<Section> sections, List<String> bundle, boolean
    * @param formatParameters the {@code a=fmtp} lines to write
    * @param extensions the {@code a=extmap} lines to write
    * @param rtcpReducedSize whether {@code a=rtcp-rsize} is answered
+   * @param simulcast whether {@code a=simulcast} is answered
    */
   public record Accepted(
       MediaKind kind,
       String mid,
       List<Fmtp> formatParameters,
       List<ExtMap> extensions,
-      boolean rtcpReducedSize) {
+      boolean rtcpReducedSize,
+      boolean simulcast) {
     public Accepted {
       formatParameters = List.copyOf(formatParameters);
       extensions = List.copyOf(extensions);

@@ -2,18 +2,23 @@ package io.github.jvbwhip.core.negotiation;
 
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.negotiation.AnswerOutline.Section;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
 import io.github.jvbwhip.core.sdp.Attribute.Flag;
+import io.github.jvbwhip.core.sdp.Attribute.Group;
+import io.github.jvbwhip.core.sdp.Attribute.Mid;
 import io.github.jvbwhip.core.sdp.IceAttribute.Candidate;
 import io.github.jvbwhip.core.sdp.IceAttribute.IcePwd;
 import io.github.jvbwhip.core.sdp.IceAttribute.IceUfrag;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.MediaDescription;
+import io.github.jvbwhip.core.sdp.SdpLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads ICE fragments (RFC 8840 §4.4). */
+/** Reads and writes ICE fragments (RFC 8840 §4.4). */
 final class Fragments {
   private Fragments() {}
 
@@ -34,6 +39,24 @@ final class Fragments {
     }
     List<IceCandidate> usable = Candidates.usable(candidates);
     return new IceUpdate(credentials, usable, fragment.has(Flag.END_OF_CANDIDATES));
+  }
+
+  /** One pseudo m-section, the tagged one of the group, as RFC 9725 §4.3.2 shows. */
+  static IceFragment restart(LocalTransport local, AnswerOutline outline) {
+    List<SdpLine> session = new ArrayList<>();
+    session.add(DescriptionWriter.ICE_OPTIONS);
+    if (!outline.bundle().isEmpty()) {
+      session.add(new Group(Group.BUNDLE, outline.bundle()));
+    }
+    List<SdpLine> lines = new ArrayList<>();
+    Section tagged = outline.tagged();
+    tagged.mid().ifPresent(mid -> lines.add(new Mid(mid)));
+    DescriptionWriter.addIce(lines, local);
+    return new IceFragment(
+        session,
+        List.of(
+            new MediaDescription(
+                tagged.media(), 9, 1, tagged.protocol(), List.of(tagged.formats().get(0)), lines)));
   }
 
   private static Optional<IceCredentials> credentials(List<IceUfrag> ufrags, List<IcePwd> pwds)

@@ -21,6 +21,11 @@ public enum Leniency {
   /** One header-extension id for two URIs in a BUNDLE group: the first one is answered. */
   EXTENSION_ID_CONFLICT,
   /**
+   * Several audio or several video m-sections from a player (WHEP §4.5.2 has one MediaStreamTrack
+   * of each kind): each gets another source.
+   */
+  SEVERAL_EGRESS_SECTIONS,
+  /**
    * A player's m-section that cannot be served, beside one that can, is refused with port 0 instead
    * of the offer being refused. Never for publishers.
    */

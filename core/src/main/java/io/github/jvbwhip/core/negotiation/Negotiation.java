@@ -23,7 +23,7 @@ public final class Negotiation {
   public static IngestPlan planIngest(
       SessionDescription offer, MediaCapabilities capabilities, NegotiationRules rules)
       throws NegotiationException {
-    throw new NegotiationException(NegotiationException.Reason.NO_MEDIA, "not planned yet");
+    return IngestPlanner.plan(offer, capabilities, rules);
   }
 
   /**
@@ -38,7 +38,7 @@ public final class Negotiation {
       NegotiationRules rules,
       List<Codec> preferred)
       throws NegotiationException {
-    throw new NegotiationException(NegotiationException.Reason.NO_MEDIA, "not planned yet");
+    return EgressPlanner.plan(offer, capabilities, rules, preferred);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class Negotiation {
    */
   public static ServerOfferPlan planServerOffer(
       MediaCapabilities capabilities, List<Codec> preferred) {
-    return new ServerOfferPlan(List.of());
+    return ServerOffers.plan(capabilities, preferred);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Negotiation {
   public static EgressPlan planEgressAnswer(
       ServerOfferPlan offered, SessionDescription answer, NegotiationRules rules)
       throws NegotiationException {
-    throw new NegotiationException(NegotiationException.Reason.NO_MEDIA, "not planned yet");
+    return ServerAnswers.plan(offered, answer, rules);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class Negotiation {
    * @param sessionId for the {@code o=} line: 0 to 2^63-1
    */
   public static SessionDescription answer(IngestPlan plan, LocalTransport local, long sessionId) {
-    return new SessionDescription(List.of(), List.of());
+    return DescriptionWriter.answer(plan, local, sessionId);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Negotiation {
    */
   public static SessionDescription answer(
       EgressPlan plan, LocalTransport local, List<SentSource> sources, long sessionId) {
-    return new SessionDescription(List.of(), List.of());
+    return DescriptionWriter.answer(plan, local, sources, sessionId);
   }
 
   /**
@@ -93,7 +93,7 @@ public final class Negotiation {
    */
   public static SessionDescription offer(
       ServerOfferPlan plan, LocalTransport local, List<SentSource> sources, long sessionId) {
-    return new SessionDescription(List.of(), List.of());
+    return DescriptionWriter.offer(plan, local, sources, sessionId);
   }
 
   /**
@@ -103,6 +103,6 @@ public final class Negotiation {
    * @param outline of the session's plan
    */
   public static IceFragment restartFragment(LocalTransport local, AnswerOutline outline) {
-    return new IceFragment(List.of(), List.of());
+    return Fragments.restart(local, outline);
   }
 }

@@ -20,7 +20,7 @@ public final class NegotiationException extends Exception {
 
     /** No m-section at all, or none that is not disabled. */
     NO_MEDIA(false),
-    /** Two audio, or two video, m-sections from a publisher (RFC 9725 §4.4.2). */
+    /** Two audio, or two video, m-sections where one is taken (RFC 9725 §4.4.2). */
     TWO_MEDIA_OF_ONE_KIND(false),
     /** Several MediaStreams from a publisher (RFC 9725 §4.4.2). */
     SEVERAL_STREAMS(false),

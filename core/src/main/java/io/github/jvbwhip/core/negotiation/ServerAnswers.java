@@ -1,0 +1,143 @@
+package io.github.jvbwhip.core.negotiation;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.negotiation.AnswerOutline.Accepted;
+import io.github.jvbwhip.core.negotiation.AnswerOutline.Section;
+import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import io.github.jvbwhip.core.negotiation.Offer.OfferedSection;
+import io.github.jvbwhip.core.sdp.Attribute.Flag;
+import io.github.jvbwhip.core.sdp.Direction;
+import io.github.jvbwhip.core.sdp.MediaDescription;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads a player's answer to the server's offer: what it accepts, under the player's numbers. */
+final class ServerAnswers {
+  private final ServerOfferPlan offered;
+  private final SessionDescription description;
+  private final NegotiationRules rules;
+
+  private ServerAnswers(
+      ServerOfferPlan offered, SessionDescription description, NegotiationRules rules) {
+    this.offered = offered;
+    this.description = description;
+    this.rules = rules;
+  }
+
+  static EgressPlan plan(ServerOfferPlan offered, SessionDescription answer, NegotiationRules rules)
+      throws NegotiationException {
+    return new ServerAnswers(offered, answer, rules).plan();
+  }
+
+  private EgressPlan plan() throws NegotiationException {
+    Offer answer = Offer.of(description, rules);
+    List<OfferedSection> sections = answer.sections();
+    if (sections.size() != offered.media().size()) {
+      throw mismatch("Answer with as many m-sections as were offered.");
+    }
+    boolean allowMixed = IngestPlanner.allowsMixedExtensions(description);
+    PayloadTypes payloadTypes = new PayloadTypes();
+    List<OfferedSection> accepted = new ArrayList<>();
+    List<EgressMedia> media = new ArrayList<>();
+    List<Section> outline = new ArrayList<>();
+    for (int i = 0; i < sections.size(); i++) {
+      OfferedSection section = sections.get(i);
+      requireSameSection(section, offered.media().get(i));
+      Optional<Accepted> kept = Optional.empty();
+      if (!section.disabled() && section.direction() != Direction.INACTIVE) {
+        requireReceiving(section);
+        kept = Optional.of(planSection(section, i, allowMixed, payloadTypes, media));
+        accepted.add(section);
+      }
+      MediaDescription answered = section.media();
+      outline.add(
+          new Section(
+              answered.media(), answered.protocol(), answered.formats(), answered.mid(), kept));
+    }
+    if (accepted.isEmpty()) {
+      throw new NegotiationException(
+          Reason.NO_MEDIA, "Accept at least one m-section of the offer.");
+    }
+    answer.requireBundle(accepted, rules);
+    answer.requireRtcpMux(accepted, rules);
+    return new EgressPlan(
+        RemoteTransports.ofAnswer(description, answer.tagged(accepted).media(), rules),
+        media,
+        new AnswerOutline(outline, answer.answeredBundle(accepted), allowMixed));
+  }
+
+  private static void requireSameSection(OfferedSection section, EgressMedia media)
+      throws NegotiationException {
+    boolean same =
+        section.kind().equals(Optional.of(media.kind())) && section.planMid().equals(media.mid());
+    if (!same) {
+      throw mismatch("Answer the m-sections in the order of the offer, with its mids.");
+    }
+  }
+
+  private static void requireReceiving(OfferedSection section) throws NegotiationException {
+    if (!section.direction().receives()) {
+      throw new NegotiationException(
+          Reason.WRONG_DIRECTION,
+          "A player receives: answer " + section.label() + " with recvonly.");
+    }
+    if (!section.hasSecureTransport()) {
+      throw mismatch("Answer with the transport protocol of the offer.");
+    }
+  }
+
+  private Accepted planSection(
+      OfferedSection section,
+      int index,
+      boolean allowMixed,
+      PayloadTypes payloadTypes,
+      List<EgressMedia> media)
+      throws NegotiationException {
+    EgressMedia offer = offered.media().get(index);
+    List<Codec> codecs = offer.codecs().stream().map(c -> c.codec()).toList();
+    Set<Feedback> feedback = EnumSet.noneOf(Feedback.class);
+    offer.codecs().forEach(codec -> feedback.addAll(codec.feedback()));
+    CodecSelection selection =
+        CodecSelection.of(
+            OfferedFormats.of(section.media()),
+            offer.kind(),
+            codec -> codecs.stream().anyMatch(own -> CodecMatcher.fit(own, codec).usable()),
+            codecs.stream().anyMatch(own -> own.is(CodecSelection.RED)),
+            offer.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent()),
+            feedback);
+    if (selection.codecs().isEmpty()) {
+      throw new NegotiationException(
+          Reason.NO_COMMON_CODEC, "Answer " + section.label() + " with a codec of the offer.");
+    }
+    Set<HeaderExtensionType> types =
+        offer.extensions().stream().map(NegotiatedExtension::type).collect(Collectors.toSet());
+    ExtensionSelection.Selected selected =
+        new ExtensionSelection(types, false, allowMixed, rules).select(section.media());
+    if (!selected.has(HeaderExtensionType.TRANSPORT_CC)) {
+      selection = selection.without(Feedback.TRANSPORT_CC);
+    }
+    payloadTypes.claim(selection.codecs());
+    media.add(
+        new EgressMedia(offer.mid(), offer.kind(), selection.codecs(), selected.extensions()));
+    return new Accepted(
+        offer.kind(),
+        offer.mid(),
+        selection.formatParameters(),
+        selected.lines(),
+        section.media().has(Flag.RTCP_RSIZE),
+        false);
+  }
+
+  private static NegotiationException mismatch(String detail) {
+    return new NegotiationException(Reason.ANSWER_MISMATCH, detail);
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.jvbwhip.core.negotiation;
+
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import io.github.jvbwhip.core.sdp.MediaDescription;
+import java.util.List;
+import java.util.Set;
+
+/** Selects by what a bridge says of itself. */
+final class SupportedCodecs {
+  private SupportedCodecs() {}
+
+  /**
+   * @param label names the section to a person
+   * @throws NegotiationException {@code NO_COMMON_CODEC}, or {@code MALFORMED} for a broken m-line
+   */
+  static CodecSelection select(
+      MediaDescription section,
+      MediaKind kind,
+      MediaCapabilities capabilities,
+      Set<Feedback> feedback,
+      String label)
+      throws NegotiationException {
+    List<String> names = names(capabilities, kind);
+    CodecSelection selection =
+        CodecSelection.of(
+            OfferedFormats.of(section),
+            kind,
+            codec -> names.stream().anyMatch(codec::is) && CodecMatcher.isWellFormed(codec),
+            names.stream().anyMatch(CodecSelection.RED::equalsIgnoreCase),
+            capabilities.rtx(),
+            feedback);
+    if (selection.codecs().isEmpty()) {
+      throw new NegotiationException(
+          Reason.NO_COMMON_CODEC,
+          "Offer at least one of " + String.join(", ", names) + " in " + label + ".");
+    }
+    return selection;
+  }
+
+  static List<String> names(MediaCapabilities capabilities, MediaKind kind) {
+    return kind == MediaKind.AUDIO ? capabilities.audioCodecs() : capabilities.videoCodecs();
+  }
+}
