@@ -1,0 +1,55 @@
+package io.github.jvbwhip.whip;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Section;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * The configuration of WHIP. {@code reference.conf} explains each key.
+ *
+ * @param onConflict what happens to a stream that has a publisher when another one comes
+ * @param mediaTimeout how long a connected publisher may send nothing; zero for ever
+ */
+public record WhipConfig(HttpConfig http, OnConflict onConflict, Duration mediaTimeout) {
+
+  /** Where the keys stand. */
+  public static final String PATH = "videobridge.whip";
+
+  /** What happens to a stream that has a publisher when another one comes. */
+  public enum OnConflict {
+    /** The newcomer gets 409. */
+    REJECT,
+    /** The newcomer takes over, if it has the same credentials; otherwise it gets 409. */
+    REPLACE
+  }
+
+  /**
+   * Reads {@value #PATH}.
+   *
+   * @param config the whole configuration, {@code reference.conf} included
+   * @param foreignKeys keys beside ours that somebody else reads
+   * @throws InvalidConfigException with one line that names the key that is wrong
+   */
+  public static WhipConfig read(Config config, Set<String> foreignKeys)
+      throws InvalidConfigException {
+    Config own;
+    try {
+      own = config.getConfig(PATH);
+    } catch (ConfigException e) {
+      throw new InvalidConfigException(PATH + " has to be an object");
+    }
+    Section section = new Section(own, PATH);
+    foreignKeys.forEach(section::foreign);
+    WhipConfig result =
+        new WhipConfig(
+            HttpConfig.read(section),
+            section.choice("on-conflict", OnConflict.class),
+            section.duration("media-timeout"));
+    section.done();
+    return result;
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.jvbwhip.whip;
+
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Header;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Resource;
+import java.util.List;
+
+/** A WHIP endpoint (RFC 9725 §4.2): {@code /whip/{room}} and {@code /whip/{room}/{stream}}. */
+final class WhipEndpoint implements Resource {
+  static final String SDP = "application/sdp";
+
+  private final RoomName room;
+  private final StreamName stream;
+  private final String path;
+  private final Publishing publishing;
+
+  WhipEndpoint(RoomName room, StreamName stream, List<String> segments, Publishing publishing) {
+    this.room = room;
+    this.stream = stream;
+    this.path = "/" + String.join("/", segments);
+    this.publishing = publishing;
+  }
+
+  @Override
+  public Access access() {
+    return Access.TOKEN;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("GET", "POST");
+  }
+
+  @Override
+  public List<String> accepts(String method) {
+    return method.equals("POST") ? List.of(SDP) : List.of();
+  }
+
+  @Override
+  public Reply handle(Call call) throws ProblemException {
+    if (call.method().equals("POST")) {
+      return publishing.publish(call, room, stream, path);
+    }
+    // There is no representation (RFC 9725 §4.1).
+    return Reply.of(204);
+  }
+
+  @Override
+  public List<Header> optionsHeaders(Call call) {
+    return publishing.optionsHeaders(call);
+  }
+}

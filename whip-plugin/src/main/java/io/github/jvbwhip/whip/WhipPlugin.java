@@ -1,0 +1,85 @@
+package io.github.jvbwhip.whip;
+
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.http.FragmentPatch;
+import io.github.jvbwhip.http.Locations;
+import io.github.jvbwhip.http.PatchHandler;
+import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.ServerRuntime;
+import io.github.jvbwhip.http.SessionResource;
+import io.github.jvbwhip.http.SignallingServlet;
+import jakarta.servlet.http.HttpServlet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * WHIP on a bridge: a servlet to mount at {@code /whip/*}, with asynchronous support, and the
+ * sessions behind it. Thread-safe.
+ */
+public final class WhipPlugin implements AutoCloseable {
+  private final WhipConfig config;
+  private final SessionRegistry<IngestEndpoint> sessions;
+  private final Publishing publishing;
+  private final Map<String, PatchHandler<IngestEndpoint>> patches;
+  private final HttpServlet servlet;
+  private final Optional<MediaWatch> watch;
+
+  /**
+   * @param bridge stays the caller's, and is to be closed after the plugin
+   */
+  public WhipPlugin(Bridge bridge, WhipConfig config, ServerRuntime runtime) {
+    this.config = config;
+    this.sessions =
+        new SessionRegistry<>(
+            config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
+    this.publishing = new Publishing(bridge, config, sessions, runtime);
+    this.patches =
+        Map.of(
+            IceFragment.MEDIA_TYPE,
+            new FragmentPatch<>(config.http().strict(), config.http().requestTimeout()));
+    this.servlet = new SignallingServlet(this::route, config.http(), runtime);
+    this.watch =
+        config.mediaTimeout().isZero()
+            ? Optional.empty()
+            : Optional.of(new MediaWatch(sessions, config.mediaTimeout(), runtime.clock()));
+    watch.ifPresent(w -> w.start(runtime.scheduler()));
+  }
+
+  /** The servlet; the same one each time. */
+  public HttpServlet servlet() {
+    return servlet;
+  }
+
+  /** The publishers' sessions: for pages and metrics. */
+  public SessionRegistry<IngestEndpoint> sessions() {
+    return sessions;
+  }
+
+  private Optional<Resource> route(List<String> segments) {
+    if (segments.size() == 2 && segments.get(0).equals(Locations.SESSIONS)) {
+      return Optional.of(
+          new SessionResource<>(
+              segments.get(1), sessions, patches, config.http().requestTimeout()));
+    }
+    if (segments.isEmpty() || segments.size() > 2) {
+      return Optional.empty();
+    }
+    Optional<StreamName> stream =
+        segments.size() == 2 ? StreamName.of(segments.get(1)) : Optional.of(StreamName.DEFAULT);
+    return RoomName.of(segments.get(0))
+        .flatMap(room -> stream.map(s -> new WhipEndpoint(room, s, segments, publishing)));
+  }
+
+  /** Ends all sessions. Idempotent. */
+  @Override
+  public void close() {
+    watch.ifPresent(MediaWatch::close);
+    sessions.close();
+  }
+}
