@@ -31,10 +31,10 @@ final class SseBuffer {
    * @return false when one of those dropped had not been taken yet
    */
   boolean add(SseFrame frame) {
-    if (frame.isState()) {
+    if (frame.topic().isPresent()) {
       entries.removeIf(
           entry -> {
-            boolean obsolete = entry.frame().name().equals(frame.name());
+            boolean obsolete = entry.frame().topic().equals(frame.topic());
             bytes -= obsolete ? entry.frame().bytes().length : 0;
             return obsolete;
           });

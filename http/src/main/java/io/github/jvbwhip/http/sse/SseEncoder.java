@@ -19,7 +19,7 @@ public final class SseEncoder {
       lines.append("event: ").append(oneLine(event.name())).append('\n');
     }
     lines.append("data: ").append(oneLine(event.data())).append("\n\n");
-    return new SseFrame(event.name(), event.state(), utf8(lines.toString()));
+    return new SseFrame(event.topic(), utf8(lines.toString()));
   }
 
   /** The line that gives an event its id, which a client repeats as {@code Last-Event-ID}. */

@@ -1,0 +1,158 @@
+package io.github.jvbwhip.whep.events;
+
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.Registration;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.sse.SseHub;
+import io.github.jvbwhip.http.sse.SseStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The events of all players. Thread-safe: calls only enqueue to the event loop, to which everything
+ * else is confined. A room is observed while it has an event stream.
+ */
+public final class PlayerEvents {
+  private record Watched(RoomFeed feed, Registration registration) {}
+
+  private final Bridge bridge;
+  private final EventLoop loop;
+  private final SseHub hub;
+  private final EventSettings settings;
+
+  // Confined to the loop.
+  private final Map<RoomName, Watched> rooms = new HashMap<>();
+  private final Map<SseStream, Subscription> subscriptions = new HashMap<>();
+  private final Set<Subscription> statsWanted = new HashSet<>();
+
+  public PlayerEvents(Bridge bridge, EventLoop loop, SseHub hub, EventSettings settings) {
+    this.bridge = bridge;
+    this.loop = loop;
+    this.hub = hub;
+    this.settings = settings;
+  }
+
+  /**
+   * A new event stream; it first tells what is.
+   *
+   * @param types what it is to tell
+   * @param named false for players that only have {@code onmessage}: the name goes into the data
+   */
+  SseStream open(Player player, Set<EventType> types, boolean named) {
+    SseStream stream = hub.open();
+    Subscription subscription = new Subscription(player, types, named, stream);
+    loop.execute(() -> add(stream, subscription));
+    return stream;
+  }
+
+  private void add(SseStream stream, Subscription subscription) {
+    subscriptions.put(stream, subscription);
+    Watched watched = rooms.computeIfAbsent(subscription.player().room(), this::watch);
+    // What observing has told so far is in the loop's queue: it comes first.
+    loop.execute(
+        () -> {
+          if (subscriptions.containsKey(stream)) {
+            watched.feed().add(subscription);
+          }
+        });
+    if (subscription.wants(EventType.STATS)) {
+      subscription.tellStats();
+      if (statsWanted.isEmpty()) {
+        loop.schedule(this::tellStats, settings.statsInterval());
+      }
+      statsWanted.add(subscription);
+    }
+  }
+
+  private Watched watch(RoomName room) {
+    RoomFeed feed = new RoomFeed(loop, settings);
+    return new Watched(feed, bridge.observe(room, event -> loop.execute(() -> feed.after(event))));
+  }
+
+  private void tellStats() {
+    if (!statsWanted.isEmpty()) {
+      loop.schedule(this::tellStats, settings.statsInterval());
+      statsWanted.forEach(Subscription::tellStats);
+    }
+  }
+
+  /** Ends a stream, with what is queued when {@code discard}; the rest is sent otherwise. */
+  void close(SseStream stream, boolean discard) {
+    if (discard) {
+      stream.discard();
+    }
+    loop.execute(
+        () -> {
+          remove(stream);
+          stream.close();
+        });
+  }
+
+  /** Asks the player to start anew, and ends its stream. */
+  void closeWithReconnect(SseStream stream) {
+    loop.execute(
+        () -> {
+          Subscription subscription = subscriptions.get(stream);
+          if (subscription != null) {
+            subscription.tell(
+                new Broadcast(EventType.RECONNECT, EventData.reconnect(Optional.empty())));
+          }
+        });
+    close(stream, false);
+  }
+
+  private void remove(SseStream stream) {
+    Subscription subscription = subscriptions.remove(stream);
+    if (subscription == null) {
+      return;
+    }
+    statsWanted.remove(subscription);
+    RoomName room = subscription.player().room();
+    Watched watched = rooms.get(room);
+    if (watched == null) {
+      return;
+    }
+    watched.feed().remove(subscription);
+    boolean wanted =
+        subscriptions.values().stream().anyMatch(other -> other.player().room().equals(room));
+    if (!wanted) {
+      rooms.remove(room);
+      watched.registration().close();
+    }
+  }
+
+  /**
+   * Passes an SCTE 35 message on.
+   *
+   * @param stream to those who see it now; empty for all of the room
+   * @param message as it came
+   */
+  public void scte35(RoomName room, Optional<StreamName> stream, String message) {
+    Broadcast event = new Broadcast(EventType.SCTE35, message);
+    loop.execute(
+        () -> {
+          Watched watched = rooms.get(room);
+          if (watched != null) {
+            stream.ifPresentOrElse(
+                name -> watched.feed().tell(name, event), () -> watched.feed().tell(event));
+          }
+        });
+  }
+
+  /**
+   * Asks all players to go elsewhere: drain or shutdown.
+   *
+   * @param url the WHEP endpoint to go to, where it is another one than their own
+   */
+  public void askReconnect(Optional<String> url) {
+    loop.execute(
+        () -> {
+          Broadcast event = new Broadcast(EventType.RECONNECT, EventData.reconnect(url));
+          rooms.values().forEach(watched -> watched.feed().tell(event));
+        });
+  }
+}

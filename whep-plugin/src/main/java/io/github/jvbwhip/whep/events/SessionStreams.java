@@ -1,0 +1,90 @@
+package io.github.jvbwhip.whep.events;
+
+import io.github.jvbwhip.http.sse.SseStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The event streams of one session: "All the event streams associated with a WHEP Resource MUST be
+ * destroyed when the WHEP Resource is terminated". Thread-safe.
+ */
+public final class SessionStreams {
+  private final PlayerEvents events;
+  private final Player player;
+  private final int limit;
+
+  // Guarded by this.
+  private final Map<String, SseStream> streams = new HashMap<>();
+  private int lastId;
+  private boolean ended;
+
+  /**
+   * @param limit how many streams the session may have at a time
+   */
+  public SessionStreams(PlayerEvents events, Player player, int limit) {
+    this.events = events;
+    this.player = player;
+    this.limit = limit;
+  }
+
+  /**
+   * Creates a stream.
+   *
+   * @param named false for players that only have {@code onmessage}
+   * @return its id, or empty when there are as many as there may be, or the session has ended
+   */
+  public synchronized Optional<String> open(Set<EventType> types, boolean named) {
+    if (ended || streams.size() >= limit) {
+      return Optional.empty();
+    }
+    lastId++;
+    String id = Integer.toString(lastId);
+    streams.put(id, events.open(player, types, named));
+    return Optional.of(id);
+  }
+
+  /** The stream of that id, while it exists. */
+  public synchronized Optional<SseStream> find(String id) {
+    return Optional.ofNullable(streams.get(id));
+  }
+
+  /**
+   * Destroys a stream and what is queued for it.
+   *
+   * @return false when there is none of that id
+   */
+  public boolean delete(String id) {
+    SseStream stream;
+    synchronized (this) {
+      stream = streams.remove(id);
+    }
+    if (stream != null) {
+      events.close(stream, true);
+    }
+    return stream != null;
+  }
+
+  /**
+   * Destroys all streams once they have told what is queued.
+   *
+   * @param reconnect whether the players are asked to start anew
+   */
+  public void end(boolean reconnect) {
+    List<SseStream> all;
+    synchronized (this) {
+      ended = true;
+      all = List.copyOf(streams.values());
+      streams.clear();
+    }
+    for (SseStream stream : all) {
+      if (reconnect) {
+        events.closeWithReconnect(stream);
+      } else {
+        events.close(stream, false);
+      }
+    }
+  }
+}
