@@ -61,7 +61,7 @@ final class SseConnection implements WriteListener, AsyncListener {
     }
   }
 
-  /** Cuts the connection, whatever the client has not read yet. Never blocks. */
+  /** Ends the connection: at once when the client does not read. Never blocks. */
   void abort() {
     aborted = true;
     wake();
@@ -98,12 +98,11 @@ final class SseConnection implements WriteListener, AsyncListener {
 
   private void turn() throws IOException {
     while (!gone.get()) {
-      boolean ready = out.isReady();
-      if (aborted) {
-        end(null);
-        return;
-      }
-      if (!ready) {
+      if (!out.isReady()) {
+        if (aborted) {
+          end(null);
+          return;
+        }
         // The container calls onWritePossible when it is ready again.
         if (blockedSince == NEVER) {
           blockedSince = hub.now();
@@ -120,7 +119,7 @@ final class SseConnection implements WriteListener, AsyncListener {
         unflushed = false;
         out.flush();
       } else {
-        if (stream.isOver(this)) {
+        if (aborted || stream.isOver(this)) {
           end(null);
         }
         return;

@@ -55,7 +55,7 @@ public final class SseHub implements AutoCloseable {
             System::nanoTime,
             () -> {
               timer.shutdownNow();
-              writers.shutdown();
+              shutdown(writers);
             });
     // Twice an interval, so that silence is at most one and a half of them.
     long period = Math.max(1, settings.heartbeat().toMillis() / 2);
@@ -92,7 +92,10 @@ public final class SseHub implements AutoCloseable {
     return connections.size();
   }
 
-  /** Cuts all connections and ends the hub's own threads. Idempotent. */
+  /**
+   * Ends all connections, after what their clients can take at once, and then the hub's own
+   * threads. Idempotent.
+   */
   @Override
   public void close() {
     connections.forEach(SseConnection::abort);
@@ -102,6 +105,17 @@ public final class SseHub implements AutoCloseable {
   /** Whether all that was woken has had its turn. */
   boolean isIdle() {
     return connections.stream().allMatch(SseConnection::isIdle);
+  }
+
+  private static void shutdown(ExecutorService writers) {
+    writers.shutdown();
+    try {
+      if (!writers.awaitTermination(1, TimeUnit.SECONDS)) {
+        writers.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   SseSettings settings() {
