@@ -18,6 +18,8 @@ public final class HeaderExtensionInserter {
   public static final int IMPOSSIBLE = -1;
 
   private static final int MAX_BLOCK_WORDS = 0xFFFF;
+  private static final byte PADDING = HeaderExtensions.PADDING_ID;
+  private static final byte[] SAME_IDS = sameIds();
 
   private HeaderExtensionInserter() {}
 
@@ -52,62 +54,62 @@ public final class HeaderExtensionInserter {
     if (growth == IMPOSSIBLE) {
       return IMPOSSIBLE;
     }
-    boolean extended = RtpHeader.hasExtension(src, off);
-    int fixed = RtpHeader.extensionOffset(src, off) - off;
     int header = RtpHeader.headerLength(src, off);
-    int oldProfile = extended ? Bytes.u16(src, off + fixed) : HeaderExtensions.ONE_BYTE_PROFILE;
-    boolean twoByte = HeaderExtensions.isTwoByte(oldProfile) || needsTwoByte(id, length);
-    int profile = oldProfile;
-    if (twoByte && oldProfile == HeaderExtensions.ONE_BYTE_PROFILE) {
-      profile = HeaderExtensions.TWO_BYTE_PROFILE;
+    boolean extended = RtpHeader.hasExtension(src, off);
+    // From the back to the front, so that one array may be source and destination.
+    System.arraycopy(src, off + header, dst, dstOff + header + growth, len - header);
+    System.arraycopy(src, off, dst, dstOff, header);
+    int block = RtpHeader.extensionOffset(dst, dstOff);
+    int end = dstOff + header + growth;
+    Arrays.fill(dst, dstOff + header, end, PADDING);
+    if (!extended) {
+      RtpHeader.setExtension(dst, dstOff, true);
+      Bytes.put16(dst, block, newProfile(id, length));
     }
-
-    // From the back to the front, so that one array may be source and destination: payload, then
-    // the old
-    // elements at the end of the new block, then the fixed header.
-    int oldElements = extended ? header - fixed - 4 : 0;
-    int newHeader = header + growth;
-    int end = dstOff + newHeader;
-    System.arraycopy(src, off + header, dst, end, len - header);
-    System.arraycopy(src, off + header - oldElements, dst, end - oldElements, oldElements);
-    System.arraycopy(src, off, dst, dstOff, fixed);
-
-    RtpHeader.setExtension(dst, dstOff, true);
-    int block = dstOff + fixed;
-    // The new element goes behind the old ones: these move up, and never onto one that is not read
-    // yet.
-    int at = block + 4;
-    long element = HeaderExtensions.at(dst, end - oldElements, end, oldProfile);
-    while (element != HeaderExtensions.NONE) {
-      long next = HeaderExtensions.at(dst, HeaderExtensions.end(element), end, oldProfile);
-      at = writeElement(dst, at, element, twoByte);
-      element = next;
-    }
-    at = writeElementHeader(dst, at, HeaderExtensions.pack(0, id, length), twoByte) + length;
-    Arrays.fill(dst, at - length, end, (byte) 0);
-    Bytes.put16(dst, block, profile);
     Bytes.put16(dst, block + 2, (end - block - 4) / 4);
+
+    boolean convert =
+        needsTwoByte(id, length) && Bytes.u16(dst, block) == HeaderExtensions.ONE_BYTE_PROFILE;
+    int at =
+        convert ? TwoByteConversion.convert(dst, block, end, SAME_IDS) : compact(dst, block, end);
+    writeHeader(dst, at, id, length, HeaderExtensions.isTwoByte(Bytes.u16(dst, block)));
     return len + growth;
   }
 
-  private static int writeElement(byte[] b, int at, long element, boolean twoByte) {
-    int length = HeaderExtensions.length(element);
-    int data = at + elementHeader(twoByte);
-    System.arraycopy(b, HeaderExtensions.offset(element), b, data, length);
-    writeElementHeader(b, at, element, twoByte);
-    return data + length;
+  /**
+   * Moves the elements together at the start of the block and fills its rest with padding.
+   *
+   * @return where the padding starts
+   */
+  private static int compact(byte[] b, int block, int end) {
+    int profile = Bytes.u16(b, block);
+    int elementHeader = elementHeader(HeaderExtensions.isTwoByte(profile));
+    int to = block + 4;
+    long element = HeaderExtensions.at(b, to, end, profile);
+    while (element != HeaderExtensions.NONE) {
+      int next = HeaderExtensions.end(element);
+      int from = HeaderExtensions.offset(element) - elementHeader;
+      System.arraycopy(b, from, b, to, next - from);
+      to += next - from;
+      element = HeaderExtensions.at(b, next, end, profile);
+    }
+    Arrays.fill(b, to, end, PADDING);
+    return to;
   }
 
-  private static int writeElementHeader(byte[] b, int at, long element, boolean twoByte) {
-    int id = HeaderExtensions.id(element);
-    int length = HeaderExtensions.length(element);
+  private static void writeHeader(byte[] b, int at, int id, int length, boolean twoByte) {
     if (twoByte) {
       b[at] = (byte) id;
       b[at + 1] = (byte) length;
-      return at + 2;
+    } else {
+      b[at] = (byte) (id << 4 | length - 1);
     }
-    b[at] = (byte) (id << 4 | length - 1);
-    return at + 1;
+  }
+
+  private static int newProfile(int id, int length) {
+    return needsTwoByte(id, length)
+        ? HeaderExtensions.TWO_BYTE_PROFILE
+        : HeaderExtensions.ONE_BYTE_PROFILE;
   }
 
   private static int elementsLength(byte[] b, int off, int header) {
@@ -134,5 +136,13 @@ public final class HeaderExtensionInserter {
 
   private static int words(int bytes) {
     return (bytes + 3) / 4;
+  }
+
+  private static byte[] sameIds() {
+    byte[] ids = new byte[256];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (byte) i;
+    }
+    return ids;
   }
 }

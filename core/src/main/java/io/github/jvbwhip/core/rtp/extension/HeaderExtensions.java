@@ -120,7 +120,7 @@ public final class HeaderExtensions {
     return at;
   }
 
-  static long pack(int offset, int id, int length) {
+  private static long pack(int offset, int id, int length) {
     return (long) offset << 16 | id << 8 | length;
   }
 }

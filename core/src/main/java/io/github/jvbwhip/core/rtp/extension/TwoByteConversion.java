@@ -11,7 +11,7 @@ final class TwoByteConversion {
    * Converts the block at {@code [block, end)}, giving each element the id in {@code targets} (0:
    * dropped). An element for which no room is left is dropped.
    */
-  static void convert(byte[] b, int block, int end, byte[] targets) {
+  static int convert(byte[] b, int block, int end, byte[] targets) {
     int kept = packLeft(b, block + 4, end, targets);
     int from = end - kept;
     System.arraycopy(b, block + 4, b, from, kept);
@@ -22,6 +22,7 @@ final class TwoByteConversion {
     for (int at = block + 4; at < to; at += 2 + Bytes.u8(b, at + 1)) {
       b[at] = targets[Bytes.u8(b, at)];
     }
+    return to;
   }
 
   /**

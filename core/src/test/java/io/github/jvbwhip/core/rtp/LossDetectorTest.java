@@ -1,0 +1,98 @@
+package io.github.jvbwhip.core.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class LossDetectorTest {
+  private static final long PATIENCE = 10;
+  private static final long ROUND_TRIP = 100;
+
+  private final LossDetector detector = new LossDetector(8, 3, PATIENCE);
+  private final int[] numbers = new int[16];
+
+  private int[] due(long now) {
+    return Arrays.copyOf(numbers, detector.due(now, ROUND_TRIP, numbers));
+  }
+
+  @Test
+  void nothingIsMissingInOrder() {
+    for (int i = 65530; i < 65550; i++) {
+      detector.received(i & 0xFFFF, 0);
+    }
+    assertThat(due(1000)).isEmpty();
+  }
+
+  @Test
+  void gapsAreAskedForAfterThePatienceAndOverTheWrap() {
+    detector.received(65534, 0);
+    detector.received(2, 5);
+    assertThat(due(14)).isEmpty();
+    assertThat(due(15)).containsExactly(65535, 0, 1);
+  }
+
+  @Test
+  void reorderedPacketsAreNotAskedFor() {
+    detector.received(1, 0);
+    detector.received(4, 0);
+    detector.received(3, 5);
+    assertThat(due(10)).containsExactly(2);
+    detector.received(2, 20);
+    assertThat(detector.missing()).isZero();
+    assertThat(due(1000)).isEmpty();
+  }
+
+  @Test
+  void missingPacketsAreAskedForOncePerRoundTripAndThenGivenUp() {
+    detector.received(1, 0);
+    detector.received(3, 0);
+    assertThat(due(10)).containsExactly(2);
+    assertThat(due(109)).isEmpty();
+    assertThat(due(110)).containsExactly(2);
+    assertThat(due(210)).containsExactly(2);
+    assertThat(detector.takeGivenUp()).isZero();
+    assertThat(due(310)).isEmpty();
+    assertThat(detector.missing()).isZero();
+    assertThat(detector.takeGivenUp()).isEqualTo(1);
+    assertThat(detector.takeGivenUp()).isZero();
+  }
+
+  @Test
+  void withTooManyMissingTheOldestAreGivenUp() {
+    detector.received(0, 0);
+    detector.received(6, 0);
+    detector.received(11, 0);
+    assertThat(due(10)).containsExactly(2, 3, 4, 5, 7, 8, 9, 10);
+    assertThat(detector.takeGivenUp()).isEqualTo(1);
+  }
+
+  @Test
+  void aLongGapLeavesTheNewestOnly() {
+    detector.received(0, 0);
+    detector.received(20000, 0);
+    assertThat(due(10)).containsExactly(19992, 19993, 19994, 19995, 19996, 19997, 19998, 19999);
+    assertThat(detector.takeGivenUp()).isEqualTo(19991);
+  }
+
+  @Test
+  void whatDoesNotFitIsAskedForNextTime() {
+    detector.received(0, 0);
+    detector.received(4, 0);
+    int[] two = new int[2];
+    assertThat(detector.due(10, ROUND_TRIP, two)).isEqualTo(2);
+    assertThat(two).containsExactly(1, 2);
+    assertThat(detector.due(10, ROUND_TRIP, two)).isEqualTo(1);
+    assertThat(two[0]).isEqualTo(3);
+  }
+
+  @Test
+  void clearedPacketsAreNotMissed() {
+    detector.received(0, 0);
+    detector.received(4, 0);
+    detector.clear();
+    assertThat(due(10)).isEmpty();
+    detector.received(6, 10);
+    assertThat(due(20)).containsExactly(5);
+  }
+}

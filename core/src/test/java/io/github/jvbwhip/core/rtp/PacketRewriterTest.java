@@ -1,0 +1,67 @@
+package io.github.jvbwhip.core.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PacketRewriterTest {
+  private static final PayloadTypeMap TYPES = PayloadTypeMap.of(Map.of(96, 102));
+  private static final HeaderExtensionRewriter IDS =
+      HeaderExtensionRewriter.of(Map.of(1, 4, 2, 0), false);
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void allPartsAreRewritten(int off) {
+    PacketBuffer p = PacketBuffer.rtp(off, "bede", "10ff 2177 8800 0000");
+    PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, 0xCAFEBABEL);
+    assertThat(rewriter.rewrite(p.bytes, off, 65535, 0xFFFFFFFFL)).isTrue();
+    assertThat(p.hex()).isEqualTo("9066ffffffffffffcafebabebede0002" + "40ff000000000000" + "aabb");
+    p.assertGuardsUntouched();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void withoutNumbersOfItsOwnTheStreamKeepsThem(int off) {
+    PacketBuffer p = PacketBuffer.rtp(off);
+    PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, PacketRewriter.KEEP_SSRC);
+    assertThat(rewriter.rewrite(p.bytes, off)).isTrue();
+    assertThat(p.hex()).isEqualTo("8066123456789abcdef01234aabb");
+  }
+
+  @Test
+  void aPacketOfAnotherPayloadTypeIsDroppedUnchanged() {
+    PacketBuffer p = PacketBuffer.of(7, "8061 1234 56789abc def01234 aabb");
+    String before = p.hex();
+    PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, 1);
+    assertThat(rewriter.rewrite(p.bytes, 7)).isFalse();
+    assertThat(rewriter.rewrite(p.bytes, 7, 1, 2)).isFalse();
+    assertThat(p.hex()).isEqualTo(before);
+  }
+
+  @Test
+  void theIdentityChangesNothing() {
+    PacketBuffer p = PacketBuffer.rtp(7, "bede", "10ff 0000");
+    String before = p.hex();
+    PacketRewriter rewriter =
+        new PacketRewriter(
+            PayloadTypeMap.identity(),
+            HeaderExtensionRewriter.identity(),
+            PacketRewriter.KEEP_SSRC);
+    assertThat(rewriter.isIdentity()).isTrue();
+    assertThat(rewriter.rewrite(p.bytes, 7)).isTrue();
+    assertThat(p.hex()).isEqualTo(before);
+  }
+
+  @Test
+  void anyDifferenceIsNoIdentity() {
+    HeaderExtensionRewriter same = HeaderExtensionRewriter.identity();
+    PayloadTypeMap all = PayloadTypeMap.identity();
+    assertThat(new PacketRewriter(TYPES, same, PacketRewriter.KEEP_SSRC).isIdentity()).isFalse();
+    assertThat(new PacketRewriter(all, IDS, PacketRewriter.KEEP_SSRC).isIdentity()).isFalse();
+    assertThat(new PacketRewriter(all, same, 0).isIdentity()).isFalse();
+  }
+}

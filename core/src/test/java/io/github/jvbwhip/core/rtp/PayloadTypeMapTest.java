@@ -1,0 +1,44 @@
+package io.github.jvbwhip.core.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PayloadTypeMapTest {
+  @Test
+  void pairsAreMappedAndTheRestIsDropped() {
+    PayloadTypeMap map = PayloadTypeMap.of(Map.of(96, 100, 97, 96, 0, 127));
+    assertThat(map.map(96)).isEqualTo(100);
+    assertThat(map.map(97)).isEqualTo(96);
+    assertThat(map.map(0)).isEqualTo(127);
+    assertThat(map.map(100)).isEqualTo(PayloadTypeMap.DROP);
+    assertThat(map.isIdentity()).isFalse();
+  }
+
+  @Test
+  void equalPairsAreNoIdentitySinceTheyDropTheRest() {
+    PayloadTypeMap map = PayloadTypeMap.of(Map.of(96, 96));
+    assertThat(map.isIdentity()).isFalse();
+    assertThat(map.map(96)).isEqualTo(96);
+    assertThat(map.map(97)).isEqualTo(PayloadTypeMap.DROP);
+  }
+
+  @Test
+  void identityMapsEverythingToItself() {
+    assertThat(PayloadTypeMap.identity().isIdentity()).isTrue();
+    for (int i = 0; i < 128; i++) {
+      assertThat(PayloadTypeMap.identity().map(i)).isEqualTo(i);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 96", "128, 96", "96, -1", "96, 128"})
+  void numbersOutsideSevenBitsAreRefused(int from, int to) {
+    assertThatThrownBy(() -> PayloadTypeMap.of(Map.of(from, to)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.jvbwhip.core.rtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RtpHeaderFieldsTest {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void fieldsAreReadUnsigned(int off) {
+    PacketBuffer p = PacketBuffer.of(off, "80FF FFFE FFFFFFFD FFFFFFFC");
+    assertThat(RtpHeader.marker(p.bytes, off)).isTrue();
+    assertThat(RtpHeader.payloadType(p.bytes, off)).isEqualTo(127);
+    assertThat(RtpHeader.sequenceNumber(p.bytes, off)).isEqualTo(65534);
+    assertThat(RtpHeader.timestamp(p.bytes, off)).isEqualTo(0xFFFFFFFDL);
+    assertThat(RtpHeader.ssrc(p.bytes, off)).isEqualTo(0xFFFFFFFCL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void fieldsAreWrittenWithoutTouchingTheOthers(int off) {
+    PacketBuffer p = PacketBuffer.rtp(off);
+    RtpHeader.setMarker(p.bytes, off, true);
+    assertThat(p.hex()).startsWith("80e01234");
+    RtpHeader.setPayloadType(p.bytes, off, 111);
+    assertThat(p.hex()).startsWith("80ef1234");
+    RtpHeader.setMarker(p.bytes, off, false);
+    RtpHeader.setSequenceNumber(p.bytes, off, 0xFFFF);
+    RtpHeader.setTimestamp(p.bytes, off, 0x80000001L);
+    RtpHeader.setSsrc(p.bytes, off, 0xCAFEBABEL);
+    assertThat(p.hex()).isEqualTo("806fffff80000001cafebabeaabb");
+    p.assertGuardsUntouched();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void payloadLiesBetweenExtensionAndPadding(int off) {
+    PacketBuffer p =
+        PacketBuffer.of(
+            off, "B260 1234 00000000 00000000 00000001 00000002 BEDE0001 10FF0000 AABBCC 000003");
+    assertThat(RtpHeader.headerLength(p.bytes, off)).isEqualTo(28);
+    assertThat(RtpHeader.payloadOffset(p.bytes, off)).isEqualTo(off + 28);
+    assertThat(RtpHeader.payloadLength(p.bytes, off, p.len)).isEqualTo(3);
+    assertThat(RtpHeader.paddingLength(p.bytes, off, p.len)).isEqualTo(3);
+  }
+
+  @Test
+  void paddingIsCutOff() {
+    PacketBuffer p = PacketBuffer.of(7, "A060 1234 00000000 00000000 AABB 0002");
+    int length = RtpHeader.removePadding(p.bytes, 7, p.len);
+    assertThat(p.hex(7, length)).isEqualTo("80601234" + "0000000000000000" + "aabb");
+    assertThat(RtpHeader.removePadding(p.bytes, 7, length)).isEqualTo(length);
+  }
+
+  @Test
+  void aWrittenHeaderIsReadBack() {
+    byte[] b = new byte[20];
+    assertThat(RtpHeader.write(b, 7, 100, 0x8001, 0xF0000000L, 0xFEDCBA98L)).isEqualTo(12);
+    assertThat(RtpHeader.isValid(b, 7, 12)).isTrue();
+    assertThat(RtpHeader.marker(b, 7)).isFalse();
+    assertThat(RtpHeader.payloadType(b, 7)).isEqualTo(100);
+    assertThat(RtpHeader.sequenceNumber(b, 7)).isEqualTo(0x8001);
+    assertThat(RtpHeader.timestamp(b, 7)).isEqualTo(0xF0000000L);
+    assertThat(RtpHeader.ssrc(b, 7)).isEqualTo(0xFEDCBA98L);
+  }
+}

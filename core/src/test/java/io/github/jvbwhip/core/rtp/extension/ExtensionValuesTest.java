@@ -1,0 +1,97 @@
+package io.github.jvbwhip.core.rtp.extension;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.rtp.PacketBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExtensionValuesTest {
+  private static final long NONE = HeaderExtensions.NONE;
+
+  private static long element(PacketBuffer p) {
+    return HeaderExtensions.find(p.bytes, p.off, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void textIsComparedWithoutBeingCopied(int off) {
+    PacketBuffer p = PacketBuffer.rtp(off, "bede", "12 686967 00000000");
+    assertThat(SdesText.matches(p.bytes, element(p), "hig".getBytes(US_ASCII))).isTrue();
+    assertThat(SdesText.matches(p.bytes, element(p), "hi".getBytes(US_ASCII))).isFalse();
+    assertThat(SdesText.matches(p.bytes, element(p), "high".getBytes(US_ASCII))).isFalse();
+    assertThat(SdesText.matches(p.bytes, element(p), "low".getBytes(US_ASCII))).isFalse();
+    assertThat(SdesText.matches(p.bytes, NONE, new byte[0])).isFalse();
+    assertThat(SdesText.read(p.bytes, element(p))).isEqualTo("hig");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"00, 0, false", "7f, 127, false", "80, 0, true", "a5, 37, true"})
+  void audioLevelAndVoiceAreRead(String data, int level, boolean voice) {
+    PacketBuffer p = PacketBuffer.rtp(7, "bede", "10" + data + "0000");
+    assertThat(AudioLevel.level(p.bytes, element(p))).isEqualTo(level);
+    assertThat(AudioLevel.isVoice(p.bytes, element(p))).isEqualTo(voice);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"00, 0, false", "01, 90, false", "02, 180, false", "07, 270, true"})
+  void videoOrientationIsRead(String data, int degrees, boolean flipped) {
+    PacketBuffer p = PacketBuffer.rtp(7, "bede", "10" + data + "0000");
+    assertThat(VideoOrientation.degrees(p.bytes, element(p))).isEqualTo(degrees);
+    assertThat(VideoOrientation.isFlipped(p.bytes, element(p))).isEqualTo(flipped);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void sendTimeIsReadAndWritten(int off) {
+    PacketBuffer p = PacketBuffer.rtp(off, "bede", "12 fedcba");
+    assertThat(AbsSendTime.read(p.bytes, element(p))).isEqualTo(0xFEDCBA);
+    AbsSendTime.write(p.bytes, element(p), 0x123456);
+    assertThat(p.extensionHex()).isEqualTo("12123456");
+    p.assertGuardsUntouched();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1000000000, 262144",
+    "63999999999, 16777215",
+    "64000000000, 0",
+    "-1, 16777215",
+    "9223372036854775807, 1272650"
+  })
+  void sendTimeWrapsAfter64Seconds(long nanos, int value) {
+    assertThat(AbsSendTime.ofNanos(nanos)).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void transportSequenceNumberIsReadAndWritten(int off) {
+    PacketBuffer p = PacketBuffer.rtp(off, "bede", "11 fedc 00");
+    assertThat(TransportSequenceNumber.read(p.bytes, element(p))).isEqualTo(0xFEDC);
+    TransportSequenceNumber.write(p.bytes, element(p), 0x10001);
+    assertThat(p.extensionHex()).isEqualTo("11000100");
+    p.assertGuardsUntouched();
+  }
+
+  @Test
+  void elementsOfTheWrongLengthHaveNoValue() {
+    PacketBuffer p = PacketBuffer.rtp(7, "1000", "01 00 0000");
+    String before = p.hex();
+    for (long element : new long[] {element(p), NONE}) {
+      assertThat(AudioLevel.level(p.bytes, element)).isEqualTo(AudioLevel.SILENCE);
+      assertThat(AudioLevel.isVoice(p.bytes, element)).isFalse();
+      assertThat(VideoOrientation.degrees(p.bytes, element)).isZero();
+      assertThat(VideoOrientation.isFlipped(p.bytes, element)).isFalse();
+      assertThat(AbsSendTime.read(p.bytes, element)).isEqualTo(AbsSendTime.NONE);
+      assertThat(TransportSequenceNumber.read(p.bytes, element))
+          .isEqualTo(TransportSequenceNumber.NONE);
+      AbsSendTime.write(p.bytes, element, 1);
+      TransportSequenceNumber.write(p.bytes, element, 1);
+    }
+    assertThat(p.hex()).isEqualTo(before);
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.jvbwhip.core.rtp.rtcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** RFC 3550 §6.4.1, A.1, A.3 and A.8. */
+class ReceptionStatsTest {
+  private static final long MS = 1_000_000;
+
+  private final ReceptionStats stats = new ReceptionStats(0xCAFEBABEL, 8000);
+  private final byte[] block = new byte[31];
+
+  private void receive(int... numbers) {
+    for (int number : numbers) {
+      stats.received(number & 0xFFFF, 0, 0);
+    }
+  }
+
+  private void report() {
+    assertThat(stats.writeBlock(block, 7, 0)).isEqualTo(24);
+  }
+
+  @Test
+  void withoutPacketsThereIsNoLoss() {
+    report();
+    assertThat(ReportBlock.ssrc(block, 7)).isEqualTo(0xCAFEBABEL);
+    assertThat(ReportBlock.fractionLost(block, 7)).isZero();
+    assertThat(ReportBlock.cumulativeLost(block, 7)).isZero();
+    assertThat(ReportBlock.highestSequenceNumber(block, 7)).isZero();
+    assertThat(ReportBlock.lastSenderReport(block, 7)).isZero();
+    assertThat(ReportBlock.delaySinceLastSenderReport(block, 7)).isZero();
+  }
+
+  @Test
+  void lossIsReportedPerIntervalAndInAll() {
+    receive(1, 2, 3, 5);
+    report();
+    assertThat(ReportBlock.fractionLost(block, 7)).isEqualTo(256 / 5);
+    assertThat(ReportBlock.cumulativeLost(block, 7)).isEqualTo(1);
+    receive(6, 8);
+    report();
+    assertThat(ReportBlock.fractionLost(block, 7)).isEqualTo(256 / 3);
+    assertThat(ReportBlock.cumulativeLost(block, 7)).isEqualTo(2);
+    report();
+    assertThat(ReportBlock.fractionLost(block, 7)).isZero();
+  }
+
+  @Test
+  void latePacketsAndDuplicatesMakeUpForLoss() {
+    receive(1, 4);
+    report();
+    assertThat(ReportBlock.cumulativeLost(block, 7)).isEqualTo(2);
+    receive(2, 3, 3);
+    report();
+    assertThat(ReportBlock.cumulativeLost(block, 7)).isEqualTo(-1);
+    assertThat(ReportBlock.fractionLost(block, 7)).isZero();
+    assertThat(stats.receivedCount()).isEqualTo(5);
+  }
+
+  @Test
+  void theHighestNumberCountsCycles() {
+    receive(65534, 65535, 0, 1, 65533);
+    report();
+    assertThat(ReportBlock.highestSequenceNumber(block, 7)).isEqualTo(0x10001);
+    assertThat(stats.lostCount()).isEqualTo(-1);
+  }
+
+  @Test
+  void aJumpIsFollowedOnlyWhenTheNextPacketConfirmsIt() {
+    receive(1, 2, 30000, 3);
+    report();
+    assertThat(ReportBlock.highestSequenceNumber(block, 7)).isEqualTo(3);
+    receive(30000, 30001, 30002);
+    report();
+    assertThat(ReportBlock.highestSequenceNumber(block, 7)).isEqualTo(30002);
+    assertThat(ReportBlock.cumulativeLost(block, 7)).isZero();
+    assertThat(stats.receivedCount()).isEqualTo(2);
+  }
+
+  @Test
+  void evenPacketsHaveNoJitter() {
+    long first = 0xFFFFFF00L;
+    for (int i = 0; i < 100; i++) {
+      stats.received(i, first + 160L * i & 0xFFFFFFFFL, 20 * MS * i);
+    }
+    assertThat(stats.jitter()).isZero();
+  }
+
+  @Test
+  void jitterTendsToTheMeanDifference() {
+    for (int i = 0; i < 1000; i++) {
+      // Every other packet is 10 ms, 80 ticks, late.
+      stats.received(i, 160L * i, 20 * MS * i + (i % 2) * 10 * MS);
+    }
+    assertThat(stats.jitter()).isBetween(79L, 81L);
+  }
+
+  @Test
+  void theFirstDifferenceCountsForASixteenth() {
+    stats.received(0, 0, 0);
+    stats.received(1, 160, 30 * MS);
+    assertThat(stats.jitter()).isEqualTo(80 / 16);
+  }
+
+  @Test
+  void theLastSenderReportIsRepeatedWithItsAge() {
+    receive(1);
+    stats.senderReport(0xB44DB705_20000000L, 1000 * MS);
+    stats.writeBlock(block, 7, 6250 * MS);
+    assertThat(ReportBlock.lastSenderReport(block, 7)).isEqualTo(0xB7052000L);
+    assertThat(ReportBlock.delaySinceLastSenderReport(block, 7)).isEqualTo(0x54000);
+  }
+}
