@@ -1,0 +1,199 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The DTLS association of a transport (RFC 6347, RFC 5764). The handshake blocks a thread of the
+ * handshake pool; what comes later (the peer's retransmissions, its close_notify) is handled in
+ * turn by the transport's serial executor. Thread-safe.
+ */
+final class DtlsSession {
+  /** RFC 6347 §4.2.4.1 says a second; ICE has shown that the path is faster than that. */
+  static final int RESEND_MILLIS = 200;
+
+  /** Hears of the association; called on the handshake's thread or the serial executor. */
+  interface Listener {
+    void onKeys(SrtpKeys keys);
+
+    /**
+     * The handshake failed.
+     *
+     * @param detail for a log; no secrets
+     */
+    void onFailed(String detail);
+
+    void onClosedByPeer();
+  }
+
+  private final DtlsRole role;
+  private final DtlsHandshake handshake;
+  private final int timeoutMillis;
+  private final DtlsRecordQueue records;
+  private final Executor handshakes;
+  private final Executor serial;
+  private final Listener listener;
+  private boolean pathKnown;
+  private boolean started;
+  private boolean closed;
+  private volatile @Nullable DTLSTransport established;
+
+  /**
+   * Prepares an association.
+   *
+   * @param role the bridge's own
+   * @param profiles those that may be used, best first
+   * @param serial runs tasks in order, without blocking ones
+   */
+  DtlsSession(
+      DtlsIdentity identity,
+      DtlsRole role,
+      List<SrtpProfile> profiles,
+      List<Fingerprint> remoteFingerprints,
+      Duration timeout,
+      DtlsRecordQueue.Sender sender,
+      Executor handshakes,
+      Executor serial,
+      Listener listener) {
+    this.role = role;
+    this.handshake = new DtlsHandshake(identity, profiles, remoteFingerprints);
+    this.timeoutMillis = (int) timeout.toMillis();
+    this.records = new DtlsRecordQueue(sender);
+    this.handshakes = handshakes;
+    this.serial = serial;
+    this.listener = listener;
+  }
+
+  /** Takes a datagram from the port's thread. */
+  void receive(byte[] buffer, int offset, int length) {
+    records.offer(buffer, offset, length);
+    if (established != null) {
+      executeQuietly(this::drain);
+    } else {
+      startWhenDue();
+    }
+  }
+
+  /** ICE has found a path: datagrams can be sent. */
+  void pathFound() {
+    synchronized (this) {
+      pathKnown = true;
+    }
+    startWhenDue();
+  }
+
+  /** The passive side takes no thread before the client has spoken. */
+  private void startWhenDue() {
+    synchronized (this) {
+      if (started || closed || !pathKnown || (role == DtlsRole.PASSIVE && records.isEmpty())) {
+        return;
+      }
+      started = true;
+    }
+    try {
+      handshakes.execute(this::shakeHands);
+    } catch (RejectedExecutionException e) {
+      listener.onFailed("too many handshakes at a time");
+    }
+  }
+
+  private void shakeHands() {
+    DTLSTransport transport;
+    try {
+      transport =
+          role == DtlsRole.ACTIVE
+              ? new DTLSClientProtocol().connect(new DtlsClient(handshake, timeoutMillis), records)
+              : new DTLSServerProtocol().accept(new DtlsServer(handshake, timeoutMillis), records);
+    } catch (IOException | RuntimeException e) {
+      if (handshake.isClosedByPeer()) {
+        listener.onClosedByPeer();
+      } else {
+        listener.onFailed(describe(e));
+      }
+      return;
+    }
+    synchronized (this) {
+      established = transport;
+    }
+    listener.onKeys(handshake.keys());
+    executeQuietly(this::drain);
+  }
+
+  private static String describe(Exception failure) {
+    if (failure instanceof TlsFatalAlertReceived received) {
+      return "the peer refused the handshake: "
+          + AlertDescription.getName(received.getAlertDescription());
+    }
+    if (failure instanceof TlsFatalAlert && failure.getCause() != null) {
+      return failure.getMessage() + ": " + failure.getCause().getMessage();
+    }
+    return String.valueOf(failure.getMessage());
+  }
+
+  private void drain() {
+    DTLSTransport transport = established;
+    if (transport == null) {
+      return;
+    }
+    byte[] buffer = new byte[records.getReceiveLimit()];
+    try {
+      while (!records.isEmpty()) {
+        // Application data (a data channel) is none of the bridge's; alerts are handled inside.
+        transport.receive(buffer, 0, buffer.length, 1);
+      }
+    } catch (IOException | RuntimeException e) {
+      listener.onClosedByPeer();
+      return;
+    }
+    if (handshake.isClosedByPeer()) {
+      listener.onClosedByPeer();
+    }
+  }
+
+  /** Says goodbye where there is someone to say it to, and ends a handshake that is under way. */
+  void close() {
+    boolean sayGoodbye;
+    synchronized (this) {
+      closed = true;
+      sayGoodbye = established != null;
+    }
+    if (sayGoodbye) {
+      executeQuietly(this::closeTransport);
+    } else {
+      records.abort();
+    }
+  }
+
+  private void closeTransport() {
+    DTLSTransport transport = established;
+    try {
+      if (transport != null) {
+        transport.close();
+      }
+    } catch (IOException e) {
+      // The goodbye is a courtesy.
+      records.abort();
+    }
+  }
+
+  private void executeQuietly(Runnable task) {
+    try {
+      serial.execute(task);
+    } catch (RejectedExecutionException e) {
+      // The bridge is closing, and this association with it.
+      records.abort();
+    }
+  }
+}

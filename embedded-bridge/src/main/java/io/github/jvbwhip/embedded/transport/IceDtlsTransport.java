@@ -1,0 +1,281 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transport on a {@link MediaPort}: composes ICE, DTLS and SRTP. Its state is guarded by its
+ * monitor; nothing is called under it but what is the transport's own.
+ *
+ * <pre>
+ *   NEW --connect--> CONNECTING --keys--> CONNECTED
+ *    |                   |                    |
+ *    +-------------------+----close, end------+--> CLOSED
+ * </pre>
+ */
+final class IceDtlsTransport implements MediaTransport, PacketReceiver {
+  private enum State {
+    NEW,
+    CONNECTING,
+    CONNECTED,
+    CLOSED
+  }
+
+  private final MediaPort port;
+  private final long serial;
+  private final TransportListener listener;
+  private final Outbound outbound = new Outbound();
+  private final Inbound inbound;
+  private final Executor events;
+  private final IceTransport ice;
+  private State state = State.NEW;
+  private @Nullable DtlsRole role;
+  private volatile @Nullable DtlsSession dtls;
+
+  /**
+   * @param serialNumber grows with every transport
+   * @param offering whether the bridge makes the offer: it controls ICE then
+   */
+  IceDtlsTransport(
+      MediaPort port, long serialNumber, boolean offering, TransportListener listener) {
+    this.port = port;
+    this.serial = serialNumber;
+    this.listener = listener;
+    this.inbound = new Inbound(listener);
+    this.events = new SerialExecutor(port.workers());
+    this.ice = new IceTransport(port, this, offering);
+  }
+
+  @Override
+  public long serial() {
+    return serial;
+  }
+
+  @Override
+  public synchronized LocalTransport localTransport() {
+    return new LocalTransport(
+        ice.credentials(), port.candidates(), port.fingerprints(), Optional.ofNullable(role));
+  }
+
+  @Override
+  public void connect(RemoteTransport remote) throws BridgeException {
+    check(remote);
+    DtlsSession session;
+    synchronized (this) {
+      if (state == State.CLOSED) {
+        throw new BridgeException(Reason.ENDED, "the transport has ended");
+      }
+      if (state != State.NEW) {
+        throw new IllegalStateException("the transport has its remote side already");
+      }
+      state = State.CONNECTING;
+      role = remote.role().opposite();
+      session =
+          new DtlsSession(
+              port.identity(),
+              remote.role().opposite(),
+              port.profiles(),
+              remote.fingerprints(),
+              port.config().connectTimeout(),
+              outbound::sendDtls,
+              port.handshakes(),
+              events,
+              new DtlsEvents());
+      dtls = session;
+    }
+    ice.start(remote.credentials(), remote.candidates());
+  }
+
+  /** What can be said against a remote transport before anything is allocated. */
+  static void check(RemoteTransport remote) throws BridgeException {
+    if (!RemoteCandidates.isWellFormed(remote.credentials())) {
+      throw new BridgeException(
+          Reason.REFUSED, "the ICE user name fragment or password is ill-formed");
+    }
+    if (!CertificateFingerprints.areUsable(remote.fingerprints())) {
+      throw new BridgeException(
+          Reason.REFUSED, "no certificate fingerprint by SHA-256, SHA-384 or SHA-512");
+    }
+  }
+
+  @Override
+  public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
+    // The end of candidates changes nothing: the peer may still be found as peer reflexive.
+    ice.addCandidates(candidates);
+  }
+
+  @Override
+  public LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
+      throws BridgeException {
+    if (!RemoteCandidates.isWellFormed(remote)) {
+      throw new BridgeException(
+          Reason.RESTART_REFUSED, "the ICE user name fragment or password is ill-formed");
+    }
+    prepareRestart(false);
+    ice.startRestart(remote, candidates);
+    return localTransport();
+  }
+
+  /** The first half of a restart: new local credentials, that are announced from now on. */
+  void prepareRestart(boolean controlling) throws BridgeException {
+    synchronized (this) {
+      if (state == State.CLOSED) {
+        throw new BridgeException(Reason.ENDED, "the transport has ended");
+      }
+      if (state == State.NEW) {
+        throw new BridgeException(Reason.RESTART_REFUSED, "ICE has not begun yet");
+      }
+    }
+    ice.prepareRestart(controlling);
+  }
+
+  /** The second half, with the peer's new credentials. */
+  void startRestart(IceCredentials remote, List<IceCandidate> candidates) {
+    ice.startRestart(remote, candidates);
+  }
+
+  @Override
+  public boolean sendRtp(byte[] buffer, int offset, int length) {
+    return outbound.sendRtp(buffer, offset, length);
+  }
+
+  @Override
+  public boolean sendRtcp(byte[] buffer, int offset, int length) {
+    return outbound.sendRtcp(buffer, offset, length);
+  }
+
+  @Override
+  public void receive(PacketKind kind, byte[] buffer, int offset, int length, long nanoTime) {
+    DtlsSession session = dtls;
+    if (kind != PacketKind.DTLS) {
+      inbound.receive(kind, buffer, offset, length, nanoTime);
+    } else if (session != null) {
+      session.receive(buffer, offset, length);
+    }
+  }
+
+  /** ICE has a path, or a better one. */
+  void pathFound(Path path) {
+    DtlsSession session;
+    synchronized (this) {
+      if (state == State.CLOSED) {
+        return;
+      }
+      session = dtls;
+      outbound.use(path);
+    }
+    if (session != null) {
+      session.pathFound();
+    }
+  }
+
+  /** The time for ICE, or for DTLS after it, is over. */
+  void timedOut(String iceDetail) {
+    synchronized (this) {
+      if (state == State.CONNECTED) {
+        return;
+      }
+    }
+    if (outbound.path() == null) {
+      end(EndReason.ICE_FAILED, iceDetail);
+    } else {
+      end(EndReason.DTLS_FAILED, "the DTLS handshake was not done in time");
+    }
+  }
+
+  synchronized boolean isConnected() {
+    return state == State.CONNECTED;
+  }
+
+  private final class DtlsEvents implements DtlsSession.Listener {
+    @Override
+    public void onKeys(SrtpKeys keys) {
+      SrtpContexts receiving = SrtpContexts.receiving(keys);
+      synchronized (IceDtlsTransport.this) {
+        if (state != State.CONNECTING) {
+          return;
+        }
+        state = State.CONNECTED;
+        outbound.use(SrtpContexts.sending(keys));
+      }
+      ice.connected();
+      events.execute(
+          () -> {
+            if (isConnected()) {
+              listener.onConnected();
+              inbound.open(receiving);
+            }
+          });
+    }
+
+    @Override
+    public void onFailed(String detail) {
+      end(EndReason.DTLS_FAILED, detail);
+    }
+
+    @Override
+    public void onClosedByPeer() {
+      end(EndReason.DTLS_CLOSED, "the peer closed DTLS");
+    }
+  }
+
+  /** Ends the transport by itself, and says so. */
+  void end(EndReason reason, String detail) {
+    if (shutDown()) {
+      events.execute(() -> listener.onEnded(reason, detail));
+    }
+  }
+
+  @Override
+  public void close() {
+    shutDown();
+  }
+
+  /**
+   * @return whether it was this call that did it
+   */
+  private boolean shutDown() {
+    DtlsSession session;
+    synchronized (this) {
+      if (state == State.CLOSED) {
+        return false;
+      }
+      state = State.CLOSED;
+      session = dtls;
+      outbound.use((SrtpContexts) null);
+    }
+    inbound.close();
+    if (session != null) {
+      session.close();
+    }
+    ice.close();
+    port.forget(this);
+    return true;
+  }
+
+  @Override
+  public TransportStats stats() {
+    Path path = outbound.path();
+    OptionalLong roundTrip = path == null ? OptionalLong.empty() : ice.roundTripMicros(path);
+    return new TransportStats(
+        isConnected(),
+        inbound.packetsReceived(),
+        inbound.bytesReceived(),
+        outbound.packetsSent(),
+        outbound.bytesSent(),
+        inbound.packetsRejected(),
+        outbound.packetsUnsent(),
+        roundTrip);
+  }
+}

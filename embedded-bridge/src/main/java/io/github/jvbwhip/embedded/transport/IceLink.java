@@ -1,0 +1,170 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.embedded.transport.StunMessage.TransactionId;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.ice4j.socket.IceSocketWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an ICE agent takes for its socket: the STUN messages, and nothing else, that come over one
+ * {@link UdpSocket} for this agent. Thread-safe.
+ */
+final class IceLink extends IceSocketWrapper {
+  private static final int MAX_WAITING = 64;
+
+  /** More than the checks of one agent that can be unanswered at a time. */
+  private static final int MAX_UNANSWERED = 256;
+
+  /** What {@link #close} leaves in the queue, to wake up the reader. */
+  private static final Received END =
+      new Received(ByteBuffer.allocate(0), new InetSocketAddress(0));
+
+  private record Received(ByteBuffer message, InetSocketAddress from) {}
+
+  /** When a check was sent; {@code repeated} ones tell no round-trip time. */
+  private record Sent(long nanoTime, boolean repeated) {}
+
+  private final UdpSocket socket;
+  private final StunRouter router;
+  private final BlockingQueue<Received> received = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final Map<TransactionId, Sent> unanswered = new LinkedHashMap<>();
+  private volatile boolean closed;
+  private volatile long roundTripNanos = -1;
+
+  IceLink(UdpSocket socket, StunRouter router) {
+    this.socket = socket;
+    this.router = router;
+  }
+
+  UdpSocket socket() {
+    return socket;
+  }
+
+  /** Hands a message to the agent; drops it when the agent does not keep up. */
+  void deliver(StunMessage message, InetSocketAddress from) {
+    if (!closed) {
+      received.offer(new Received(ByteBuffer.wrap(message.bytes()), from));
+    }
+  }
+
+  /** Hands over the response to a check that this link sent. */
+  void deliverResponse(StunMessage message, InetSocketAddress from, long nanoTime) {
+    Sent sent;
+    synchronized (unanswered) {
+      sent = unanswered.remove(message.transactionId());
+    }
+    router.forget(message.transactionId());
+    if (sent != null && !sent.repeated()) {
+      roundTripNanos = nanoTime - sent.nanoTime();
+    }
+    deliver(message, from);
+  }
+
+  /** The round-trip time of the last check that was answered without repetition. */
+  OptionalLong roundTripMicros() {
+    long nanos = roundTripNanos;
+    return nanos < 0 ? OptionalLong.empty() : OptionalLong.of(nanos / 1000);
+  }
+
+  @Override
+  public void send(DatagramPacket packet) throws IOException {
+    StunMessage message =
+        StunMessage.parse(packet.getData(), packet.getOffset(), packet.getLength());
+    if (message != null && message.type() == StunMessage.BINDING_REQUEST) {
+      remember(message.transactionId(), System.nanoTime());
+    }
+    if (!socket.send(packet)) {
+      throw new IOException("not sent");
+    }
+  }
+
+  private void remember(TransactionId id, long nanoTime) {
+    TransactionId forgotten = null;
+    synchronized (unanswered) {
+      if (closed) {
+        return;
+      }
+      Sent before = unanswered.get(id);
+      unanswered.put(id, new Sent(nanoTime, before != null));
+      if (unanswered.size() > MAX_UNANSWERED) {
+        forgotten = unanswered.keySet().iterator().next();
+        unanswered.remove(forgotten);
+      }
+      router.expect(id, this);
+    }
+    if (forgotten != null) {
+      router.forget(forgotten);
+    }
+  }
+
+  @Override
+  public void receive(DatagramPacket packet) throws IOException {
+    Received next;
+    try {
+      next = received.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SocketException("interrupted");
+    }
+    if (closed) {
+      throw new SocketException("closed");
+    }
+    int length = next.message().remaining();
+    if (length > packet.getLength()) {
+      throw new IOException("a STUN message of " + length + " bytes");
+    }
+    next.message().get(packet.getData(), 0, length);
+    packet.setLength(length);
+    packet.setSocketAddress(next.from());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    received.clear();
+    received.offer(END);
+    synchronized (unanswered) {
+      unanswered.keySet().forEach(router::forget);
+      unanswered.clear();
+    }
+  }
+
+  @Override
+  public InetAddress getLocalAddress() {
+    return socket.localAddress().getAddress();
+  }
+
+  @Override
+  public int getLocalPort() {
+    return socket.localAddress().getPort();
+  }
+
+  @Override
+  public SocketAddress getLocalSocketAddress() {
+    return socket.localAddress();
+  }
+
+  @Override
+  public @Nullable Socket getTCPSocket() {
+    return null;
+  }
+
+  /** The shared socket: ice4j asks only whether there is one, to tell UDP from TCP. */
+  @Override
+  public DatagramSocket getUDPSocket() {
+    return socket.datagramSocket();
+  }
+}

@@ -1,0 +1,304 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ICE half of a transport: the generation in use and the one that is to follow it, the routes,
+ * the time-outs. Its state is guarded by its monitor; the transport and ice4j are never called
+ * under it, except that agents are made and started, which call nobody back.
+ */
+final class IceTransport implements IceGeneration.Listener {
+  /** Addresses that one client may send from; the oldest gives way. */
+  private static final int MAX_ROUTES = 32;
+
+  /** RFC 8445 §8.3: how long the checks of the old generation are still answered. */
+  private static final Duration OLD_GENERATION_STAYS = Duration.ofSeconds(3);
+
+  private final MediaPort port;
+  private final IceDtlsTransport transport;
+  private final Set<Path> routes = new LinkedHashSet<>();
+  private IceGeneration current;
+  private @Nullable IceGeneration pending;
+  private @Nullable IceGeneration retired;
+  private @Nullable ScheduledFuture<?> deadline;
+  private @Nullable ScheduledFuture<?> restartDeadline;
+  private @Nullable ScheduledFuture<?> consentWatch;
+  private boolean pathKnown;
+  private boolean connected;
+  private boolean closed;
+  private long lastConsent;
+  private long checksHeard;
+
+  IceTransport(MediaPort port, IceDtlsTransport transport, boolean controlling) {
+    this.port = port;
+    this.transport = transport;
+    this.current = port.newGeneration(controlling, this);
+  }
+
+  /** Those of the newest generation: what the client is told. */
+  synchronized IceCredentials credentials() {
+    return (pending != null ? pending : current).credentials();
+  }
+
+  void start(IceCredentials remote, List<IceCandidate> candidates) {
+    IceGeneration generation;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      generation = current;
+    }
+    generation.start(remote, candidates);
+    startDeadline(generation);
+  }
+
+  void addCandidates(List<IceCandidate> candidates) {
+    IceGeneration generation;
+    boolean restart;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      generation = pending != null ? pending : current;
+      restart = generation != current;
+    }
+    if (!generation.isStarted()) {
+      return;
+    }
+    boolean wereNone = generation.remoteCandidates() == 0;
+    if (generation.addCandidates(candidates) > 0 && wereNone && !restart) {
+      startDeadline(generation);
+    }
+  }
+
+  /** The time runs from the first candidate; without one, the client gets longer to be heard. */
+  private synchronized void startDeadline(IceGeneration generation) {
+    if (closed || pathKnown) {
+      return;
+    }
+    setDeadline(
+        generation.remoteCandidates() > 0
+            ? port.config().connectTimeout()
+            : port.config().peerReflexiveTimeout());
+  }
+
+  private void setDeadline(Duration time) {
+    cancel(deadline);
+    deadline = port.after(time, () -> transport.timedOut(describeFailure()));
+  }
+
+  private synchronized String describeFailure() {
+    return "no candidate pair worked: the bridge is advertised at "
+        + port.advertised()
+        + "; the client named "
+        + current.remoteCandidates()
+        + " usable candidates, and "
+        + checksHeard
+        + " of its checks came in";
+  }
+
+  void prepareRestart(boolean controlling) {
+    IceGeneration replaced;
+    IceGeneration next = port.newGeneration(controlling, this);
+    synchronized (this) {
+      replaced = closed ? next : pending;
+      if (!closed) {
+        pending = next;
+        cancel(restartDeadline);
+        restartDeadline = port.after(port.config().connectTimeout(), () -> abandonRestart(next));
+      }
+    }
+    free(replaced);
+  }
+
+  void startRestart(IceCredentials remote, List<IceCandidate> candidates) {
+    IceGeneration next;
+    synchronized (this) {
+      next = pending;
+    }
+    if (next != null) {
+      next.start(remote, candidates);
+    }
+  }
+
+  private void abandonRestart(IceGeneration generation) {
+    synchronized (this) {
+      if (pending != generation) {
+        return;
+      }
+      pending = null;
+      cancel(restartDeadline);
+    }
+    free(generation);
+  }
+
+  @Override
+  public void onChecked(IceGeneration generation, Path path) {
+    Path oldest = null;
+    synchronized (this) {
+      checksHeard++;
+      if (closed || !path.socket().claim(path.remote(), transport)) {
+        return;
+      }
+      // Moves a known route to the young end.
+      routes.remove(path);
+      routes.add(path);
+      if (routes.size() > MAX_ROUTES) {
+        Iterator<Path> iterator = routes.iterator();
+        oldest = iterator.next();
+        iterator.remove();
+      }
+    }
+    if (oldest != null) {
+      oldest.socket().release(oldest.remote(), transport);
+    }
+  }
+
+  @Override
+  public void onValidated(IceGeneration generation, Path path) {
+    synchronized (this) {
+      if (closed || generation != current || pathKnown) {
+        return;
+      }
+      takePath();
+    }
+    transport.pathFound(path);
+  }
+
+  @Override
+  public void onSelected(IceGeneration generation, Path path) {
+    IceGeneration old = null;
+    IceGeneration older = null;
+    synchronized (this) {
+      if (closed || (generation != current && generation != pending)) {
+        return;
+      }
+      if (generation == pending) {
+        older = retired;
+        old = current;
+        retired = old;
+        current = generation;
+        pending = null;
+        cancel(restartDeadline);
+      }
+      lastConsent = port.nanoTime();
+      if (!pathKnown) {
+        takePath();
+      }
+    }
+    free(older);
+    if (old != null) {
+      IceGeneration replaced = old;
+      ScheduledFuture<?> unused = port.after(OLD_GENERATION_STAYS, () -> free(replaced));
+    }
+    transport.pathFound(path);
+  }
+
+  /** The clock of ICE stops, that of DTLS starts. */
+  private void takePath() {
+    pathKnown = true;
+    lastConsent = port.nanoTime();
+    if (!connected) {
+      setDeadline(port.config().connectTimeout());
+    }
+  }
+
+  @Override
+  public synchronized void onConsent(IceGeneration generation) {
+    if (generation == current) {
+      lastConsent = port.nanoTime();
+    }
+  }
+
+  @Override
+  public void onFailed(IceGeneration generation) {
+    boolean fatal;
+    synchronized (this) {
+      fatal = !closed && generation == current && pending == null && !pathKnown;
+    }
+    if (fatal) {
+      transport.timedOut(describeFailure());
+    } else {
+      abandonRestart(generation);
+    }
+  }
+
+  /** DTLS is up: from now on only consent can be lost. */
+  synchronized void connected() {
+    if (closed) {
+      return;
+    }
+    connected = true;
+    cancel(deadline);
+    Duration timeout = port.config().consentTimeout();
+    consentWatch = port.every(timeout.dividedBy(8), () -> watchConsent(timeout));
+  }
+
+  private void watchConsent(Duration timeout) {
+    synchronized (this) {
+      // A restart that is under way is the client's own cure for a dead path.
+      if (closed || pending != null || port.nanoTime() - lastConsent < timeout.toNanos()) {
+        return;
+      }
+    }
+    transport.end(
+        EndReason.CONSENT_LOST,
+        "the peer has not answered for %d ms".formatted(timeout.toMillis()));
+  }
+
+  /** The last round-trip time over that path. */
+  OptionalLong roundTripMicros(Path path) {
+    IceGeneration generation;
+    synchronized (this) {
+      generation = current;
+    }
+    return generation.roundTripMicros(path);
+  }
+
+  /** Gives up routes, timers and agents. */
+  void close() {
+    List<Path> given;
+    IceGeneration last;
+    IceGeneration next;
+    IceGeneration previous;
+    synchronized (this) {
+      closed = true;
+      cancel(deadline);
+      cancel(restartDeadline);
+      cancel(consentWatch);
+      given = List.copyOf(routes);
+      routes.clear();
+      last = current;
+      next = pending;
+      pending = null;
+      previous = retired;
+    }
+    given.forEach(path -> path.socket().release(path.remote(), transport));
+    free(last);
+    free(next);
+    free(previous);
+  }
+
+  private void free(@Nullable IceGeneration generation) {
+    if (generation != null) {
+      generation.unregister();
+      port.workers().execute(generation::free);
+    }
+  }
+
+  private static void cancel(@Nullable ScheduledFuture<?> task) {
+    if (task != null) {
+      task.cancel(false);
+    }
+  }
+}

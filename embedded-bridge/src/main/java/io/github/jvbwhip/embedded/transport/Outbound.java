@@ -1,0 +1,83 @@
+package io.github.jvbwhip.embedded.transport;
+
+import java.net.DatagramPacket;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending half of a transport: encrypts and sends under one lock, so that packets leave in the
+ * order in which they were encrypted. Thread-safe; allocates nothing of its own.
+ */
+final class Outbound {
+  private final DatagramPacket packet = new DatagramPacket(new byte[0], 0);
+  private @Nullable SrtpContexts contexts;
+  private @Nullable Path path;
+  private long packetsSent;
+  private long bytesSent;
+  private long packetsUnsent;
+
+  /** From now on, packets go there. */
+  synchronized void use(@Nullable Path newPath) {
+    path = newPath;
+  }
+
+  /** From now on, packets can be encrypted; null for no longer. */
+  synchronized void use(@Nullable SrtpContexts newContexts) {
+    contexts = newContexts;
+  }
+
+  synchronized boolean sendRtp(byte[] buffer, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length + MediaTransport.TAILROOM, buffer.length);
+    SrtpContexts current = contexts;
+    return send(
+        buffer, offset, current == null ? -1 : current.transformRtp(buffer, offset, length));
+  }
+
+  synchronized boolean sendRtcp(byte[] buffer, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length + MediaTransport.TAILROOM, buffer.length);
+    SrtpContexts current = contexts;
+    return send(
+        buffer, offset, current == null ? -1 : current.transformRtcp(buffer, offset, length));
+  }
+
+  /** Sends what needs no encryption of ours: a DTLS datagram. */
+  synchronized void sendDtls(byte[] buffer, int offset, int length) {
+    transmit(buffer, offset, length);
+  }
+
+  private boolean send(byte[] buffer, int offset, int length) {
+    if (length < 0 || !transmit(buffer, offset, length)) {
+      packetsUnsent++;
+      return false;
+    }
+    packetsSent++;
+    bytesSent += length;
+    return true;
+  }
+
+  private boolean transmit(byte[] buffer, int offset, int length) {
+    Path current = path;
+    if (current == null) {
+      return false;
+    }
+    packet.setData(buffer, offset, length);
+    packet.setSocketAddress(current.remote());
+    return current.socket().send(packet);
+  }
+
+  synchronized @Nullable Path path() {
+    return path;
+  }
+
+  synchronized long packetsSent() {
+    return packetsSent;
+  }
+
+  synchronized long bytesSent() {
+    return bytesSent;
+  }
+
+  synchronized long packetsUnsent() {
+    return packetsUnsent;
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.embedded.transport.StunMessage.TransactionId;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds the agent that a STUN message is for: a request by the user name fragment, once its
+ * integrity is proven; a response by the transaction that it answers. Anything else, and whatever a
+ * stranger makes up, ends here, without an answer. Thread-safe.
+ */
+final class StunRouter {
+
+  /** An ICE agent that can be asked. */
+  interface Agent {
+    /** The password that a request to this agent is signed with. */
+    byte[] password();
+
+    /** Takes an authentic binding request. */
+    void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from);
+  }
+
+  private final Map<String, Agent> agents = new ConcurrentHashMap<>();
+  private final Map<TransactionId, IceLink> expected = new ConcurrentHashMap<>();
+
+  void register(String ufrag, Agent agent) {
+    agents.put(ufrag, agent);
+  }
+
+  void unregister(String ufrag) {
+    agents.remove(ufrag);
+  }
+
+  /** From now on, the response to that transaction goes to that link. */
+  void expect(TransactionId id, IceLink link) {
+    expected.put(id, link);
+  }
+
+  void forget(TransactionId id) {
+    expected.remove(id);
+  }
+
+  /** How many transactions are unanswered. */
+  int unanswered() {
+    return expected.size();
+  }
+
+  /**
+   * Routes a message.
+   *
+   * @return false when it is nobody's
+   */
+  boolean route(
+      UdpSocket socket,
+      byte[] buffer,
+      int offset,
+      int length,
+      InetSocketAddress from,
+      long nanoTime) {
+    StunMessage message = StunMessage.parse(buffer, offset, length);
+    if (message == null) {
+      return false;
+    }
+    return switch (message.type()) {
+      case StunMessage.BINDING_REQUEST -> routeRequest(socket, message, from);
+      case StunMessage.BINDING_SUCCESS, StunMessage.BINDING_ERROR -> {
+        IceLink link = expected.get(message.transactionId());
+        if (link != null) {
+          link.deliverResponse(message, from, nanoTime);
+        }
+        yield link != null;
+      }
+      default -> false;
+    };
+  }
+
+  private boolean routeRequest(UdpSocket socket, StunMessage request, InetSocketAddress from) {
+    String ufrag = request.localUfrag();
+    Agent agent = ufrag == null ? null : agents.get(ufrag);
+    if (agent == null) {
+      return false;
+    }
+    byte[] password = agent.password();
+    if (!request.isAuthentic(password)) {
+      return false;
+    }
+    agent.onRequest(socket, request.withPriority(password), from);
+    return true;
+  }
+}

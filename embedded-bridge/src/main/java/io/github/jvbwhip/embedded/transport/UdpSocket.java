@@ -1,0 +1,169 @@
+package io.github.jvbwhip.embedded.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bridge's port on one of its addresses: one socket, one thread that reads it, and the routes
+ * that say which transport a remote address belongs to. Thread-safe.
+ *
+ * <p>It is a {@link DatagramSocket} and not a channel because a channel closes itself when a thread
+ * is interrupted while it sends.
+ */
+final class UdpSocket implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(UdpSocket.class);
+
+  /** More than any datagram that a network carries unfragmented; longer ones fail to decrypt. */
+  private static final int MAX_DATAGRAM = 4096;
+
+  /** A key frame for fifty players is a burst of a megabyte; the kernel caps what it grants. */
+  private static final int SOCKET_BUFFER = 4 << 20;
+
+  /** Takes what the socket receives; called on its thread. */
+  interface Handler {
+    /**
+     * A datagram came.
+     *
+     * @param packet its buffer has {@link MediaTransport#TAILROOM} bytes behind the data, and is
+     *     used again after the call
+     */
+    void onDatagram(UdpSocket socket, DatagramPacket packet, long nanoTime);
+  }
+
+  private final DatagramSocket socket;
+  private final InetSocketAddress localAddress;
+  private final Map<SocketAddress, PacketReceiver> routes = new ConcurrentHashMap<>();
+  private final RareLog rareLog = new RareLog(LOGGER, System.nanoTime());
+  private final Thread thread;
+
+  private UdpSocket(DatagramSocket socket, InetSocketAddress localAddress, Handler handler) {
+    this.socket = socket;
+    this.localAddress = localAddress;
+    this.thread = new Thread(() -> receiveAll(handler), "media-port-" + localAddress.getPort());
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Binds a socket; it reads nothing before {@link #start}.
+   *
+   * @param port 0 for one that is free
+   * @throws IOException with one line for the person who starts the bridge
+   */
+  static UdpSocket bind(InetAddress address, int port, Handler handler) throws IOException {
+    DatagramSocket socket = new DatagramSocket(null);
+    try {
+      socket.setReceiveBufferSize(SOCKET_BUFFER);
+      socket.setSendBufferSize(SOCKET_BUFFER);
+      socket.bind(new InetSocketAddress(address, port));
+    } catch (BindException e) {
+      socket.close();
+      throw new BindException(
+          NetworkInterface.getByInetAddress(address) == null
+              ? address.getHostAddress() + " is not an address of this machine"
+              : "UDP port "
+                  + port
+                  + " of "
+                  + address.getHostAddress()
+                  + " cannot be used ("
+                  + e.getMessage()
+                  + "): choose another, or stop what uses it");
+    } catch (SocketException e) {
+      socket.close();
+      throw e;
+    }
+    return new UdpSocket(socket, new InetSocketAddress(address, socket.getLocalPort()), handler);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  InetSocketAddress localAddress() {
+    return localAddress;
+  }
+
+  /** The socket itself, for a library that wants to see one. */
+  DatagramSocket datagramSocket() {
+    return socket;
+  }
+
+  /** Where packets from that address go, or null. */
+  @Nullable PacketReceiver route(SocketAddress remote) {
+    return routes.get(remote);
+  }
+
+  /**
+   * Routes that address to a receiver, unless it belongs to a younger one: a client that comes back
+   * on the port of its dead session takes the port over, and the dead session does not take it
+   * back.
+   *
+   * @return whether it now belongs to the receiver
+   */
+  boolean claim(SocketAddress remote, PacketReceiver receiver) {
+    PacketReceiver owner =
+        routes.merge(remote, receiver, (old, ours) -> old.serial() > ours.serial() ? old : ours);
+    return owner == receiver;
+  }
+
+  void release(SocketAddress remote, PacketReceiver receiver) {
+    routes.remove(remote, receiver);
+  }
+
+  /** Sends a datagram; waits for nothing but room in the kernel's buffer. */
+  boolean send(DatagramPacket packet) {
+    try {
+      socket.send(packet);
+      return true;
+    } catch (IOException e) {
+      // No route, a firewall, a closed socket: for a datagram all of it is loss.
+      rareLog.debug(System.nanoTime(), "a datagram could not be sent", e);
+      return false;
+    }
+  }
+
+  private void receiveAll(Handler handler) {
+    byte[] buffer = new byte[MAX_DATAGRAM + MediaTransport.TAILROOM];
+    DatagramPacket packet = new DatagramPacket(buffer, MAX_DATAGRAM);
+    while (!socket.isClosed()) {
+      packet.setData(buffer, 0, MAX_DATAGRAM);
+      try {
+        socket.receive(packet);
+      } catch (IOException e) {
+        rareLog.debug(System.nanoTime(), "a datagram could not be received", e);
+        continue;
+      }
+      try {
+        handler.onDatagram(this, packet, System.nanoTime());
+      } catch (RuntimeException e) {
+        // It costs the datagram; the port serves everybody else.
+        rareLog.warn(System.nanoTime(), "handling a datagram failed", e);
+      }
+    }
+  }
+
+  /** Closes the socket, and waits for its thread unless it is the one that calls. */
+  @Override
+  public void close() {
+    socket.close();
+    if (Thread.currentThread() == thread || thread.getState() == Thread.State.NEW) {
+      return;
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Two ports of this machine, and a transport on each: one offers, the other answers. */
+final class Endpoints implements AutoCloseable {
+  static final Duration CONSENT_TIMEOUT = Duration.ofSeconds(3);
+
+  final MediaPort offererPort;
+  final MediaPort answererPort;
+  final RecordingListener offererListener = new RecordingListener();
+  final RecordingListener answererListener = new RecordingListener();
+  private IceDtlsTransport offerer;
+  private IceDtlsTransport answerer;
+
+  Endpoints() throws IOException {
+    this(loopback(), List.of(SrtpProfile.values()));
+  }
+
+  Endpoints(UdpConfig config, List<SrtpProfile> answererProfiles) throws IOException {
+    offererPort = MediaPort.open(config);
+    answererPort = MediaPort.open(config, answererProfiles);
+  }
+
+  static UdpConfig loopback() {
+    return on(InetAddress.getLoopbackAddress());
+  }
+
+  static UdpConfig on(InetAddress address) {
+    return new UdpConfig(
+        List.of(address),
+        0,
+        List.of(),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(15),
+        CONSENT_TIMEOUT);
+  }
+
+  IceDtlsTransport offerer() {
+    return offerer;
+  }
+
+  IceDtlsTransport answerer() {
+    return answerer;
+  }
+
+  /** What a client would have to say to be like that transport. */
+  static RemoteTransport remote(
+      LocalTransport local, DtlsRole role, List<IceCandidate> candidates) {
+    return new RemoteTransport(local.credentials(), candidates, local.fingerprints(), role);
+  }
+
+  /** Makes both transports, without connecting the offerer. */
+  void create(DtlsRole offererRole, List<IceCandidate> offererCandidates) throws BridgeException {
+    offerer = (IceDtlsTransport) offererPort.create(Optional.empty(), offererListener);
+    answerer =
+        (IceDtlsTransport)
+            answererPort.create(
+                Optional.of(remote(offerer.localTransport(), offererRole, offererCandidates)),
+                answererListener);
+  }
+
+  /** Connects both directly, and waits for it. */
+  void connect(DtlsRole offererRole) throws Exception {
+    create(offererRole, offererPort.candidates());
+    offerer.connect(
+        remote(
+            answerer.localTransport(),
+            offererRole.opposite(),
+            answerer.localTransport().candidates()));
+    awaitConnected();
+  }
+
+  /** Connects both over the relay only. */
+  void connectOver(Relay relay, DtlsRole offererRole) throws Exception {
+    create(offererRole, List.of(relay.candidate()));
+    offerer.connect(
+        remote(answerer.localTransport(), offererRole.opposite(), List.of(relay.candidate())));
+  }
+
+  Relay relay() throws IOException {
+    return new Relay(offererPort.localAddresses().get(0), answererPort.localAddresses().get(0));
+  }
+
+  void awaitConnected() throws InterruptedException {
+    offererListener.awaitConnected();
+    answererListener.awaitConnected();
+  }
+
+  @Override
+  public void close() {
+    offererPort.close();
+    answererPort.close();
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.jvbwhip.embedded.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Two transports of this machine talk to each other. */
+class MediaTransportTest {
+  private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+  private static final int SSRC = 0x11223344;
+
+  @ParameterizedTest
+  @EnumSource(DtlsRole.class)
+  void mediaFlowsBothWaysWhicheverSideStartsDtls(DtlsRole offererRole) throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.connect(offererRole);
+
+      assertMediaFlows(endpoints, 1);
+      assertThat(endpoints.offerer().localTransport().role()).contains(offererRole);
+      assertThat(endpoints.answerer().localTransport().role()).contains(offererRole.opposite());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SrtpProfile.class)
+  void everySrtpProfileCarriesMedia(SrtpProfile profile) throws Exception {
+    try (Endpoints endpoints = new Endpoints(Endpoints.loopback(), List.of(profile))) {
+      endpoints.connect(DtlsRole.ACTIVE);
+
+      assertMediaFlows(endpoints, 1);
+    }
+  }
+
+  @Test
+  void ipv6IsAsGoodAsIpv4() throws Exception {
+    InetAddress loopback = InetAddress.getByAddress(IPV6_LOOPBACK);
+    assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
+    try (Endpoints endpoints =
+        new Endpoints(Endpoints.on(loopback), List.of(SrtpProfile.values()))) {
+      endpoints.connect(DtlsRole.ACTIVE);
+
+      assertMediaFlows(endpoints, 1);
+    }
+  }
+
+  @Test
+  void everyAddressOfTheMachineIsServed() throws Exception {
+    try (Endpoints endpoints = new Endpoints(UdpConfig.onPort(0), List.of(SrtpProfile.values()))) {
+      endpoints.connect(DtlsRole.PASSIVE);
+
+      assertMediaFlows(endpoints, 1);
+    }
+  }
+
+  @Test
+  void clientWithoutCandidatesIsFoundAsPeerReflexive() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.create(DtlsRole.ACTIVE, List.of());
+      LocalTransport answer = endpoints.answerer().localTransport();
+      endpoints.offerer().connect(Endpoints.remote(answer, DtlsRole.PASSIVE, answer.candidates()));
+      endpoints.awaitConnected();
+
+      assertMediaFlows(endpoints, 1);
+    }
+  }
+
+  @Test
+  void candidatesMayComeLater() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.create(DtlsRole.ACTIVE, List.of());
+      LocalTransport answer = endpoints.answerer().localTransport();
+      endpoints.offerer().connect(Endpoints.remote(answer, DtlsRole.PASSIVE, List.of()));
+      endpoints.answerer().addRemoteCandidates(endpoints.offererPort.candidates(), true);
+      endpoints.awaitConnected();
+
+      assertMediaFlows(endpoints, 1);
+    }
+  }
+
+  @Test
+  void tcpCandidatesAndMulticastNamesAreIgnored() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      IceCandidate good = endpoints.offererPort.candidates().get(0);
+      IceCandidate tcp =
+          new IceCandidate(
+              "2",
+              IceCandidate.Protocol.TCP,
+              1,
+              good.address(),
+              9,
+              IceCandidate.Type.HOST,
+              Optional.empty());
+      IceCandidate name =
+          new IceCandidate(
+              "3",
+              IceCandidate.Protocol.UDP,
+              1,
+              "3f9c9e0a-0000-4000-8000-000000000000.local",
+              9,
+              IceCandidate.Type.HOST,
+              Optional.empty());
+      endpoints.create(DtlsRole.ACTIVE, List.of(tcp, name, good));
+      LocalTransport answer = endpoints.answerer().localTransport();
+      endpoints.offerer().connect(Endpoints.remote(answer, DtlsRole.PASSIVE, List.of(tcp, name)));
+      endpoints.awaitConnected();
+
+      assertMediaFlows(endpoints, 1);
+    }
+  }
+
+  @Test
+  void closingSaysGoodbyeToThePeer() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.connect(DtlsRole.ACTIVE);
+
+      endpoints.offerer().close();
+
+      assertThat(endpoints.answererListener.awaitEnd().reason()).isEqualTo(EndReason.DTLS_CLOSED);
+      assertThat(endpoints.offererListener.life).isEmpty();
+      assertThat(Packets.sendRtp(endpoints.offerer(), Packets.rtp(SSRC, 1, 10))).isFalse();
+      assertThat(Packets.sendRtp(endpoints.answerer(), Packets.rtp(SSRC, 1, 10))).isFalse();
+    }
+  }
+
+  @Test
+  void closingThePortEndsItsTransports() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.connect(DtlsRole.PASSIVE);
+
+      endpoints.offererPort.close();
+
+      assertThat(endpoints.offererListener.awaitEnd().reason()).isEqualTo(EndReason.SHUTDOWN);
+      assertThat(endpoints.answererListener.awaitEnd().reason()).isEqualTo(EndReason.DTLS_CLOSED);
+      assertThatThrownBy(
+              () -> endpoints.offererPort.create(Optional.empty(), new RecordingListener()))
+          .isInstanceOf(BridgeException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(DtlsRole.class)
+  void aStrangersCertificateIsRefused(DtlsRole offererRole) throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.create(offererRole, endpoints.offererPort.candidates());
+      LocalTransport answer = endpoints.answerer().localTransport();
+      endpoints
+          .offerer()
+          .connect(
+              new RemoteTransport(
+                  answer.credentials(),
+                  answer.candidates(),
+                  endpoints.offererPort.fingerprints(),
+                  offererRole.opposite()));
+
+      RecordingListener.End end = endpoints.offererListener.awaitEnd();
+      assertThat(end.reason()).isEqualTo(EndReason.DTLS_FAILED);
+      assertThat(end.detail()).contains("fingerprint");
+      assertThat(endpoints.offererListener.rtp).isEmpty();
+    }
+  }
+
+  @Test
+  void noCommonSrtpProfileFailsTheHandshake() throws Exception {
+    try (Endpoints endpoints = new Endpoints(Endpoints.loopback(), List.of())) {
+      endpoints.create(DtlsRole.ACTIVE, endpoints.offererPort.candidates());
+      LocalTransport answer = endpoints.answerer().localTransport();
+      endpoints.offerer().connect(Endpoints.remote(answer, DtlsRole.PASSIVE, answer.candidates()));
+
+      RecordingListener.End end = endpoints.answererListener.awaitEnd();
+      assertThat(end.reason()).isEqualTo(EndReason.DTLS_FAILED);
+      assertThat(end.detail()).contains("no SRTP profile in common");
+      assertThat(endpoints.offererListener.awaitEnd().reason()).isEqualTo(EndReason.DTLS_FAILED);
+    }
+  }
+
+  @Test
+  void unusableRemoteTransportsAreRefused() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      List<Fingerprint> sha1 = List.of(new Fingerprint("sha-1", "00:11"));
+      List<Fingerprint> sha256 = endpoints.answererPort.fingerprints();
+      IceCredentials good = new IceCredentials("abcd", "abcdefghijklmnopqrstuv");
+      IceCredentials shortPassword = new IceCredentials("abcd", "short");
+
+      assertRefused(endpoints, new RemoteTransport(good, List.of(), sha1, DtlsRole.ACTIVE));
+      assertRefused(
+          endpoints, new RemoteTransport(shortPassword, List.of(), sha256, DtlsRole.ACTIVE));
+    }
+  }
+
+  private static void assertRefused(Endpoints endpoints, RemoteTransport remote) {
+    assertThatThrownBy(
+            () -> endpoints.offererPort.create(Optional.of(remote), new RecordingListener()))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.REFUSED));
+  }
+
+  @Test
+  void connectingTwiceIsAMistake() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.connect(DtlsRole.ACTIVE);
+      RemoteTransport remote =
+          Endpoints.remote(endpoints.offerer().localTransport(), DtlsRole.ACTIVE, List.of());
+
+      assertThatThrownBy(() -> endpoints.answerer().connect(remote))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void packetsNeedRoomBehindThem() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.connect(DtlsRole.ACTIVE);
+      byte[] packet = Packets.rtp(SSRC, 1, 100);
+
+      assertThatThrownBy(() -> endpoints.offerer().sendRtp(packet, 0, packet.length))
+          .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @Test
+  void statisticsCountWhatPassed() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.connect(DtlsRole.ACTIVE);
+      assertMediaFlows(endpoints, 1);
+
+      TransportStats sent = endpoints.offerer().stats();
+      TransportStats received = endpoints.answerer().stats();
+      assertThat(sent.connected()).isTrue();
+      assertThat(sent.packetsSent()).isEqualTo(2).isEqualTo(received.packetsReceived());
+      assertThat(sent.bytesSent()).isEqualTo(received.bytesReceived()).isPositive();
+      assertThat(received.roundTripMicros()).isNotEmpty();
+      assertThat(received.packetsRejected()).isZero();
+    }
+  }
+
+  /** One RTP and one RTCP packet in each direction arrive as they were sent. */
+  static void assertMediaFlows(Endpoints endpoints, int sequenceNumber) throws Exception {
+    byte[] rtp = Packets.rtp(SSRC, sequenceNumber, 1000);
+    byte[] rtcp = Packets.rtcp(SSRC);
+    assertThat(Packets.sendRtp(endpoints.offerer(), rtp)).isTrue();
+    assertThat(Packets.sendRtcp(endpoints.offerer(), rtcp)).isTrue();
+    assertThat(Packets.sendRtp(endpoints.answerer(), rtp)).isTrue();
+    assertThat(Packets.sendRtcp(endpoints.answerer(), rtcp)).isTrue();
+    assertThat(RecordingListener.await(endpoints.answererListener.rtp)).isEqualTo(rtp);
+    assertThat(RecordingListener.await(endpoints.answererListener.rtcp)).isEqualTo(rtcp);
+    assertThat(RecordingListener.await(endpoints.offererListener.rtp)).isEqualTo(rtp);
+    assertThat(RecordingListener.await(endpoints.offererListener.rtcp)).isEqualTo(rtcp);
+  }
+}
