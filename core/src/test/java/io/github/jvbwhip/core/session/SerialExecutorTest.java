@@ -1,0 +1,61 @@
+package io.github.jvbwhip.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SerialExecutorTest {
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  private final List<Throwable> faults = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+  }
+
+  @Test
+  void keeps_the_order_and_runs_one_at_a_time() throws Exception {
+    SerialExecutor serial = new SerialExecutor(threads, faults::add);
+    List<Integer> order = new ArrayList<>();
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(1);
+    for (int i = 0; i < 1000; i++) {
+      int number = i;
+      serial.execute(
+          () -> {
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            order.add(number);
+            inside.decrementAndGet();
+          });
+    }
+    serial.execute(done::countDown);
+
+    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(order).hasSize(1000).isSorted();
+    assertThat(most.get()).isEqualTo(1);
+  }
+
+  @Test
+  void goes_on_after_a_task_that_throws() {
+    SerialExecutor serial = new SerialExecutor(Runnable::run, faults::add);
+    List<String> ran = new ArrayList<>();
+
+    serial.execute(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    serial.execute(() -> ran.add("next"));
+
+    assertThat(ran).containsExactly("next");
+    assertThat(faults).hasSize(1);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.jvbwhip.core.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvbwhip.core.bridge.FakeEgress;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SessionRegistryTest {
+  private static final RoomName OTHER = new RoomName("other");
+
+  private final Sessions sessions = new Sessions(Runnable::run);
+  private final SessionRegistry<FakeEgress> registry = sessions.registry();
+
+  private void assertFull(RoomName room, SessionLimitException.Reason reason) {
+    assertThatThrownBy(() -> registry.create(room, Optional.empty(), "someone"))
+        .isInstanceOfSatisfying(
+            SessionLimitException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void finds_live_sessions_by_secret_and_by_stream() {
+    Session<FakeEgress> session = sessions.create();
+
+    assertThat(registry.find(session.secret())).contains(session);
+    assertThat(registry.ofStream(Sessions.ROOM, Sessions.STREAM)).contains(session);
+    assertThat(registry.ofStream(Sessions.ROOM, new StreamName("another"))).isEmpty();
+    assertThat(registry.ofStream(OTHER, Sessions.STREAM)).isEmpty();
+    assertThat(registry.sessions()).containsExactly(session);
+    assertThat(registry.findEnded(session.secret())).isEmpty();
+  }
+
+  @Test
+  void bounds_the_sessions_of_a_room_and_of_the_server() {
+    Session<FakeEgress> first = sessions.create();
+    sessions.create();
+    assertFull(Sessions.ROOM, SessionLimitException.Reason.ROOM_FULL);
+    sessions.create(OTHER);
+    assertFull(OTHER, SessionLimitException.Reason.SERVER_FULL);
+
+    first.end(SessionEndReason.DELETED, "x");
+    sessions.create();
+    assertThat(registry.size()).isEqualTo(3);
+  }
+
+  @Test
+  void remembers_an_ended_session_for_a_while() {
+    Session<FakeEgress> session = sessions.create();
+    session.end(SessionEndReason.CONSENT_LOST, "x");
+
+    assertThat(registry.find(session.secret())).isEmpty();
+    sessions.clock().advance(Sessions.TOMBSTONES.minusMillis(1));
+    Tombstone tombstone = registry.findEnded(session.secret()).orElseThrow();
+    assertThat(tombstone.id()).isEqualTo(session.id());
+    assertThat(tombstone.end().reason()).isEqualTo(SessionEndReason.CONSENT_LOST);
+
+    sessions.clock().advance(Duration.ofMillis(1));
+    assertThat(registry.findEnded(session.secret())).isEmpty();
+  }
+
+  @Test
+  void forgets_the_oldest_when_there_are_too_many() {
+    List<Session<FakeEgress>> ended = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Session<FakeEgress> session = sessions.create();
+      session.end(SessionEndReason.DELETED, "x");
+      ended.add(session);
+    }
+
+    assertThat(ended)
+        .filteredOn(s -> registry.findEnded(s.secret()).isPresent())
+        .containsExactlyElementsOf(ended.subList(2, 6));
+  }
+
+  @Test
+  void keeps_no_tombstone_of_a_session_that_nobody_learnt_of() {
+    Session<FakeEgress> session = sessions.create();
+    session.end(SessionEndReason.NOT_OPENED, "x");
+
+    assertThat(registry.findEnded(session.secret())).isEmpty();
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  void ends_all_and_takes_no_more_when_closed() {
+    Session<FakeEgress> first = sessions.create();
+    Session<FakeEgress> second = sessions.create(OTHER);
+
+    registry.close();
+    registry.close();
+
+    assertThat(List.of(first, second))
+        .allSatisfy(
+            s -> assertThat(s.end().orElseThrow().reason()).isEqualTo(SessionEndReason.SHUTDOWN));
+    assertFull(Sessions.ROOM, SessionLimitException.Reason.CLOSED);
+    assertThat(registry.size()).isZero();
+  }
+
+  @Test
+  void refuses_bounds_that_make_no_sense() {
+    assertThatThrownBy(() -> new SessionLimits(0, 1, Duration.ZERO, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new SessionLimits(1, 1, Duration.ofSeconds(-1), 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
