@@ -10,7 +10,7 @@ import java.util.List;
  * Bearer tokens from a fixed list (RFC 6750 §2.1). With an empty list everyone may call. Keeps and
  * compares digests, each time all of them.
  */
-final class BearerTokens implements Authenticator {
+public final class BearerTokens implements Authenticator {
   private static final String SCHEME = "bearer ";
 
   private final List<byte[]> digests;
@@ -19,7 +19,7 @@ final class BearerTokens implements Authenticator {
   /**
    * @param strict whether the scheme has to be named; players exist that send the bare token
    */
-  BearerTokens(List<String> tokens, boolean strict) {
+  public BearerTokens(List<String> tokens, boolean strict) {
     this.digests = tokens.stream().map(BearerTokens::digest).toList();
     this.strict = strict;
   }

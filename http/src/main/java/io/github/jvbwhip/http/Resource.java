@@ -10,7 +10,9 @@ public interface Resource {
     /** Whoever has a token, where tokens are configured. */
     TOKEN,
     /** Whoever knows the URL; in strict mode a token is needed as well. */
-    CAPABILITY
+    CAPABILITY,
+    /** The resource checks its callers itself, by tokens of its own. */
+    OWN
   }
 
   Access access();

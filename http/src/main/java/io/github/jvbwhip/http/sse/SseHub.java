@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -65,7 +66,7 @@ public final class SseHub implements AutoCloseable {
 
   /** A stream that lives until it is closed, through any number of connections. */
   public SseStream open() {
-    return open(() -> {});
+    return open(stream -> {});
   }
 
   /**
@@ -73,7 +74,7 @@ public final class SseHub implements AutoCloseable {
    *
    * @param onDisconnect called once for each connection, on any thread; it must not block
    */
-  public SseStream open(Runnable onDisconnect) {
+  public SseStream open(Consumer<SseStream> onDisconnect) {
     return new SseStream(this, onDisconnect);
   }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class SseStream {
   private static final int CONTAINER_BUFFER_BYTES = 4096;
 
   private final SseHub hub;
-  private final Runnable onDisconnect;
+  private final Consumer<SseStream> onDisconnect;
   private final Object lock = new Object();
 
   // Guarded by lock.
@@ -40,7 +41,7 @@ public final class SseStream {
   private @Nullable SseConnection connection;
   private boolean closed;
 
-  SseStream(SseHub hub, Runnable onDisconnect) {
+  SseStream(SseHub hub, Consumer<SseStream> onDisconnect) {
     this.hub = hub;
     this.onDisconnect = onDisconnect;
     this.buffer = new SseBuffer(hub.settings().maxEvents(), hub.settings().maxBytes());
@@ -78,6 +79,18 @@ public final class SseStream {
    * @param async of the request that asked for the stream; its time-out is switched off
    */
   public void connect(AsyncContext async) throws IOException {
+    connect(async, lastEventId(async.getRequest()));
+  }
+
+  /**
+   * As {@link #connect(AsyncContext)}, for a stream that lives for one connection: a {@code
+   * Last-Event-ID} is of another stream, and means nothing here.
+   */
+  public void connectAnew(AsyncContext async) throws IOException {
+    connect(async, -1);
+  }
+
+  private void connect(AsyncContext async, long lastEventId) throws IOException {
     ServletResponse response = async.getResponse();
     response.setBufferSize(CONTAINER_BUFFER_BYTES);
     async.setTimeout(0);
@@ -86,7 +99,7 @@ public final class SseStream {
     synchronized (lock) {
       previous = connection;
       connection = fresh;
-      buffer.rewind(lastEventId(async.getRequest()));
+      buffer.rewind(lastEventId);
     }
     if (previous != null) {
       previous.abort();
@@ -153,7 +166,7 @@ public final class SseStream {
         connection = null;
       }
     }
-    onDisconnect.run();
+    onDisconnect.accept(this);
   }
 
   private static long lastEventId(ServletRequest request) {

@@ -46,7 +46,7 @@ class SseStreamTest {
   private final AtomicInteger disconnects = new AtomicInteger();
   private final SseStream stream =
       hub.open(
-          () -> {
+          gone -> {
             disconnects.incrementAndGet();
             disconnected.countDown();
           });
@@ -179,7 +179,7 @@ class SseStreamTest {
   void aReaderThatStopsReadingIsClosedAndTheProducerNeverWaits() throws Exception {
     // Writing on the producer's own thread shows that not even writing waits.
     SseHub direct = new SseHub(SETTINGS, Runnable::run, nanoTime::get);
-    SseStream full = direct.open(disconnected::countDown);
+    SseStream full = direct.open(gone -> disconnected.countDown());
     serve(full);
     SseFrame large = SseEncoder.encode(SseEvent.occurrence("n", "x".repeat(60_000)));
     try (Socket stalled = openStalled()) {

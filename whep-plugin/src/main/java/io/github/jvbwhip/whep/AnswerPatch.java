@@ -1,0 +1,75 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.negotiation.EgressPlan;
+import io.github.jvbwhip.core.negotiation.Negotiation;
+import io.github.jvbwhip.core.negotiation.NegotiationException;
+import io.github.jvbwhip.core.negotiation.NegotiationRules;
+import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
+import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionState;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.PatchHandler;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.Problems;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Waiting;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The player's answer to the server's offer (WHEP §4.3.2): PATCH with {@code application/sdp}. An
+ * answer that is refused leaves the offer standing, until it expires.
+ */
+final class AnswerPatch implements PatchHandler<EgressEndpoint> {
+  private final Players players;
+  private final NegotiationRules rules;
+  private final Duration limit;
+
+  /**
+   * @param limit how long the bridge may take
+   */
+  AnswerPatch(Players players, NegotiationRules rules, Duration limit) {
+    this.players = players;
+    this.rules = rules;
+    this.limit = limit;
+  }
+
+  @Override
+  public Reply patch(Call call, Session<EgressEndpoint> session) throws ProblemException {
+    Optional<PlayerSession> player = players.of(session);
+    ServerOfferPlan offered =
+        player.flatMap(PlayerSession::offered).orElseThrow(AnswerPatch::nothingToAnswer);
+    EgressPlan plan = plan(offered, call.text());
+    return Waiting.await(
+        session.submit(
+            () -> {
+              if (session.state() != SessionState.OFFERED) {
+                throw nothingToAnswer();
+              }
+              session.endpoint().orElseThrow().connect(plan.remote(), plan.media());
+              session.answered(plan.remote().credentials(), plan.outline());
+              player.get().answered(plan);
+              return Reply.of(204);
+            }),
+        limit);
+  }
+
+  private EgressPlan plan(ServerOfferPlan offered, String answer) throws ProblemException {
+    try {
+      return Negotiation.planEgressAnswer(offered, SessionDescription.parse(answer), rules);
+    } catch (SdpException e) {
+      throw Problems.ofDescription(e);
+    } catch (NegotiationException e) {
+      throw Problems.of(e);
+    }
+  }
+
+  private static ProblemException nothingToAnswer() {
+    return new ProblemException(
+        ProblemType.ALREADY_ANSWERED, "This session has no offer that waits for an answer.");
+  }
+}

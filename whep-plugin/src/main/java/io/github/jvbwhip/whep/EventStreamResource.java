@@ -1,0 +1,53 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.sse.SseStream;
+import java.util.List;
+
+/** One event stream (WHEP events document): {@code /whep/sessions/{secret}/sse/{id}}. */
+final class EventStreamResource implements Resource {
+  private final PlayerLookup lookup;
+  private final String id;
+
+  EventStreamResource(PlayerLookup lookup, String id) {
+    this.lookup = lookup;
+    this.id = id;
+  }
+
+  @Override
+  public Access access() {
+    return Access.CAPABILITY;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("GET", "DELETE");
+  }
+
+  @Override
+  public List<String> accepts(String method) {
+    return List.of();
+  }
+
+  @Override
+  public Reply handle(Call call) throws ProblemException {
+    PlayerSession player = lookup.find();
+    if (call.method().equals("DELETE")) {
+      if (!player.streams().delete(id)) {
+        throw unknown();
+      }
+      return Reply.of(200);
+    }
+    SseStream stream = player.streams().find(id).orElseThrow(EventStreamResource::unknown);
+    return EventStreams.reply(stream::connect);
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(
+        ProblemType.NOT_FOUND, "The session has no such event stream; it may have been deleted.");
+  }
+}

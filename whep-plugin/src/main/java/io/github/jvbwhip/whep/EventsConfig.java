@@ -1,0 +1,44 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.http.sse.SseSettings;
+import io.github.jvbwhip.whep.events.EventSettings;
+import java.time.Duration;
+
+/**
+ * The configuration of the event and layer extensions.
+ *
+ * @param enabled whether the extensions are offered to players at all
+ * @param maxStreams how many event streams a session may have at a time
+ */
+public record EventsConfig(
+    boolean enabled, int maxStreams, EventSettings intervals, SseSettings streams) {
+
+  static EventsConfig read(Section section) throws InvalidConfigException {
+    EventsConfig config =
+        new EventsConfig(
+            section.flag("enabled"),
+            section.number("max-streams-per-session", 1),
+            new EventSettings(
+                section.duration("viewer-count-interval"),
+                section.duration("layers-interval"),
+                positive(section, "stats-interval")),
+            new SseSettings(
+                section.number("max-queued-events", 1),
+                section.bytes("max-queued-bytes"),
+                positive(section, "heartbeat"),
+                section.duration("stall-timeout"),
+                section.duration("retry")));
+    section.done();
+    return config;
+  }
+
+  private static Duration positive(Section section, String key) throws InvalidConfigException {
+    Duration value = section.duration(key);
+    if (value.isZero()) {
+      throw section.wrong(key, "a duration longer than zero");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.jvbwhip.whep;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Locations;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.whep.events.EventType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Creates event streams (WHEP events document, "Server Sent Events extension"): {@code
+ * /whep/sessions/{secret}/sse}.
+ */
+final class EventsResource implements Resource {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final PlayerLookup lookup;
+  private final Locations locations;
+
+  EventsResource(PlayerLookup lookup, Locations locations) {
+    this.lookup = lookup;
+    this.locations = locations;
+  }
+
+  @Override
+  public Access access() {
+    return Access.CAPABILITY;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("POST");
+  }
+
+  @Override
+  public List<String> accepts(String method) {
+    return List.of("application/json");
+  }
+
+  @Override
+  public boolean bodyOptional(String method) {
+    return true;
+  }
+
+  @Override
+  public Reply handle(Call call) throws ProblemException {
+    PlayerSession player = lookup.find();
+    Set<EventType> types = types(call.body());
+    // Players that only have onmessage do not hear named events.
+    boolean named = !call.queryParameter("named").equals(Optional.of("0"));
+    String id =
+        player
+            .streams()
+            .open(types, named)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemType.TOO_MANY_REQUESTS,
+                        "The session has as many event streams as it may have; delete one."));
+    String suffix = "/" + ExtensionLinks.EVENTS_PATH + "/" + id;
+    return Reply.of(201)
+        .with("Location", locations.session(call, player.session().secret(), suffix));
+  }
+
+  /** Those that were asked for; all when none was. */
+  private static Set<EventType> types(byte[] body) throws ProblemException {
+    if (body.length == 0) {
+      return EnumSet.allOf(EventType.class);
+    }
+    JsonNode list = parse(body);
+    if (!list.isArray()) {
+      throw malformed("The body is a JSON array of event names.");
+    }
+    Set<EventType> types = EnumSet.noneOf(EventType.class);
+    List<String> unsupported = new ArrayList<>();
+    for (JsonNode name : list) {
+      if (!name.isTextual()) {
+        throw malformed("The body is a JSON array of event names.");
+      }
+      EventType.of(name.textValue())
+          .ifPresentOrElse(types::add, () -> unsupported.add(name.textValue()));
+    }
+    if (!unsupported.isEmpty()) {
+      throw malformed(
+          "Not supported: " + String.join(", ", unsupported) + ". There are " + EventType.LIST);
+    }
+    return types.isEmpty() ? EnumSet.allOf(EventType.class) : types;
+  }
+
+  private static JsonNode parse(byte[] body) throws ProblemException {
+    try {
+      return JSON.readTree(body);
+    } catch (JacksonException e) {
+      throw malformed("The body is not JSON.");
+    } catch (IOException e) {
+      throw new IllegalStateException("a byte array can be read", e);
+    }
+  }
+
+  private static ProblemException malformed(String detail) {
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.Waiting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Chooses what a player is sent (WHEP events document, "Video Layer Selection extension"): {@code
+ * /whep/sessions/{secret}/layer}.
+ */
+final class LayerResource implements Resource {
+  private final PlayerLookup lookup;
+  private final Duration limit;
+
+  /**
+   * @param limit how long the bridge may take
+   */
+  LayerResource(PlayerLookup lookup, Duration limit) {
+    this.lookup = lookup;
+    this.limit = limit;
+  }
+
+  @Override
+  public Access access() {
+    return Access.CAPABILITY;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("POST");
+  }
+
+  @Override
+  public List<String> accepts(String method) {
+    return List.of("application/json");
+  }
+
+  @Override
+  public Reply handle(Call call) throws ProblemException {
+    PlayerSession player = lookup.find();
+    LayerRequest request = LayerRequest.parse(call.body());
+    String mid = mid(player.videos(), request.mediaId());
+    LayerSelection selection = request.selection();
+    return Waiting.await(
+        player
+            .session()
+            .submit(
+                () -> {
+                  player.session().endpoint().orElseThrow().selectLayer(mid, selection);
+                  return Reply.of(200);
+                }),
+        limit);
+  }
+
+  /**
+   * The m-section that is meant: by its m-line's index, as the extension says, or else by its mid,
+   * which is what browsers call it.
+   */
+  private static String mid(List<PlayerSession.Video> videos, Optional<String> mediaId)
+      throws ProblemException {
+    if (mediaId.isEmpty()) {
+      return videos.stream()
+          .findFirst()
+          .orElseThrow(() -> unavailable("The session has no video."))
+          .mid();
+    }
+    return videos.stream()
+        .filter(video -> Integer.toString(video.index()).equals(mediaId.get()))
+        .findFirst()
+        .or(() -> videos.stream().filter(v -> v.mid().equals(mediaId.get())).findFirst())
+        .orElseThrow(
+            () -> unavailable("mediaId is the index of a video m-line: one of " + indexes(videos)))
+        .mid();
+  }
+
+  private static List<Integer> indexes(List<PlayerSession.Video> videos) {
+    return videos.stream().map(PlayerSession.Video::index).toList();
+  }
+
+  private static ProblemException unavailable(String detail) {
+    return new ProblemException(ProblemType.LAYER_UNAVAILABLE, detail);
+  }
+}

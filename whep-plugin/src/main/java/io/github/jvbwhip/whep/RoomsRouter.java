@@ -1,0 +1,56 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.Router;
+import io.github.jvbwhip.whep.events.RoomsFeed;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The rooms as the pages show them, read-only: {@code /api/rooms} as JSON, {@code
+ * /api/rooms/events} as server-sent events named {@code rooms}. Not part of WHEP.
+ */
+final class RoomsRouter implements Router {
+  private final RoomsFeed feed;
+
+  RoomsRouter(RoomsFeed feed) {
+    this.feed = feed;
+  }
+
+  @Override
+  public Optional<Resource> route(List<String> segments) {
+    if (segments.isEmpty()) {
+      return Optional.of(
+          new ReadOnly(() -> Reply.of(200).withBody("application/json", feed.snapshot())));
+    } else if (segments.equals(List.of("events"))) {
+      return Optional.of(
+          new ReadOnly(() -> EventStreams.reply(async -> feed.open().connectAnew(async))));
+    }
+    return Optional.empty();
+  }
+
+  private record ReadOnly(Supplier<Reply> reply) implements Resource {
+    @Override
+    public Access access() {
+      return Access.OWN;
+    }
+
+    @Override
+    public List<String> methods() {
+      return List.of("GET");
+    }
+
+    @Override
+    public List<String> accepts(String method) {
+      return List.of();
+    }
+
+    @Override
+    public Reply handle(Call call) {
+      return reply.get();
+    }
+  }
+}

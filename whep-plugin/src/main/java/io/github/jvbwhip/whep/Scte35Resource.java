@@ -1,0 +1,80 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.Authenticator;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Principal;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.whep.events.PlayerEvents;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes SCTE 35 messages for the players of a room, {@code /whep/{room}:scte35}, or of those who
+ * see one stream, {@code /whep/{room}/{stream}:scte35}. A colon cannot be part of a name, so these
+ * URLs are no endpoint's.
+ *
+ * <p>The body is the message in base64, {@code text/plain}, and reaches the players as it is (WHEP
+ * events document, "scte35 event").
+ */
+final class Scte35Resource implements Resource {
+  private static final Logger LOG = LoggerFactory.getLogger(Scte35Resource.class);
+
+  /** A splice information section has at most 4096 bytes (SCTE 35 §9.6). */
+  private static final int MAX_LENGTH = 4 * ((4096 + 2) / 3);
+
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]+={0,2}");
+
+  private final RoomName room;
+  private final Optional<StreamName> stream;
+  private final Authenticator authenticator;
+  private final PlayerEvents events;
+
+  Scte35Resource(
+      RoomName room,
+      Optional<StreamName> stream,
+      Authenticator authenticator,
+      PlayerEvents events) {
+    this.room = room;
+    this.stream = stream;
+    this.authenticator = authenticator;
+    this.events = events;
+  }
+
+  @Override
+  public Access access() {
+    return Access.OWN;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("POST");
+  }
+
+  @Override
+  public List<String> accepts(String method) {
+    return List.of("text/plain");
+  }
+
+  @Override
+  public Reply handle(Call call) throws ProblemException {
+    Principal principal = authenticator.authenticate(call.header("Authorization").orElse(""));
+    // A line end after the message is the sender's tool, not the message.
+    String message = call.text().strip();
+    if (message.length() > MAX_LENGTH || !BASE64.matcher(message).matches()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST,
+          "The body is one SCTE 35 message in base64, of at most 4096 bytes.");
+    }
+    LOG.info("SCTE 35 message for {} by {}", room, principal.name());
+    events.scte35(room, stream, message);
+    return Reply.of(204);
+  }
+}

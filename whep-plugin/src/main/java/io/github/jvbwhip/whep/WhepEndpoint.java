@@ -1,0 +1,64 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Header;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.Resource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A WHEP endpoint (WHEP §4.3): {@code /whep/{room}}, the stage, and {@code /whep/{room}/{stream}}.
+ */
+final class WhepEndpoint implements Resource {
+  static final String SDP = "application/sdp";
+
+  private final RoomName room;
+  private final Optional<StreamName> stream;
+  private final String path;
+  private final Playing playing;
+
+  WhepEndpoint(RoomName room, Optional<StreamName> stream, List<String> segments, Playing playing) {
+    this.room = room;
+    this.stream = stream;
+    this.path = "/" + String.join("/", segments);
+    this.playing = playing;
+  }
+
+  @Override
+  public Access access() {
+    return Access.TOKEN;
+  }
+
+  @Override
+  public List<String> methods() {
+    return List.of("GET", "POST");
+  }
+
+  @Override
+  public List<String> accepts(String method) {
+    return method.equals("POST") ? List.of(SDP) : List.of();
+  }
+
+  @Override
+  public boolean bodyOptional(String method) {
+    return method.equals("POST");
+  }
+
+  @Override
+  public Reply handle(Call call) throws ProblemException {
+    if (call.method().equals("POST")) {
+      return playing.play(call, room, stream, path);
+    }
+    // How players find out that this is WHEP (WHEP §4.2).
+    return Reply.of(200).withContentType(SDP);
+  }
+
+  @Override
+  public List<Header> optionsHeaders(Call call) {
+    return playing.optionsHeaders(call);
+  }
+}

@@ -1,0 +1,144 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.negotiation.NegotiationRules;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.http.FragmentPatch;
+import io.github.jvbwhip.http.PatchHandler;
+import io.github.jvbwhip.http.ServerRuntime;
+import io.github.jvbwhip.http.SignallingServlet;
+import io.github.jvbwhip.http.sse.SseHub;
+import io.github.jvbwhip.whep.events.EventLoop;
+import io.github.jvbwhip.whep.events.EventThread;
+import io.github.jvbwhip.whep.events.PlayerEvents;
+import io.github.jvbwhip.whep.events.RoomsFeed;
+import jakarta.servlet.http.HttpServlet;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * WHEP on a bridge: a servlet to mount at {@code /whep/*}, one for the list of rooms, both with
+ * asynchronous support, and the sessions behind them. Has four threads of its own: one for events,
+ * three for event streams. Thread-safe.
+ */
+public final class WhepPlugin implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WhepPlugin.class);
+
+  /** How long players may take to hear that they are to reconnect. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final SessionRegistry<EgressEndpoint> sessions;
+  private final PlayerEvents events;
+  private final HttpServlet servlet;
+  private final Optional<HttpServlet> roomsServlet;
+  private final EventLoop loop;
+  private final SseHub hub;
+  private final Runnable stopLoop;
+
+  /**
+   * @param bridge stays the caller's, and is to be closed after the plugin
+   */
+  public WhepPlugin(Bridge bridge, WhepConfig config, ServerRuntime runtime) {
+    this(bridge, config, runtime, new EventThread());
+  }
+
+  private WhepPlugin(Bridge bridge, WhepConfig config, ServerRuntime runtime, EventThread thread) {
+    this(bridge, config, runtime, thread, thread::close);
+  }
+
+  /**
+   * @param loop stays the caller's
+   */
+  WhepPlugin(Bridge bridge, WhepConfig config, ServerRuntime runtime, EventLoop loop) {
+    this(bridge, config, runtime, loop, () -> {});
+  }
+
+  private WhepPlugin(
+      Bridge bridge, WhepConfig config, ServerRuntime runtime, EventLoop loop, Runnable stopLoop) {
+    this.loop = loop;
+    this.stopLoop = stopLoop;
+    this.hub = SseHub.start(config.events().streams());
+    this.events = new PlayerEvents(bridge, loop, hub, config.events().intervals());
+    this.sessions =
+        new SessionRegistry<>(
+            config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
+    Players players = new Players(bridge, config, sessions, runtime.scheduler(), events);
+    Playing playing = new Playing(bridge, config, sessions, players, runtime);
+    Duration limit = config.http().requestTimeout();
+    boolean strict = config.http().strict();
+    Map<String, PatchHandler<EgressEndpoint>> patches =
+        Map.of(
+            IceFragment.MEDIA_TYPE,
+            new FragmentPatch<>(strict, limit),
+            WhepEndpoint.SDP,
+            new AnswerPatch(players, NegotiationRules.of(strict), limit));
+    this.servlet =
+        new SignallingServlet(
+            new WhepRouter(config, sessions, players, playing, events, patches),
+            config.http(),
+            runtime);
+    this.roomsServlet =
+        config.roomsApi()
+            ? Optional.of(
+                new SignallingServlet(
+                    new RoomsRouter(new RoomsFeed(bridge, loop, hub)), config.http(), runtime))
+            : Optional.empty();
+  }
+
+  /** The servlet; the same one each time. */
+  public HttpServlet servlet() {
+    return servlet;
+  }
+
+  /** The servlet to mount at {@code /api/rooms/*}, unless it is switched off. */
+  public Optional<HttpServlet> roomsServlet() {
+    return roomsServlet;
+  }
+
+  /** The players' sessions: for pages and metrics. */
+  public SessionRegistry<EgressEndpoint> sessions() {
+    return sessions;
+  }
+
+  /** How many event streams are connected now: for metrics. */
+  public int eventStreams() {
+    return hub.connections();
+  }
+
+  /**
+   * Asks all players that listen to go elsewhere; their sessions go on.
+   *
+   * @param url the WHEP endpoint to go to, where it is another one than their own
+   */
+  public void askReconnect(Optional<String> url) {
+    events.askReconnect(url);
+  }
+
+  /** Ends all sessions, having told their players to reconnect. Idempotent. */
+  @Override
+  public void close() {
+    CompletableFuture<Void> told = new CompletableFuture<>();
+    var unused =
+        sessions
+            .endAll("the server is shutting down")
+            .whenComplete((ended, failure) -> loop.execute(() -> told.complete(null)));
+    try {
+      told.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Not all players were told of the shutdown in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    hub.close();
+    stopLoop.run();
+  }
+}

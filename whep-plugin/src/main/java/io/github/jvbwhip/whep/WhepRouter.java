@@ -1,0 +1,110 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.http.BearerTokens;
+import io.github.jvbwhip.http.Locations;
+import io.github.jvbwhip.http.PatchHandler;
+import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.Router;
+import io.github.jvbwhip.http.SessionResource;
+import io.github.jvbwhip.whep.events.PlayerEvents;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The URL space of WHEP, below {@code /whep}. */
+final class WhepRouter implements Router {
+  private static final String SCTE35 = ":scte35";
+
+  private final WhepConfig config;
+  private final SessionRegistry<EgressEndpoint> sessions;
+  private final Players players;
+  private final Playing playing;
+  private final PlayerEvents events;
+  private final Map<String, PatchHandler<EgressEndpoint>> patches;
+  private final Locations locations;
+  private final BearerTokens scte35Tokens;
+
+  WhepRouter(
+      WhepConfig config,
+      SessionRegistry<EgressEndpoint> sessions,
+      Players players,
+      Playing playing,
+      PlayerEvents events,
+      Map<String, PatchHandler<EgressEndpoint>> patches) {
+    this.config = config;
+    this.sessions = sessions;
+    this.players = players;
+    this.playing = playing;
+    this.events = events;
+    this.patches = Map.copyOf(patches);
+    this.locations = new Locations(config.http());
+    this.scte35Tokens = new BearerTokens(config.scte35Tokens(), config.http().strict());
+  }
+
+  @Override
+  public Optional<Resource> route(List<String> segments) {
+    if (segments.isEmpty()) {
+      return Optional.empty();
+    }
+    if (segments.get(0).equals(Locations.SESSIONS)) {
+      return ofSession(segments);
+    }
+    String last = segments.get(segments.size() - 1);
+    return last.endsWith(SCTE35) ? scte35(segments) : endpoint(segments);
+  }
+
+  private Optional<Resource> ofSession(List<String> segments) {
+    if (segments.size() == 2) {
+      return Optional.of(
+          new SessionResource<>(
+              segments.get(1), sessions, patches, config.http().requestTimeout()));
+    }
+    if (segments.size() < 3 || !config.events().enabled()) {
+      return Optional.empty();
+    }
+    PlayerLookup lookup = new PlayerLookup(segments.get(1), sessions, players);
+    boolean isEvents = segments.get(2).equals(ExtensionLinks.EVENTS_PATH);
+    if (isEvents && segments.size() == 3) {
+      return Optional.of(new EventsResource(lookup, locations));
+    } else if (isEvents && segments.size() == 4) {
+      return Optional.of(new EventStreamResource(lookup, segments.get(3)));
+    } else if (segments.get(2).equals(ExtensionLinks.LAYER_PATH) && segments.size() == 3) {
+      return Optional.of(new LayerResource(lookup, config.http().requestTimeout()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Resource> scte35(List<String> segments) {
+    if (config.scte35Tokens().isEmpty()) {
+      return Optional.empty();
+    }
+    String last = segments.get(segments.size() - 1);
+    String name = last.substring(0, last.length() - SCTE35.length());
+    if (segments.size() == 1) {
+      return RoomName.of(name)
+          .map(room -> new Scte35Resource(room, Optional.empty(), scte35Tokens, events));
+    } else if (segments.size() == 2) {
+      Optional<StreamName> stream = StreamName.of(name);
+      return RoomName.of(segments.get(0))
+          .filter(room -> stream.isPresent())
+          .map(room -> new Scte35Resource(room, stream, scte35Tokens, events));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Resource> endpoint(List<String> segments) {
+    Optional<RoomName> room = RoomName.of(segments.get(0));
+    if (segments.size() == 1) {
+      return room.map(r -> new WhepEndpoint(r, Optional.empty(), segments, playing));
+    } else if (segments.size() == 2) {
+      Optional<StreamName> stream = StreamName.of(segments.get(1));
+      return room.filter(r -> stream.isPresent())
+          .map(r -> new WhepEndpoint(r, stream, segments, playing));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.jvbwhip.whep.events;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.http.sse.SseEncoder;
+import io.github.jvbwhip.http.sse.SseEvent;
+import io.github.jvbwhip.http.sse.SseFrame;
+import io.github.jvbwhip.http.sse.SseHub;
+import io.github.jvbwhip.http.sse.SseStream;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tells all rooms, as JSON, to whoever looks: while somebody does, once a second where something is
+ * different. Thread-safe.
+ */
+public final class RoomsFeed {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final String NAME = "rooms";
+
+  private final Bridge bridge;
+  private final EventLoop loop;
+  private final SseHub hub;
+
+  // Confined to the loop.
+  private final Set<SseStream> streams = new HashSet<>();
+  private String told = "";
+
+  public RoomsFeed(Bridge bridge, EventLoop loop, SseHub hub) {
+    this.bridge = bridge;
+    this.loop = loop;
+    this.hub = hub;
+  }
+
+  /** All rooms as they are now. */
+  public String snapshot() {
+    return json(bridge.rooms());
+  }
+
+  /** A stream for one connection: it first tells what is, and ends when the client goes. */
+  public SseStream open() {
+    SseStream stream = hub.open(gone -> loop.execute(() -> remove(gone)));
+    loop.execute(() -> add(stream));
+    return stream;
+  }
+
+  private void add(SseStream stream) {
+    if (streams.isEmpty()) {
+      loop.schedule(this::look, INTERVAL);
+    }
+    streams.add(stream);
+    stream.send(frame(snapshot()));
+  }
+
+  private void remove(SseStream stream) {
+    streams.remove(stream);
+    stream.close();
+  }
+
+  private void look() {
+    if (streams.isEmpty()) {
+      return;
+    }
+    loop.schedule(this::look, INTERVAL);
+    String now = snapshot();
+    if (!now.equals(told)) {
+      told = now;
+      SseFrame frame = frame(now);
+      streams.forEach(stream -> stream.send(frame));
+    }
+  }
+
+  private static SseFrame frame(String json) {
+    return SseEncoder.encode(SseEvent.state(NAME, json));
+  }
+
+  static String json(List<RoomSnapshot> rooms) {
+    ObjectNode root = JSON.createObjectNode();
+    ArrayNode array = root.putArray("rooms");
+    rooms.stream()
+        .sorted(Comparator.comparing(room -> room.name().value()))
+        .forEach(room -> array.add(json(room)));
+    return root.toString();
+  }
+
+  private static ObjectNode json(RoomSnapshot room) {
+    ObjectNode node =
+        JSON.createObjectNode()
+            .put("name", room.name().value())
+            .put("viewers", room.viewers())
+            .put("stage", room.stage().map(StreamName::value).orElse(null));
+    ArrayNode streams = node.putArray("streams");
+    room.streams().stream()
+        .sorted(Comparator.comparing(stream -> stream.name().value()))
+        .forEach(stream -> streams.add(json(stream)));
+    return node;
+  }
+
+  private static ObjectNode json(StreamSnapshot stream) {
+    ObjectNode node = JSON.createObjectNode().put("name", stream.name().value());
+    ArrayNode codecs = node.putArray("codecs");
+    stream.codecs().forEach(codec -> codecs.add(codec.name()));
+    ArrayNode active = node.putArray("active");
+    stream.active().stream().sorted().map(MediaKind::sdpName).forEach(active::add);
+    node.set("layers", EventData.layers(stream.layers()));
+    return node;
+  }
+}
