@@ -1,0 +1,140 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.rtp.LossDetector;
+import io.github.jvbwhip.core.rtp.payload.VideoSize;
+import io.github.jvbwhip.core.rtp.rtcp.ReceptionStats;
+import java.util.Optional;
+
+/**
+ * One incoming stream: an SSRC of a publisher, with its statistics and what is asked for. A stream
+ * that starts anew is a new encoding. Guarded by the room's lock.
+ */
+final class Encoding implements Layer {
+  /** Asked for again after that long; more than a round trip on most ways. */
+  private static final long NACK_INTERVAL_NANOS = 100_000_000L;
+
+  /** Reordering on the way is over by then. */
+  private static final long NACK_PATIENCE_NANOS = 15_000_000L;
+
+  private static final int NACK_TRIES = 8;
+  private static final int MAX_MISSING = 256;
+
+  /** Without a packet for so long, an encoding is not one to choose. */
+  private static final long ACTIVE_NANOS = 1_000_000_000L;
+
+  final IncomingMedia media;
+  final long ssrc;
+  final ArrivalFilter arrivals = new ArrivalFilter();
+  final ReceptionStats reception;
+  final LossDetector losses = new LossDetector(MAX_MISSING, NACK_TRIES, NACK_PATIENCE_NANOS);
+  final SenderClock clock;
+  final BitrateMeter meter = new BitrateMeter();
+
+  private final Optional<String> rid;
+  private int width;
+  private int height;
+  private boolean active;
+  private long newestTimestamp;
+  private long lastArrival;
+  private boolean keyframeWanted;
+  private long keyframeAskedAt;
+  private boolean everAsked;
+
+  Encoding(IncomingMedia media, Optional<String> rid, long ssrc) {
+    this.media = media;
+    this.rid = rid;
+    this.ssrc = ssrc;
+    int clockRate = media.clockRate();
+    reception = new ReceptionStats(ssrc, clockRate);
+    clock = new SenderClock(clockRate);
+  }
+
+  /** Takes a packet in that is new. */
+  void received(IncomingPacket packet, IncomingCodec codec) {
+    meter.add(packet.length);
+    lastArrival = packet.arrival;
+    newestTimestamp = packet.timestamp;
+    active = true;
+    if (packet.keyframe && media.kind() == MediaKind.VIDEO) {
+      keyframeWanted = false;
+      VideoSize size =
+          codec.keyframes().size(packet.buffer, packet.payloadAt, packet.payloadLength);
+      if (size != null) {
+        width = size.width();
+        height = size.height();
+      }
+    }
+  }
+
+  /** The sender reports on this stream; what makes no sense is not taken in. */
+  void senderReport(long ntpTime, long timestamp, long now) {
+    if (clock.report(ntpTime, timestamp, newestTimestamp, now)) {
+      reception.senderReport(ntpTime, now);
+    }
+  }
+
+  /** Looks whether packets still come; ends the interval of the bit rate. */
+  void roll(long now) {
+    meter.roll(now);
+    active = active && now - lastArrival < ACTIVE_NANOS;
+  }
+
+  /** Wants a keyframe; the publisher is asked once that is due. */
+  void wantKeyframe() {
+    keyframeWanted = true;
+  }
+
+  /** Whether to ask for a keyframe now; then it counts as asked. */
+  boolean askForKeyframe(long minimumInterval, long now) {
+    if (!keyframeWanted || !active || (everAsked && now - keyframeAskedAt < minimumInterval)) {
+      return false;
+    }
+    everAsked = true;
+    keyframeAskedAt = now;
+    return true;
+  }
+
+  /**
+   * The packets to ask for now.
+   *
+   * @param sequenceNumbers filled in sending order
+   * @return how many
+   */
+  int missing(int[] sequenceNumbers, long now) {
+    return losses.due(now, NACK_INTERVAL_NANOS, sequenceNumbers);
+  }
+
+  long newestTimestamp() {
+    return newestTimestamp;
+  }
+
+  long lastArrival() {
+    return lastArrival;
+  }
+
+  @Override
+  public Optional<String> rid() {
+    return rid;
+  }
+
+  @Override
+  public long bitrate() {
+    return meter.bitrate();
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+
+  @Override
+  public boolean active() {
+    return active;
+  }
+}

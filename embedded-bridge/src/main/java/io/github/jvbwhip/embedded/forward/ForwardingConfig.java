@@ -1,0 +1,30 @@
+package io.github.jvbwhip.embedded.forward;
+
+import java.time.Duration;
+
+/**
+ * What can be set about forwarding.
+ *
+ * @param mediaTimeout how long a connected publisher may send no media at all
+ * @param stoppedAfter after how long without a packet media of a kind has stopped
+ * @param keyframeInterval the shortest time between two keyframe requests for one encoding
+ * @param maxIngestBitrate what a publisher that estimates by REMB is told at most, in bits per
+ *     second
+ * @param cacheBytes how much is kept for retransmission, for each video m-section of a player
+ */
+public record ForwardingConfig(
+    Duration mediaTimeout,
+    Duration stoppedAfter,
+    Duration keyframeInterval,
+    long maxIngestBitrate,
+    int cacheBytes) {
+
+  /** 30 s, 2 s, 500 ms, 20 Mb/s, 512 KiB. */
+  public static final ForwardingConfig DEFAULT =
+      new ForwardingConfig(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(500),
+          20_000_000,
+          512 * 1024);
+}

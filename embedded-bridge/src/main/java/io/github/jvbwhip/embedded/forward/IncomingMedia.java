@@ -1,0 +1,173 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One m-section of a publisher: its payload types, its encodings as far as they are known, and the
+ * tracks that follow it. Guarded by the room's lock.
+ */
+final class IncomingMedia {
+  private static final int PAYLOAD_TYPES = 128;
+  private static final OutgoingTrack[] NO_TRACKS = new OutgoingTrack[0];
+
+  private final Publisher publisher;
+  private final IngestMedia plan;
+  private final @Nullable IncomingCodec[] codecs = new @Nullable IncomingCodec[PAYLOAD_TYPES];
+  private final int[] originals = new int[PAYLOAD_TYPES];
+  private final boolean nack;
+  private final boolean pli;
+  private final boolean fir;
+  private List<Encoding> encodings = List.of();
+
+  /** Those that follow this media; replaced when one comes or goes, so that the path only reads. */
+  private OutgoingTrack[] tracks = NO_TRACKS;
+
+  private boolean active;
+  private long lastArrival;
+
+  IncomingMedia(Publisher publisher, IngestMedia plan) {
+    this.publisher = publisher;
+    this.plan = plan;
+    Arrays.fill(originals, -1);
+    for (NegotiatedCodec codec : plan.codecs()) {
+      codecs[codec.payloadType()] = IncomingCodec.of(codec);
+      codec.rtxPayloadType().ifPresent(rtx -> originals[rtx] = codec.payloadType());
+    }
+    nack = offers(Feedback.NACK);
+    pli = offers(Feedback.NACK_PLI);
+    fir = offers(Feedback.CCM_FIR);
+  }
+
+  private boolean offers(Feedback feedback) {
+    return plan.codecs().stream().anyMatch(c -> c.feedback().contains(feedback));
+  }
+
+  Publisher publisher() {
+    return publisher;
+  }
+
+  IngestMedia plan() {
+    return plan;
+  }
+
+  MediaKind kind() {
+    return plan.kind();
+  }
+
+  int clockRate() {
+    return plan.codecs().get(0).codec().clockRate();
+  }
+
+  /** The codec of that payload type, or null when it was not negotiated (or is RTX). */
+  @Nullable IncomingCodec codec(int payloadType) {
+    return codecs[payloadType];
+  }
+
+  /** Whether the payload type belongs here, be it media or retransmissions. */
+  boolean has(int payloadType) {
+    return codecs[payloadType] != null || originals[payloadType] >= 0;
+  }
+
+  /** The payload type whose retransmissions that one carries, or -1. */
+  int retransmits(int payloadType) {
+    return originals[payloadType];
+  }
+
+  boolean takesNack() {
+    return nack;
+  }
+
+  boolean takesFir() {
+    return fir && !pli;
+  }
+
+  /** Whether the publisher acts on keyframe requests of some kind. */
+  boolean takesKeyframeRequests() {
+    return pli || fir;
+  }
+
+  /** The encodings known so far, in the order in which they became known. */
+  List<Encoding> encodings() {
+    return encodings;
+  }
+
+  /** The encodings known so far, smallest first. */
+  List<Encoding> smallestFirst() {
+    return Layer.smallestFirst(encodings);
+  }
+
+  /** Whether that RID was signalled, or this media has but one encoding. */
+  boolean expects(String rid) {
+    return plan.encodings().size() == 1
+        || plan.encodings().stream().anyMatch(e -> e.rid().equals(Optional.of(rid)));
+  }
+
+  boolean isSimulcast() {
+    return plan.encodings().size() > 1;
+  }
+
+  /**
+   * Adds an encoding; one of the same RID, or the only one of a media without simulcast, is
+   * replaced: its sender started anew.
+   *
+   * @return the encoding that it replaces
+   */
+  @Nullable Encoding put(Encoding encoding) {
+    List<Encoding> next = new ArrayList<>();
+    Encoding replaced = null;
+    for (Encoding each : encodings) {
+      boolean same =
+          each.ssrc == encoding.ssrc
+              || !isSimulcast()
+              || (each.rid().isPresent() && each.rid().equals(encoding.rid()));
+      if (same) {
+        replaced = each;
+      } else {
+        next.add(each);
+      }
+    }
+    next.add(encoding);
+    encodings = List.copyOf(next);
+    return replaced;
+  }
+
+  OutgoingTrack[] tracks() {
+    return tracks;
+  }
+
+  void addTrack(OutgoingTrack track) {
+    OutgoingTrack[] next = Arrays.copyOf(tracks, tracks.length + 1);
+    next[tracks.length] = track;
+    tracks = next;
+  }
+
+  void removeTrack(OutgoingTrack track) {
+    tracks = Arrays.stream(tracks).filter(t -> t != track).toArray(OutgoingTrack[]::new);
+  }
+
+  /** Whether media is coming in, as it was told last. */
+  boolean active() {
+    return active;
+  }
+
+  void setActive(boolean active) {
+    this.active = active;
+  }
+
+  /** A packet has come. */
+  void arrived(long now) {
+    lastArrival = now;
+  }
+
+  long lastArrival() {
+    return lastArrival;
+  }
+}

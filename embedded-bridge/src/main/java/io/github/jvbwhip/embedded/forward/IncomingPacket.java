@@ -1,0 +1,41 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.rtp.RtpHeader;
+
+/**
+ * The packet on its way through a room, with what is read from it once for all players. One per
+ * room, reused; it holds nothing between two packets that anybody may look at.
+ */
+final class IncomingPacket {
+  private static final byte[] NOTHING = new byte[0];
+
+  byte[] buffer = NOTHING;
+  int offset;
+  int length;
+
+  /** {@link System#nanoTime} of its arrival. */
+  long arrival;
+
+  int payloadType;
+  int sequenceNumber;
+  long timestamp;
+  int payloadAt;
+  int payloadLength;
+
+  /** Whether a receiver can start to decode here. */
+  boolean keyframe;
+
+  /** Points at a packet that {@link RtpHeader#isValid} has passed, and reads it. */
+  void read(byte[] b, int off, int len, IncomingCodec codec, long now) {
+    buffer = b;
+    offset = off;
+    length = len;
+    arrival = now;
+    payloadType = RtpHeader.payloadType(b, off);
+    sequenceNumber = RtpHeader.sequenceNumber(b, off);
+    timestamp = RtpHeader.timestamp(b, off);
+    payloadAt = RtpHeader.payloadOffset(b, off);
+    payloadLength = RtpHeader.payloadLength(b, off, len);
+    keyframe = payloadLength > 0 && codec.keyframes().isKeyframe(b, payloadAt, payloadLength);
+  }
+}

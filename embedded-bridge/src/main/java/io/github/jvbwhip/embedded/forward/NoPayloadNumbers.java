@@ -1,0 +1,20 @@
+package io.github.jvbwhip.embedded.forward;
+
+/** The identity: nothing in the payload is numbered. Stateless. */
+final class NoPayloadNumbers implements PayloadNumbers {
+  @Override
+  public void switchTo(byte[] b, int at, int length) {}
+
+  @Override
+  public int temporalLayer(byte[] b, int at, int length) {
+    return 0;
+  }
+
+  @Override
+  public void drop(byte[] b, int at, int length) {}
+
+  @Override
+  public boolean forward(byte[] b, int at, int length) {
+    return true;
+  }
+}

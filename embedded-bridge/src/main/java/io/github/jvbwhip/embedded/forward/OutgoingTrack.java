@@ -1,0 +1,313 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.SequenceRewriter;
+import io.github.jvbwhip.core.rtp.TimestampMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One m-section of a player: one outgoing stream with one SSRC, whatever is behind it. It follows a
+ * publisher's media, and of that one encoding at a time. Guarded by the room's lock.
+ *
+ * <p>{@code current} is what is being sent; {@code target} is what is wanted. They differ while a
+ * keyframe of the target is waited for.
+ */
+final class OutgoingTrack {
+  /** In packets; a late packet finds its number for that long. */
+  private static final int NUMBER_HISTORY = 1024;
+
+  private final Player player;
+  private final TrackIdentity identity;
+  private final SequenceRewriter sequence;
+  private final TimestampMap timestamps;
+  private final PayloadNumbers pictureIds;
+  private final LayerChooser<Encoding> chooser = new LayerChooser<>();
+  private final Retransmissions retransmissions;
+  private final SendStatistics sent = new SendStatistics();
+
+  private EgressMedia media;
+  private PacketComposer composer;
+  private boolean enabled = true;
+  private LayerSelection selection = LayerSelection.AUTOMATIC;
+  private int temporalLimit = LayerFilter.ALL_TEMPORAL_LAYERS;
+
+  private @Nullable IncomingMedia source;
+  private @Nullable Binding binding;
+  private @Nullable Encoding current;
+  private @Nullable Encoding target;
+  private @Nullable IncomingCodec codec;
+  private PayloadNumbers numbers = PayloadNumbers.NONE;
+  private boolean reportDue;
+
+  OutgoingTrack(Player player, EgressMedia media, TrackIdentity identity, ForwardingConfig config) {
+    this.player = player;
+    this.media = media;
+    this.identity = identity;
+    composer = new PacketComposer(media);
+    sequence = new SequenceRewriter(identity.firstSequenceNumber(), NUMBER_HISTORY);
+    timestamps =
+        new TimestampMap(media.codecs().get(0).codec().clockRate(), identity.firstTimestamp());
+    pictureIds = new Vp8PayloadNumbers(identity.firstPictureId());
+    retransmissions = new Retransmissions(identity, media, config.cacheBytes());
+  }
+
+  // The packet path.
+
+  /**
+   * Sends a packet of the media that this track follows, if it is to be sent.
+   *
+   * @param buffer scratch space for the outgoing packet
+   */
+  void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
+    Binding bound = binding;
+    if (!player.isConnected()) {
+      return;
+    }
+    if (bound == null || !bound.accepts(packet.payloadType)) {
+      // The player has no such codec: nothing is sent, and nothing is missed.
+      leaveOut(packet, from);
+      return;
+    }
+    if (from != current) {
+      if (from != target || !packet.keyframe) {
+        return;
+      }
+      switchTo(packet, from, as);
+    } else if (as != codec) {
+      if (!packet.keyframe) {
+        leaveOut(packet, from);
+        return;
+      }
+      changeCodec(packet, as);
+    } else if (packet.keyframe) {
+      temporalLimit = LayerFilter.maxTemporalLayer(selection);
+    }
+    if (isAboveLimit(packet) && sequence.drop(packet.sequenceNumber)) {
+      numbers.drop(packet.buffer, packet.payloadAt, packet.payloadLength);
+      return;
+    }
+    int number = sequence.forward(packet.sequenceNumber);
+    if (number == SequenceRewriter.DROP) {
+      return;
+    }
+    long timestamp = timestamps.forward(packet.timestamp, packet.arrival);
+    int length =
+        composer.compose(
+            packet.buffer,
+            packet.offset,
+            packet.length,
+            buffer,
+            bound.rewriter(),
+            number,
+            timestamp,
+            packet.arrival);
+    if (length == PacketComposer.DROP) {
+      return;
+    }
+    int start = composer.start();
+    int payloadAt = RtpHeader.payloadOffset(buffer, start);
+    int payloadLength = RtpHeader.payloadLength(buffer, start, length);
+    if (!numbers.forward(buffer, payloadAt, payloadLength)) {
+      // A late rest of a frame that was left out. Its number is taken: an empty packet fills it.
+      length = RtpHeader.removePadding(buffer, start, length) - payloadLength;
+      payloadLength = 0;
+    }
+    retransmissions.keep(number, buffer, start, length, packet.arrival);
+    if (player.sink().sendRtp(buffer, start, length)) {
+      sent.count(payloadLength);
+      player.countSent(length);
+    }
+  }
+
+  private boolean isAboveLimit(IncomingPacket packet) {
+    return temporalLimit != LayerFilter.ALL_TEMPORAL_LAYERS
+        && numbers.temporalLayer(packet.buffer, packet.payloadAt, packet.payloadLength)
+            > temporalLimit;
+  }
+
+  private void leaveOut(IncomingPacket packet, Encoding from) {
+    if (from == current) {
+      sequence.drop(packet.sequenceNumber);
+    }
+  }
+
+  /**
+   * Goes over to another encoding, of this or another publisher, at a keyframe (audio: anywhere).
+   */
+  private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as) {
+    sequence.switchTo(to.ssrc, packet.sequenceNumber);
+    timestamps.switchTo(packet.timestamp, packet.arrival);
+    current = to;
+    reportDue = true;
+    changeCodec(packet, as);
+  }
+
+  private void changeCodec(IncomingPacket packet, IncomingCodec as) {
+    codec = as;
+    numbers = as.pictureIds() ? pictureIds : PayloadNumbers.NONE;
+    numbers.switchTo(packet.buffer, packet.payloadAt, packet.payloadLength);
+    temporalLimit = LayerFilter.maxTemporalLayer(selection);
+  }
+
+  /** Sends a packet again that the player misses. */
+  void resend(int number, byte[] buffer, long now) {
+    int length = retransmissions.find(number, buffer, composer, player.resendInterval(), now);
+    if (length > 0
+        && player.mayResend(length)
+        && player.sink().sendRtp(buffer, retransmissions.start(), length)) {
+      sent.countResent();
+      player.countSent(length);
+    }
+  }
+
+  // What it follows.
+
+  /** Follows a publisher's media from now on, or nothing. */
+  void follow(@Nullable IncomingMedia next, long now) {
+    if (next == source) {
+      return;
+    }
+    if (source != null) {
+      source.removeTrack(this);
+    }
+    source = next;
+    current = null;
+    target = null;
+    chooser.reset();
+    bind();
+    if (next != null) {
+      next.addTrack(this);
+      reconsider(now);
+    }
+  }
+
+  private void bind() {
+    IncomingMedia from = source;
+    binding = from == null || !enabled ? null : Binding.of(from.plan(), media, identity.ssrc());
+  }
+
+  /** Takes what the player accepted of an offer: other numbers, maybe. */
+  void accept(EgressMedia accepted) {
+    media = accepted;
+    composer = new PacketComposer(accepted);
+    retransmissions.accept(accepted);
+    bind();
+  }
+
+  /** The player does not want this m-section. */
+  void disable() {
+    enabled = false;
+    bind();
+  }
+
+  // Which encoding.
+
+  /** Looks which encoding the player gets; asks for a keyframe of it where one is needed. */
+  void chooseLayer(OptionalLong estimate, double loss, long now) {
+    IncomingMedia from = source;
+    if (from == null) {
+      return;
+    }
+    target =
+        kind() == MediaKind.AUDIO ? newest(from.encodings()) : choose(from, estimate, loss, now);
+    if (current != null && !from.encodings().contains(current)) {
+      // Its sender started anew; what comes next is a switch.
+      current = null;
+    }
+    if (target != current) {
+      wantKeyframe();
+    }
+  }
+
+  /** Looks again which encoding the player gets, out of turn. */
+  void reconsider(long now) {
+    chooseLayer(player.estimate(now), player.loss(now), now);
+  }
+
+  private @Nullable Encoding choose(
+      IncomingMedia from, OptionalLong estimate, double loss, long now) {
+    List<Encoding> known = from.smallestFirst();
+    List<Encoding> fitting = LayerFilter.apply(selection, known);
+    if (fitting.isEmpty()) {
+      // What was selected is not being sent: anything is better than nothing.
+      fitting = LayerFilter.apply(LayerSelection.AUTOMATIC, known);
+    }
+    return chooser.choose(fitting, estimate, loss, now);
+  }
+
+  private static @Nullable Encoding newest(List<Encoding> encodings) {
+    return encodings.isEmpty() ? null : encodings.get(encodings.size() - 1);
+  }
+
+  /** Whether something that is published now fits. */
+  boolean isAvailable(LayerSelection wish) {
+    return wish.equals(LayerSelection.AUTOMATIC)
+        || (source != null && !LayerFilter.apply(wish, source.smallestFirst()).isEmpty());
+  }
+
+  /** Wishes for a layer; lower temporal layers take effect at once, all else at a keyframe. */
+  void select(LayerSelection wish, long now) {
+    selection = wish;
+    temporalLimit = Math.min(temporalLimit, LayerFilter.maxTemporalLayer(wish));
+    chooser.reset();
+    reconsider(now);
+    wantKeyframe();
+  }
+
+  /** The player lost the picture, or needs a first one. */
+  void wantKeyframe() {
+    if (target != null && binding != null && player.isConnected() && kind() == MediaKind.VIDEO) {
+      target.wantKeyframe();
+    }
+  }
+
+  // What others ask.
+
+  String mid() {
+    return media.mid();
+  }
+
+  MediaKind kind() {
+    return media.kind();
+  }
+
+  TrackIdentity identity() {
+    return identity;
+  }
+
+  SendStatistics sent() {
+    return sent;
+  }
+
+  /** Whether the packets of that encoding are sent, or waited for. */
+  boolean isSending(Encoding encoding) {
+    return binding != null && (encoding == current || encoding == target);
+  }
+
+  /** The encoding whose packets are sent, if any. */
+  Optional<Encoding> current() {
+    return Optional.ofNullable(current);
+  }
+
+  /** Whether the source has changed since the last call: then a sender report is due at once. */
+  boolean takeReportDue() {
+    boolean due = reportDue;
+    reportDue = false;
+    return due;
+  }
+
+  boolean isEnabled() {
+    return enabled;
+  }
+
+  /** The outgoing counterpart of a timestamp of the current encoding. */
+  long translate(long timestamp) {
+    return timestamps.translate(timestamp);
+  }
+}

@@ -1,0 +1,246 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A player: its tracks, one for each m-section, and what is known of the way to it. The public
+ * methods are thread-safe, they take the room's lock; all else is guarded by it.
+ */
+public final class Player {
+  /**
+   * Two NACKs for one loss within a round trip cause one retransmission; without one known: this.
+   */
+  private static final long DEFAULT_RESEND_INTERVAL_NANOS = 40_000_000L;
+
+  private static final long MIN_RESEND_INTERVAL_NANOS = 10_000_000L;
+  private static final int RESEND_BYTES_PER_TICK = 8_000;
+  private static final int MAX_RESEND_BYTES = 256_000;
+
+  private final Room room;
+  private final Optional<StreamName> pinned;
+  private final PacketSink sink;
+  private final String cname;
+  private final List<OutgoingTrack> tracks = new ArrayList<>();
+  private final LinkEstimate link = new LinkEstimate();
+  private final PlayerFeedback feedback;
+  private final SenderReports reports;
+  private boolean connected;
+  private int resendBytes = MAX_RESEND_BYTES;
+  private long sentSinceTick;
+
+  Player(
+      Room room,
+      Optional<StreamName> pinned,
+      List<EgressMedia> media,
+      PacketSink sink,
+      RandomGenerator random,
+      ForwardingConfig config) {
+    this.room = room;
+    this.pinned = pinned;
+    this.sink = sink;
+    // 96 random bits (RFC 7022 §4.2), as text.
+    cname =
+        Long.toString(random.nextLong() >>> 16, 36) + Long.toString(random.nextLong() >>> 16, 36);
+    for (EgressMedia each : media) {
+      boolean rtx = each.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent());
+      tracks.add(new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), config));
+    }
+    feedback = new PlayerFeedback(this);
+    reports = new SenderReports(this, room.clock);
+  }
+
+  // For its session.
+
+  /** What is sent in each m-section, in order; does not change. */
+  public List<SentSource> sources() {
+    List<SentSource> sources = new ArrayList<>();
+    for (OutgoingTrack track : tracks) {
+      TrackIdentity identity = track.identity();
+      sources.add(new SentSource(track.mid(), identity.ssrc(), identity.rtxSsrc(), cname));
+    }
+    return List.copyOf(sources);
+  }
+
+  /** Takes what the player accepted of an offer; m-sections that are not there are not sent. */
+  public void accept(List<EgressMedia> accepted) {
+    synchronized (room.lock) {
+      for (OutgoingTrack track : tracks) {
+        Optional<EgressMedia> match =
+            accepted.stream().filter(m -> m.mid().equals(track.mid())).findFirst();
+        match.ifPresentOrElse(track::accept, track::disable);
+      }
+    }
+  }
+
+  /** Media can be sent from now on. */
+  public void connected(long now) {
+    synchronized (room.lock) {
+      if (!connected && room.has(this)) {
+        connected = true;
+        tracks.forEach(OutgoingTrack::wantKeyframe);
+        room.viewersChanged(1);
+      }
+    }
+  }
+
+  /** An RTCP packet has come from the player. */
+  public void onRtcp(byte[] b, int off, int len, long now) {
+    synchronized (room.lock) {
+      if (connected) {
+        feedback.received(b, off, len, now);
+      }
+    }
+  }
+
+  /**
+   * Wishes for a layer in one m-section.
+   *
+   * @return false when there is no such m-section, or nothing that is published fits; the wish in
+   *     force stays
+   */
+  public boolean selectLayer(String mid, LayerSelection wish, long now) {
+    synchronized (room.lock) {
+      for (OutgoingTrack track : tracks) {
+        if (track.mid().equals(mid) && track.kind() == MediaKind.VIDEO && track.isAvailable(wish)) {
+          track.select(wish, now);
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /** Packets that the player reported lost, and those that were sent again. */
+  public LossCounters losses() {
+    synchronized (room.lock) {
+      long lost = 0;
+      long resent = 0;
+      OptionalLong roundTrip = OptionalLong.empty();
+      for (OutgoingTrack track : tracks) {
+        lost += track.sent().lost();
+        resent += track.sent().resent();
+        OptionalLong nanos = track.sent().roundTripNanos();
+        roundTrip = nanos.isPresent() ? nanos : roundTrip;
+      }
+      return new LossCounters(lost, resent, roundTrip);
+    }
+  }
+
+  /** Leaves the room. Idempotent. */
+  public void close(long now) {
+    room.remove(this, now);
+  }
+
+  // Under the room's lock.
+
+  PacketSink sink() {
+    return sink;
+  }
+
+  String cname() {
+    return cname;
+  }
+
+  Optional<StreamName> pinned() {
+    return pinned;
+  }
+
+  List<OutgoingTrack> tracks() {
+    return tracks;
+  }
+
+  LinkEstimate link() {
+    return link;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  void disconnect() {
+    connected = false;
+  }
+
+  /** The track that sends with that SSRC, or null. */
+  @Nullable OutgoingTrack track(long ssrc) {
+    for (OutgoingTrack track : tracks) {
+      if (track.identity().ssrc() == ssrc) {
+        return track;
+      }
+    }
+    return null;
+  }
+
+  /** Scratch space of the room. */
+  byte[] buffer() {
+    return room.buffer;
+  }
+
+  void countSent(int length) {
+    sentSinceTick += length;
+  }
+
+  long resendInterval() {
+    for (OutgoingTrack track : tracks) {
+      OptionalLong roundTrip = track.sent().roundTripNanos();
+      if (roundTrip.isPresent()) {
+        return Math.max(MIN_RESEND_INTERVAL_NANOS, roundTrip.getAsLong());
+      }
+    }
+    return DEFAULT_RESEND_INTERVAL_NANOS;
+  }
+
+  /** Whether the budget allows a retransmission: NACKs must not multiply what is sent. */
+  boolean mayResend(int length) {
+    if (resendBytes < length) {
+      return false;
+    }
+    resendBytes -= length;
+    return true;
+  }
+
+  /** Some times a second: half of what is sent may be sent again; new sources are reported. */
+  void tick(long now) {
+    long more = RESEND_BYTES_PER_TICK + sentSinceTick / 2;
+    resendBytes = (int) Math.min(MAX_RESEND_BYTES, resendBytes + more);
+    sentSinceTick = 0;
+    if (connected) {
+      reports.sendDue(now);
+    }
+  }
+
+  /** Once a second: which layers, and sender reports. */
+  void tickSecond(long now) {
+    OptionalLong estimate = estimate(now);
+    for (OutgoingTrack track : tracks) {
+      track.chooseLayer(estimate, loss(now), now);
+    }
+    if (connected) {
+      reports.sendAll(now);
+    }
+  }
+
+  /** The estimate for one video track, where there is one: an equal share for each. */
+  OptionalLong estimate(long now) {
+    OptionalLong whole = link.bitrate(now);
+    int videos = 0;
+    for (OutgoingTrack track : tracks) {
+      videos += track.kind() == MediaKind.VIDEO && track.current().isPresent() ? 1 : 0;
+    }
+    return whole.isPresent() ? OptionalLong.of(whole.getAsLong() / Math.max(1, videos)) : whole;
+  }
+
+  double loss(long now) {
+    return link.loss(now);
+  }
+}

@@ -1,0 +1,302 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.LayerInfo;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.Rtx;
+import io.github.jvbwhip.core.rtp.extension.AudioLevel;
+import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
+import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
+import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
+import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * A publisher: its media, and the way of its packets to those who follow it. The public methods are
+ * thread-safe, they take the room's lock; all else is guarded by it.
+ */
+public final class Publisher {
+  /** Longer than any MTU that is met; buffers are made for it. */
+  static final int MAX_PACKET = 1600;
+
+  private static final int NOT_NEGOTIATED = 0;
+
+  private final Room room;
+  private final StreamName name;
+  private final PacketSink sink;
+  private final List<IncomingMedia> media = new ArrayList<>();
+  private final Routes routes;
+  private final PublisherFeedback feedback;
+  private final SpeechLevel speech = new SpeechLevel();
+  private final PublishedLayers layers = new PublishedLayers();
+  private final int audioLevelId;
+  private final int transportCcId;
+  private boolean open = true;
+  private boolean connected;
+  private long lastMedia;
+  private long recovered;
+
+  Publisher(
+      Room room,
+      StreamName name,
+      List<IngestMedia> plans,
+      PacketSink sink,
+      RandomGenerator random,
+      ForwardingConfig config) {
+    this.room = room;
+    this.name = name;
+    this.sink = sink;
+    plans.forEach(plan -> media.add(new IncomingMedia(this, plan)));
+    routes = new Routes(media);
+    audioLevelId = StreamLearner.id(media, HeaderExtensionType.AUDIO_LEVEL);
+    boolean transportCc = negotiated(plans, Feedback.TRANSPORT_CC);
+    transportCcId =
+        transportCc ? StreamLearner.id(media, HeaderExtensionType.TRANSPORT_CC) : NOT_NEGOTIATED;
+    feedback =
+        new PublisherFeedback(
+            this,
+            room.buffer,
+            TrackIdentity.ssrc(random),
+            transportCcId != NOT_NEGOTIATED,
+            negotiated(plans, Feedback.GOOG_REMB),
+            config);
+  }
+
+  private static boolean negotiated(List<IngestMedia> plans, Feedback feedback) {
+    return plans.stream()
+        .flatMap(plan -> plan.codecs().stream())
+        .anyMatch(codec -> codec.feedback().contains(feedback));
+  }
+
+  // The packet path.
+
+  /**
+   * An RTP packet has come from the publisher: it goes to all that follow, before this returns.
+   *
+   * @param b may be changed
+   * @param nanoTime of its arrival
+   */
+  public void onRtp(byte[] b, int off, int len, long nanoTime) {
+    synchronized (room.lock) {
+      if (open && len <= MAX_PACKET && RtpHeader.isValid(b, off, len)) {
+        receive(b, off, len, nanoTime);
+      }
+    }
+  }
+
+  private void receive(byte[] b, int packetAt, int packetLength, long now) {
+    int off = packetAt;
+    int len = packetLength;
+    if (transportCcId != NOT_NEGOTIATED) {
+      int number = TransportSequenceNumber.read(b, HeaderExtensions.find(b, off, transportCcId));
+      if (number != TransportSequenceNumber.NONE) {
+        feedback.arrived(number, now);
+      }
+    }
+    long ssrc = RtpHeader.ssrc(b, off);
+    Route route = routes.get(ssrc);
+    if (route == null) {
+      route = routes.learn(b, off, ssrc);
+      if (route == null) {
+        return;
+      }
+    }
+    Encoding encoding = route.encoding();
+    IncomingMedia from = encoding.media;
+    if (route.retransmission()) {
+      int original = from.retransmits(RtpHeader.payloadType(b, off));
+      // In place: the header moves over the original sequence number.
+      if (original < 0
+          || Rtx.decapsulate(b, off, len, b, off + Rtx.OVERHEAD, original, encoding.ssrc)
+              == Rtx.NONE) {
+        return;
+      }
+      off += Rtx.OVERHEAD;
+      len -= Rtx.OVERHEAD;
+    }
+    IncomingCodec codec = from.codec(RtpHeader.payloadType(b, off));
+    if (codec == null) {
+      return;
+    }
+    int sequenceNumber = RtpHeader.sequenceNumber(b, off);
+    if (!route.retransmission()) {
+      encoding.reception.received(sequenceNumber, RtpHeader.timestamp(b, off), now);
+    }
+    switch (encoding.arrivals.received(sequenceNumber, route.retransmission())) {
+      case NEW -> {}
+      case DUPLICATE, STRAY -> {
+        return;
+      }
+      case RESTART -> {
+        encoding = routes.restart(encoding).encoding();
+        encoding.arrivals.received(sequenceNumber, false);
+        encoding.reception.received(sequenceNumber, RtpHeader.timestamp(b, off), now);
+      }
+    }
+    recovered += route.retransmission() ? 1 : 0;
+    encoding.losses.received(sequenceNumber, now);
+
+    IncomingPacket packet = room.packet;
+    packet.read(b, off, len, codec, now);
+    boolean wasActive = encoding.active();
+    encoding.received(packet, codec);
+    lastMedia = now;
+    from.arrived(now);
+    if (!from.active()) {
+      room.mediaStarted(this, from);
+    }
+    if (!wasActive) {
+      room.encodingStarted(from, now);
+    }
+    if (audioLevelId != NOT_NEGOTIATED && from.kind() == MediaKind.AUDIO) {
+      speech.heard(AudioLevel.level(b, HeaderExtensions.find(b, off, audioLevelId)), now);
+    }
+    for (OutgoingTrack track : from.tracks()) {
+      track.forward(packet, encoding, codec, room.buffer);
+    }
+  }
+
+  /** An RTCP packet has come from the publisher: of it, sender reports are of interest. */
+  public void onRtcp(byte[] b, int off, int len, long nanoTime) {
+    synchronized (room.lock) {
+      if (!open || !Rtcp.isValid(b, off, len)) {
+        return;
+      }
+      for (int at = off; at < off + len; at = Rtcp.next(b, at)) {
+        Route route = SenderReport.is(b, at) ? routes.get(SenderReport.ssrc(b, at)) : null;
+        if (route != null && !route.retransmission()) {
+          route
+              .encoding()
+              .senderReport(
+                  SenderReport.ntpTime(b, at), SenderReport.rtpTimestamp(b, at), nanoTime);
+        }
+      }
+    }
+  }
+
+  // For its session.
+
+  /** Media can come from now on. */
+  public void connected(long now) {
+    synchronized (room.lock) {
+      connected = true;
+      lastMedia = now;
+    }
+  }
+
+  /** How long no media at all has come, in nanoseconds; 0 before it could. */
+  public long silentFor(long now) {
+    synchronized (room.lock) {
+      return connected ? now - lastMedia : 0;
+    }
+  }
+
+  /** Packets that did not come, and those that came as retransmissions. */
+  public LossCounters losses() {
+    synchronized (room.lock) {
+      long lost = encodings().mapToLong(encoding -> encoding.reception.lostCount()).sum();
+      return new LossCounters(Math.max(0, lost), recovered, OptionalLong.empty());
+    }
+  }
+
+  /** Leaves the room. Idempotent. */
+  public void close(long now) {
+    room.remove(this, now);
+  }
+
+  // Under the room's lock.
+
+  StreamName name() {
+    return name;
+  }
+
+  PacketSink sink() {
+    return sink;
+  }
+
+  List<IncomingMedia> media() {
+    return media;
+  }
+
+  Stream<Encoding> encodings() {
+    return media.stream().flatMap(each -> each.encodings().stream());
+  }
+
+  void markClosed() {
+    open = false;
+  }
+
+  /** In bits per second, of the last whole second. */
+  long bitrate() {
+    return encodings().mapToLong(Encoding::bitrate).sum();
+  }
+
+  /** How loudly it speaks, in dB above the background. */
+  int loudness(long now) {
+    return speech.decibels(now);
+  }
+
+  boolean isActive() {
+    return media.stream().anyMatch(IncomingMedia::active);
+  }
+
+  /** Whether there are sender reports for all that is being sent. */
+  boolean hasReportedAll() {
+    for (IncomingMedia each : media) {
+      boolean reported = each.encodings().stream().anyMatch(e -> e.clock.isKnown());
+      if (each.active() && !reported) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  List<Codec> codecs() {
+    return media.stream()
+        .flatMap(each -> each.plan().codecs().stream())
+        .map(codec -> codec.codec())
+        .toList();
+  }
+
+  List<LayerInfo> layers() {
+    return layers.of(media);
+  }
+
+  StreamSnapshot snapshot() {
+    Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
+    media.stream().filter(IncomingMedia::active).forEach(each -> active.add(each.kind()));
+    return new StreamSnapshot(name, codecs(), active, layers());
+  }
+
+  void tick(long now) {
+    if (connected) {
+      feedback.tick(now);
+    }
+  }
+
+  /**
+   * Once a second.
+   *
+   * @return whether the layers differ from what was told last
+   */
+  boolean tickSecond(long now) {
+    routes.tickSecond();
+    encodings().forEach(encoding -> encoding.roll(now));
+    if (connected) {
+      feedback.tickSecond(now);
+    }
+    return layers.update(media);
+  }
+}

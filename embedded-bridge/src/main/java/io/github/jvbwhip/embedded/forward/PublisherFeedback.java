@@ -1,0 +1,162 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.rtp.rtcp.Fir;
+import io.github.jvbwhip.core.rtp.rtcp.Nack;
+import io.github.jvbwhip.core.rtp.rtcp.Pli;
+import io.github.jvbwhip.core.rtp.rtcp.ReceiverReport;
+import io.github.jvbwhip.core.rtp.rtcp.Remb;
+import io.github.jvbwhip.core.rtp.rtcp.SourceDescription;
+import io.github.jvbwhip.core.rtp.rtcp.TransportCcRecorder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a publisher is told by RTCP: receiver reports, what is missing (NACK), that a keyframe is
+ * needed (PLI or FIR, throttled), and for its congestion control either when each packet arrived
+ * (transport-wide feedback) or an estimate (REMB). Guarded by the room's lock.
+ */
+final class PublisherFeedback {
+  private static final int MAX_LENGTH = 1200;
+
+  /** As many as a report can hold (RFC 3550 §6.4.2). */
+  private static final int MAX_BLOCKS = 31;
+
+  private static final int MAX_NACKED = 64;
+
+  private final Publisher publisher;
+  private final byte[] b;
+  private final long ssrc;
+  private final byte[] cname;
+  private final long keyframeInterval;
+  private final @Nullable TransportCcRecorder transportCc;
+  private final @Nullable IngestEstimate estimate;
+  private final int[] missing = new int[MAX_NACKED];
+  private int firNumber;
+  private long receivedBefore;
+  private long lostBefore;
+
+  /**
+   * @param buffer scratch space
+   * @param ssrc under which the bridge speaks
+   */
+  PublisherFeedback(
+      Publisher publisher,
+      byte[] buffer,
+      long ssrc,
+      boolean transportCc,
+      boolean remb,
+      ForwardingConfig config) {
+    this.publisher = publisher;
+    this.b = buffer;
+    this.ssrc = ssrc;
+    cname = Long.toString(ssrc, 36).getBytes(StandardCharsets.US_ASCII);
+    keyframeInterval = config.keyframeInterval().toNanos();
+    this.transportCc = transportCc ? new TransportCcRecorder() : null;
+    estimate = remb && !transportCc ? new IngestEstimate(config.maxIngestBitrate()) : null;
+  }
+
+  /** A packet with that transport-wide sequence number has come. */
+  void arrived(int transportSequenceNumber, long now) {
+    if (transportCc != null) {
+      transportCc.received(transportSequenceNumber, now);
+    }
+  }
+
+  /** Some times a second: what cannot wait. */
+  void tick(long now) {
+    for (IncomingMedia media : publisher.media()) {
+      for (Encoding encoding : media.encodings()) {
+        askForMissing(media, encoding, now);
+        if (media.takesKeyframeRequests() && encoding.askForKeyframe(keyframeInterval, now)) {
+          askForKeyframe(media, encoding);
+        }
+      }
+    }
+    while (transportCc != null && transportCc.isPending()) {
+      int at = emptyReport();
+      int length = transportCc.write(b, at, MAX_LENGTH - at, ssrc, anySsrc());
+      if (length == 0) {
+        break;
+      }
+      publisher.sink().sendRtcp(b, 0, at + length);
+    }
+  }
+
+  private void askForMissing(IncomingMedia media, Encoding encoding, long now) {
+    if (!media.takesNack() || !isShown(media, encoding)) {
+      encoding.losses.clear();
+      return;
+    }
+    int count = encoding.missing(missing, now);
+    if (count > 0) {
+      int at = emptyReport();
+      int length = at + Nack.write(b, at, ssrc, encoding.ssrc, missing, count);
+      publisher.sink().sendRtcp(b, 0, length);
+    }
+    if (encoding.losses.takeGivenUp() > 0 && media.kind() == MediaKind.VIDEO) {
+      // The picture is broken for everybody; waiting for each player to say so takes longer.
+      encoding.wantKeyframe();
+    }
+  }
+
+  private static boolean isShown(IncomingMedia media, Encoding encoding) {
+    for (OutgoingTrack track : media.tracks()) {
+      if (track.isSending(encoding)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void askForKeyframe(IncomingMedia media, Encoding encoding) {
+    int at = emptyReport();
+    int length =
+        media.takesFir()
+            ? Fir.write(b, at, ssrc, encoding.ssrc, firNumber++)
+            : Pli.write(b, at, ssrc, encoding.ssrc);
+    publisher.sink().sendRtcp(b, 0, at + length);
+  }
+
+  /** Once a second: receiver reports and, where negotiated, the estimate. */
+  void tickSecond(long now) {
+    List<Encoding> heard =
+        publisher.encodings().filter(Encoding::active).limit(MAX_BLOCKS).toList();
+    if (heard.isEmpty()) {
+      return;
+    }
+    int length = ReceiverReport.write(b, 0, heard.size(), ssrc);
+    for (int i = 0; i < heard.size(); i++) {
+      heard.get(i).reception.writeBlock(b, ReceiverReport.block(0, i), now);
+    }
+    length += SourceDescription.write(b, length, ssrc, cname);
+    if (estimate != null) {
+      long bitrate = estimate.update(takeLoss(), publisher.bitrate());
+      long[] ssrcs = heard.stream().mapToLong(encoding -> encoding.ssrc).toArray();
+      length += Remb.write(b, length, ssrc, bitrate, ssrcs);
+    }
+    publisher.sink().sendRtcp(b, 0, length);
+  }
+
+  /** The fraction of packets lost since the last call. */
+  private double takeLoss() {
+    long received = publisher.encodings().mapToLong(e -> e.reception.receivedCount()).sum();
+    long lost = publisher.encodings().mapToLong(e -> e.reception.lostCount()).sum();
+    long newlyReceived = Math.max(0, received - receivedBefore);
+    long newlyLost = Math.max(0, lost - lostBefore);
+    receivedBefore = received;
+    lostBefore = lost;
+    long expected = newlyReceived + newlyLost;
+    return expected == 0 ? 0 : (double) newlyLost / expected;
+  }
+
+  /** The report without blocks that a compound packet begins with (RFC 3550 §6.1). */
+  private int emptyReport() {
+    return ReceiverReport.write(b, 0, 0, ssrc);
+  }
+
+  private long anySsrc() {
+    return publisher.encodings().mapToLong(encoding -> encoding.ssrc).findFirst().orElse(0);
+  }
+}

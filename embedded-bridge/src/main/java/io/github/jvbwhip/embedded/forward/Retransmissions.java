@@ -1,0 +1,96 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.rtp.PacketCache;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.Rtx;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packets that one track sent lately, as they were sent, and how they are sent again: as RTX
+ * (RFC 4588) where the player has a payload type for that, otherwise as the very same bytes. Not
+ * thread-safe.
+ */
+final class Retransmissions {
+  private static final int MAX_PACKETS = 1024;
+  private static final long MAX_AGE_NANOS = 3_000_000_000L;
+  private static final int NONE = -1;
+
+  private final TrackIdentity identity;
+  private final int cacheBytes;
+  private final int[] rtxPayloadTypes = new int[128];
+  private @Nullable PacketCache cache;
+  private int rtxSequenceNumber;
+  private int start;
+
+  Retransmissions(TrackIdentity identity, EgressMedia media, int cacheBytes) {
+    this.identity = identity;
+    this.cacheBytes = cacheBytes;
+    rtxSequenceNumber = identity.firstRtxSequenceNumber();
+    accept(media);
+  }
+
+  /** Takes over what the player negotiated. */
+  void accept(EgressMedia media) {
+    Arrays.fill(rtxPayloadTypes, NONE);
+    boolean nack = false;
+    for (NegotiatedCodec codec : media.codecs()) {
+      rtxPayloadTypes[codec.payloadType()] =
+          identity.rtxSsrc().isPresent() ? codec.rtxPayloadType().orElse(NONE) : NONE;
+      nack |= codec.feedback().contains(Feedback.NACK);
+    }
+    // Who does not ask needs no cache: for audio, that is the rule.
+    cache = nack ? new PacketCache(cacheBytes, MAX_PACKETS, MAX_AGE_NANOS) : null;
+  }
+
+  /** Keeps a copy of a packet that goes out. */
+  void keep(int number, byte[] b, int at, int length, long now) {
+    if (cache != null) {
+      cache.put(number, b, at, length, now);
+    }
+  }
+
+  /**
+   * Makes the packet that is sent instead of a lost one; it starts at {@link #start}.
+   *
+   * @param minInterval how long ago it must have been resent last, in nanoseconds
+   * @return its length, or 0 when it is not known any more, or was resent a moment ago
+   */
+  int find(int number, byte[] buffer, PacketComposer composer, long minInterval, long now) {
+    if (cache == null) {
+      return 0;
+    }
+    int at = PacketComposer.HEADROOM;
+    int length = cache.get(number, now, minInterval, buffer, at);
+    if (length == PacketCache.NONE) {
+      return 0;
+    }
+    int rtxPayloadType = rtxPayloadTypes[RtpHeader.payloadType(buffer, at)];
+    if (rtxPayloadType == NONE) {
+      start = at;
+      return length;
+    }
+    start = at - Rtx.OVERHEAD;
+    rtxSequenceNumber = rtxSequenceNumber + 1 & 0xFFFF;
+    int longer =
+        Rtx.encapsulate(
+            buffer,
+            at,
+            length,
+            buffer,
+            start,
+            rtxPayloadType,
+            identity.rtxSsrc().orElseThrow(),
+            rtxSequenceNumber);
+    // Sent now: the time of the lost packet would look like congestion to the player.
+    composer.writeSendTime(buffer, start, now);
+    return longer;
+  }
+
+  int start() {
+    return start;
+  }
+}

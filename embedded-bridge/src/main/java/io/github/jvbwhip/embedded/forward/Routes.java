@@ -1,0 +1,98 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.rtp.SsrcTable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the SSRCs of a publisher to its encodings: those that were signalled, and those that are
+ * learnt from packets. Bounded. Guarded by the room's lock.
+ */
+final class Routes {
+  /**
+   * Streams that change their SSRC all the time are not followed: so many per second are learnt.
+   */
+  private static final int LEARNT_PER_SECOND = 32;
+
+  private final StreamLearner learner;
+  private final Map<Long, Route> routes = new HashMap<>();
+  private SsrcTable<Route> table;
+  private int budget = LEARNT_PER_SECOND;
+
+  Routes(List<IncomingMedia> media) {
+    learner = new StreamLearner(media);
+    for (IncomingMedia each : media) {
+      for (PlannedEncoding planned : each.plan().encodings()) {
+        planned.ssrc().ifPresent(ssrc -> addSignalled(each, planned, ssrc));
+      }
+    }
+    table = SsrcTable.of(routes);
+  }
+
+  private void addSignalled(IncomingMedia media, PlannedEncoding planned, long ssrc) {
+    Encoding encoding = new Encoding(media, planned.rid(), ssrc);
+    media.put(encoding);
+    routes.put(ssrc, new Route(encoding, false));
+    planned.rtxSsrc().ifPresent(rtx -> routes.put(rtx, new Route(encoding, true)));
+  }
+
+  /** The route of a known SSRC, or null. */
+  @Nullable Route get(long ssrc) {
+    return table.get(ssrc);
+  }
+
+  /** Once a second. */
+  void tickSecond() {
+    budget = LEARNT_PER_SECOND;
+  }
+
+  /** Learns the route of an unknown SSRC from a valid packet; null when it cannot be told (yet). */
+  @Nullable Route learn(byte[] b, int off, long ssrc) {
+    if (budget == 0) {
+      return null;
+    }
+    budget--;
+    StreamLearner.Finding finding = learner.learn(b, off);
+    if (finding == null) {
+      return null;
+    }
+    if (!finding.retransmission()) {
+      return replace(new Encoding(finding.media(), finding.rid(), ssrc));
+    }
+    Optional<Encoding> repaired =
+        finding.media().encodings().stream()
+            .filter(e -> !finding.media().isSimulcast() || e.rid().equals(finding.rid()))
+            .findFirst();
+    if (repaired.isEmpty()) {
+      return null;
+    }
+    // One retransmission stream for an encoding: an older one is forgotten.
+    routes.values().removeIf(r -> r.retransmission() && r.encoding() == repaired.get());
+    return put(ssrc, new Route(repaired.get(), true));
+  }
+
+  /** Begins an encoding anew under its SSRC: its sender restarted. */
+  Route restart(Encoding encoding) {
+    return replace(new Encoding(encoding.media, encoding.rid(), encoding.ssrc));
+  }
+
+  private Route replace(Encoding next) {
+    Encoding replaced = next.media.put(next);
+    if (replaced != null) {
+      routes.remove(replaced.ssrc);
+      routes.replaceAll(
+          (s, r) -> r.encoding() == replaced ? new Route(next, r.retransmission()) : r);
+    }
+    return put(next.ssrc, new Route(next, false));
+  }
+
+  private Route put(long ssrc, Route route) {
+    routes.put(ssrc, route);
+    table = SsrcTable.of(routes);
+    return route;
+  }
+}
