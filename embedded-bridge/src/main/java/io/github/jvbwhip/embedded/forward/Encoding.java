@@ -50,12 +50,22 @@ final class Encoding implements Layer {
     clock = new SenderClock(clockRate);
   }
 
-  /** Takes a packet in that is new. */
-  void received(IncomingPacket packet, IncomingCodec codec) {
+  /**
+   * A new packet has come.
+   *
+   * @return whether it is the first one, or the first one after a pause
+   */
+  boolean arrived(IncomingPacket packet) {
+    boolean started = !active;
     meter.add(packet.length);
     lastArrival = packet.arrival;
     newestTimestamp = packet.timestamp;
     active = true;
+    return started;
+  }
+
+  /** Reads what a keyframe tells. */
+  void inspect(IncomingPacket packet, IncomingCodec codec) {
     if (packet.keyframe && media.kind() == MediaKind.VIDEO) {
       keyframeWanted = false;
       VideoSize size =

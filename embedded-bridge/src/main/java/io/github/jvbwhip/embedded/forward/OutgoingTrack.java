@@ -162,7 +162,6 @@ final class OutgoingTrack {
         && player.mayResend(length)
         && player.sink().sendRtp(buffer, retransmissions.start(), length)) {
       sent.countResent();
-      player.countSent(length);
     }
   }
 

@@ -150,16 +150,15 @@ public final class Publisher {
 
     IncomingPacket packet = room.packet;
     packet.read(b, off, len, codec, now);
-    boolean wasActive = encoding.active();
-    encoding.received(packet, codec);
     lastMedia = now;
     from.arrived(now);
     if (!from.active()) {
       room.mediaStarted(this, from);
     }
-    if (!wasActive) {
+    if (encoding.arrived(packet)) {
       room.encodingStarted(from, now);
     }
+    encoding.inspect(packet, codec);
     if (audioLevelId != NOT_NEGOTIATED && from.kind() == MediaKind.AUDIO) {
       speech.heard(AudioLevel.level(b, HeaderExtensions.find(b, off, audioLevelId)), now);
     }

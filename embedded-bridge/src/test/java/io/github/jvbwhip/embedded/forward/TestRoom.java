@@ -1,0 +1,70 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A room whose time the test moves on. */
+final class TestRoom {
+  static final long MILLI = 1_000_000L;
+  static final long UNIX_NANOS_AT_ZERO = 1_790_000_000_000_000_000L;
+
+  final Room room =
+      new Room(
+          new RoomName("room"),
+          ForwardingConfig.DEFAULT,
+          new NtpClock(UNIX_NANOS_AT_ZERO),
+          new Random(1),
+          Runnable::run);
+  final List<RoomEvent> events = new ArrayList<>();
+
+  /** Far from zero, as {@link System#nanoTime} may be. */
+  private long now = -5_000_000_000L;
+
+  private long nextTick = now;
+
+  TestRoom() {
+    room.observe(events::add, () -> {});
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** Lets time pass, with a tick every 50 ms. */
+  void pass(long millis) {
+    long end = now + millis * MILLI;
+    while (nextTick <= end) {
+      now = nextTick;
+      room.tick(now);
+      nextTick += 50 * MILLI;
+    }
+    now = end;
+  }
+
+  TestPublisher publisher(String name, IngestMedia... media) {
+    RecordingSink sink = new RecordingSink();
+    Publisher publisher =
+        room.addPublisher(new StreamName(name), List.of(media), sink, now).orElseThrow();
+    publisher.connected(now);
+    return new TestPublisher(this, publisher, sink);
+  }
+
+  TestPlayer player(String pinned, EgressMedia... media) {
+    RecordingSink sink = new RecordingSink();
+    Player player =
+        room.addPlayer(Optional.ofNullable(pinned).map(StreamName::new), List.of(media), sink, now);
+    player.connected(now);
+    return new TestPlayer(this, player, sink);
+  }
+
+  <T extends RoomEvent> List<T> events(Class<T> type) {
+    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+}
