@@ -61,25 +61,27 @@ public final class HeaderExtensionInserter {
     System.arraycopy(src, off, dst, dstOff, header);
     int block = RtpHeader.extensionOffset(dst, dstOff);
     int end = dstOff + header + growth;
-    Arrays.fill(dst, dstOff + header, end, PADDING);
-    if (!extended) {
+    int at = block + 4;
+    if (extended) {
+      // Before the block grows: an element that reaches over its end must not come to life.
+      at = compact(dst, block, dstOff + header);
+    } else {
       RtpHeader.setExtension(dst, dstOff, true);
       Bytes.put16(dst, block, newProfile(id, length));
     }
+    Arrays.fill(dst, at, end, PADDING);
     Bytes.put16(dst, block + 2, (end - block - 4) / 4);
-
-    boolean convert =
-        needsTwoByte(id, length) && Bytes.u16(dst, block) == HeaderExtensions.ONE_BYTE_PROFILE;
-    int at =
-        convert ? TwoByteConversion.convert(dst, block, end, SAME_IDS) : compact(dst, block, end);
+    if (needsTwoByte(id, length) && Bytes.u16(dst, block) == HeaderExtensions.ONE_BYTE_PROFILE) {
+      at = TwoByteConversion.convert(dst, block, end, SAME_IDS);
+    }
     writeHeader(dst, at, id, length, HeaderExtensions.isTwoByte(Bytes.u16(dst, block)));
     return len + growth;
   }
 
   /**
-   * Moves the elements together at the start of the block and fills its rest with padding.
+   * Moves the elements together at the start of the block.
    *
-   * @return where the padding starts
+   * @return where they end
    */
   private static int compact(byte[] b, int block, int end) {
     int profile = Bytes.u16(b, block);
@@ -93,7 +95,6 @@ public final class HeaderExtensionInserter {
       to += next - from;
       element = HeaderExtensions.at(b, next, end, profile);
     }
-    Arrays.fill(b, to, end, PADDING);
     return to;
   }
 

@@ -37,6 +37,8 @@ class HeaderExtensionInserterTest {
     "one more word, bede, 12ffffff, 3, 2, 4, bede, 12ffffff 31 0000 00",
     "an empty block, bede, '', 3, 2, 4, bede, 31 0000 00",
     "garbage at the end goes, bede, 10ff 2faa, 3, 1, 0, bede, 10ff 30 00",
+    "an element over the end goes, bede, 12ffffff 10aa10bb 1fcc0000, 3, 5, 4, bede, "
+        + "12ffffff 10aa10bb 34 0000000000 0000",
     "two byte form, 1000, 0101 ff00, 3, 2, 4, 1000, 0101 ff 0302 0000 00",
     "converted, bede, 10ff 20aa, 200, 1, 8, 1000, 0101 ff 0201 aa c801 00 000000",
     "converted inside its padding, bede, 10ff 20aa 0000 0000 0000 0000, 200, 1, 0, 1000, "
