@@ -1,0 +1,41 @@
+package io.github.jvbwhip.http;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.github.jvbwhip",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule depends_on_core_servlets_and_little_else =
+      classes()
+          .that()
+          .resideInAPackage("io.github.jvbwhip.http..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.jvbwhip.http..",
+              "io.github.jvbwhip.core..",
+              "jakarta.servlet..",
+              "com.fasterxml.jackson..",
+              "com.typesafe.config..",
+              "org.slf4j..",
+              "org.jspecify..",
+              "java..",
+              "javax.crypto..");
+
+  @ArchTest
+  static final ArchRule configuration_knows_no_servlet =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.jvbwhip.http.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.servlet..");
+}

@@ -1,0 +1,121 @@
+package io.github.jvbwhip.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.HttpConfig.LocationStyle;
+import io.github.jvbwhip.http.config.IceServer;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.RedirectConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HttpConfigTest {
+  @Test
+  void reads_every_key() throws Exception {
+    HttpConfig config =
+        HttpConfigs.with(
+            """
+            enabled = false
+            strict = true
+            location = absolute
+            public-url = "https://media.example.org"
+            body-limit = 10 KiB
+            request-timeout = 3 seconds
+            max-sessions = 7
+            max-sessions-per-room = 5
+            tombstone-time = 1 minute
+            cors { allowed-origins = [ "https://a.example" ] }
+            ice-servers = [
+              { urls = [ "stun:stun.example.org" ] }
+              { urls = [ "turn:t.example.org?transport=udp" ], username = u, credential = p }
+              { urls = [ "turns:t.example.org" ], secret = s, time-to-live = 1 hour }
+            ]
+            ice-servers-on-options = false
+            redirect { when = overloaded, targets = [ "https://b.example.org/whip" ] }
+            auth { tokens = [ "one" ] }
+            rate-limit { requests-per-second = 9, burst = 8 }
+            """);
+
+    assertThat(config.enabled()).isFalse();
+    assertThat(config.strict()).isTrue();
+    assertThat(config.location()).isEqualTo(LocationStyle.ABSOLUTE);
+    assertThat(config.publicUrl()).contains("https://media.example.org");
+    assertThat(config.bodyLimit()).isEqualTo(10240);
+    assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.limits().maxSessions()).isEqualTo(7);
+    assertThat(config.limits().maxSessionsPerRoom()).isEqualTo(5);
+    assertThat(config.limits().tombstoneTime()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.cors().allowedOrigins()).containsExactly("https://a.example");
+    assertThat(config.iceServers())
+        .containsExactly(
+            new IceServer(List.of("stun:stun.example.org"), Optional.empty()),
+            new IceServer(
+                List.of("turn:t.example.org?transport=udp"),
+                Optional.of(new IceServer.Credentials.Fixed("u", "p"))),
+            new IceServer(
+                List.of("turns:t.example.org"),
+                Optional.of(new IceServer.Credentials.Timed("s", Duration.ofHours(1)))));
+    assertThat(config.iceServersOnOptions()).isFalse();
+    assertThat(config.redirect().when()).isEqualTo(RedirectConfig.When.OVERLOADED);
+    assertThat(config.redirect().targets()).containsExactly("https://b.example.org/whip");
+    assertThat(config.tokens()).containsExactly("one");
+    assertThat(config.rateLimit().requestsPerSecond()).isEqualTo(9);
+    assertThat(config.rateLimit().burst()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          strcit = true                              | test.strcit is not a known key
+          cors.allowed = []                          | test.cors.allowed is not a known key
+          cors = 3                                   | test.cors has to be an object
+          strict = perhaps                           | test.strict has to be true or false
+          location = sideways                        | test.location has to be one of relative, absolute
+          public-url = "media.example.org"           | test.public-url has to be empty, or
+          public-url = "https://a.example/path"      | test.public-url has to be empty, or
+          body-limit = many                          | test.body-limit has to be a size such as 64 KiB
+          body-limit = 0                             | test.body-limit has to be a size between
+          request-timeout = 0                        | test.request-timeout has to be a duration longer
+          request-timeout = -3 s                     | test.request-timeout has to be a duration that is
+          max-sessions = 0                           | test.max-sessions has to be a number, at least 1
+          max-sessions = x                           | test.max-sessions has to be a number
+          max-sessions = null                        | test.max-sessions is missing
+          auth.tokens = [ " " ]                      | test.auth.tokens has to be a list of tokens
+          ice-servers = [ { urls = [] } ]            | test.ice-servers[0].urls has to be a list of stun:
+          ice-servers = [ { urls = [ "http://x" ] } ] | test.ice-servers[0].urls has to be a list of
+          ice-servers = [ { urls = [ "turn:x" ] } ]  | test.ice-servers[0].urls has to be stun: only
+          redirect.when = always                     | test.redirect.targets has to be a list with at
+          redirect { when = always, targets = [ "x" ] } | test.redirect.targets has to be a list of http
+          rate-limit.burst = 0                       | test.rate-limit.burst has to be a number, at
+          """)
+  void says_in_one_line_what_is_wrong(String changes, String start) {
+    assertThatThrownBy(() -> HttpConfigs.with(changes))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(start)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void never_shows_a_secret() throws Exception {
+    HttpConfig config =
+        HttpConfigs.with(
+            """
+            auth.tokens = [ "swordfish" ]
+            ice-servers = [
+              { urls = [ "turn:a" ], secret = swordfish }
+              { urls = [ "turn:a" ], username = u, credential = swordfish }
+            ]
+            """);
+
+    assertThat(config.toString()).doesNotContain("swordfish");
+    assertThat(config.iceServers().toString()).doesNotContain("swordfish");
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.jvbwhip.http;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Section;
+
+/** Configurations for tests of this module: quiet defaults, and what a test changes. */
+final class HttpConfigs {
+  static final String DEFAULTS =
+      """
+      enabled = true
+      strict = false
+      location = relative
+      public-url = ""
+      body-limit = 64 KiB
+      request-timeout = 5 seconds
+      max-sessions = 10
+      max-sessions-per-room = 10
+      tombstone-time = 2 minutes
+      cors { allowed-origins = [ "*" ] }
+      ice-servers = []
+      ice-servers-on-options = true
+      redirect { when = never, targets = [] }
+      auth { tokens = [] }
+      rate-limit { requests-per-second = 0, burst = 1 }
+      """;
+
+  private HttpConfigs() {}
+
+  static HttpConfig with(String changes) throws InvalidConfigException {
+    Config config =
+        ConfigFactory.parseString(changes)
+            .withFallback(ConfigFactory.parseString(DEFAULTS))
+            .resolve();
+    Section section = new Section(config, "test");
+    HttpConfig result = HttpConfig.read(section);
+    section.done();
+    return result;
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.jvbwhip.http;
+
+import io.github.jvbwhip.core.session.ManualClock;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A runtime with threads of its own, and a clock that the test moves. */
+public final class TestRuntime implements AutoCloseable {
+  private final ManualClock clock = new ManualClock();
+  private final ExecutorService executor = Executors.newFixedThreadPool(4);
+  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+
+  public ManualClock clock() {
+    return clock;
+  }
+
+  public ServerRuntime runtime() {
+    return new ServerRuntime(clock, new SecureRandom(), executor, scheduler);
+  }
+
+  @Override
+  public void close() {
+    scheduler.shutdownNow();
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.jvbwhip.http;
+
+import jakarta.servlet.http.HttpServlet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A real Jetty with one servlet, on a port of its own, and clients for it. */
+public final class TestServer implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(LIMIT)
+          .build();
+
+  /**
+   * @param mount such as {@code /whip/*}
+   */
+  public TestServer(String mount, HttpServlet servlet) throws Exception {
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler("/");
+    ServletHolder holder = new ServletHolder(servlet);
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, mount);
+    server.setHandler(context);
+    server.start();
+  }
+
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** The URL of a path with its query, or of a URL. */
+  public URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port()).resolve(path);
+  }
+
+  /** A request to that path. */
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path)).timeout(LIMIT);
+  }
+
+  /** The response of a request with that method and body. */
+  public HttpResponse<String> send(String method, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** A connection for bytes that no client library would send. */
+  public Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port());
+    socket.setSoTimeout((int) LIMIT.toMillis());
+    return socket;
+  }
+
+  /** Sends text as it is, and reads all until the server closes. */
+  public String raw(String text) throws IOException {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      return readAll(socket.getInputStream());
+    }
+  }
+
+  private static String readAll(InputStream in) throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop();
+  }
+}
