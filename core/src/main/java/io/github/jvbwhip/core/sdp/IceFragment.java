@@ -26,7 +26,10 @@ public record IceFragment(List<SdpLine> lines, List<MediaDescription> media) {
     return new SdpParser(text).fragment();
   }
 
-  /** The text, each line with CRLF. Parsing it again gives an equal fragment. */
+  /**
+   * The text, each line with CRLF. Parsing it again gives an equal fragment, as long as the text
+   * stays within the bounds: normalising may lengthen it by a few characters a line.
+   */
   public String write() {
     StringBuilder out = new StringBuilder(1024);
     Lines.append(lines, out);

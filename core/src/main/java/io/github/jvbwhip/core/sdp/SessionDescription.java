@@ -26,7 +26,10 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
     return new SdpParser(text).description();
   }
 
-  /** The text, each line with CRLF. Parsing it again gives an equal description. */
+  /**
+   * The text, each line with CRLF. Parsing it again gives an equal description, as long as the text
+   * stays within the bounds: normalising may lengthen it by a few characters a line.
+   */
   public String write() {
     StringBuilder out = new StringBuilder(4096);
     Lines.append(lines, out);

@@ -1,0 +1,217 @@
+package io.github.jvbwhip.core.negotiation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Offers that no rules accept, each with its one reason and a word of what to change. */
+class IngestRefusalTest {
+  private static final String DATA =
+      "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:2\n" + Offers.TRANSPORT;
+
+  static Stream<Arguments> refused() {
+    String offer = Offers.PUBLISHER;
+    return Stream.of(
+        arguments("no m-section", Offers.HEAD, Reason.NO_MEDIA, "m-section"),
+        arguments(
+            "all sections disabled",
+            Offers.HEAD + Offers.AUDIO.replace("audio 9", "audio 0"),
+            Reason.NO_MEDIA,
+            "m-section"),
+        arguments(
+            "one section disabled",
+            Offers.HEAD
+                + "a=group:BUNDLE 0\n"
+                + Offers.AUDIO
+                + Offers.VIDEO.replace("video 9", "video 0"),
+            Reason.SECTION_REFUSED,
+            "port is 0"),
+        arguments(
+            "two videos",
+            offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+                + Offers.VIDEO.replace("mid:1", "mid:2").replace("96", "97"),
+            Reason.TWO_MEDIA_OF_ONE_KIND,
+            "one audio and one video"),
+        arguments(
+            "two audios",
+            offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+                + Offers.AUDIO.replace("mid:0", "mid:2").replace("111", "112"),
+            Reason.TWO_MEDIA_OF_ONE_KIND,
+            "one audio and one video"),
+        arguments(
+            "a data channel",
+            offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2") + DATA,
+            Reason.SECTION_REFUSED,
+            "m=application"),
+        arguments(
+            "a text section",
+            offer + "m=text 9 UDP/TLS/RTP/SAVPF 98\na=mid:2\n",
+            Reason.SECTION_REFUSED,
+            "m=text"),
+        arguments(
+            "two streams",
+            offer.replace("msid:s v", "msid:other v"),
+            Reason.SEVERAL_STREAMS,
+            "one MediaStream"),
+        arguments(
+            "a track in two streams",
+            offer.replace("a=msid:s v\n", "a=msid:s v\na=msid:t v\n"),
+            Reason.SEVERAL_STREAMS,
+            "one MediaStream"),
+        arguments(
+            "recvonly",
+            offer.replaceFirst("sendonly", "recvonly"),
+            Reason.WRONG_DIRECTION,
+            "sendonly, not recvonly"),
+        arguments(
+            "inactive",
+            offer.replaceFirst("sendonly", "inactive"),
+            Reason.WRONG_DIRECTION,
+            "sendonly, not inactive"),
+        arguments(
+            "inactive for the session",
+            offer
+                .replace("a=sendonly\n", "")
+                .replace("a=group:BUNDLE 0 1\n", "a=group:BUNDLE 0 1\na=inactive\n"),
+            Reason.WRONG_DIRECTION,
+            "sendonly, not inactive"),
+        arguments(
+            "unknown audio codec",
+            offer.replace("opus/48000/2", "speex/16000"),
+            Reason.NO_COMMON_CODEC,
+            "opus"),
+        arguments(
+            "unknown video codec", offer.replace("VP8", "theora"), Reason.NO_COMMON_CODEC, "VP8"),
+        arguments(
+            "no rtpmap",
+            offer.replace("a=rtpmap:96 VP8/90000\n", ""),
+            Reason.NO_COMMON_CODEC,
+            "VP8"),
+        arguments(
+            "opus at another clock",
+            offer.replace("opus/48000/2", "opus/16000/2"),
+            Reason.NO_COMMON_CODEC,
+            "opus"),
+        arguments(
+            "video at another clock",
+            offer.replace("VP8/90000", "VP8/48000"),
+            Reason.NO_COMMON_CODEC,
+            "VP8"),
+        arguments(
+            "not bundled", offer.replace("a=group:BUNDLE 0 1\n", ""), Reason.NOT_BUNDLED, "BUNDLE"),
+        arguments(
+            "half bundled", offer.replace("BUNDLE 0 1", "BUNDLE 0"), Reason.NOT_BUNDLED, "BUNDLE"),
+        arguments(
+            "two groups",
+            offer.replace("a=group:BUNDLE 0 1\n", "a=group:BUNDLE 0\na=group:BUNDLE 1\n"),
+            Reason.NOT_BUNDLED,
+            "one a=group:BUNDLE"),
+        arguments(
+            "several sections, one without mid",
+            offer.replace("BUNDLE 0 1", "BUNDLE 0").replace("a=mid:1\n", ""),
+            Reason.NOT_BUNDLED,
+            "BUNDLE"),
+        arguments("no rtcp-mux", offer.replace(Offers.MUX, ""), Reason.NO_RTCP_MUX, "a=rtcp-mux"),
+        arguments(
+            "no DTLS",
+            offer.replace("UDP/TLS/RTP/SAVPF", "RTP/AVP"),
+            Reason.UNSUPPORTED_TRANSPORT,
+            "UDP/TLS/RTP/SAVPF"),
+        arguments(
+            "no setup role to take",
+            offer.replace("setup:actpass", "setup:holdconn"),
+            Reason.UNSUPPORTED_SETUP,
+            "actpass"),
+        arguments(
+            "no user name fragment",
+            offer.replace("a=ice-ufrag:abcd\n", ""),
+            Reason.MISSING_ICE,
+            "a=ice-ufrag"),
+        arguments(
+            "no password",
+            offer.replace("a=ice-pwd:abcdefghijklmnopqrstuvwx\n", ""),
+            Reason.MISSING_ICE,
+            "a=ice-pwd"),
+        arguments(
+            "no fingerprint",
+            offer.replaceAll("a=fingerprint:.*\n", ""),
+            Reason.MISSING_FINGERPRINT,
+            "a=fingerprint"),
+        arguments(
+            "a fingerprint of a broken hash",
+            offer.replaceAll("a=fingerprint:.*\n", "a=fingerprint:md5 AA:BB\n"),
+            Reason.MISSING_FINGERPRINT,
+            "sha-256"),
+        arguments(
+            "a short fingerprint",
+            offer.replaceAll("a=fingerprint:.*\n", "a=fingerprint:sha-256 AA:BB\n"),
+            Reason.MALFORMED,
+            "long"),
+        arguments("one mid twice", offer.replace("a=mid:1", "a=mid:0"), Reason.MALFORMED, "a=mid"),
+        arguments(
+            "a group of what is not there",
+            offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2"),
+            Reason.MALFORMED,
+            "mid"),
+        arguments(
+            "one payload type for two codecs", offer.replace("96", "111"), Reason.MALFORMED, "111"),
+        arguments(
+            "formats that are no payload types",
+            offer.replace("SAVPF 96", "SAVPF VP8"),
+            Reason.MALFORMED,
+            "payload types"),
+        arguments(
+            "payload type out of range",
+            offer.replace("SAVPF 96", "SAVPF 128"),
+            Reason.MALFORMED,
+            "0 to 127"),
+        arguments(
+            "nine encodings",
+            offer
+                + "a=rid:0 send\na=rid:1 send\na=rid:2 send\na=rid:3 send\na=rid:4 send\n"
+                + "a=rid:5 send\na=rid:6 send\na=rid:7 send\na=rid:8 send\n"
+                + "a=simulcast:send 0;1;2;3;4;5;6;7;8\n",
+            Reason.SECTION_REFUSED,
+            "at most 8"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
+  void isRefusedLeniently(String name, String offer, Reason reason, String hint) {
+    assertRefused(offer, NegotiationRules.LENIENT, reason, hint);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("refused")
+  void isRefusedStrictly(String name, String offer, Reason reason, String hint) {
+    assertRefused(offer, NegotiationRules.STRICT, reason, hint);
+  }
+
+  @Test
+  void theOfferThatTheTableStartsFromIsAccepted() {
+    assertThatCode(() -> plan(Offers.PUBLISHER, NegotiationRules.STRICT))
+        .doesNotThrowAnyException();
+  }
+
+  private static void assertRefused(
+      String offer, NegotiationRules rules, Reason reason, String hint) {
+    try {
+      IngestPlan plan = plan(offer, rules);
+      throw new AssertionError("accepted as " + plan);
+    } catch (NegotiationException e) {
+      assertThat(e.reason()).isEqualTo(reason);
+      assertThat(e.detail()).contains(hint);
+    }
+  }
+
+  private static IngestPlan plan(String offer, NegotiationRules rules) throws NegotiationException {
+    return Negotiation.planIngest(Fixtures.parse(offer), Fixtures.EVERYTHING, rules);
+  }
+}

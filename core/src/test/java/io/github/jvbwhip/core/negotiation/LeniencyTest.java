@@ -1,0 +1,126 @@
+package io.github.jvbwhip.core.negotiation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each deviation: accepted where it alone is allowed, refused by the strict rules. */
+class LeniencyTest {
+  private static final String VIDEO_ALONE = Offers.HEAD + Offers.VIDEO.replace("a=mid:1\n", "");
+  private static final String TWO_VIDEOS =
+      Offers.PLAYER.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+          + Offers.VIDEO
+              .replace("mid:1", "mid:2")
+              .replace("sendonly", "recvonly")
+              .replace("a=msid:s v\n", "");
+
+  static Stream<Arguments> deviations() {
+    String publisher = Offers.PUBLISHER;
+    String player = Offers.PLAYER;
+    return Stream.of(
+        arguments(
+            Leniency.PASSIVE_SETUP,
+            publisher.replace("actpass", "passive"),
+            Reason.UNSUPPORTED_SETUP),
+        arguments(
+            Leniency.MISSING_SETUP,
+            publisher.replace("a=setup:actpass\n", ""),
+            Reason.MISSING_SETUP),
+        arguments(
+            Leniency.MISSING_MSID, publisher.replace("a=msid:s v\n", ""), Reason.MISSING_STREAM),
+        arguments(
+            Leniency.MISSING_MSID,
+            publisher.replace("msid:s v", "msid:- v"),
+            Reason.SEVERAL_STREAMS),
+        arguments(
+            Leniency.MISSING_RTCP_MUX_ONLY,
+            publisher.replace("a=rtcp-mux-only\n", ""),
+            Reason.NO_RTCP_MUX),
+        arguments(
+            Leniency.RTCP_MUX_IMPLIED, publisher.replace("a=rtcp-mux\n", ""), Reason.NO_RTCP_MUX),
+        arguments(Leniency.UNBUNDLED_SINGLE_SECTION, VIDEO_ALONE, Reason.NOT_BUNDLED),
+        arguments(
+            Leniency.MISSING_BUNDLE_ONLY,
+            publisher.replace("m=video 9", "m=video 0"),
+            Reason.SECTION_REFUSED),
+        arguments(
+            Leniency.ICE_LITE_CLIENT,
+            publisher.replace("t=0 0\n", "t=0 0\na=ice-lite\n"),
+            Reason.UNSUPPORTED_ICE),
+        arguments(
+            Leniency.EXTENSION_ID_CONFLICT,
+            publisher.replace(
+                    "a=mid:0\n",
+                    "a=mid:0\na=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\n")
+                + "a=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid\n",
+            Reason.MALFORMED),
+        arguments(Leniency.SEVERAL_EGRESS_SECTIONS, TWO_VIDEOS, Reason.TWO_MEDIA_OF_ONE_KIND),
+        arguments(
+            Leniency.PARTIAL_EGRESS_ANSWER,
+            player.replace("VP8", "theora"),
+            Reason.NO_COMMON_CODEC));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("deviations")
+  void isAcceptedWhereAllowed(Leniency leniency, String offer, Reason reason) throws Exception {
+    assertThat(plan(offer, NegotiationRules.STRICT.with(leniency))).isNotNull();
+    assertThat(plan(offer, NegotiationRules.LENIENT)).isNotNull();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("deviations")
+  void isRefusedStrictly(Leniency leniency, String offer, Reason reason) {
+    Set<Leniency> others = EnumSet.complementOf(EnumSet.of(leniency));
+    assertRefused(offer, NegotiationRules.STRICT, reason);
+    assertRefused(offer, new NegotiationRules(others), reason);
+  }
+
+  @Test
+  void everyDeviationIsInTheTable() {
+    assertThat(deviations().map(row -> row.get()[0]).collect(Collectors.toSet()))
+        .isEqualTo(Set.of((Object[]) Leniency.values()));
+  }
+
+  @Test
+  void theRulesAreChosenBySwitch() {
+    assertThat(NegotiationRules.of(true)).isEqualTo(NegotiationRules.STRICT);
+    assertThat(NegotiationRules.of(false)).isEqualTo(NegotiationRules.LENIENT);
+  }
+
+  @Test
+  void whatRfc9725PrintsIsStrictlyAccepted() throws Exception {
+    assertThat(plan(Fixtures.offerText("rfc9725-example"), NegotiationRules.STRICT)).isNotNull();
+  }
+
+  @Test
+  void whatTheWhepDraftPrintsIsStrictlyAccepted() throws Exception {
+    assertThat(plan(Fixtures.offerText("whep-draft-example"), NegotiationRules.STRICT)).isNotNull();
+  }
+
+  private static void assertRefused(String offer, NegotiationRules rules, Reason reason) {
+    try {
+      throw new AssertionError("accepted as " + plan(offer, rules));
+    } catch (NegotiationException e) {
+      assertThat(e.reason()).isEqualTo(reason);
+    }
+  }
+
+  private static Object plan(String text, NegotiationRules rules) throws NegotiationException {
+    SessionDescription offer = Fixtures.parse(text);
+    return text.contains("recvonly")
+        ? Negotiation.planEgress(offer, Fixtures.EVERYTHING, rules, List.of())
+        : Negotiation.planIngest(offer, Fixtures.EVERYTHING, rules);
+  }
+}

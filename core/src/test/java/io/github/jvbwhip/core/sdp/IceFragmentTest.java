@@ -1,0 +1,69 @@
+package io.github.jvbwhip.core.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvbwhip.core.sdp.Attribute.Flag;
+import io.github.jvbwhip.core.sdp.IceAttribute.Candidate;
+import io.github.jvbwhip.core.sdp.IceAttribute.IceOptions;
+import io.github.jvbwhip.core.sdp.IceAttribute.IceUfrag;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code application/trickle-ice-sdpfrag} (RFC 8840 §9). */
+class IceFragmentTest {
+
+  @Test
+  void pseudoMediaLinesCarryCandidates() throws SdpException {
+    IceFragment fragment =
+        IceFragment.parse(
+            "a=ice-ufrag:EsAw\r\n"
+                + "a=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\n"
+                + "m=audio 9 RTP/AVP 0\r\n"
+                + "a=mid:audio0\r\n"
+                + "a=candidate:1 1 udp 1 192.0.2.1 61764 typ host\r\n"
+                + "a=end-of-candidates\r\n");
+    assertThat(fragment.first(IceUfrag.class)).contains(new IceUfrag("EsAw"));
+    assertThat(fragment.media()).hasSize(1);
+    assertThat(fragment.media().get(0).mid()).contains("audio0");
+    assertThat(fragment.media().get(0).all(Candidate.class)).hasSize(1);
+    assertThat(fragment.has(Flag.END_OF_CANDIDATES)).isTrue();
+  }
+
+  @Test
+  void linesAreKeptInOrderAndWrittenWithCrlf() throws SdpException {
+    String text = "a=group:BUNDLE 0\na=x-y\nm=video 9 RTP/AVP 0\na=mid:0\na=ice-lite\n";
+    assertThat(IceFragment.parse(text).write()).isEqualTo(text.replace("\n", "\r\n"));
+  }
+
+  @Test
+  void sessionLevelCandidatesAreKept() throws SdpException {
+    IceFragment fragment = IceFragment.parse("a=candidate:1 1 udp 1 192.0.2.1 6 typ host\n");
+    assertThat(fragment.all(Candidate.class)).hasSize(1);
+    assertThat(fragment.has(Flag.END_OF_CANDIDATES)).isFalse();
+  }
+
+  @Test
+  void anEmptyTextIsAnEmptyFragment() throws SdpException {
+    assertThat(IceFragment.parse("")).isEqualTo(new IceFragment(List.of(), List.of()));
+  }
+
+  @Test
+  void theOptionsOfTheRestartAreRead() throws SdpException {
+    IceFragment fragment = IceFragment.parse("a=ice-options:trickle ice2\n");
+    assertThat(fragment.first(IceOptions.class))
+        .contains(new IceOptions(List.of("trickle", "ice2")));
+  }
+
+  @Test
+  void aBrokenCandidateIsAnErrorWithItsLine() {
+    assertThatThrownBy(() -> IceFragment.parse("a=mid:0\na=candidate:1 1 udp\n"))
+        .isInstanceOfSatisfying(SdpException.class, e -> assertThat(e.line()).isEqualTo(2));
+  }
+
+  @Test
+  void aFragmentHasNoVersion() {
+    assertThatThrownBy(() -> IceFragment.parse("v=0\r\na=mid:0\r\n"))
+        .isInstanceOf(SdpException.class);
+  }
+}

@@ -1,0 +1,99 @@
+package io.github.jvbwhip.core.sdp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.sdp.Attribute.DirectionOf;
+import io.github.jvbwhip.core.sdp.Attribute.Flag;
+import io.github.jvbwhip.core.sdp.Attribute.SetupRole;
+import io.github.jvbwhip.core.sdp.IceAttribute.FingerprintOf;
+import io.github.jvbwhip.core.sdp.IceAttribute.IceUfrag;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Lines, sections and their order. */
+class SessionDescriptionTest {
+  private static final String HEAD = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
+
+  @Test
+  void whatIsNotUnderstoodIsKeptVerbatimAndInPlace() throws SdpException {
+    String text =
+        HEAD
+            + "b=AS:2000\r\n"
+            + "a=x-session: spaced  out \r\n"
+            + "m=audio 9/2 UDP/TLS/RTP/SAVPF 111 0\r\n"
+            + "i=an audio title\r\n"
+            + "c=IN IP4 0.0.0.0\r\n"
+            + "a=x-one\r\n"
+            + "a=rtcp-mux\r\n"
+            + "a=x-two:2\r\n";
+    assertThat(SessionDescription.parse(text).write()).isEqualTo(text);
+  }
+
+  @Test
+  void lineFeedsAloneAreTakenAndWrittenAsCrlf() throws SdpException {
+    String text = HEAD + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n";
+    SessionDescription fromLf = SessionDescription.parse(text.replace("\r\n", "\n"));
+    assertThat(fromLf).isEqualTo(SessionDescription.parse(text));
+    assertThat(fromLf.write()).isEqualTo(text);
+  }
+
+  @Test
+  void theLastLineNeedsNoLineEnd() throws SdpException {
+    assertThat(SessionDescription.parse(HEAD + "a=mid:0"))
+        .isEqualTo(SessionDescription.parse(HEAD + "a=mid:0\r\n"));
+  }
+
+  @Test
+  void emptyLinesAtTheEndAreIgnored() throws SdpException {
+    assertThat(SessionDescription.parse(HEAD + "\r\n\n\r\n").write()).isEqualTo(HEAD);
+  }
+
+  @Test
+  void attributesBeforeTheTimesAreTaken() throws SdpException {
+    SessionDescription parsed =
+        SessionDescription.parse("v=0\na=ice-lite\ns=-\no=- 1 1 IN IP4 0.0.0.0\nt=0 0\n");
+    assertThat(parsed.has(Flag.ICE_LITE)).isTrue();
+  }
+
+  @Test
+  void theMediaLineIsRead() throws SdpException {
+    MediaDescription media =
+        SessionDescription.parse(HEAD + "m=video 0/2  RTP/SAVPF 96  97\r\na=mid:v\r\n")
+            .media()
+            .get(0);
+    assertThat(media.media()).isEqualTo("video");
+    assertThat(media.port()).isZero();
+    assertThat(media.portCount()).isEqualTo(2);
+    assertThat(media.protocol()).isEqualTo("RTP/SAVPF");
+    assertThat(media.formats()).containsExactly("96", "97");
+    assertThat(media.mid()).contains("v");
+  }
+
+  @Test
+  void sectionsInheritWhatTheyDoNotSay() throws SdpException {
+    SessionDescription parsed =
+        SessionDescription.parse(
+            HEAD
+                + "a=setup:actpass\r\na=sendonly\r\na=fingerprint:sha-256 AA\r\n"
+                + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
+                + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=setup:active\r\na=fingerprint:sha-1 BB\r\n");
+    MediaDescription audio = parsed.media().get(0);
+    MediaDescription video = parsed.media().get(1);
+    assertThat(parsed.inherited(audio, SetupRole.class)).contains(new SetupRole(Setup.ACTPASS));
+    assertThat(parsed.inherited(video, SetupRole.class)).contains(new SetupRole(Setup.ACTIVE));
+    assertThat(parsed.inherited(video, DirectionOf.class))
+        .contains(new DirectionOf(Direction.SENDONLY));
+    assertThat(parsed.inherited(video, IceUfrag.class)).isEmpty();
+    assertThat(parsed.allInherited(audio, FingerprintOf.class))
+        .isEqualTo(List.of(new FingerprintOf("sha-256", "AA")));
+    assertThat(parsed.allInherited(video, FingerprintOf.class))
+        .isEqualTo(List.of(new FingerprintOf("sha-1", "BB")));
+  }
+
+  @Test
+  void passwordsAreNotInTheDiagnosticText() throws SdpException {
+    SessionDescription parsed =
+        SessionDescription.parse(HEAD + "a=ice-pwd:abcdefghijklmnopqrstuv\r\n");
+    assertThat(parsed.toString()).doesNotContain("abcdefghijklmnopqrstuv");
+  }
+}
