@@ -7,14 +7,20 @@ import java.util.OptionalInt;
  * 95 for RTCP). Made for one description, used once.
  */
 final class PayloadNumbers {
-  private int next = 96;
+  private static final int UPPER_END = 128;
+  private static final int LOWER_START = 35;
+  private static final int LOWER_END = 64;
 
-  /** The first of {@code count} numbers in a row, or empty when all are taken. */
+  private int next = 96;
+  private int end = UPPER_END;
+
+  /** The first of {@code count} numbers in a row, or empty when there are no more. */
   OptionalInt next(int count) {
-    if (next > 95 && next + count > 128) {
-      next = 35;
+    if (end == UPPER_END && next + count > UPPER_END) {
+      next = LOWER_START;
+      end = LOWER_END;
     }
-    if (next < 64 && next + count > 64) {
+    if (next + count > end) {
       return OptionalInt.empty();
     }
     int first = next;

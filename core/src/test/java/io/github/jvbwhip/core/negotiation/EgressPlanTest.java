@@ -1,0 +1,151 @@
+package io.github.jvbwhip.core.negotiation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import io.github.jvbwhip.core.sdp.MediaDescription;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a player's offer comes to. */
+class EgressPlanTest {
+
+  @Test
+  void everythingThatCanBeForwardedIsKept() throws Exception {
+    EgressMedia video = plan(Fixtures.offer("chromium-whep")).media().get(1);
+    assertThat(video.codecs())
+        .extracting(NegotiatedCodec::payloadType)
+        .containsExactly(96, 98, 100, 35, 37, 102, 104, 108, 114, 116, 39, 41, 43, 45, 47);
+    assertThat(video.codecs()).allMatch(codec -> codec.rtxPayloadType().isPresent());
+  }
+
+  @Test
+  void whatIsPublishedComesFirst() throws Exception {
+    Codec high =
+        new Codec(
+            MediaKind.VIDEO,
+            "H264",
+            90_000,
+            1,
+            Map.of("profile-level-id", "4d0033", "packetization-mode", "1"));
+    Codec av1 = new Codec(MediaKind.VIDEO, "AV1", 90_000, 1, Map.of());
+    EgressPlan plan = plan(Fixtures.offer("chromium-whep"), high, av1);
+    assertThat(plan.media().get(1).codecs())
+        .extracting(NegotiatedCodec::payloadType)
+        .startsWith(116, 45, 96, 98)
+        .doesNotHaveDuplicates()
+        .hasSize(15);
+    assertThat(
+            Negotiation.answer(plan, Fixtures.LOCAL, Fixtures.sources(plan), 1)
+                .media()
+                .get(1)
+                .formats())
+        .startsWith("116", "117", "45", "46", "96", "97");
+  }
+
+  @Test
+  void whatThePlayerCannotTakeChangesNothing() throws Exception {
+    Codec hevc = new Codec(MediaKind.VIDEO, "H265", 90_000, 1, Map.of());
+    assertThat(plan(Fixtures.offer("chromium-whep"), hevc))
+        .isEqualTo(plan(Fixtures.offer("chromium-whep")));
+  }
+
+  @Test
+  void videoMayComeFirst() throws Exception {
+    String offer =
+        Offers.PLAYER
+            .substring(0, Offers.PLAYER.indexOf("m=audio"))
+            .replace("BUNDLE 0 1", "BUNDLE 1 0");
+    String audio =
+        Offers.PLAYER.substring(Offers.PLAYER.indexOf("m=audio"), Offers.PLAYER.indexOf("m=video"));
+    String video = Offers.PLAYER.substring(Offers.PLAYER.indexOf("m=video"));
+    SessionDescription answer = Fixtures.egressAnswer(Fixtures.parse(offer + video + audio));
+    assertThat(answer.media())
+        .extracting(MediaDescription::media)
+        .containsExactly("video", "audio");
+    assertThat(answer.write()).contains("a=group:BUNDLE 1 0\r\n");
+  }
+
+  @Test
+  void severalSectionsOfAKindAreServed() throws Exception {
+    String offer =
+        Offers.PLAYER.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+            + Offers.VIDEO
+                .replace("mid:1", "mid:2")
+                .replace("sendonly", "recvonly")
+                .replace("a=msid:s v\n", "");
+    EgressPlan plan = plan(Fixtures.parse(offer));
+    assertThat(plan.media()).extracting(EgressMedia::mid).containsExactly("0", "1", "2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a data channel,m=application 9 UDP/DTLS/SCTP webrtc-datachannel,",
+    "a codec of nobody,m=video 9 UDP/TLS/RTP/SAVPF 99,a=rtpmap:99 theora/90000",
+    "an inactive one,m=video 9 UDP/TLS/RTP/SAVPF 99,a=inactive",
+    "a disabled one,m=video 0 UDP/TLS/RTP/SAVPF 99,a=rtpmap:99 VP8/90000",
+    "one without DTLS,m=video 9 RTP/AVP 99,a=rtpmap:99 VP8/90000",
+  })
+  void aSectionThatCannotBeServedIsRefusedAlone(String name, String mediaLine, String line)
+      throws Exception {
+    String offer = Offers.PLAYER + mediaLine + "\na=mid:x\n" + (line == null ? "" : line + "\n");
+    SessionDescription answer = Fixtures.egressAnswer(Fixtures.parse(offer));
+    MediaDescription refused = answer.media().get(2);
+    assertThat(answer.media()).hasSize(3);
+    assertThat(refused.port()).as(name).isZero();
+    assertThat(refused.mid()).contains("x");
+    assertThat(answer.write()).contains("a=group:BUNDLE 0 1\r\n");
+  }
+
+  @Test
+  void anOfferOfWhichNothingCanBeServedIsRefusedForItsFirstReason() {
+    assertReason(Offers.PLAYER.replace("recvonly", "sendonly"), Reason.WRONG_DIRECTION);
+    assertReason(Offers.PLAYER.replace("recvonly", "inactive"), Reason.WRONG_DIRECTION);
+    assertReason(
+        Offers.PLAYER.replace("opus", "speex").replace("VP8", "theora"), Reason.NO_COMMON_CODEC);
+    assertReason(
+        Offers.HEAD + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\n", Reason.SECTION_REFUSED);
+    assertReason(Offers.HEAD, Reason.NO_MEDIA);
+    assertReason(
+        Offers.PLAYER.replace("UDP/TLS/RTP/SAVPF", "RTP/AVP"), Reason.UNSUPPORTED_TRANSPORT);
+  }
+
+  @Test
+  void malformedOffersAreRefusedAsAWhole() {
+    assertReason(Offers.PLAYER.replace("SAVPF 96", "SAVPF 128"), Reason.MALFORMED);
+    assertReason(Offers.PLAYER.replace("96", "111"), Reason.MALFORMED);
+    assertReason(Offers.PLAYER.replaceAll("a=fingerprint.*\n", ""), Reason.MISSING_FINGERPRINT);
+    assertReason(Offers.PLAYER.replaceAll("a=ice-ufrag.*\n", ""), Reason.MISSING_ICE);
+    assertReason(Offers.PLAYER.replace("a=group:BUNDLE 0 1\n", ""), Reason.NOT_BUNDLED);
+    assertReason(Offers.PLAYER.replace(Offers.MUX, ""), Reason.NO_RTCP_MUX);
+  }
+
+  @Test
+  void sendrecvIsAnsweredWithSendonly() throws Exception {
+    String answer =
+        Fixtures.egressAnswer(Fixtures.parse(Offers.PLAYER.replace("recvonly", "sendrecv")))
+            .write();
+    assertThat(answer).contains("a=sendonly\r\n").doesNotContain("a=sendrecv");
+  }
+
+  private static void assertReason(String offer, Reason reason) {
+    assertThatThrownBy(() -> plan(Fixtures.parse(offer)))
+        .isInstanceOfSatisfying(
+            NegotiationException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  private static EgressPlan plan(SessionDescription offer, Codec... preferred)
+      throws NegotiationException {
+    return Negotiation.planEgress(
+        offer, Fixtures.EVERYTHING, NegotiationRules.LENIENT, List.of(preferred));
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.jvbwhip.core.negotiation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The offers that the server makes to players. */
+class ServerOfferTest {
+  private static final List<SentSource> SOURCES =
+      List.of(
+          new SentSource("0", 10, OptionalLong.empty(), "c"),
+          new SentSource("1", 20, OptionalLong.of(21), "c"));
+
+  @Test
+  void oneSectionOfEachKindHasAllThatTheBridgeCanSend() {
+    ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
+    assertThat(plan.media()).extracting(EgressMedia::kind).containsExactly(MediaKind.values());
+    assertThat(names(plan, 0)).containsExactly("opus", "multiopus", "red");
+    assertThat(names(plan, 1))
+        .containsExactly("VP8", "VP9", "VP9", "H264", "H264", "H264", "H265", "AV1");
+  }
+
+  @Test
+  void numbersAreDynamicAndUsedOnce() {
+    List<Integer> numbers = new ArrayList<>();
+    for (EgressMedia media : Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of()).media()) {
+      for (NegotiatedCodec codec : media.codecs()) {
+        numbers.add(codec.payloadType());
+        codec.rtxPayloadType().ifPresent(numbers::add);
+      }
+    }
+    assertThat(numbers).doesNotHaveDuplicates().allMatch(n -> n >= 96 && n <= 127);
+  }
+
+  @Test
+  void extensionsHaveOneIdInBothSections() {
+    ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
+    List<NegotiatedExtension> audio = plan.media().get(0).extensions();
+    List<NegotiatedExtension> video = plan.media().get(1).extensions();
+    assertThat(audio).extracting(NegotiatedExtension::id).doesNotHaveDuplicates();
+    for (NegotiatedExtension extension : audio) {
+      assertThat(video).allMatch(e -> e.id() != extension.id() || e.equals(extension));
+    }
+  }
+
+  @Test
+  void whatIsPublishedComesFirstAndOnce() {
+    Codec published =
+        new Codec(
+            MediaKind.VIDEO,
+            "h264",
+            90_000,
+            1,
+            Map.of("profile-level-id", "64001f", "packetization-mode", "1"));
+    ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of(published));
+    List<NegotiatedCodec> video = plan.media().get(1).codecs();
+    assertThat(video.get(0).codec()).isEqualTo(published);
+    assertThat(video).hasSize(8);
+  }
+
+  @Test
+  void whatTheBridgeDoesNotKnowIsNotOffered() {
+    Codec published = new Codec(MediaKind.VIDEO, "theora", 90_000, 1, Map.of());
+    assertThat(Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of(published)))
+        .isEqualTo(Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of()));
+  }
+
+  @Test
+  void aKindWithoutCodecsHasNoSection() {
+    MediaCapabilities audioOnly =
+        new MediaCapabilities(
+            List.of("opus"), List.of(), true, Set.of(), Set.of(), Set.of(), Set.of(), false);
+    ServerOfferPlan plan = Negotiation.planServerOffer(audioOnly, List.of());
+    assertThat(plan.media()).extracting(EgressMedia::kind).containsExactly(MediaKind.AUDIO);
+  }
+
+  @Test
+  void theOfferIsCompleteAndActpass() throws Exception {
+    SessionDescription offer = offer(Optional.empty());
+    String text = offer.write();
+    assertThat(text)
+        .contains("a=setup:actpass\r\n", "a=sendonly\r\n", "a=group:BUNDLE 0 1\r\n")
+        .contains("a=rtcp-mux\r\n", "a=rtcp-mux-only\r\n", "a=rtcp-rsize\r\n")
+        .contains("a=ssrc-group:FID 20 21\r\n", "a=msid:c video-1\r\n")
+        .contains("a=rtpmap:98 red/48000/2\r\na=fmtp:98 96/96\r\n")
+        .contains("a=fmtp:96 minptime=10;useinbandfec=1\r\n")
+        .contains("a=rtpmap:100 rtx/90000\r\na=fmtp:100 apt=99\r\n");
+    assertThat(text.length()).isLessThan(8192);
+    assertThat(SessionDescription.parse(text)).isEqualTo(offer);
+  }
+
+  @Test
+  void aBridgeThatHasARoleOffersIt() {
+    assertThat(offer(Optional.of(DtlsRole.PASSIVE)).write())
+        .contains("a=setup:passive\r\n")
+        .doesNotContain("actpass");
+  }
+
+  @Test
+  void ourOwnOfferIsOneThatOurWhipEndpointTakes() throws Exception {
+    IngestPlan plan =
+        Negotiation.planIngest(
+            offer(Optional.empty()), Fixtures.EVERYTHING, NegotiationRules.STRICT);
+    assertThat(plan.media()).hasSize(2);
+    assertThat(plan.media().get(1).encodings().get(0).ssrc()).isEqualTo(OptionalLong.of(20));
+  }
+
+  private static SessionDescription offer(Optional<DtlsRole> role) {
+    ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
+    return Negotiation.offer(plan, Fixtures.local(role), SOURCES, 1);
+  }
+
+  private static List<String> names(ServerOfferPlan plan, int index) {
+    return plan.media().get(index).codecs().stream().map(c -> c.codec().name()).toList();
+  }
+}
