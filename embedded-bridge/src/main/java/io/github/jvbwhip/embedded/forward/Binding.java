@@ -1,10 +1,12 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.negotiation.CodecMatcher;
 import io.github.jvbwhip.core.rtp.PacketRewriter;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
@@ -31,28 +33,48 @@ final class Binding {
 
   private final PayloadTypeMap payloadTypes;
   private final PacketRewriter rewriter;
+  private final RedPayload red;
 
-  private Binding(PayloadTypeMap payloadTypes, PacketRewriter rewriter) {
+  private Binding(PayloadTypeMap payloadTypes, PacketRewriter rewriter, RedPayload red) {
     this.payloadTypes = payloadTypes;
     this.rewriter = rewriter;
+    this.red = red;
   }
 
   /** The binding of a track that sends with {@code ssrc}. */
   static Binding of(IngestMedia from, EgressMedia to, long ssrc) {
     Map<Integer, Integer> pairs = new HashMap<>();
     for (NegotiatedCodec codec : from.codecs()) {
-      CodecPairs.counterpart(codec.codec(), to.codecs())
+      CodecMatcher.best(codec.codec(), to.codecs())
           .ifPresent(match -> pairs.put(codec.payloadType(), match.payloadType()));
     }
+    boolean unwraps = to.codecs().stream().map(NegotiatedCodec::codec).noneMatch(Binding::isRed);
+    if (unwraps) {
+      unwrapRed(from, pairs);
+    }
     PayloadTypeMap payloadTypes = PayloadTypeMap.of(pairs);
-    HeaderExtensionRewriter extensions =
-        HeaderExtensionRewriter.of(extensionIds(from.extensions(), to.extensions()), true);
-    return new Binding(payloadTypes, new PacketRewriter(payloadTypes, extensions, ssrc));
+    HeaderExtensionRewriter extensions = HeaderExtensionRewriter.of(extensionIds(from, to), true);
+    return new Binding(
+        payloadTypes,
+        new PacketRewriter(payloadTypes, extensions, ssrc),
+        new RedPayload(payloadTypes, unwraps));
   }
 
-  /** The player's payload type, or {@link PayloadTypeMap#DROP}. */
-  int payloadType(int publishers) {
-    return payloadTypes.map(publishers);
+  /** Redundant audio goes out as the audio that is in it. */
+  private static void unwrapRed(IngestMedia from, Map<Integer, Integer> pairs) {
+    Optional<Integer> inner =
+        from.codecs().stream()
+            .filter(codec -> !isRed(codec.codec()))
+            .map(codec -> pairs.get(codec.payloadType()))
+            .filter(target -> target != null)
+            .findFirst();
+    from.codecs().stream()
+        .filter(codec -> isRed(codec.codec()))
+        .forEach(codec -> inner.ifPresent(target -> pairs.put(codec.payloadType(), target)));
+  }
+
+  private static boolean isRed(Codec codec) {
+    return codec.is("red");
   }
 
   /** Whether the player takes that payload type of the publisher. */
@@ -64,14 +86,20 @@ final class Binding {
     return rewriter;
   }
 
-  private static Map<Integer, Integer> extensionIds(
-      List<NegotiatedExtension> from, List<NegotiatedExtension> to) {
+  RedPayload red() {
+    return red;
+  }
+
+  private static Map<Integer, Integer> extensionIds(IngestMedia from, EgressMedia to) {
+    // Receivers that see a dependency descriptor trust it more than the payload. Its numbers are
+    // not made continuous here, so that only the codec that needs it brings it.
+    boolean descriptor = from.codecs().stream().allMatch(codec -> codec.codec().is("AV1"));
     Map<Integer, Integer> ids = new HashMap<>();
-    for (NegotiatedExtension extension : from) {
-      if (PASSED.contains(extension.type())) {
-        Optional<NegotiatedExtension> target =
-            to.stream().filter(e -> e.type() == extension.type()).findFirst();
-        target.ifPresent(t -> ids.put(extension.id(), t.id()));
+    for (NegotiatedExtension extension : from.extensions()) {
+      HeaderExtensionType type = extension.type();
+      if (PASSED.contains(type)
+          && (descriptor || type != HeaderExtensionType.DEPENDENCY_DESCRIPTOR)) {
+        id(to.extensions(), type).ifPresent(target -> ids.put(extension.id(), target));
       }
     }
     // Named one by one, so that the map is never the identity: that would let all ids pass.
@@ -79,5 +107,9 @@ final class Binding {
       ids.putIfAbsent(id, HeaderExtensionRewriter.DROP);
     }
     return ids;
+  }
+
+  private static Optional<Integer> id(List<NegotiatedExtension> of, HeaderExtensionType type) {
+    return of.stream().filter(e -> e.type() == type).map(NegotiatedExtension::id).findFirst();
   }
 }

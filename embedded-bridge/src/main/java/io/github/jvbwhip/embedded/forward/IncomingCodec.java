@@ -7,13 +7,26 @@ import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
  * A payload type that a publisher negotiated, with what reads its payload. Immutable.
  *
  * @param negotiated the publisher's numbers
- * @param pictureIds whether its payload is numbered (VP8)
  */
-record IncomingCodec(NegotiatedCodec negotiated, KeyframeDetector keyframes, boolean pictureIds) {
+record IncomingCodec(NegotiatedCodec negotiated, KeyframeDetector keyframes, Payload payload) {
+
+  /** What is special about the payload. */
+  enum Payload {
+    PLAIN,
+    /** VP8: has picture ids. */
+    PICTURE_IDS,
+    /** RED: has payload types. */
+    REDUNDANT
+  }
+
   static IncomingCodec of(NegotiatedCodec negotiated) {
+    Payload payload = Payload.PLAIN;
+    if (negotiated.codec().is("VP8")) {
+      payload = Payload.PICTURE_IDS;
+    } else if (negotiated.codec().is("red")) {
+      payload = Payload.REDUNDANT;
+    }
     return new IncomingCodec(
-        negotiated,
-        KeyframeDetector.forEncodingName(negotiated.codec().name()),
-        negotiated.codec().is("VP8"));
+        negotiated, KeyframeDetector.forEncodingName(negotiated.codec().name()), payload);
   }
 }

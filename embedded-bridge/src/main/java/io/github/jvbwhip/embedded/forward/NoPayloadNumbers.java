@@ -1,7 +1,7 @@
 package io.github.jvbwhip.embedded.forward;
 
 /** The identity: nothing in the payload is numbered. Stateless. */
-final class NoPayloadNumbers implements PayloadNumbers {
+class NoPayloadNumbers implements PayloadNumbers {
   @Override
   public void switchTo(byte[] b, int at, int length) {}
 
@@ -14,7 +14,7 @@ final class NoPayloadNumbers implements PayloadNumbers {
   public void drop(byte[] b, int at, int length) {}
 
   @Override
-  public boolean forward(byte[] b, int at, int length) {
-    return true;
+  public int forward(byte[] b, int at, int length) {
+    return length;
   }
 }

@@ -78,13 +78,13 @@ final class OutgoingTrack {
       if (from != target || !packet.keyframe) {
         return;
       }
-      switchTo(packet, from, as);
+      switchTo(packet, from, as, bound);
     } else if (as != codec) {
       if (!packet.keyframe) {
         leaveOut(packet, from);
         return;
       }
-      changeCodec(packet, as);
+      changeCodec(packet, as, bound);
     } else if (packet.keyframe) {
       temporalLimit = LayerFilter.maxTemporalLayer(selection);
     }
@@ -113,14 +113,16 @@ final class OutgoingTrack {
     int start = composer.start();
     int payloadAt = RtpHeader.payloadOffset(buffer, start);
     int payloadLength = RtpHeader.payloadLength(buffer, start, length);
-    if (!numbers.forward(buffer, payloadAt, payloadLength)) {
-      // A late rest of a frame that was left out. Its number is taken: an empty packet fills it.
-      length = RtpHeader.removePadding(buffer, start, length) - payloadLength;
-      payloadLength = 0;
+    int newPayloadLength = numbers.forward(buffer, payloadAt, payloadLength);
+    if (newPayloadLength != payloadLength) {
+      // Left out after all (a late rest of a frame that was): its number is taken, and an empty
+      // packet fills it.
+      newPayloadLength = Math.max(0, newPayloadLength);
+      length = RtpHeader.removePadding(buffer, start, length) - payloadLength + newPayloadLength;
     }
     retransmissions.keep(number, buffer, start, length, packet.arrival);
     if (player.sink().sendRtp(buffer, start, length)) {
-      sent.count(payloadLength);
+      sent.count(newPayloadLength);
       player.countSent(length);
     }
   }
@@ -140,17 +142,22 @@ final class OutgoingTrack {
   /**
    * Goes over to another encoding, of this or another publisher, at a keyframe (audio: anywhere).
    */
-  private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as) {
+  private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as, Binding bound) {
     sequence.switchTo(to.ssrc, packet.sequenceNumber);
     timestamps.switchTo(packet.timestamp, packet.arrival);
     current = to;
     reportDue = true;
-    changeCodec(packet, as);
+    changeCodec(packet, as, bound);
   }
 
-  private void changeCodec(IncomingPacket packet, IncomingCodec as) {
+  private void changeCodec(IncomingPacket packet, IncomingCodec as, Binding bound) {
     codec = as;
-    numbers = as.pictureIds() ? pictureIds : PayloadNumbers.NONE;
+    numbers =
+        switch (as.payload()) {
+          case PLAIN -> PayloadNumbers.NONE;
+          case PICTURE_IDS -> pictureIds;
+          case REDUNDANT -> bound.red();
+        };
     numbers.switchTo(packet.buffer, packet.payloadAt, packet.payloadLength);
     temporalLimit = LayerFilter.maxTemporalLayer(selection);
   }

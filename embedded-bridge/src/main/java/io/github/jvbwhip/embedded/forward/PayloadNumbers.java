@@ -1,13 +1,17 @@
 package io.github.jvbwhip.embedded.forward;
 
 /**
- * The numbers of a stream that live in the payload of its packets, where a codec has such; they are
- * continuous over a switch and over frames that are left out, as sequence numbers are. One for each
- * track and codec, chosen when the codec changes and not per packet. Not thread-safe.
+ * What has to be rewritten in the payload of a track's packets, where a codec needs that: VP8's
+ * picture ids, which are continuous over a switch and over frames that are left out as sequence
+ * numbers are, and RED's inner payload types. Chosen when the codec changes and not per packet. Not
+ * thread-safe.
  */
 interface PayloadNumbers {
-  /** For codecs without: H264, H265, AV1, VP9 (receivers start anew at its keyframes), audio. */
+  /** For all other codecs. */
   PayloadNumbers NONE = new NoPayloadNumbers();
+
+  /** The result of {@link #forward} for a payload that is not to be sent. */
+  int OMIT = -1;
 
   /** Goes over to another source, at this first payload of a keyframe. */
   void switchTo(byte[] b, int at, int length);
@@ -19,9 +23,9 @@ interface PayloadNumbers {
   void drop(byte[] b, int at, int length);
 
   /**
-   * Writes the outgoing numbers into the payload.
+   * Rewrites the payload for the player, in place.
    *
-   * @return false when its frame has none: it is not to be sent
+   * @return its new length, not above {@code length}, or {@link #OMIT}
    */
-  boolean forward(byte[] b, int at, int length);
+  int forward(byte[] b, int at, int length);
 }

@@ -125,6 +125,13 @@ public final class Room {
     return present;
   }
 
+  /** Tells all who follow that players had better go elsewhere. */
+  public void askToReconnect(Optional<String> url) {
+    synchronized (lock) {
+      observers.tell(new RoomEvent.ReconnectAsked(url));
+    }
+  }
+
   /** The room as it is now; empty when nothing is published or watched in it. */
   public Optional<RoomSnapshot> snapshot() {
     synchronized (lock) {

@@ -32,8 +32,8 @@ final class Vp8PayloadNumbers implements PayloadNumbers {
   }
 
   @Override
-  public boolean forward(byte[] b, int at, int length) {
+  public int forward(byte[] b, int at, int length) {
     // A payload without a whole descriptor holds nothing decodable: it only keeps its place.
-    return !descriptor.parse(b, at, length) || map.forward(descriptor);
+    return !descriptor.parse(b, at, length) || map.forward(descriptor) ? length : OMIT;
   }
 }

@@ -1,0 +1,37 @@
+package io.github.jvbwhip.embedded;
+
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import java.util.EnumSet;
+import java.util.List;
+
+/** What the embedded bridge takes and forwards: it decodes nothing, so that codecs cost little. */
+final class Capabilities {
+  static final MediaCapabilities ALL =
+      new MediaCapabilities(
+          List.of("opus", "multiopus", "red"),
+          List.of("VP8", "H264", "VP9", "AV1", "H265"),
+          true,
+          EnumSet.allOf(Feedback.class),
+          // No transport-wide feedback from players: with the absolute send time and REMB a
+          // browser estimates the link itself, which is all that the choice of layers needs.
+          EnumSet.of(Feedback.NACK, Feedback.NACK_PLI, Feedback.CCM_FIR, Feedback.GOOG_REMB),
+          EnumSet.of(
+              HeaderExtensionType.MID,
+              HeaderExtensionType.RID,
+              HeaderExtensionType.REPAIRED_RID,
+              HeaderExtensionType.AUDIO_LEVEL,
+              HeaderExtensionType.TRANSPORT_CC,
+              HeaderExtensionType.VIDEO_ORIENTATION,
+              HeaderExtensionType.DEPENDENCY_DESCRIPTOR),
+          EnumSet.of(
+              HeaderExtensionType.MID,
+              HeaderExtensionType.AUDIO_LEVEL,
+              HeaderExtensionType.ABS_SEND_TIME,
+              HeaderExtensionType.VIDEO_ORIENTATION,
+              HeaderExtensionType.DEPENDENCY_DESCRIPTOR),
+          true);
+
+  private Capabilities() {}
+}

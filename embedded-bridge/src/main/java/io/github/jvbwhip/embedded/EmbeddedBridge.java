@@ -1,0 +1,230 @@
+package io.github.jvbwhip.embedded;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.Registration;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.embedded.forward.NtpClock;
+import io.github.jvbwhip.embedded.forward.Player;
+import io.github.jvbwhip.embedded.forward.Publisher;
+import io.github.jvbwhip.embedded.forward.Room;
+import io.github.jvbwhip.embedded.transport.MediaPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A small forwarding unit in this process: ICE, DTLS-SRTP and RTP on one UDP port. See
+ * docs/packet-path.md for what it does with packets and docs/concurrency.md for its threads.
+ */
+public final class EmbeddedBridge implements Bridge {
+  private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedBridge.class);
+  private static final long TICK_MILLIS = 50;
+  private static final long LAST_EVENTS_SECONDS = 5;
+
+  private final EmbeddedBridgeConfig config;
+  private final MediaPort port;
+  private final Rooms rooms;
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final AtomicLong serials = new AtomicLong();
+  private final SerialEvents events = new SerialEvents("bridge-events");
+  private final ScheduledThreadPoolExecutor timer;
+  private volatile boolean draining;
+  private volatile boolean closed;
+
+  private EmbeddedBridge(EmbeddedBridgeConfig config, MediaPort port) {
+    this.config = config;
+    this.port = port;
+    Instant wallClock = Instant.now();
+    NtpClock clock =
+        new NtpClock(
+            wallClock.getEpochSecond() * 1_000_000_000L + wallClock.getNano() - System.nanoTime());
+    SecureRandom random = new SecureRandom();
+    rooms = new Rooms(name -> new Room(name, config.forwarding(), clock, random, events));
+    timer = new ScheduledThreadPoolExecutor(1, task -> SerialEvents.daemon(task, "bridge-timer"));
+    timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Opens the UDP port and starts.
+   *
+   * @throws IOException when an address or the port cannot be used; its message is one line for the
+   *     person who starts the bridge
+   */
+  public static EmbeddedBridge start(EmbeddedBridgeConfig config) throws IOException {
+    return new EmbeddedBridge(config, MediaPort.open(config.udp()));
+  }
+
+  /** The addresses that the UDP port listens on, IPv4 first; all with the same port number. */
+  public List<InetSocketAddress> localAddresses() {
+    return port.localAddresses();
+  }
+
+  @Override
+  public String name() {
+    return "embedded";
+  }
+
+  @Override
+  public MediaCapabilities capabilities() {
+    return Capabilities.ALL;
+  }
+
+  @Override
+  public Availability availability() {
+    if (draining || closed) {
+      return new Availability(Availability.State.DRAINING, Optional.empty());
+    }
+    return sessions.size() < config.maxSessions()
+        ? Availability.ACCEPTING
+        : new Availability(Availability.State.OVERLOADED, Optional.empty());
+  }
+
+  /**
+   * Takes no new sessions any more; those that live go on, and players are asked to reconnect.
+   *
+   * @param url where to, if there is a place
+   */
+  public void drain(Optional<String> url) {
+    draining = true;
+    rooms.all().forEach(room -> room.askToReconnect(url));
+  }
+
+  @Override
+  public IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
+      throws BridgeException {
+    requireAvailable();
+    Room room = rooms.acquire(request.room());
+    TransportSink sink = new TransportSink();
+    Optional<Publisher> publisher =
+        room.addPublisher(request.stream(), request.media(), sink, System.nanoTime());
+    if (publisher.isEmpty()) {
+      rooms.release(room);
+      throw new BridgeException(Reason.STREAM_IN_USE, "the stream has a publisher");
+    }
+    IngestSession session =
+        new IngestSession(
+            "ingest-" + serials.incrementAndGet(),
+            publisher.get(),
+            listener,
+            events,
+            sink,
+            left -> forget(left, room));
+    open(session, Optional.of(request.transport()));
+    return session;
+  }
+
+  @Override
+  public EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
+      throws BridgeException {
+    requireAvailable();
+    Room room = rooms.acquire(request.room());
+    TransportSink sink = new TransportSink();
+    Player player = room.addPlayer(request.stream(), request.media(), sink, System.nanoTime());
+    EgressSession session =
+        new EgressSession(
+            "egress-" + serials.incrementAndGet(),
+            player,
+            listener,
+            events,
+            sink,
+            request.transport().isPresent(),
+            left -> forget(left, room));
+    open(session, request.transport());
+    return session;
+  }
+
+  private void requireAvailable() throws BridgeException {
+    switch (availability().state()) {
+      case ACCEPTING -> {}
+      case DRAINING ->
+          throw new BridgeException(Reason.DRAINING, "the bridge takes no new sessions");
+      case OVERLOADED ->
+          throw new BridgeException(Reason.OVERLOADED, "the bridge has as many sessions as it may");
+    }
+  }
+
+  private void open(Session session, Optional<RemoteTransport> remote) throws BridgeException {
+    sessions.add(session);
+    try {
+      session.open(port, remote);
+    } catch (BridgeException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    if (closed) {
+      session.close();
+      throw new BridgeException(Reason.DRAINING, "the bridge takes no new sessions");
+    }
+    LOGGER.debug("session {} opened", session.id());
+  }
+
+  private void forget(Session session, Room room) {
+    sessions.remove(session);
+    rooms.release(room);
+    LOGGER.debug("session {} is over", session.id());
+  }
+
+  @Override
+  public Optional<RoomSnapshot> room(RoomName room) {
+    return rooms.find(room).flatMap(Room::snapshot);
+  }
+
+  @Override
+  public List<RoomSnapshot> rooms() {
+    return rooms.all().stream().map(Room::snapshot).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public Registration observe(RoomName name, Consumer<RoomEvent> observer) {
+    Room room = rooms.acquire(name);
+    return room.observe(observer, () -> rooms.release(room));
+  }
+
+  private void tick() {
+    try {
+      long now = System.nanoTime();
+      rooms.all().forEach(room -> room.tick(now));
+      for (Session session : sessions) {
+        if (session instanceof IngestSession ingest) {
+          ingest.endIfSilent(config.forwarding().mediaTimeout(), now);
+        }
+      }
+    } catch (RuntimeException e) {
+      // The timer would stop for good, and with it all feedback.
+      LOGGER.error("a fault in the bridge's timer", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    timer.shutdownNow();
+    port.close();
+    sessions.forEach(session -> session.end(EndReason.SHUTDOWN, "the bridge shuts down"));
+    events.close(LAST_EVENTS_SECONDS);
+  }
+}

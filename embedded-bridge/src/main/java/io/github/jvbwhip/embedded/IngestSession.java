@@ -1,0 +1,72 @@
+package io.github.jvbwhip.embedded;
+
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.embedded.forward.LossCounters;
+import io.github.jvbwhip.embedded.forward.Publisher;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** A publisher's session. */
+final class IngestSession extends Session implements IngestEndpoint {
+  private final Publisher publisher;
+  private final Consumer<Session> onLeave;
+
+  /**
+   * @param onLeave frees what the bridge holds for the session
+   */
+  IngestSession(
+      String id,
+      Publisher publisher,
+      EndpointListener listener,
+      Executor events,
+      TransportSink sink,
+      Consumer<Session> onLeave) {
+    super(id, listener, events, sink);
+    this.publisher = publisher;
+    this.onLeave = onLeave;
+  }
+
+  @Override
+  public void onRtp(byte[] buffer, int offset, int length, long nanoTime) {
+    try {
+      publisher.onRtp(buffer, offset, length, nanoTime);
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  @Override
+  public void onRtcp(byte[] buffer, int offset, int length, long nanoTime) {
+    try {
+      publisher.onRtcp(buffer, offset, length, nanoTime);
+    } catch (RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  /** Ends the session when it is connected and has sent no media for too long. */
+  void endIfSilent(Duration limit, long now) {
+    if (publisher.silentFor(now) > limit.toNanos()) {
+      end(EndReason.MEDIA_TIMEOUT, "no media for " + limit.toSeconds() + " seconds");
+    }
+  }
+
+  @Override
+  void join(long now) {
+    publisher.connected(now);
+  }
+
+  @Override
+  void leave() {
+    publisher.close(System.nanoTime());
+    onLeave.accept(this);
+  }
+
+  @Override
+  LossCounters losses() {
+    return publisher.losses();
+  }
+}

@@ -1,0 +1,175 @@
+package io.github.jvbwhip.embedded;
+
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.embedded.forward.LossCounters;
+import io.github.jvbwhip.embedded.transport.MediaTransport;
+import io.github.jvbwhip.embedded.transport.TransportFactory;
+import io.github.jvbwhip.embedded.transport.TransportListener;
+import io.github.jvbwhip.embedded.transport.TransportStats;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One publisher's or player's session: its transport on one side, its place in a room on the other.
+ * It ends once, whoever ends it.
+ */
+abstract class Session implements BridgeEndpoint, TransportListener {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Session.class);
+
+  private final String id;
+  private final EndpointListener listener;
+  private final Executor events;
+  private final TransportSink sink;
+  private final AtomicBoolean over = new AtomicBoolean();
+  private volatile boolean silenced;
+  private volatile @Nullable MediaTransport transport;
+
+  /**
+   * @param events serial; runs the listener's calls
+   */
+  Session(String id, EndpointListener listener, Executor events, TransportSink sink) {
+    this.id = id;
+    this.listener = listener;
+    this.events = events;
+    this.sink = sink;
+  }
+
+  /** Makes the transport; called once, before the session is handed out. */
+  final void open(TransportFactory factory, Optional<RemoteTransport> remote)
+      throws BridgeException {
+    MediaTransport made = factory.create(remote, this);
+    transport = made;
+    sink.attach(made);
+    if (over.get()) {
+      made.close();
+    }
+  }
+
+  final MediaTransport transport() {
+    MediaTransport made = transport;
+    if (made == null) {
+      throw new IllegalStateException("session " + id + " is not open");
+    }
+    return made;
+  }
+
+  /** Leaves the room, and the bridge; called once. */
+  abstract void leave();
+
+  /** Media can flow from now on. */
+  abstract void join(long now);
+
+  abstract LossCounters losses();
+
+  // The port.
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public LocalTransport localTransport() {
+    return transport().localTransport();
+  }
+
+  @Override
+  public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
+    transport().addRemoteCandidates(candidates, endOfCandidates);
+  }
+
+  @Override
+  public LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
+      throws BridgeException {
+    return transport().restartIce(remote, candidates);
+  }
+
+  @Override
+  public EndpointStats stats() {
+    TransportStats carried = transport().stats();
+    LossCounters losses = losses();
+    OptionalLong roundTrip =
+        losses.roundTripNanos().isPresent()
+            ? OptionalLong.of(losses.roundTripNanos().getAsLong() / 1000)
+            : carried.roundTripMicros();
+    return new EndpointStats(
+        carried.connected() && !over.get(),
+        carried.packetsReceived(),
+        carried.bytesReceived(),
+        carried.packetsSent(),
+        carried.bytesSent(),
+        losses.lost(),
+        losses.resent(),
+        roundTrip);
+  }
+
+  @Override
+  public void close() {
+    silenced = true;
+    if (over.compareAndSet(false, true)) {
+      leave();
+      MediaTransport made = transport;
+      if (made != null) {
+        made.close();
+      }
+    }
+  }
+
+  final boolean isOver() {
+    return over.get();
+  }
+
+  /** Ends the session from this side, and tells why. */
+  final void end(EndReason reason, String detail) {
+    if (over.compareAndSet(false, true)) {
+      leave();
+      MediaTransport made = transport;
+      if (made != null) {
+        made.close();
+      }
+      tell(() -> listener.ended(reason, detail));
+    }
+  }
+
+  /** A fault in the packet path costs this session, and no other. */
+  final void fail(RuntimeException e) {
+    LOGGER.error("session {} fails", id, e);
+    end(EndReason.INTERNAL, "a fault inside the bridge: " + e);
+  }
+
+  // The transport.
+
+  @Override
+  public void onConnected() {
+    join(System.nanoTime());
+    tell(listener::connected);
+  }
+
+  @Override
+  public void onEnded(EndReason reason, String detail) {
+    end(reason, detail);
+  }
+
+  private void tell(Runnable call) {
+    events.execute(
+        () -> {
+          if (!silenced) {
+            call.run();
+          }
+        });
+  }
+}
