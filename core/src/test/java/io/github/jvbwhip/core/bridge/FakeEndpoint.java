@@ -20,6 +20,7 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
   private LocalTransport local;
   private boolean endOfCandidates;
   private boolean connected;
+  private long packetsReceived;
   private boolean closed;
   private Optional<EndReason> ended = Optional.empty();
 
@@ -86,7 +87,7 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
   @Override
   public EndpointStats stats() {
     synchronized (bridge) {
-      return new EndpointStats(connected, 0, 0, 0, 0, 0, 0, OptionalLong.empty());
+      return new EndpointStats(connected, packetsReceived, 0, 0, 0, 0, 0, OptionalLong.empty());
     }
   }
 
@@ -109,6 +110,13 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
         listener.connected();
         bridge.connectionChanged(this);
       }
+    }
+  }
+
+  /** Scripts how many packets came from the client. */
+  public void setPacketsReceived(long packets) {
+    synchronized (bridge) {
+      packetsReceived = packets;
     }
   }
 

@@ -1,0 +1,113 @@
+package io.github.jvbwhip.whip;
+
+import static io.github.jvbwhip.whip.Responses.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.FakeIngest;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.whip.WhipServer.Published;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens to a stream that has a publisher when another one comes. */
+class ConflictTest {
+  private WhipServer whip;
+
+  @AfterEach
+  void stop() throws Exception {
+    whip.close();
+  }
+
+  @Test
+  void replaces_the_publisher_by_default_so_that_a_crashed_one_is_back_at_once() throws Exception {
+    whip = new WhipServer("");
+    Published first = whip.publish();
+    FakeIngest former = whip.ingest();
+
+    Published second = whip.publish();
+
+    assertThat(former.isClosed()).isTrue();
+    assertThat(whip.ingest()).isNotSameAs(former);
+    assertThat(second.location()).isNotEqualTo(first.location());
+    assertThat(
+            assertProblem(whip.http().send("GET", first.location(), ""), ProblemType.SESSION_ENDED))
+        .contains("took over");
+  }
+
+  @Test
+  void a_replaced_publisher_that_deletes_late_does_not_end_its_successor() throws Exception {
+    whip = new WhipServer("");
+    Published first = whip.publish();
+    whip.publish();
+
+    assertThat(whip.delete(first.location()).statusCode()).isEqualTo(200);
+    assertThat(whip.ingest().isLive()).isTrue();
+  }
+
+  @Test
+  void rejects_when_configured_so() throws Exception {
+    whip = new WhipServer("on-conflict = reject");
+    whip.publish();
+    FakeIngest former = whip.ingest();
+
+    assertProblem(whip.post("/whip/room", Samples.rfcOffer()), ProblemType.STREAM_IN_USE);
+    assertThat(former.isLive()).isTrue();
+    assertThat(whip.post("/whip/room/other", Samples.rfcOffer()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void replaces_only_for_the_same_token() throws Exception {
+    whip = new WhipServer("auth.tokens = [ \"one\", \"two\" ]");
+    whip.publish("/whip/room", Samples.rfcOffer(), "Authorization", "Bearer one");
+    FakeIngest former = whip.ingest();
+
+    assertProblem(
+        whip.post("/whip/room", Samples.rfcOffer(), "Authorization", "Bearer two"),
+        ProblemType.STREAM_IN_USE);
+    assertThat(former.isLive()).isTrue();
+    whip.publish("/whip/room", Samples.rfcOffer(), "Authorization", "Bearer one");
+    assertThat(former.isClosed()).isTrue();
+  }
+
+  @Test
+  void a_bad_offer_does_not_disturb_the_live_publisher() throws Exception {
+    whip = new WhipServer("");
+    whip.publish();
+    FakeIngest live = whip.ingest();
+
+    assertProblem(whip.post("/whip/room", "garbage"), ProblemType.MALFORMED_SDP);
+    assertThat(live.isLive()).isTrue();
+  }
+
+  @Test
+  void a_replacement_needs_no_free_place() throws Exception {
+    whip = new WhipServer("max-sessions = 1");
+    whip.publish();
+    assertThat(whip.post("/whip/room", Samples.rfcOffer()).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void publishers_that_come_at_once_leave_exactly_one() throws Exception {
+    whip = new WhipServer("");
+    List<CompletableFuture<Integer>> posts = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      posts.add(CompletableFuture.supplyAsync(this::post));
+    }
+    List<Integer> statuses = posts.stream().map(CompletableFuture::join).toList();
+
+    assertThat(statuses).contains(201).isSubsetOf(201, 404, 409);
+    assertThat(whip.bridge().ingests()).hasSize(1);
+    assertThat(whip.plugin().sessions().size()).isEqualTo(1);
+  }
+
+  private int post() {
+    try {
+      return whip.post("/whip/room", Samples.rfcOffer()).statusCode();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.github.jvbwhip.whip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.ConfigurationDocs;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class WhipConfigTest {
+  @Test
+  void has_defaults_for_everything_and_is_off() throws Exception {
+    WhipConfig config = WhipConfig.read(ConfigFactory.defaultReference(), Set.of());
+
+    assertThat(config.http().enabled()).isFalse();
+    assertThat(config.http().strict()).isFalse();
+    assertThat(config.onConflict()).isEqualTo(WhipConfig.OnConflict.REPLACE);
+    assertThat(config.mediaTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.http().bodyLimit()).isEqualTo(64 * 1024);
+    assertThat(config.http().tokens()).isEmpty();
+  }
+
+  @Test
+  void takes_what_is_set() throws Exception {
+    WhipConfig config =
+        WhipServer.config("enabled = true, on-conflict = reject, media-timeout = 5 s");
+
+    assertThat(config.http().enabled()).isTrue();
+    assertThat(config.onConflict()).isEqualTo(WhipConfig.OnConflict.REJECT);
+    assertThat(config.mediaTimeout()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void refuses_keys_that_nobody_knows() {
+    assertThatThrownBy(() -> WhipServer.config("on-conflit = reject"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("videobridge.whip.on-conflit is not a known key");
+    assertThatThrownBy(() -> WhipServer.config("on-conflict = fight"))
+        .hasMessageStartingWith("videobridge.whip.on-conflict has to be one of reject, replace");
+    assertThatThrownBy(
+            () -> WhipConfig.read(ConfigFactory.parseString("videobridge.whip = yes"), Set.of()))
+        .hasMessage("videobridge.whip has to be an object");
+  }
+
+  @Test
+  void lets_keys_be_that_somebody_else_reads() throws Exception {
+    WhipConfig config =
+        WhipConfig.read(
+            ConfigFactory.parseString("videobridge.whip.http-server.port = 1")
+                .withFallback(ConfigFactory.defaultReference()),
+            Set.of("http-server"));
+    assertThat(config.http().enabled()).isFalse();
+  }
+
+  @Test
+  void documentation_has_every_key_with_its_default() throws Exception {
+    assertThat(ConfigurationDocs.documented(WhipConfig.PATH))
+        .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), WhipConfig.PATH));
+  }
+}
