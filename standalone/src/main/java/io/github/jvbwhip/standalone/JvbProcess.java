@@ -1,0 +1,178 @@
+package io.github.jvbwhip.standalone;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A Jitsi Videobridge with the plugin, in a process of its own and with a configuration of its own:
+ * without XMPP, the installed bridge and its configuration stay untouched.
+ */
+final class JvbProcess {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  private JvbProcess() {}
+
+  /**
+   * Runs a bridge until it or this process is ended.
+   *
+   * @return its exit status
+   * @throws StartupException when it cannot be started
+   */
+  static int run(JvbHome home, StandaloneConfig own, Config config)
+      throws StartupException, InterruptedException {
+    Path plugin = Path.of(System.getProperty("jvbwhip.plugin", ""));
+    if (!Files.isRegularFile(plugin)) {
+      throw new StartupException(
+          "The drop-in jar is missing: build it with mvn -DskipTests package.");
+    }
+    try {
+      Path directory = Files.createTempDirectory("jvb-whip-");
+      try {
+        int port = own.http().port() == 0 ? freePort() : own.http().port();
+        Process process = start(home, plugin, directory, configuration(own, config, port));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "shutdown"));
+        announce(process, home, own, port);
+        return process.waitFor();
+      } finally {
+        delete(directory);
+      }
+    } catch (IOException e) {
+      throw new StartupException("The bridge cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static Config configuration(StandaloneConfig own, Config config, int port)
+      throws IOException {
+    Map<String, Object> keys =
+        Map.ofEntries(
+            Map.entry("videobridge.sctp.enabled", false),
+            Map.entry("videobridge.apis.xmpp-client.configs", Map.of()),
+            Map.entry("videobridge.http-servers.private.host", "127.0.0.1"),
+            Map.entry("videobridge.http-servers.private.port", freePort()),
+            Map.entry("videobridge.http-servers.public.port", -1),
+            Map.entry("videobridge.health.require-valid-address", false),
+            Map.entry("videobridge.ice.udp.port", own.udpPort() == 0 ? freePort() : own.udpPort()),
+            Map.entry("videobridge.whip.http-server.host", own.http().host()),
+            Map.entry("videobridge.whip.http-server.port", port),
+            Map.entry("ice4j.harvest.mapping.aws.enabled", false),
+            Map.entry("ice4j.harvest.mapping.stun.addresses", List.of()),
+            Map.entry("ice4j.harvest.mapping.static-mappings", mappings(own)));
+    return ConfigFactory.parseMap(keys).withFallback(config.withOnlyPath("videobridge"));
+  }
+
+  /** Each advertised address as another face of each local one. */
+  private static List<Map<String, Object>> mappings(StandaloneConfig own) throws IOException {
+    if (own.advertise().isEmpty()) {
+      return List.of();
+    }
+    String local = InetAddress.getLocalHost().getHostAddress();
+    return own.advertise().stream()
+        .map(
+            address ->
+                Map.<String, Object>of(
+                    "local-address",
+                    own.bind().isEmpty() ? local : own.bind().get(0).getHostAddress(),
+                    "public-address",
+                    address.getHostAddress(),
+                    "name",
+                    address.getHostAddress()))
+        .toList();
+  }
+
+  private static Process start(JvbHome home, Path plugin, Path directory, Config config)
+      throws IOException {
+    Path file = directory.resolve("jvb.conf");
+    Files.writeString(file, config.root().render(ConfigRenderOptions.concise()));
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            home.jar().toString(),
+            home.libraries().resolve("*").toString(),
+            plugin.toString());
+    Path logging = home.libraries().resolve("logging.properties");
+    return new ProcessBuilder(
+            ProcessHandle.current().info().command().orElse("java"),
+            "-Dconfig.file=" + file,
+            "-Djava.util.logging.config.file=" + logging,
+            "-cp",
+            classPath,
+            "org.jitsi.videobridge.MainKt")
+        .inheritIO()
+        .start();
+  }
+
+  private static void announce(Process process, JvbHome home, StandaloneConfig own, int port)
+      throws InterruptedException, StartupException {
+    URI pages = URI.create("http://127.0.0.1:" + port + "/");
+    HttpClient client = HttpClient.newHttpClient();
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!answers(client, pages)) {
+      if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
+        throw new StartupException(
+            "The bridge ended with status " + process.exitValue() + "; its log is above.");
+      }
+      if (System.nanoTime() > deadline) {
+        stop(process);
+        throw new StartupException("The bridge did not answer on port " + port + " in time.");
+      }
+    }
+    System.out.println(Banner.text("Jitsi Videobridge in " + home.directory() + udp(own), port));
+  }
+
+  private static String udp(StandaloneConfig own) {
+    return own.udpPort() == 0 ? "" : ", media on UDP port " + own.udpPort();
+  }
+
+  private static boolean answers(HttpClient client, URI uri) throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void stop(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.jvbwhip.standalone;
+
+import com.typesafe.config.Config;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Section;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the key {@code standalone} of the configuration says; {@code reference.conf} explains each
+ * key.
+ *
+ * @param udpPort the port of all media; 0 takes a free one
+ * @param bind the addresses that media uses; empty for all that the machine has
+ * @param advertise addresses that clients reach this machine at, besides its own
+ */
+record StandaloneConfig(
+    BridgeChoice bridge,
+    Http http,
+    int udpPort,
+    List<InetAddress> bind,
+    List<InetAddress> advertise) {
+
+  /** Where the keys stand. */
+  static final String PATH = "standalone";
+
+  private static final int MAX_PORT = 65_535;
+
+  /** Which bridge runs. */
+  enum BridgeChoice {
+    AUTO,
+    EMBEDDED,
+    JVB
+  }
+
+  /**
+   * @param host the address that is listened on
+   * @param port the port of clear HTTP; 0 takes a free one
+   */
+  record Http(String host, int port, Optional<Tls> tls) {}
+
+  /** HTTP over TLS, where a key store is configured. */
+  record Tls(int port, String keyStorePath, String keyStorePassword) {
+    @Override
+    public String toString() {
+      return "Tls[port=" + port + ", keyStorePath=" + keyStorePath + "]";
+    }
+  }
+
+  /**
+   * @param config the whole configuration, resolved, {@code reference.conf} included
+   * @throws InvalidConfigException with one line that names the key that is wrong
+   */
+  static StandaloneConfig read(Config config) throws InvalidConfigException {
+    Section section = new Section(config, "").section(PATH);
+    StandaloneConfig result =
+        new StandaloneConfig(
+            section.choice("bridge", BridgeChoice.class),
+            http(section.section("http")),
+            port(section, "udp-port"),
+            addresses(section, "bind"),
+            addresses(section, "advertise"));
+    section.done();
+    return result;
+  }
+
+  private static Http http(Section section) throws InvalidConfigException {
+    Section tls = section.section("tls");
+    Optional<String> keyStore = tls.text("key-store-path");
+    Tls withTls =
+        new Tls(port(tls, "port"), keyStore.orElse(""), tls.text("key-store-password").orElse(""));
+    tls.done();
+    Http result =
+        new Http(
+            section.text("host").orElse("0.0.0.0"),
+            port(section, "port"),
+            keyStore.map(path -> withTls));
+    section.done();
+    return result;
+  }
+
+  private static int port(Section section, String key) throws InvalidConfigException {
+    int port = section.number(key, 0);
+    if (port > MAX_PORT) {
+      throw section.wrong(key, "a port, 0 to " + MAX_PORT);
+    }
+    return port;
+  }
+
+  private static List<InetAddress> addresses(Section section, String key)
+      throws InvalidConfigException {
+    List<InetAddress> result = new ArrayList<>();
+    for (String text : section.texts(key)) {
+      try {
+        // Only literals: a name would be looked up, and could change under a running server.
+        if (!text.matches("[0-9a-fA-F:.]+")) {
+          throw new UnknownHostException(text);
+        }
+        result.add(InetAddress.getByName(text));
+      } catch (UnknownHostException e) {
+        throw section.wrong(key, "a list of IP addresses, which '" + text + "' is none of");
+      }
+    }
+    return result;
+  }
+}
