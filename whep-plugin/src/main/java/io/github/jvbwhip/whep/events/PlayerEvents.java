@@ -57,8 +57,12 @@ public final class PlayerEvents {
         () -> {
           if (subscriptions.containsKey(stream)) {
             watched.feed().add(subscription);
+            startStats(subscription);
           }
         });
+  }
+
+  private void startStats(Subscription subscription) {
     if (subscription.wants(EventType.STATS)) {
       subscription.tellStats();
       if (statsWanted.isEmpty()) {

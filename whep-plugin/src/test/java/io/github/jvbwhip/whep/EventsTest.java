@@ -1,0 +1,205 @@
+package io.github.jvbwhip.whep;
+
+import static io.github.jvbwhip.whep.WhepServer.CAMERA;
+import static io.github.jvbwhip.whep.WhepServer.OFFER;
+import static io.github.jvbwhip.whep.WhepServer.ROOM;
+import static io.github.jvbwhip.whep.WhepServer.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.FakeIngest;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.sse.EventStreamClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** WHEP events document, one event after the other. */
+@Timeout(30)
+class EventsTest {
+  private static final StreamName SCREEN = new StreamName("screen");
+
+  private WhepServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new WhepServer("");
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  /** "active event": "at the beginning of the playback when the resource is created". */
+  @Test
+  void active_comes_first_when_there_is_a_publication() throws Exception {
+    server.publish(CAMERA).startMedia(MediaKind.AUDIO);
+    try (EventStreamClient events = server.watch("/whep/room", "")) {
+      assertThat(events.next().type()).isEqualTo("active");
+    }
+  }
+
+  /** "inactive event": "MUST NOT send an initial inactive event". */
+  @Test
+  void inactive_never_comes_first() throws Exception {
+    try (EventStreamClient events = server.watch("/whep/room", "[\"active\",\"inactive\"]")) {
+      FakeIngest camera = server.publish(CAMERA);
+      camera.startMedia(MediaKind.VIDEO);
+      camera.close();
+      assertThat(events.next().type()).isEqualTo("active");
+      assertThat(events.next().type()).isEqualTo("inactive");
+    }
+  }
+
+  /** The player stays through the publisher's reconnect, and is told. */
+  @Test
+  void follows_a_publisher_that_comes_back() throws Exception {
+    FakeIngest camera = server.publish(CAMERA);
+    camera.startMedia(MediaKind.AUDIO);
+    camera.startMedia(MediaKind.VIDEO);
+    try (EventStreamClient events =
+        server.watch("/whep/room/camera", "[\"active\",\"inactive\"]")) {
+      assertThat(events.next().type()).isEqualTo("active");
+      camera.close();
+      assertThat(events.next().type()).isEqualTo("inactive");
+      FakeIngest again = server.publish(CAMERA);
+      again.startMedia(MediaKind.VIDEO);
+      assertThat(events.next().type()).isEqualTo("active");
+      assertThat(events.parser().drain()).isEmpty();
+    }
+  }
+
+  /** A pinned player does not care for others; one on the stage does not care who it is. */
+  @Test
+  void pinned_and_stage_see_different_publications() throws Exception {
+    FakeIngest camera = server.publish(CAMERA);
+    camera.startMedia(MediaKind.VIDEO);
+    server.publish(SCREEN).startMedia(MediaKind.VIDEO);
+    String names = "[\"active\",\"inactive\",\"speaker\"]";
+    try (EventStreamClient stage = server.watch("/whep/room", names);
+        EventStreamClient pinned = server.watch("/whep/room/camera", names)) {
+      assertThat(stage.next().type()).isEqualTo("active");
+      assertThat(stage.next().data()).isEqualTo("{\"stream\":\"camera\"}");
+      assertThat(pinned.next().type()).isEqualTo("active");
+      assertThat(pinned.next().data()).isEqualTo("{\"stream\":\"camera\"}");
+
+      server.bridge.setStage(ROOM, SCREEN);
+      camera.stopMedia(MediaKind.VIDEO);
+
+      assertThat(pinned.next().data()).isEqualTo("{\"stream\":\"screen\"}");
+      assertThat(pinned.next().type()).isEqualTo("inactive");
+      assertThat(stage.next().data()).isEqualTo("{\"stream\":\"screen\"}");
+      server.bridge.ingest(ROOM, SCREEN).orElseThrow().close();
+      // The camera, which sends nothing now, is on the stage again.
+      assertThat(stage.next().type()).isEqualTo("inactive");
+      assertThat(stage.next().data()).isEqualTo("{\"stream\":\"camera\"}");
+    }
+  }
+
+  /** "layers event": "indexed by the m-line order in the SDP". */
+  @Test
+  void layers_are_told_by_the_index_of_the_m_line() throws Exception {
+    server.publish(CAMERA).setLayers(List.of(layer("h", 1280, 720, 900_000)));
+    String data =
+        "[{\"rid\":\"h\",\"spatialLayerId\":0,\"temporalLayerId\":0,\"bitrate\":900000,"
+            + "\"width\":1280,\"height\":720}]";
+    try (EventStreamClient events = server.watch("/whep/room", "[\"layers\"]")) {
+      assertThat(events.next().data()).isEqualTo("{\"1\":" + data + "}");
+    }
+    int audio = OFFER.indexOf("m=audio");
+    int video = OFFER.indexOf("m=video");
+    String swapped =
+        OFFER.substring(0, audio) + OFFER.substring(video) + OFFER.substring(audio, video);
+    HttpResponse<String> played = server.play("/whep/room", swapped);
+    try (EventStreamClient events = server.listen(server.newStream(played, "[\"layers\"]"))) {
+      assertThat(events.next().data()).isEqualTo("{\"0\":" + data + "}");
+    }
+  }
+
+  /** "MAY send the event periodically or just when the layer information has changed". */
+  @Test
+  void a_new_layer_is_told_at_once_and_bitrates_now_and_then() throws Exception {
+    FakeIngest camera = server.publish(CAMERA);
+    camera.setLayers(List.of(layer("h", 1280, 720, 1)));
+    try (EventStreamClient events = server.watch("/whep/room", "[\"layers\"]")) {
+      assertThat(events.next().data()).contains("\"bitrate\":1,");
+      camera.setLayers(List.of(layer("h", 640, 360, 2)));
+      assertThat(events.next().data()).contains("\"width\":640");
+      for (int bitrate = 3; bitrate < 100; bitrate++) {
+        camera.setLayers(List.of(layer("h", 640, 360, bitrate)));
+      }
+      server.loop.advance(Duration.ofSeconds(5));
+      assertThat(events.next().data()).contains("\"bitrate\":99,");
+      // A layer that stops is no mere change of a bitrate.
+      camera.setLayers(List.of(layer("h", 640, 360, 0)));
+      assertThat(events.next().data()).contains("\"bitrate\":0,");
+    }
+  }
+
+  /** "viewercount event": "not updated in real time but periodically". */
+  @Test
+  void viewers_are_counted_at_most_every_two_seconds() throws Exception {
+    try (EventStreamClient events = server.watch("/whep/room", "[\"viewercount\"]")) {
+      assertThat(events.next().data()).isEqualTo("{\"viewercount\":0}");
+      server.egress().connectPeer();
+      assertThat(events.next().data()).isEqualTo("{\"viewercount\":1}");
+      for (int i = 0; i < 5; i++) {
+        server.play("/whep/room");
+        server.egress().connectPeer();
+      }
+      server.loop.advance(Duration.ofSeconds(2));
+      assertThat(events.next().data()).isEqualTo("{\"viewercount\":6}");
+    }
+  }
+
+  /** "reconnect event", asked for by the bridge. */
+  @Test
+  void reconnect_passes_the_url_on() throws Exception {
+    try (EventStreamClient events = server.watch("/whep/room", "[\"reconnect\"]")) {
+      server.bridge.askReconnect(ROOM, Optional.empty());
+      assertThat(events.next().data()).isEqualTo("{}");
+      server.bridge.askReconnect(ROOM, Optional.of("https://b.example.org/whep/room"));
+      assertThat(events.next().data()).isEqualTo("{\"url\":\"https://b.example.org/whep/room\"}");
+    }
+  }
+
+  /** Our own: a publication in codecs that the player cannot take. */
+  @Test
+  void unsupported_names_what_cannot_be_taken() throws Exception {
+    String audioOnly =
+        OFFER.substring(0, OFFER.indexOf("m=video")).replaceAll("BUNDLE 0 1", "BUNDLE 0");
+    HttpResponse<String> played = server.play("/whep/room", audioOnly);
+    assertThat(played.statusCode()).as(played.body()).isEqualTo(201);
+    String path = server.newStream(played, "[\"unsupported\"]");
+    try (EventStreamClient events = server.listen(path)) {
+      FakeIngest camera = server.publish(CAMERA);
+      assertThat(events.next().data()).isEqualTo("{\"video\":[\"VP8\"]}");
+      camera.close();
+      assertThat(events.next().data()).isEqualTo("{}");
+      Codec av1 = new Codec(MediaKind.VIDEO, "AV1", 90000, 1, Map.of());
+      server.publish(CAMERA, WhepServer.OPUS, av1);
+      assertThat(events.next().data()).isEqualTo("{\"video\":[\"AV1\"]}");
+    }
+  }
+
+  /** Our own: what the bridge has sent. */
+  @Test
+  void stats_come_every_two_seconds() throws Exception {
+    try (EventStreamClient events = server.watch("/whep/room", "[\"stats\"]")) {
+      assertThat(events.next().data()).startsWith("{\"connected\":false,\"packetsSent\":0,");
+      server.egress().connectPeer();
+      server.loop.advance(Duration.ofSeconds(2));
+      assertThat(events.next().data()).startsWith("{\"connected\":true,");
+      server.loop.advance(Duration.ofSeconds(2));
+      assertThat(events.next().lastEventId()).isEqualTo("3");
+    }
+  }
+}

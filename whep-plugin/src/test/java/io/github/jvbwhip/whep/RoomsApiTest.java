@@ -1,0 +1,109 @@
+package io.github.jvbwhip.whep;
+
+import static io.github.jvbwhip.whep.WhepServer.CAMERA;
+import static io.github.jvbwhip.whep.WhepServer.layer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.FakeIngest;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.http.TestServer;
+import io.github.jvbwhip.http.sse.EventStreamClient;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The list of rooms, which is what the pages show. */
+@Timeout(30)
+class RoomsApiTest {
+  private static final String CAMERA_ONLY =
+      "{\"rooms\":[{\"name\":\"room\",\"viewers\":0,\"stage\":\"camera\",\"streams\":["
+          + "{\"name\":\"camera\",\"codecs\":[\"opus\",\"VP8\"],\"active\":[\"audio\",\"video\"],"
+          + "\"layers\":[{\"rid\":\"h\",\"spatialLayerId\":0,\"temporalLayerId\":0,"
+          + "\"bitrate\":5,\"width\":640,\"height\":360}]}]}]}";
+
+  private WhepServer server;
+  private TestServer api;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new WhepServer("auth.tokens = [ watch ]");
+    api = new TestServer("/api/rooms/*", server.plugin.roomsServlet().orElseThrow());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    api.close();
+    server.close();
+  }
+
+  @Test
+  void tells_rooms_streams_and_layers() throws Exception {
+    assertThat(get().body()).isEqualTo("{\"rooms\":[]}");
+    publish();
+    HttpResponse<String> response = get();
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+    assertThat(response.body()).isEqualTo(CAMERA_ONLY);
+  }
+
+  @Test
+  void tells_changes_once_a_second() throws Exception {
+    try (EventStreamClient events = open()) {
+      assertThat(events.next("rooms").data()).isEqualTo("{\"rooms\":[]}");
+      publish();
+      server.loop.advance(Duration.ofSeconds(1));
+      assertThat(events.next("rooms").data()).isEqualTo(CAMERA_ONLY);
+      server.loop.advance(Duration.ofSeconds(60));
+      server.bridge.ingests().forEach(FakeIngest::close);
+      server.loop.advance(Duration.ofSeconds(1));
+      assertThat(events.next("rooms").data()).isEqualTo("{\"rooms\":[]}");
+    }
+  }
+
+  /** A page that comes back gets the rooms as they are, whatever it saw last. */
+  @Test
+  void starts_anew_for_each_connection() throws Exception {
+    try (EventStreamClient events = open()) {
+      events.next("rooms");
+    }
+    try (EventStreamClient events = open("Last-Event-ID", "1")) {
+      assertThat(events.next("rooms").data()).isEqualTo("{\"rooms\":[]}");
+    }
+  }
+
+  @Test
+  void is_read_only() throws Exception {
+    assertThat(api.send("POST", "/api/rooms", "{}").statusCode()).isEqualTo(405);
+    assertThat(api.send("DELETE", "/api/rooms/events", "").statusCode()).isEqualTo(405);
+    assertThat(api.send("GET", "/api/rooms/room", "").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void can_be_switched_off() throws Exception {
+    try (WhepServer without = new WhepServer("rooms-api = false")) {
+      assertThat(without.plugin.roomsServlet()).isEmpty();
+    }
+  }
+
+  private void publish() {
+    FakeIngest camera = server.publish(CAMERA);
+    camera.startMedia(MediaKind.VIDEO);
+    camera.startMedia(MediaKind.AUDIO);
+    camera.setLayers(List.of(layer("h", 640, 360, 5)));
+  }
+
+  private HttpResponse<String> get() throws Exception {
+    return api.send("GET", "/api/rooms", "");
+  }
+
+  private EventStreamClient open(String... headers) throws Exception {
+    return EventStreamClient.open(
+        HttpClient.newHttpClient(), api.uri("/api/rooms/events"), headers);
+  }
+}
