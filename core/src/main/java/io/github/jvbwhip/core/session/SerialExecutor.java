@@ -10,16 +10,18 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks one after another, in the order in which they came, on the threads of another
  * executor. A task that throws does not stop those behind it.
  */
-final class SerialExecutor implements Executor {
+public final class SerialExecutor implements Executor {
   private final Executor delegate;
   private final Consumer<Throwable> faults;
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private boolean running;
 
   /**
+   * Makes one with nothing to do yet.
+   *
    * @param faults hears what a task threw, on the task's thread
    */
-  SerialExecutor(Executor delegate, Consumer<Throwable> faults) {
+  public SerialExecutor(Executor delegate, Consumer<Throwable> faults) {
     this.delegate = delegate;
     this.faults = faults;
   }

@@ -80,7 +80,7 @@ final class DtlsSession {
   void receive(byte[] buffer, int offset, int length) {
     records.offer(buffer, offset, length);
     if (established != null) {
-      executeQuietly(this::drain);
+      serial.execute(this::drain);
     } else {
       startWhenDue();
     }
@@ -128,7 +128,7 @@ final class DtlsSession {
       established = transport;
     }
     listener.onKeys(handshake.keys());
-    executeQuietly(this::drain);
+    serial.execute(this::drain);
   }
 
   private static String describe(Exception failure) {
@@ -170,7 +170,7 @@ final class DtlsSession {
       sayGoodbye = established != null;
     }
     if (sayGoodbye) {
-      executeQuietly(this::closeTransport);
+      serial.execute(this::closeTransport);
     } else {
       records.abort();
     }
@@ -184,15 +184,6 @@ final class DtlsSession {
       }
     } catch (IOException e) {
       // The goodbye is a courtesy.
-      records.abort();
-    }
-  }
-
-  private void executeQuietly(Runnable task) {
-    try {
-      serial.execute(task);
-    } catch (RejectedExecutionException e) {
-      // The bridge is closing, and this association with it.
       records.abort();
     }
   }

@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.rtp.PacketKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,7 +54,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
     this.serial = serialNumber;
     this.listener = listener;
     this.inbound = new Inbound(listener);
-    this.events = new SerialExecutor(port.workers());
+    this.events = port.newSerialExecutor();
     this.ice = new IceTransport(port, this, offering);
   }
 
@@ -63,9 +64,12 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
   }
 
   @Override
-  public synchronized LocalTransport localTransport() {
-    return new LocalTransport(
-        ice.credentials(), port.candidates(), port.fingerprints(), Optional.ofNullable(role));
+  public LocalTransport localTransport() {
+    Optional<DtlsRole> known;
+    synchronized (this) {
+      known = Optional.ofNullable(role);
+    }
+    return new LocalTransport(ice.credentials(), port.candidates(), port.fingerprints(), known);
   }
 
   @Override
@@ -138,6 +142,11 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
       }
     }
     ice.prepareRestart(controlling);
+  }
+
+  /** Whether a restart is under way. */
+  boolean isRestarting() {
+    return ice.isRestarting();
   }
 
   /** The second half, with the peer's new credentials. */

@@ -4,12 +4,10 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +16,13 @@ import org.jspecify.annotations.Nullable;
  * under it, except that agents are made and started, which call nobody back.
  */
 final class IceTransport implements IceGeneration.Listener {
-  /** Addresses that one client may send from; the oldest gives way. */
-  private static final int MAX_ROUTES = 32;
-
   /** RFC 8445 §8.3: how long the checks of the old generation are still answered. */
   private static final Duration OLD_GENERATION_STAYS = Duration.ofSeconds(3);
 
   private final MediaPort port;
   private final IceDtlsTransport transport;
-  private final Set<Path> routes = new LinkedHashSet<>();
+  private final Routes routes;
+  private final LongAdder checksHeard = new LongAdder();
   private IceGeneration current;
   private @Nullable IceGeneration pending;
   private @Nullable IceGeneration retired;
@@ -37,11 +33,11 @@ final class IceTransport implements IceGeneration.Listener {
   private boolean connected;
   private boolean closed;
   private long lastConsent;
-  private long checksHeard;
 
   IceTransport(MediaPort port, IceDtlsTransport transport, boolean controlling) {
     this.port = port;
     this.transport = transport;
+    this.routes = new Routes(transport);
     this.current = port.newGeneration(controlling, this);
   }
 
@@ -103,8 +99,13 @@ final class IceTransport implements IceGeneration.Listener {
         + "; the client named "
         + current.remoteCandidates()
         + " usable candidates, and "
-        + checksHeard
+        + checksHeard.sum()
         + " of its checks came in";
+  }
+
+  /** Whether a restart is under way. */
+  synchronized boolean isRestarting() {
+    return pending != null;
   }
 
   void prepareRestart(boolean controlling) {
@@ -144,24 +145,8 @@ final class IceTransport implements IceGeneration.Listener {
 
   @Override
   public void onChecked(IceGeneration generation, Path path) {
-    Path oldest = null;
-    synchronized (this) {
-      checksHeard++;
-      if (closed || !path.socket().claim(path.remote(), transport)) {
-        return;
-      }
-      // Moves a known route to the young end.
-      routes.remove(path);
-      routes.add(path);
-      if (routes.size() > MAX_ROUTES) {
-        Iterator<Path> iterator = routes.iterator();
-        oldest = iterator.next();
-        iterator.remove();
-      }
-    }
-    if (oldest != null) {
-      oldest.socket().release(oldest.remote(), transport);
-    }
+    checksHeard.increment();
+    routes.add(path);
   }
 
   @Override
@@ -267,7 +252,6 @@ final class IceTransport implements IceGeneration.Listener {
 
   /** Gives up routes, timers and agents. */
   void close() {
-    List<Path> given;
     IceGeneration last;
     IceGeneration next;
     IceGeneration previous;
@@ -276,14 +260,12 @@ final class IceTransport implements IceGeneration.Listener {
       cancel(deadline);
       cancel(restartDeadline);
       cancel(consentWatch);
-      given = List.copyOf(routes);
-      routes.clear();
       last = current;
       next = pending;
       pending = null;
       previous = retired;
     }
-    given.forEach(path -> path.socket().release(path.remote(), transport));
+    routes.close();
     free(last);
     free(next);
     free(previous);

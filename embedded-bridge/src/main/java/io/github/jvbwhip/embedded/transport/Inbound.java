@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.rtp.PacketKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.rtp.PacketKind;
+import io.github.jvbwhip.core.session.SerialExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -57,8 +60,16 @@ public final class MediaPort implements TransportFactory {
   private final List<UdpSocket> sockets;
   private final List<IceCandidate> candidates;
   private final ThreadPoolExecutor handshakes =
-      pool("media-handshake", MAX_HANDSHAKES, MAX_WAITING_HANDSHAKES);
-  private final ThreadPoolExecutor workers = pool("media-worker", WORKERS, Integer.MAX_VALUE);
+      pool(
+          "media-handshake",
+          MAX_HANDSHAKES,
+          MAX_WAITING_HANDSHAKES,
+          new ThreadPoolExecutor.AbortPolicy());
+
+  /** It is never full; what comes after the end of it is done where it comes from. */
+  private final ThreadPoolExecutor workers =
+      pool("media-worker", WORKERS, Integer.MAX_VALUE, (task, pool) -> task.run());
+
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(1, threads("media-timer"));
   private final Set<IceDtlsTransport> transports = ConcurrentHashMap.newKeySet();
@@ -92,6 +103,7 @@ public final class MediaPort implements TransportFactory {
     MediaPort port = new MediaPort(config, profiles);
     // The first agent loads hundreds of classes; better now than while a client waits.
     port.newGeneration(false, IceGeneration.IGNORANT).free();
+    WarmUp.once(port.identity, port.handshakes, port.newSerialExecutor());
     port.sockets.forEach(UdpSocket::start);
     return port;
   }
@@ -213,6 +225,12 @@ public final class MediaPort implements TransportFactory {
     return workers;
   }
 
+  /** For tasks of one transport, in order. */
+  Executor newSerialExecutor() {
+    return new SerialExecutor(
+        workers, fault -> LOGGER.error("a task of a transport failed", fault));
+  }
+
   long nanoTime() {
     return System.nanoTime();
   }
@@ -235,7 +253,8 @@ public final class MediaPort implements TransportFactory {
     return router.unanswered();
   }
 
-  private static ThreadPoolExecutor pool(String name, int size, int waiting) {
+  private static ThreadPoolExecutor pool(
+      String name, int size, int waiting, RejectedExecutionHandler whenFull) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
             size,
@@ -243,7 +262,8 @@ public final class MediaPort implements TransportFactory {
             IDLE.toMillis(),
             TimeUnit.MILLISECONDS,
             new LinkedBlockingQueue<>(waiting),
-            threads(name));
+            threads(name),
+            whenFull);
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

@@ -45,17 +45,19 @@ public interface MediaTransport extends AutoCloseable {
    * DTLS and SRTP go on as they are (RFC 8842 §5.5).
    *
    * @return the bridge's new credentials and its candidates
-   * @throws BridgeException {@code RESTART_REFUSED} when the transport is not connected yet or the
-   *     credentials are ill-formed, {@code ENDED} when it has ended; it is kept as it was
+   * @throws BridgeException {@code RESTART_REFUSED} when the transport has no remote side yet or
+   *     the credentials are ill-formed, {@code ENDED} when it has ended; it is kept as it was
    */
   LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
       throws BridgeException;
 
   /**
-   * Encrypts an RTP packet in place and sends it. Never blocks and allocates nothing. May be called
-   * from any thread; packets of one SSRC have to come in the order of their sequence numbers, give
-   * or take what SRTP's index estimate allows (RFC 3711 §3.3.1), and none twice: a retransmission
-   * without RTX is to be the very bytes of its first time, which SRTP permits.
+   * Encrypts an RTP packet in place and sends it. Waits for nothing but room in the kernel's
+   * buffer, and allocates nothing but what the cipher needs. May be called from any thread; packets
+   * of one SSRC have to come in the order of their sequence numbers, give or take what SRTP's index
+   * estimate allows (RFC 3711 §3.3.1). A retransmission without RTX has to be the very bytes of the
+   * first time, for else two plain texts would share a key stream (§9.1); the packet that was sent
+   * last may be refused then.
    *
    * @param buffer what stands from {@code offset} to {@code offset + length + TAILROOM} is the
    *     transport's during the call, and undefined after it

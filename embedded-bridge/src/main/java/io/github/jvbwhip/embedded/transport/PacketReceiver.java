@@ -1,5 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.rtp.PacketKind;
+
 /** The transport that a remote address belongs to, as the port sees it. */
 interface PacketReceiver {
 

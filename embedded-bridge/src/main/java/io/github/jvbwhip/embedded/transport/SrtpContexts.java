@@ -32,6 +32,7 @@ final class SrtpContexts {
 
   private final SrtpContextFactory factory;
   private final boolean sender;
+  private final int tagLength;
   private final Packet packet = new Packet();
   private int[] rtpSsrcs = {};
   private SrtpCryptoContext[] rtpContexts = {};
@@ -41,6 +42,7 @@ final class SrtpContexts {
   private SrtpContexts(boolean sender, byte[] key, byte[] salt, SrtpProfile profile) {
     SrtpPolicy policy = profile.policy();
     this.sender = sender;
+    this.tagLength = policy.getAuthTagLength();
     this.factory = new SrtpContextFactory(sender, key, salt, policy, profile.policy(), LOGGER);
   }
 
@@ -74,7 +76,7 @@ final class SrtpContexts {
       }
       SrtpErrorStatus status =
           sender ? context.transformPacket(packet) : context.reverseTransformPacket(packet, false);
-      if (status != SrtpErrorStatus.OK) {
+      if (status != SrtpErrorStatus.OK || isLeftPlain(length)) {
         return -1;
       }
       if (known == null) {
@@ -103,7 +105,7 @@ final class SrtpContexts {
       }
       SrtpErrorStatus status =
           sender ? context.transformPacket(packet) : context.reverseTransformPacket(packet);
-      if (status != SrtpErrorStatus.OK || packet.getLength() < RTCP_HEADER) {
+      if (status != SrtpErrorStatus.OK || isLeftPlain(length) || packet.getLength() < RTCP_HEADER) {
         return -1;
       }
       if (known == null) {
@@ -114,6 +116,14 @@ final class SrtpContexts {
     } catch (GeneralSecurityException | RuntimeException e) {
       return -1;
     }
+  }
+
+  /**
+   * Whether the library says that all is well and has encrypted nothing. It does so when the cipher
+   * refuses, as the JDK's AES-GCM does with a packet that is sent twice in a row.
+   */
+  private boolean isLeftPlain(int plainLength) {
+    return sender && packet.getLength() < plainLength + tagLength;
   }
 
   private @Nullable SrtpCryptoContext newRtpContext(int ssrc) throws GeneralSecurityException {

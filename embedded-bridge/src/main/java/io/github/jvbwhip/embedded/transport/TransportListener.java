@@ -4,8 +4,10 @@ import io.github.jvbwhip.core.bridge.EndReason;
 
 /**
  * Hears of one transport. Packets come on the thread that reads the UDP port, one at a time for a
- * transport; they are decrypted, their authentication and replay protection checked. The other
- * calls come on threads of the transport. No call is made under a lock, and none may block.
+ * transport (the first ones may come on another thread); they are decrypted, their authentication
+ * and replay protection checked. They are delivered under a lock that only deliveries of the same
+ * transport take, so that a listener may send on, and close, any transport. The other calls come on
+ * worker threads, one at a time, under no lock. None may block.
  */
 public interface TransportListener {
 
@@ -34,8 +36,8 @@ public interface TransportListener {
 
   /**
    * The transport ended by itself or by {@link TransportFactory#close}, not by {@link
-   * MediaTransport#close}. At most once; no packet is delivered after it has returned. The
-   * transport has freed itself.
+   * MediaTransport#close}. At most once; no delivery of a packet begins after it. The transport has
+   * freed itself.
    *
    * @param detail what a person who runs the server wants to know; no secrets
    */

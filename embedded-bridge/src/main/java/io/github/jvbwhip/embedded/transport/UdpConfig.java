@@ -12,12 +12,13 @@ import java.util.List;
  * @param port the UDP port, the same on each address; 0 for one that is free
  * @param advertisedAddresses addresses under which clients reach the port through a NAT that
  *     forwards it; they are offered beside the local ones, and first
- * @param connectTimeout how long a session may take from the first known client candidate until
- *     media can flow
+ * @param connectTimeout how long ICE may take from the first known client candidate, and DTLS after
+ *     it
  * @param peerReflexiveTimeout the same for a client that names no candidate and has to be heard
  *     first
  * @param consentTimeout how long a peer may leave consent checks unanswered (RFC 7675 §5.1: 30
- *     seconds)
+ *     seconds). Checks are sent every five seconds (the system property {@code
+ *     ice4j.consent-freshness.interval} says otherwise): it should be several times that
  */
 public record UdpConfig(
     List<InetAddress> bindAddresses,
@@ -31,6 +32,11 @@ public record UdpConfig(
     advertisedAddresses = List.copyOf(advertisedAddresses);
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("not a UDP port: " + port);
+    }
+    for (Duration timeout : List.of(connectTimeout, peerReflexiveTimeout, consentTimeout)) {
+      if (timeout.toMillis() < 1) {
+        throw new IllegalArgumentException("not a time-out: " + timeout);
+      }
     }
   }
 
