@@ -48,10 +48,14 @@ public final class Feedback {
     send(RtcpWriter.remb(senderSsrc, bitrate, mediaSsrcs));
   }
 
-  /** Says that {@code count} packets from {@code baseSequence} on arrived in good time. */
-  public void transportFeedback(long mediaSsrc, int baseSequence, int count) {
+  /**
+   * Says when packets arrived, by their transport-wide numbers.
+   *
+   * @param arrivalMicros for each number from {@code baseSequence} on; -1 for one that is lost
+   */
+  public void transportFeedback(long mediaSsrc, int baseSequence, long... arrivalMicros) {
     int number = transportFeedbacks.getAndIncrement();
-    send(RtcpWriter.transportFeedback(senderSsrc, mediaSsrc, baseSequence, count, number, number));
+    send(RtcpWriter.transportFeedback(senderSsrc, mediaSsrc, baseSequence, arrivalMicros, number));
   }
 
   /** Sends a receiver report. */

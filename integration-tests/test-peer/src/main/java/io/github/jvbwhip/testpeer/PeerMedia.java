@@ -126,6 +126,16 @@ final class PeerMedia {
     }
   }
 
+  /** Says when packets arrived since the last time. */
+  void sendTransportFeedback() {
+    ArrivalLog.Arrivals arrivals =
+        options.sendsTransportFeedback() ? receiver.arrivals().take() : null;
+    if (arrivals != null) {
+      long anySsrc = receiver.streams().keySet().stream().findFirst().orElse(0L);
+      feedback.transportFeedback(anySsrc, arrivals.baseSequence(), arrivals.micros());
+    }
+  }
+
   /** Sends sender and receiver reports. */
   void sendReports(Instant now) {
     if (!options.sendsReports()) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param answersNacks whether it retransmits (by RTX where negotiated)
  * @param answersKeyframeRequests whether PLI and FIR make a keyframe
  * @param sendsReports whether it sends sender and receiver reports twice a second
+ * @param sendsTransportFeedback whether it says when packets arrived, where transport-cc was agreed
  */
 public record PeerOptions(
     InetAddress address,
@@ -21,7 +22,8 @@ public record PeerOptions(
     boolean sendsNacks,
     boolean answersNacks,
     boolean answersKeyframeRequests,
-    boolean sendsReports) {
+    boolean sendsReports,
+    boolean sendsTransportFeedback) {
   public PeerOptions {
     srtpProfiles = List.copyOf(srtpProfiles);
   }
@@ -29,35 +31,54 @@ public record PeerOptions(
   /** A peer that does all of it, on this machine's preferred address. */
   public static PeerOptions defaults() {
     return new PeerOptions(
-        LocalAddresses.preferred(), List.of(SrtpProfile.values()), true, true, true, true);
+        LocalAddresses.preferred(), List.of(SrtpProfile.values()), true, true, true, true, true);
   }
 
   /** The same on another address. */
   public PeerOptions withAddress(InetAddress other) {
     return new PeerOptions(
-        other, srtpProfiles, sendsNacks, answersNacks, answersKeyframeRequests, sendsReports);
+        other,
+        srtpProfiles,
+        sendsNacks,
+        answersNacks,
+        answersKeyframeRequests,
+        sendsReports,
+        sendsTransportFeedback);
   }
 
   /** The same with other SRTP profiles. */
   public PeerOptions withSrtpProfiles(SrtpProfile... other) {
     return new PeerOptions(
-        address, List.of(other), sendsNacks, answersNacks, answersKeyframeRequests, sendsReports);
+        address,
+        List.of(other),
+        sendsNacks,
+        answersNacks,
+        answersKeyframeRequests,
+        sendsReports,
+        sendsTransportFeedback);
   }
 
   /** The same without asking for what it misses. */
   public PeerOptions withoutNacks() {
     return new PeerOptions(
-        address, srtpProfiles, false, answersNacks, answersKeyframeRequests, sendsReports);
+        address,
+        srtpProfiles,
+        false,
+        answersNacks,
+        answersKeyframeRequests,
+        sendsReports,
+        sendsTransportFeedback);
   }
 
   /** The same deaf to RTCP: no retransmission, no keyframe on request, as some encoders are. */
   public PeerOptions deafToFeedback() {
-    return new PeerOptions(address, srtpProfiles, sendsNacks, false, false, sendsReports);
+    return new PeerOptions(
+        address, srtpProfiles, sendsNacks, false, false, sendsReports, sendsTransportFeedback);
   }
 
-  /** The same without sender and receiver reports. */
+  /** The same without reports and without transport feedback: RTCP on command only. */
   public PeerOptions withoutReports() {
     return new PeerOptions(
-        address, srtpProfiles, sendsNacks, answersNacks, answersKeyframeRequests, false);
+        address, srtpProfiles, sendsNacks, answersNacks, answersKeyframeRequests, false, false);
   }
 }

@@ -24,6 +24,7 @@ final class Receiver {
   private final Map<Long, String> rids = new ConcurrentHashMap<>();
   private final AtomicInteger rtxPackets = new AtomicInteger();
   private final AtomicInteger malformed = new AtomicInteger();
+  private final ArrivalLog arrivals = new ArrivalLog();
   private volatile Map<String, Integer> extensionIds = Map.of();
 
   /** Learns what may come; {@code fid} maps SSRCs of retransmissions to what they repeat. */
@@ -44,6 +45,7 @@ final class Receiver {
       malformed.incrementAndGet();
       return;
     }
+    learnArrival(packet);
     Integer repeated = rtxPayloadTypes.get(packet.payloadType());
     if (repeated == null) {
       learnRid(packet, Extensions.RID);
@@ -84,9 +86,21 @@ final class Receiver {
     return null;
   }
 
-  private void learnRid(RtpPacket packet, String uri) {
+  private void learnArrival(RtpPacket packet) {
+    byte[] value = extension(packet, Extensions.TRANSPORT_CC);
+    if (value != null && value.length >= 2) {
+      int sequence = (value[0] & 0xff) << 8 | (value[1] & 0xff);
+      arrivals.add(sequence, System.nanoTime() / 1000);
+    }
+  }
+
+  private byte @Nullable [] extension(RtpPacket packet, String uri) {
     Integer id = extensionIds.get(uri);
-    byte[] value = id == null ? null : packet.extensions().get(id);
+    return id == null ? null : packet.extensions().get(id);
+  }
+
+  private void learnRid(RtpPacket packet, String uri) {
+    byte[] value = extension(packet, uri);
     if (value != null) {
       rids.put(packet.ssrc(), new String(value, StandardCharsets.US_ASCII));
     }
@@ -100,6 +114,10 @@ final class Receiver {
   /** The RID that came with this SSRC; null when none did. */
   @Nullable String rid(long ssrc) {
     return rids.get(ssrc);
+  }
+
+  ArrivalLog arrivals() {
+    return arrivals;
   }
 
   int rtxPackets() {

@@ -8,13 +8,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Wakes those who wait for a condition whenever something happened. Thread-safe. */
-final class Signal {
+/**
+ * Wakes those who wait for a condition whenever something happened: what tests use instead of
+ * sleeping. Thread-safe.
+ */
+public final class Signal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
   /** Something happened. */
-  void raise() {
+  public void raise() {
     lock.lock();
     try {
       changed.signalAll();
@@ -28,7 +31,8 @@ final class Signal {
    *
    * @throws AssertionError after {@code timeout}, with {@code state} as it is then
    */
-  void await(String what, Duration timeout, BooleanSupplier condition, Supplier<String> state) {
+  public void await(
+      String what, Duration timeout, BooleanSupplier condition, Supplier<String> state) {
     try {
       awaitOrTimeOut(timeout, condition);
     } catch (TimeoutException e) {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestPeer implements AutoCloseable {
   private static final Duration NACK_PERIOD = Duration.ofMillis(50);
+  private static final Duration FEEDBACK_PERIOD = Duration.ofMillis(100);
   private static final Duration REPORT_PERIOD = Duration.ofMillis(500);
 
   private record Offered(OfferSpec spec, List<List<LocalEncoding>> encodings) {}
@@ -61,6 +62,7 @@ public final class TestPeer implements AutoCloseable {
         new MediaTransport(options.address(), identity, options.srtpProfiles(), new Events());
     media = new PeerMedia(options, transport, pacer, random, signal);
     pacer.every(NACK_PERIOD, media::sendNacks);
+    pacer.every(FEEDBACK_PERIOD, media::sendTransportFeedback);
     pacer.every(REPORT_PERIOD, () -> media.sendReports(Clock.systemUTC().instant()));
   }
 

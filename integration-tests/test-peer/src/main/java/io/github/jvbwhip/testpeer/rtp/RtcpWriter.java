@@ -3,6 +3,7 @@ package io.github.jvbwhip.testpeer.rtp;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -10,6 +11,9 @@ import java.util.TreeSet;
 /** Writes single RTCP packets; {@link #compound} joins them. */
 public final class RtcpWriter {
   private static final int LARGEST = 1400;
+  private static final long REFERENCE_TIME_MICROS = 64_000;
+  private static final long DELTA_MICROS = 250;
+  private static final int SYMBOLS_PER_CHUNK = 7;
 
   private RtcpWriter() {}
 
@@ -104,19 +108,55 @@ public final class RtcpWriter {
   }
 
   /**
-   * draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1, as run-length chunks of packets
-   * that all arrived one quarter of a millisecond apart.
+   * draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1, with vectors of two-bit
+   * symbols.
+   *
+   * @param arrivalMicros when each packet from {@code baseSequence} on arrived, in microseconds of
+   *     any clock; -1 for one that did not. At least one did; about 500 fit
+   * @param number counts the feedback packets
    */
   public static byte[] transportFeedback(
-      long sender, long media, int baseSequence, int count, int referenceTime, int number) {
+      long sender, long media, int baseSequence, long[] arrivalMicros, int number) {
+    long first = Arrays.stream(arrivalMicros).filter(at -> at >= 0).min().orElseThrow();
+    long referenceTime = first / REFERENCE_TIME_MICROS;
     ByteBuffer out = start(15, 205, sender);
-    out.putInt((int) media).putShort((short) baseSequence).putShort((short) count);
-    out.putInt(referenceTime << 8 | (number & 0xff));
-    out.putShort((short) (1 << 13 | count)); // run length, symbol 1: small delta
-    for (int i = 0; i < count; i++) {
-      out.put((byte) 1);
+    out.putInt((int) media).putShort((short) baseSequence);
+    out.putShort((short) arrivalMicros.length);
+    out.putInt((int) referenceTime << 8 | (number & 0xff));
+    long[] deltas = deltas(arrivalMicros, referenceTime);
+    for (int at = 0; at < deltas.length; at += SYMBOLS_PER_CHUNK) {
+      int chunk = 0xc000;
+      for (int i = at; i < Math.min(deltas.length, at + SYMBOLS_PER_CHUNK); i++) {
+        int symbol = arrivalMicros[i] < 0 ? 0 : isSmall(deltas[i]) ? 1 : 2;
+        chunk |= symbol << 2 * (SYMBOLS_PER_CHUNK - 1 - (i - at));
+      }
+      out.putShort((short) chunk);
+    }
+    for (int i = 0; i < deltas.length; i++) {
+      if (arrivalMicros[i] >= 0 && isSmall(deltas[i])) {
+        out.put((byte) deltas[i]);
+      } else if (arrivalMicros[i] >= 0) {
+        out.putShort((short) deltas[i]);
+      }
     }
     return finish(out);
+  }
+
+  private static long[] deltas(long[] arrivalMicros, long referenceTime) {
+    long[] deltas = new long[arrivalMicros.length];
+    long before = referenceTime * REFERENCE_TIME_MICROS / DELTA_MICROS;
+    for (int i = 0; i < deltas.length; i++) {
+      if (arrivalMicros[i] >= 0) {
+        long at = arrivalMicros[i] / DELTA_MICROS;
+        deltas[i] = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, at - before));
+        before += deltas[i];
+      }
+    }
+    return deltas;
+  }
+
+  private static boolean isSmall(long delta) {
+    return delta >= 0 && delta <= 255;
   }
 
   private static ByteBuffer start(int countOrFormat, int type, long ssrc) {

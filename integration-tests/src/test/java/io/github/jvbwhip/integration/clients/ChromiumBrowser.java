@@ -1,0 +1,107 @@
+package io.github.jvbwhip.integration.clients;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A headless Chromium of this machine with a fake camera, driven by Playwright. Each page is in a
+ * context of its own, as in a browser of its own. Playwright wants one thread: not thread-safe.
+ */
+public final class ChromiumBrowser implements AutoCloseable {
+  private static final List<String> ARGUMENTS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--use-fake-device-for-media-stream",
+          "--use-fake-ui-for-media-stream",
+          "--autoplay-policy=no-user-gesture-required",
+          "--disable-features=WebRtcHideLocalIpsWithMdns");
+  private static final double TIMEOUT_MILLIS = 15_000;
+
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> console = new CopyOnWriteArrayList<>();
+
+  private ChromiumBrowser(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  static Optional<String> missing() {
+    if (executable().isEmpty()) {
+      return Optional.of("chromium is not in the path");
+    }
+    if (Commands.find("node").isEmpty()) {
+      return Optional.of("node, which Playwright needs, is not in the path");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Path> executable() {
+    return Commands.find("chromium", "chromium-browser", "google-chrome");
+  }
+
+  /** Starts a browser. */
+  public static ChromiumBrowser launch() {
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions()
+                .setEnv(
+                    Map.of(
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        Commands.find("node").orElseThrow().toString(),
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1")));
+    try {
+      Browser browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(executable().orElseThrow())
+                      .setHeadless(true)
+                      .setArgs(ARGUMENTS));
+      return new ChromiumBrowser(playwright, browser);
+    } catch (RuntimeException e) {
+      playwright.close();
+      throw e;
+    }
+  }
+
+  /** Opens a page in a context of its own. */
+  public Page open(URI uri) {
+    BrowserContext context = browser.newContext();
+    context.setDefaultTimeout(TIMEOUT_MILLIS);
+    Page page = context.newPage();
+    page.onConsoleMessage((ConsoleMessage message) -> console.add(message.text()));
+    page.onPageError(error -> console.add("error: " + error));
+    page.navigate(uri.toString());
+    return page;
+  }
+
+  /** What the pages wrote to their consoles, errors included. */
+  public List<String> console() {
+    return List.copyOf(console);
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

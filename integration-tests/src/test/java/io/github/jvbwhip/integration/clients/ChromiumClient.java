@@ -1,0 +1,84 @@
+package io.github.jvbwhip.integration.clients;
+
+import com.microsoft.playwright.Page;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A Chromium tab as a WHIP publisher or WHEP player with a script of the tests' own ({@code
+ * src/test/js/browser.js}), apart from the product's pages. Same thread as its browser.
+ */
+public final class ChromiumClient implements AutoCloseable {
+  private final Page page;
+
+  private ChromiumClient(Page page) {
+    this.page = page;
+    page.addScriptTag(
+        new Page.AddScriptTagOptions().setPath(Commands.SCRIPTS.resolve("js/browser.js")));
+  }
+
+  /**
+   * Publishes the fake camera and microphone.
+   *
+   * @param origin a page of the server itself, so that no CORS is needed
+   * @param encodings simulcast encodings with the RIDs l, m, h; 1 for no simulcast
+   */
+  public static ChromiumClient publish(
+      ChromiumBrowser browser, URI origin, URI endpoint, String codec, int encodings) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate(
+        "([endpoint, codec, encodings]) => client.publish(endpoint, codec, encodings)",
+        List.of(endpoint.toString(), codec, encodings));
+    return client;
+  }
+
+  /** Plays; {@code origin} is a page of the server itself. */
+  public static ChromiumClient play(ChromiumBrowser browser, URI origin, URI endpoint) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate("endpoint => client.play(endpoint)", endpoint.toString());
+    return client;
+  }
+
+  /** Waits until ICE and DTLS are through. */
+  public void awaitConnected(Duration timeout) {
+    await("client.state() === 'connected'", timeout);
+  }
+
+  /** Waits until this many video frames have been decoded. */
+  public void awaitFrames(int count, Duration timeout) {
+    await("await client.stat('inbound-rtp', 'video', 'framesDecoded') >= " + count, timeout);
+  }
+
+  /** Waits until this many packets of sound have come. */
+  public void awaitSound(int count, Duration timeout) {
+    await("await client.stat('inbound-rtp', 'audio', 'packetsReceived') >= " + count, timeout);
+  }
+
+  /** A number among the statistics; {@code type} is {@code inbound-rtp} and the like. */
+  public long stat(String type, String kind, String name) {
+    Object value =
+        page.evaluate(
+            "([type, kind, name]) => client.stat(type, kind, name)", List.of(type, kind, name));
+    return ((Number) value).longValue();
+  }
+
+  /** The tab. */
+  public Page page() {
+    return page;
+  }
+
+  private void await(String condition, Duration timeout) {
+    page.waitForFunction(
+        "async () => " + condition,
+        null,
+        new Page.WaitForFunctionOptions().setTimeout(timeout.toMillis()));
+  }
+
+  /** DELETEs the session and closes the tab. */
+  @Override
+  public void close() {
+    page.evaluate("() => client.hangUp()");
+    page.context().close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Real clients against the product. */
+@NullMarked
+package io.github.jvbwhip.integration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+// A WHIP and WHEP client of some lines, for a page that has none of its own. Runs in Chromium.
+
+window.client = {
+  /** Publishes the fake camera; codec is a name such as "VP8", encodings the number of layers. */
+  async publish(endpoint, codec, encodings) {
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: true,
+      video: { width: 1280, height: 720 },
+    });
+    const connection = this.open();
+    const [audio] = stream.getAudioTracks();
+    const [video] = stream.getVideoTracks();
+    connection.addTransceiver(audio, { direction: 'sendonly', streams: [stream] });
+    const layers = ['l', 'm', 'h'].slice(-encodings).map((rid, index) => ({
+      rid,
+      scaleResolutionDownBy: 2 ** (encodings - 1 - index),
+    }));
+    const transceiver = connection.addTransceiver(video, {
+      direction: 'sendonly',
+      streams: [stream],
+      sendEncodings: encodings > 1 ? layers : [],
+    });
+    this.prefer(transceiver, RTCRtpSender.getCapabilities('video'), codec);
+    await this.signal(endpoint);
+  },
+
+  /** Plays into a video element of its own. */
+  async play(endpoint) {
+    const connection = this.open();
+    const element = document.createElement('video');
+    Object.assign(element, { autoplay: true, muted: true, playsInline: true, id: 'played' });
+    document.body.append(element);
+    element.srcObject = new MediaStream();
+    connection.ontrack = ({ track }) => element.srcObject.addTrack(track);
+    connection.addTransceiver('audio', { direction: 'recvonly' });
+    connection.addTransceiver('video', { direction: 'recvonly' });
+    await this.signal(endpoint);
+  },
+
+  open() {
+    this.connection = new RTCPeerConnection();
+    return this.connection;
+  },
+
+  prefer(transceiver, { codecs }, name) {
+    const mime = `video/${name}`.toLowerCase();
+    const helpers = ['video/rtx', 'video/red', 'video/ulpfec'];
+    transceiver.setCodecPreferences(
+      codecs.filter(({ mimeType }) => [mime, ...helpers].includes(mimeType.toLowerCase())),
+    );
+  },
+
+  async signal(endpoint) {
+    const { connection } = this;
+    await connection.setLocalDescription();
+    if (connection.iceGatheringState !== 'complete') {
+      await new Promise((resolve) => {
+        connection.onicegatheringstatechange = () =>
+          connection.iceGatheringState === 'complete' && resolve();
+      });
+    }
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/sdp' },
+      body: connection.localDescription.sdp,
+    });
+    const body = await response.text();
+    if (response.status !== 201) throw new Error(`POST was answered with ${response.status}: ${body}`);
+    this.session = new URL(response.headers.get('Location'), response.url);
+    await connection.setRemoteDescription({ type: 'answer', sdp: body });
+  },
+
+  /** A number among the statistics of one type and kind, summed up over its streams. */
+  async stat(type, kind, name) {
+    const report = await this.connection.getStats();
+    return [...report.values()]
+      .filter((stats) => stats.type === type && stats.kind === kind)
+      .reduce((sum, stats) => sum + (stats[name] ?? 0), 0);
+  },
+
+  state() {
+    return this.connection.connectionState;
+  },
+
+  async hangUp() {
+    this.connection.close();
+    await fetch(this.session, { method: 'DELETE' });
+  },
+};
