@@ -9,7 +9,6 @@ import io.github.jvbwhip.core.sdp.RtpAttribute.Fmtp;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -46,19 +45,23 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
       boolean rtx,
       Set<Feedback> feedback) {
     Map<Integer, Format> retransmissions = rtx ? retransmissions(formats) : Map.of();
-    Set<Integer> primary = new HashSet<>();
+    Map<Integer, Codec> primary = new HashMap<>();
     for (Format format : formats) {
-      if (isPrimary(format) && supports(format, kind, supported)) {
-        primary.add(format.payloadType());
+      if (isPrimary(format) && clockFits(format, kind)) {
+        Codec codec = format.codec(kind);
+        if (supported.test(codec)) {
+          primary.put(format.payloadType(), codec);
+        }
       }
     }
     List<NegotiatedCodec> codecs = new ArrayList<>();
     List<Fmtp> parameters = new ArrayList<>();
     for (Format format : formats) {
-      boolean accepted =
-          primary.contains(format.payloadType())
-              || (red && kind == MediaKind.AUDIO && isRedOf(format, primary));
-      if (!accepted) {
+      Codec codec = primary.get(format.payloadType());
+      if (codec == null && red && kind == MediaKind.AUDIO && isRedOf(format, primary.keySet())) {
+        codec = format.codec(kind);
+      }
+      if (codec == null) {
         continue;
       }
       Format repair = retransmissions.get(format.payloadType());
@@ -68,7 +71,7 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
       codecs.add(
           new NegotiatedCodec(
               format.payloadType(),
-              format.codec(kind),
+              codec,
               repair == null ? OptionalInt.empty() : OptionalInt.of(repair.payloadType()),
               common));
       addParameters(parameters, format);
@@ -77,28 +80,13 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
     return new CodecSelection(codecs, parameters);
   }
 
-  /** The same, without feedback that needs a header extension that was not negotiated. */
-  CodecSelection without(Feedback dropped) {
-    List<NegotiatedCodec> kept = new ArrayList<>();
-    for (NegotiatedCodec codec : codecs) {
-      Set<Feedback> feedback = EnumSet.noneOf(Feedback.class);
-      feedback.addAll(codec.feedback());
-      feedback.remove(dropped);
-      kept.add(
-          new NegotiatedCodec(
-              codec.payloadType(), codec.codec(), codec.rtxPayloadType(), feedback));
-    }
-    return new CodecSelection(kept, formatParameters);
-  }
-
   private static boolean isPrimary(Format format) {
     String name = format.map().encoding();
     return !name.equalsIgnoreCase(RED) && !name.equalsIgnoreCase(RTX);
   }
 
-  private static boolean supports(Format format, MediaKind kind, Predicate<Codec> supported) {
-    boolean clockFits = kind == MediaKind.AUDIO || format.map().clockRate() == VIDEO_CLOCK;
-    return clockFits && supported.test(format.codec(kind));
+  private static boolean clockFits(Format format, MediaKind kind) {
+    return kind == MediaKind.AUDIO || format.map().clockRate() == VIDEO_CLOCK;
   }
 
   /** Retransmission formats by the payload type that they repeat (RFC 4588 §8.6). */

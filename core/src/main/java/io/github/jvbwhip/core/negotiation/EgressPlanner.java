@@ -2,8 +2,6 @@ package io.github.jvbwhip.core.negotiation;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
-import io.github.jvbwhip.core.bridge.Feedback;
-import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
@@ -98,13 +96,10 @@ final class EgressPlanner {
       throws NegotiationException {
     MediaKind kind = requireServable(section);
     MediaDescription offered = section.media();
+    ExtensionSelection.Selected selected = extensions.select(offered);
     CodecSelection codecs =
         SupportedCodecs.select(
-            offered, kind, capabilities, capabilities.egressFeedback(), section.label());
-    ExtensionSelection.Selected selected = extensions.select(offered);
-    if (!selected.has(HeaderExtensionType.TRANSPORT_CC)) {
-      codecs = codecs.without(Feedback.TRANSPORT_CC);
-    }
+            offered, kind, capabilities, selected.possible(capabilities.egressFeedback()), section);
     payloadTypes.claim(codecs.codecs());
     media.add(
         new EgressMedia(

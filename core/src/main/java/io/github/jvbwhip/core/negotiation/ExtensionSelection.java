@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.negotiation;
 
+import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
@@ -48,8 +49,15 @@ final class ExtensionSelection {
 
   /** The accepted extensions of a section, in its order, and the lines that answer them. */
   record Selected(List<NegotiatedExtension> extensions, List<ExtMap> lines) {
-    boolean has(HeaderExtensionType type) {
-      return extensions.stream().anyMatch(e -> e.type() == type);
+
+    /** The feedback that these extensions make possible: transport-cc needs its own. */
+    Set<Feedback> possible(Set<Feedback> supported) {
+      Set<Feedback> result = EnumSet.noneOf(Feedback.class);
+      result.addAll(supported);
+      if (extensions.stream().noneMatch(e -> e.type() == HeaderExtensionType.TRANSPORT_CC)) {
+        result.remove(Feedback.TRANSPORT_CC);
+      }
+      return result;
     }
   }
 

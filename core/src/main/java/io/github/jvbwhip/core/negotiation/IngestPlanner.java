@@ -1,7 +1,5 @@
 package io.github.jvbwhip.core.negotiation;
 
-import io.github.jvbwhip.core.bridge.Feedback;
-import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
@@ -89,10 +87,7 @@ final class IngestPlanner {
     ExtensionSelection.Selected selected = extensions.select(offered);
     CodecSelection codecs =
         SupportedCodecs.select(
-            offered, kind, capabilities, capabilities.ingestFeedback(), section.label());
-    if (!selected.has(HeaderExtensionType.TRANSPORT_CC)) {
-      codecs = codecs.without(Feedback.TRANSPORT_CC);
-    }
+            offered, kind, capabilities, selected.possible(capabilities.ingestFeedback()), section);
     payloadTypes.claim(codecs.codecs());
     Encodings encodings =
         Encodings.of(offered, capabilities.simulcast() && kind == MediaKind.VIDEO);

@@ -106,6 +106,10 @@ final class ServerAnswers {
     List<Codec> codecs = offer.codecs().stream().map(c -> c.codec()).toList();
     Set<Feedback> feedback = EnumSet.noneOf(Feedback.class);
     offer.codecs().forEach(codec -> feedback.addAll(codec.feedback()));
+    Set<HeaderExtensionType> types =
+        offer.extensions().stream().map(NegotiatedExtension::type).collect(Collectors.toSet());
+    ExtensionSelection.Selected selected =
+        new ExtensionSelection(types, false, allowMixed, rules).select(section.media());
     CodecSelection selection =
         CodecSelection.of(
             OfferedFormats.of(section.media()),
@@ -113,17 +117,10 @@ final class ServerAnswers {
             codec -> codecs.stream().anyMatch(own -> CodecMatcher.fit(own, codec).usable()),
             codecs.stream().anyMatch(own -> own.is(CodecSelection.RED)),
             offer.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent()),
-            feedback);
+            selected.possible(feedback));
     if (selection.codecs().isEmpty()) {
       throw new NegotiationException(
           Reason.NO_COMMON_CODEC, "Answer " + section.label() + " with a codec of the offer.");
-    }
-    Set<HeaderExtensionType> types =
-        offer.extensions().stream().map(NegotiatedExtension::type).collect(Collectors.toSet());
-    ExtensionSelection.Selected selected =
-        new ExtensionSelection(types, false, allowMixed, rules).select(section.media());
-    if (!selected.has(HeaderExtensionType.TRANSPORT_CC)) {
-      selection = selection.without(Feedback.TRANSPORT_CC);
     }
     payloadTypes.claim(selection.codecs());
     media.add(

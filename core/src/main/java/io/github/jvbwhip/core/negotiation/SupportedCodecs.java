@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import io.github.jvbwhip.core.negotiation.Offer.OfferedSection;
 import io.github.jvbwhip.core.sdp.MediaDescription;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,7 @@ final class SupportedCodecs {
   private SupportedCodecs() {}
 
   /**
-   * @param label names the section to a person
+   * @param offered names the section to a person
    * @throws NegotiationException {@code NO_COMMON_CODEC}, or {@code MALFORMED} for a broken m-line
    */
   static CodecSelection select(
@@ -21,23 +22,32 @@ final class SupportedCodecs {
       MediaKind kind,
       MediaCapabilities capabilities,
       Set<Feedback> feedback,
-      String label)
+      OfferedSection offered)
       throws NegotiationException {
     List<String> names = names(capabilities, kind);
     CodecSelection selection =
         CodecSelection.of(
             OfferedFormats.of(section),
             kind,
-            codec -> names.stream().anyMatch(codec::is) && CodecMatcher.isWellFormed(codec),
-            names.stream().anyMatch(CodecSelection.RED::equalsIgnoreCase),
+            codec -> has(names, codec.name()) && CodecMatcher.isWellFormed(codec),
+            has(names, CodecSelection.RED),
             capabilities.rtx(),
             feedback);
     if (selection.codecs().isEmpty()) {
       throw new NegotiationException(
           Reason.NO_COMMON_CODEC,
-          "Offer at least one of " + String.join(", ", names) + " in " + label + ".");
+          "Offer at least one of " + String.join(", ", names) + " in " + offered.label() + ".");
     }
     return selection;
+  }
+
+  private static boolean has(List<String> names, String name) {
+    for (String known : names) {
+      if (known.equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static List<String> names(MediaCapabilities capabilities, MediaKind kind) {

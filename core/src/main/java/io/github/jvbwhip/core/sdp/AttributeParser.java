@@ -35,24 +35,26 @@ final class AttributeParser {
   /**
    * Parses what follows {@code a=}.
    *
+   * @param text contains it, from {@code start} to before {@code end}
    * @param lineNumber for the error
    */
-  static Attribute parse(String text, int lineNumber) throws SdpException {
-    int colon = text.indexOf(':');
-    if (colon < 0) {
-      if (text.isEmpty()) {
-        throw new SdpException(lineNumber, "an attribute without a name");
-      }
-      return withoutValue(text);
+  static Attribute parse(String text, int start, int end, int lineNumber) throws SdpException {
+    int colon = start;
+    while (colon < end && text.charAt(colon) != ':') {
+      colon++;
     }
-    if (colon == 0) {
+    boolean flag = colon == end;
+    if (colon == start) {
       throw new SdpException(lineNumber, "an attribute without a name");
     }
-    String key = text.substring(0, colon);
-    Tokens value = new Tokens(text.substring(colon + 1), lineNumber);
+    if (flag) {
+      return withoutValue(text.substring(start, end));
+    }
+    String key = text.substring(start, colon);
+    Tokens value = new Tokens(text, colon + 1, end, lineNumber);
     return switch (key) {
       case "rtpmap" -> rtpMap(value);
-      case "fmtp" -> fmtp(value, text);
+      case "fmtp" -> fmtp(value);
       case "rtcp-fb" -> rtcpFb(value);
       case "extmap" -> extMap(value);
       case "candidate" -> candidate(value);
@@ -68,7 +70,7 @@ final class AttributeParser {
       case "ice-ufrag" -> new IceUfrag(iceChars(value, 4));
       case "ice-pwd" -> new IcePwd(iceChars(value, 22));
       case "ice-options" -> iceOptions(value);
-      default -> new Attribute.Unknown(text);
+      default -> new Attribute.Unknown(text.substring(start, end));
     };
   }
 
@@ -102,11 +104,10 @@ final class AttributeParser {
   }
 
   /** {@code format SP parameters}; formats that are no payload types belong to no RTP media. */
-  private static Attribute fmtp(Tokens value, String text) throws SdpException {
+  private static Attribute fmtp(Tokens value) throws SdpException {
     String format = value.next("the format");
-    long payloadType = Tokens.parseDigits(format);
-    if (payloadType < 0) {
-      return new Attribute.Unknown(text);
+    if (Tokens.parseDigits(format) < 0) {
+      return new Attribute.Unknown("fmtp:" + format + " " + value.rest());
     }
     return new Fmtp((int) value.number(format, 0, MAX_PAYLOAD_TYPE), value.rest());
   }
@@ -158,20 +159,15 @@ final class AttributeParser {
       throw value.error("typ is expected after the port");
     }
     String type = value.next("the candidate type");
-    Optional<String> rest = value.optionalRest();
     Optional<String> relatedAddress = Optional.empty();
     int relatedPort = 0;
-    if (rest.isPresent() && rest.get().startsWith("raddr ")) {
-      Tokens related = value.over(rest.get());
-      related.next("raddr");
-      relatedAddress = Optional.of(related.next("the related address"));
-      if (related.hasNext()) {
-        if (!related.next("rport").equals("rport")) {
-          throw value.error("rport is expected after raddr");
-        }
-        relatedPort = (int) related.nextNumber("the related port", 0, 65535);
+    if (value.skip("raddr")) {
+      relatedAddress = Optional.of(value.next("the related address"));
+      if (value.skip("rport")) {
+        relatedPort = (int) value.nextNumber("the related port", 0, 65535);
+      } else if (value.hasNext()) {
+        throw value.error("rport is expected after raddr");
       }
-      rest = related.optionalRest();
     }
     return new Candidate(
         foundation,
@@ -183,7 +179,7 @@ final class AttributeParser {
         type,
         relatedAddress,
         relatedPort,
-        rest);
+        value.optionalRest());
   }
 
   /** {@code hash-func SP 2HEX *(":" 2HEX)}. */
@@ -283,7 +279,7 @@ final class AttributeParser {
     String stream = value.next("the stream");
     Optional<String> track =
         value.hasNext() ? Optional.of(value.next("the track")) : Optional.empty();
-    value.end();
+    value.requireEnd();
     return new Attribute.Msid(stream, track);
   }
 
@@ -322,7 +318,7 @@ final class AttributeParser {
 
   private static String single(Tokens value, String what) throws SdpException {
     String token = value.next(what);
-    value.end();
+    value.requireEnd();
     return token;
   }
 

@@ -13,7 +13,11 @@ final class SdpParser {
   private final String text;
   private int position;
   private int lineNumber;
-  private String line = "";
+
+  /** The current line: from its letter to before its line end. */
+  private int start;
+
+  private int end;
 
   SdpParser(String text) {
     this.text = text;
@@ -22,7 +26,7 @@ final class SdpParser {
   /** session-description = v o s t *other *media-description. */
   SessionDescription description() throws SdpException {
     checkLength();
-    if (!nextLine() || !line.equals("v=0")) {
+    if (!nextLine() || end - start != 3 || !text.startsWith("v=0", start)) {
       throw new SdpException(1, "a session description starts with v=0");
     }
     List<SdpLine> session = new ArrayList<>();
@@ -58,7 +62,7 @@ final class SdpParser {
       if (media.size() == SdpLimits.MAX_MEDIA) {
         throw new SdpException(lineNumber, "more than " + SdpLimits.MAX_MEDIA + " media sections");
       }
-      MediaLine mediaLine = MediaLine.parse(line.substring(2), lineNumber);
+      MediaLine mediaLine = MediaLine.parse(new Tokens(text, start + 2, end, lineNumber));
       List<SdpLine> lines = new ArrayList<>();
       more = lines(lines);
       media.add(
@@ -76,7 +80,7 @@ final class SdpParser {
   /** Reads lines up to the next m-line, or the end. Returns whether an m-line is current. */
   private boolean lines(List<SdpLine> into) throws SdpException {
     while (nextLine()) {
-      char type = line.charAt(0);
+      char type = text.charAt(start);
       if (type == 'm') {
         return true;
       }
@@ -85,11 +89,11 @@ final class SdpParser {
             lineNumber, "more than " + SdpLimits.MAX_LINES_PER_SECTION + " lines in a section");
       }
       if (type == 'a') {
-        into.add(AttributeParser.parse(line.substring(2), lineNumber));
+        into.add(AttributeParser.parse(text, start + 2, end, lineNumber));
       } else if (type == 'v') {
         throw new SdpException(lineNumber, "a second v= line");
       } else {
-        into.add(new SdpLine.Field(type, line.substring(2)));
+        into.add(new SdpLine.Field(type, text.substring(start + 2, end)));
       }
     }
     return false;
@@ -105,10 +109,11 @@ final class SdpParser {
     }
     lineNumber++;
     int newline = text.indexOf('\n', position);
-    int end = newline < 0 ? text.length() : newline;
-    int contentEnd = end > position && text.charAt(end - 1) == '\r' ? end - 1 : end;
-    line = checked(text.substring(position, contentEnd));
-    position = end + 1;
+    int next = newline < 0 ? text.length() : newline;
+    start = position;
+    end = next > position && text.charAt(next - 1) == '\r' ? next - 1 : next;
+    position = next + 1;
+    checkLine();
     return true;
   }
 
@@ -125,33 +130,31 @@ final class SdpParser {
     return true;
   }
 
-  private String checked(String candidate) throws SdpException {
-    if (candidate.length() > SdpLimits.MAX_LINE_LENGTH) {
+  private void checkLine() throws SdpException {
+    if (end - start > SdpLimits.MAX_LINE_LENGTH) {
       throw new SdpException(
           lineNumber, "longer than " + SdpLimits.MAX_LINE_LENGTH + " characters");
     }
-    if (candidate.length() < 2 || candidate.charAt(1) != '=') {
+    if (end - start < 2 || text.charAt(start + 1) != '=') {
       throw new SdpException(lineNumber, "not of the form letter=value");
     }
-    char type = candidate.charAt(0);
+    char type = text.charAt(start);
     if (type < 'a' || type > 'z') {
       throw new SdpException(lineNumber, "does not start with a lower-case letter");
     }
-    for (int i = 2; i < candidate.length(); i++) {
-      char c = candidate.charAt(i);
+    for (int i = start + 2; i < end; i++) {
+      char c = text.charAt(i);
       if ((c < ' ' && c != '\t') || c == 0x7f) {
         throw new SdpException(lineNumber, "a control character");
       }
     }
-    return candidate;
   }
 
   /** {@code media SP port ["/" count] SP proto 1*(SP fmt)} (RFC 8866 §5.14). */
   private record MediaLine(
       String media, int port, int portCount, String protocol, List<String> formats) {
 
-    static MediaLine parse(String value, int lineNumber) throws SdpException {
-      Tokens tokens = new Tokens(value, lineNumber);
+    static MediaLine parse(Tokens tokens) throws SdpException {
       String media = tokens.next("the media type");
       String ports = tokens.next("the port");
       int slash = ports.indexOf('/');

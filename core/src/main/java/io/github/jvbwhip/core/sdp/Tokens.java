@@ -5,17 +5,24 @@ import java.util.Optional;
 /** The words of one value, separated by spaces. Used once, by one thread. */
 final class Tokens {
   private final String text;
+  private final int end;
   private final int lineNumber;
   private int position;
 
-  Tokens(String text, int lineNumber) {
+  /**
+   * @param text contains the value, from {@code start} to before {@code end}
+   * @param lineNumber for errors
+   */
+  Tokens(String text, int start, int end, int lineNumber) {
     this.text = text;
+    this.position = start;
+    this.end = end;
     this.lineNumber = lineNumber;
     skipSpaces();
   }
 
   boolean hasNext() {
-    return position < text.length();
+    return position < end;
   }
 
   /**
@@ -27,20 +34,33 @@ final class Tokens {
     if (!hasNext()) {
       throw error(what + " is missing");
     }
-    int end = text.indexOf(' ', position);
-    if (end < 0) {
-      end = text.length();
+    int start = position;
+    while (position < end && text.charAt(position) != ' ') {
+      position++;
     }
-    String token = text.substring(position, end);
-    position = end;
+    String token = text.substring(start, position);
     skipSpaces();
     return token;
   }
 
+  /** Passes over the next word, if it is that one. */
+  boolean skip(String word) {
+    int wordEnd = position + word.length();
+    boolean found =
+        text.startsWith(word, position)
+            && wordEnd <= end
+            && (wordEnd == end || text.charAt(wordEnd) == ' ');
+    if (found) {
+      position = wordEnd;
+      skipSpaces();
+    }
+    return found;
+  }
+
   /** All that is left, verbatim; empty when there is nothing. */
   String rest() {
-    String rest = text.substring(position);
-    position = text.length();
+    String rest = text.substring(position, end);
+    position = end;
     return rest;
   }
 
@@ -79,15 +99,10 @@ final class Tokens {
     return value;
   }
 
-  void end() throws SdpException {
+  void requireEnd() throws SdpException {
     if (hasNext()) {
       throw error("something follows that does not belong there");
     }
-  }
-
-  /** Words of another text of the same line. */
-  Tokens over(String other) {
-    return new Tokens(other, lineNumber);
   }
 
   SdpException error(String reason) {
@@ -95,7 +110,7 @@ final class Tokens {
   }
 
   private void skipSpaces() {
-    while (position < text.length() && text.charAt(position) == ' ') {
+    while (position < end && text.charAt(position) == ' ') {
       position++;
     }
   }

@@ -129,7 +129,7 @@ class AttributeGrammarTest {
   @ParameterizedTest
   @MethodSource("attributes")
   void isReadFromItsText(String text, Attribute meaning) throws SdpException {
-    assertThat(AttributeParser.parse(text, 1)).isEqualTo(meaning);
+    assertThat(AttributeParser.parse(text, 0, text.length(), 1)).isEqualTo(meaning);
   }
 
   @ParameterizedTest
@@ -155,7 +155,7 @@ class AttributeGrammarTest {
       })
   void variantsAreNormalised(String variant, String normalised) throws SdpException {
     StringBuilder out = new StringBuilder();
-    AttributeParser.parse(variant, 1).appendTo(out);
+    AttributeParser.parse(variant, 0, variant.length(), 1).appendTo(out);
     assertThat(out).hasToString("a=" + normalised);
   }
 
@@ -236,7 +236,7 @@ class AttributeGrammarTest {
       })
   void malformedOnesAreRefusedWithTheirLine(String text) {
     try {
-      Attribute parsed = AttributeParser.parse(text, 7);
+      Attribute parsed = AttributeParser.parse(text, 0, text.length(), 7);
       throw new AssertionError("taken for " + parsed);
     } catch (SdpException e) {
       assertThat(e.line()).isEqualTo(7);
@@ -263,7 +263,7 @@ class AttributeGrammarTest {
 
   private static boolean parses(String text) {
     try {
-      AttributeParser.parse(text, 1);
+      AttributeParser.parse(text, 0, text.length(), 1);
       return true;
     } catch (SdpException e) {
       return false;
