@@ -1,0 +1,140 @@
+package io.github.jvbwhip.embedded.forward;
+
+import static io.github.jvbwhip.embedded.forward.Media.playedAudio;
+import static io.github.jvbwhip.embedded.forward.Media.publishedAudio;
+import static io.github.jvbwhip.embedded.forward.TestPublisher.rtp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Who is on the stage, and what the m-sections of its players show. */
+class StageTest {
+  private static final int LOUD = 20;
+  private static final int SILENT = 127;
+
+  private final TestRoom room = new TestRoom();
+  private int number;
+
+  private void speak(TestPublisher publisher, long ssrc, int level) {
+    publisher.send(
+        rtp(
+            111,
+            ++number,
+            number * 960L,
+            ssrc,
+            new byte[] {(byte) ssrc},
+            Media.LEVEL,
+            new byte[] {(byte) level}));
+  }
+
+  private void talk(TestPublisher a, int levelA, TestPublisher b, int levelB, int millis) {
+    for (int i = 0; i < millis / 20; i++) {
+      speak(a, 1, levelA);
+      speak(b, 2, levelB);
+      room.pass(20);
+    }
+  }
+
+  /** The last payload byte that a section got: the speaker's SSRC. */
+  private static int heard(TestPlayer player, int section) {
+    return player.last(section).payload()[0];
+  }
+
+  private List<String> stages() {
+    return room.events(RoomEvent.StageChanged.class).stream()
+        .map(event -> event.stream().map(StreamName::value).orElse("-"))
+        .toList();
+  }
+
+  @Test
+  void follows_the_active_speaker_and_not_a_cough() {
+    TestPublisher anna = room.publisher("anna", publishedAudio(1));
+    TestPublisher ben = room.publisher("ben", publishedAudio(2));
+    TestPlayer player = room.player(null, playedAudio("a"));
+
+    talk(anna, LOUD, ben, SILENT, 3000);
+    assertThat(heard(player, 0)).isEqualTo(1);
+    talk(anna, LOUD + 10, ben, LOUD, 200);
+    talk(anna, LOUD, ben, SILENT, 1000);
+    assertThat(heard(player, 0)).as("a cough").isEqualTo(1);
+    talk(anna, SILENT, ben, LOUD, 2000);
+    assertThat(heard(player, 0)).isEqualTo(2);
+    talk(anna, SILENT, ben, SILENT, 2000);
+    assertThat(heard(player, 0)).as("in silence").isEqualTo(2);
+
+    assertThat(stages()).containsExactly("anna", "ben");
+    assertThat(player.sink().rtp())
+        .extracting(RecordingSink.Sent::ssrc)
+        .containsOnly(player.ssrc(0));
+  }
+
+  @Test
+  void shows_the_others_in_further_sections() {
+    TestPublisher anna = room.publisher("anna", publishedAudio(1));
+    TestPublisher ben = room.publisher("ben", publishedAudio(2));
+    TestPlayer player = room.player(null, playedAudio("x"), playedAudio("y"), playedAudio("z"));
+
+    talk(anna, LOUD, ben, SILENT, 100);
+    assertThat(List.of(heard(player, 0), heard(player, 1))).containsExactly(1, 2);
+    talk(anna, SILENT, ben, LOUD, 3000);
+    assertThat(List.of(heard(player, 0), heard(player, 1))).containsExactly(2, 1);
+    assertThat(player.received(2)).isEmpty();
+  }
+
+  @Test
+  void a_pinned_player_stays_with_its_stream_and_gets_all_of_its_media() {
+    IngestMedia second =
+        new IngestMedia(
+            "a2",
+            MediaKind.AUDIO,
+            List.of(new NegotiatedCodec(112, Media.opus(), OptionalInt.empty(), Set.of())),
+            List.of(),
+            List.of(
+                new PlannedEncoding(Optional.empty(), OptionalLong.of(11), OptionalLong.empty())));
+    TestPublisher anna = room.publisher("anna", publishedAudio(1), second);
+    TestPublisher ben = room.publisher("ben", publishedAudio(2));
+    TestPlayer player = room.player("anna", playedAudio("x"), playedAudio("y"));
+
+    anna.send(rtp(112, 1, 1, 11, new byte[] {11}));
+    talk(anna, SILENT, ben, LOUD, 3000);
+
+    assertThat(heard(player, 0)).isEqualTo(1);
+    assertThat(heard(player, 1)).isEqualTo(11);
+    assertThat(player.sink().rtp()).extracting(s -> (int) s.payload()[0]).doesNotContain(2);
+  }
+
+  @Test
+  void goes_on_with_whoever_is_left() {
+    TestPublisher anna = room.publisher("anna", publishedAudio(1));
+    TestPublisher ben = room.publisher("ben", publishedAudio(2));
+    talk(anna, LOUD, ben, SILENT, 100);
+
+    anna.publisher().close(room.now());
+    ben.publisher().close(room.now());
+
+    assertThat(stages()).containsExactly("anna", "ben", "-");
+  }
+
+  @Test
+  void prefers_one_who_sends() {
+    room.publisher("mute", publishedAudio(1));
+    TestPublisher ben = room.publisher("ben", publishedAudio(2));
+    assertThat(room.room.snapshot().orElseThrow().stage()).contains(new StreamName("mute"));
+
+    speak(ben, 2, SILENT);
+    room.pass(60);
+
+    assertThat(room.room.snapshot().orElseThrow().stage()).contains(new StreamName("ben"));
+  }
+}
