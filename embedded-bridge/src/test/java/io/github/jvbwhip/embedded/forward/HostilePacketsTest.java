@@ -46,6 +46,7 @@ class HostilePacketsTest {
 
   @Test
   void random_and_mutated_rtp() {
+    int forwarded = 0;
     for (int i = 0; i < 40_000; i++) {
       String rid = random.nextBoolean() ? "q" : "f";
       int payloadType = 96 + random.nextInt(7);
@@ -75,10 +76,11 @@ class HostilePacketsTest {
       hostile.send(cut);
       if (i % 50 == 0) {
         room.pass(20);
+        forwarded += player.received(1).size();
         player.sink().clear();
       }
     }
-    assertThat(hostile.publisher().losses().lost()).isNotNegative();
+    assertThat(forwarded).as("some of it is good enough to be sent").isGreaterThan(1000);
   }
 
   @Test
