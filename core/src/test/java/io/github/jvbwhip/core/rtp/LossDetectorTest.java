@@ -95,4 +95,19 @@ class LossDetectorTest {
     detector.received(6, 10);
     assertThat(due(20)).containsExactly(5);
   }
+
+  @Test
+  void packetsBehindOneThatIsFoundOrGivenUpStay() {
+    detector.received(0, 0);
+    detector.received(2, 0);
+    assertThat(due(10)).containsExactly(1);
+    assertThat(due(110)).containsExactly(1);
+    detector.received(6, 150);
+    assertThat(detector.missing()).isEqualTo(4);
+    assertThat(due(210)).containsExactly(1, 3, 4, 5);
+    detector.received(4, 220);
+    assertThat(due(310)).containsExactly(3, 5);
+    assertThat(detector.takeGivenUp()).isEqualTo(1);
+    assertThat(detector.missing()).isEqualTo(2);
+  }
 }

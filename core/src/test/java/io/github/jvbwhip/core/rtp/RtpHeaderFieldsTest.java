@@ -65,4 +65,13 @@ class RtpHeaderFieldsTest {
     assertThat(RtpHeader.timestamp(b, 7)).isEqualTo(0xF0000000L);
     assertThat(RtpHeader.ssrc(b, 7)).isEqualTo(0xFEDCBA98L);
   }
+
+  @Test
+  void theExtensionBitIsSetAndCleared() {
+    byte[] b = {(byte) 0xAF};
+    RtpHeader.setExtension(b, 0, true);
+    assertThat(b).containsExactly(0xBF);
+    RtpHeader.setExtension(b, 0, false);
+    assertThat(b).containsExactly(0xAF);
+  }
 }

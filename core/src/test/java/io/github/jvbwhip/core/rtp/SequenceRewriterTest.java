@@ -172,4 +172,15 @@ class SequenceRewriterTest {
       }
     }
   }
+
+  @Test
+  void aSwitchForgetsTheNumbersOfTheOldSource() {
+    rewriter.switchTo(A, 100);
+    for (int i = 100; i < 104; i++) {
+      rewriter.forward(i);
+    }
+    rewriter.switchTo(B, 102);
+    assertThat(rewriter.forward(101)).isEqualTo(SequenceRewriter.DROP);
+    assertThat(rewriter.forward(102)).isEqualTo(2);
+  }
 }

@@ -20,6 +20,20 @@ final class BitWriter {
     return this;
   }
 
+  /** Unsigned Exp-Golomb numbers. */
+  BitWriter ue(long... values) {
+    for (long value : values) {
+      int length = 64 - Long.numberOfLeadingZeros(value + 1);
+      bits(length - 1, 0).bits(length, value + 1);
+    }
+    return this;
+  }
+
+  /** A signed Exp-Golomb number. */
+  BitWriter se(long value) {
+    return ue(value > 0 ? 2 * value - 1 : -2 * value);
+  }
+
   /** What was written, filled up with zeros to a whole byte. */
   byte[] toBytes() {
     if (used > 0) {

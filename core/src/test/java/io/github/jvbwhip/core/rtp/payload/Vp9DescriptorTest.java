@@ -89,6 +89,8 @@ class Vp9DescriptorTest {
     "with references, 48 aa, false",
     "lowest spatial layer, a8 05 10 00 aa, true",
     "upper spatial layer, a8 05 03 00 aa, false",
+    "lowest layer after a short picture id, a8 05 00 ff aa, true",
+    "lowest layer after a long picture id, a8 80ff 00 00 aa, true",
     "upper spatial layer with long picture id, a8 8005 02 00 aa, false",
   })
   void aKeyframeStartsInTheLowestLayerWithoutReferences(String name, String hex, boolean keyframe) {

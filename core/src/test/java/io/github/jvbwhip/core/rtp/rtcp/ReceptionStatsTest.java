@@ -70,6 +70,7 @@ class ReceptionStatsTest {
   void aJumpIsFollowedOnlyWhenTheNextPacketConfirmsIt() {
     receive(1, 2, 30000, 3);
     report();
+    assertThat(stats.receivedCount()).isEqualTo(3);
     assertThat(ReportBlock.highestSequenceNumber(block, 7)).isEqualTo(3);
     receive(30000, 30001, 30002);
     report();

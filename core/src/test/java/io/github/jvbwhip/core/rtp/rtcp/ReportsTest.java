@@ -88,4 +88,16 @@ class ReportsTest {
     assertThat(p.hex()).isEqualTo("80c80006cafebabe8899aabbccddeeff000003f2000000320000003c");
     p.assertGuardsUntouched();
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void aSenderReportMayHaveSeveralBlocks(int off) {
+    PacketBuffer p = PacketBuffer.of(off, new byte[76]);
+    assertThat(SenderReport.write(p.bytes, off, 2, 1, 2, 3, 4, 5)).isEqualTo(76);
+    writeBlock(p.bytes, SenderReport.block(off, 0));
+    writeBlock(p.bytes, SenderReport.block(off, 1));
+    assertThat(p.hex()).startsWith("82c80012").endsWith(BLOCK + BLOCK);
+    assertThat(SenderReport.is(p.bytes, off)).isTrue();
+    p.assertGuardsUntouched();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.core.rtp.PacketBuffer;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ class SourceDescriptionTest {
   void theNameIsWrittenAndReadBack(String name) {
     byte[] cname = name.getBytes(UTF_8);
     for (int off : new int[] {0, 7}) {
-      PacketBuffer p = PacketBuffer.of(off, new byte[20]);
+      PacketBuffer p = PacketBuffer.of(off, filled(20));
       int length = SourceDescription.write(p.bytes, off, 0xFFFFFFFEL, cname);
       assertThat(length % 4).isZero();
       assertThat(Rtcp.isValid(p.bytes, off, length)).isTrue();
@@ -66,5 +67,17 @@ class SourceDescriptionTest {
   void namesOver255BytesAreRefused() {
     assertThatThrownBy(() -> SourceDescription.write(new byte[300], 0, 1, new byte[256]))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void otherPacketsAreNone() {
+    byte[] b = {(byte) 0x81, (byte) 0xCB, 0, 1, 0, 0, 0, 1};
+    assertThat(SourceDescription.is(b, 0)).isFalse();
+  }
+
+  private static byte[] filled(int length) {
+    byte[] b = new byte[length];
+    Arrays.fill(b, (byte) 0xEE);
+    return b;
   }
 }

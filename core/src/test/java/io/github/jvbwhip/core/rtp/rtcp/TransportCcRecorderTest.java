@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.rtp.rtcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -152,5 +153,46 @@ class TransportCcRecorderTest {
 
   private static int firstArrived(Map<Integer, Long> arrivals) {
     return arrivals.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  }
+
+  @Test
+  void aPauseBeforeALostPacketIsNoPartOfItsDelta() {
+    recorder.received(10, 0);
+    write(1200);
+    recorder.received(12, 9000 * MS);
+    assertThat(write(1200)).containsExactly(new Status(11, -1), new Status(12, 9000 * MS));
+  }
+
+  /** Chunks and deltas of what arrives at these ticks of 250 µs, -1 for lost. */
+  private String chunksAndDeltas(int... arrivals) {
+    for (int i = 0; i < arrivals.length; i++) {
+      if (arrivals[i] >= 0) {
+        recorder.received(i, arrivals[i] * 250_000L);
+      }
+    }
+    int length = recorder.write(b, 7, 1200, 1, 2);
+    return HexFormat.of().formatHex(b, 7 + TransportCc.LENGTH, 7 + length);
+  }
+
+  @Test
+  void equalStatusesAreOneRun() {
+    int[] arrivals = new int[20];
+    assertThat(chunksAndDeltas(arrivals)).isEqualTo("2014" + "00".repeat(20) + "0000");
+  }
+
+  @Test
+  void lostAndSmallAreOneBitEach() {
+    assertThat(chunksAndDeltas(0, -1, 1, 2, -1, -1, 3)).isEqualTo("ac80" + "00010101" + "0000");
+  }
+
+  @Test
+  void largeDeltasTakeTwoBits() {
+    assertThat(chunksAndDeltas(0, 255, 511, 510)).isEqualTo("d680" + "00ff" + "0100" + "ffff");
+  }
+
+  @Test
+  void sevenEqualStatusesAreARunWhereTwoBitsWouldBeNeeded() {
+    assertThat(chunksAndDeltas(0, 0, 0, 0, 0, 0, 0, 300))
+        .isEqualTo("2007" + "4001" + "00".repeat(7) + "012c" + "000000");
   }
 }
