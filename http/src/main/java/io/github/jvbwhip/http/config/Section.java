@@ -23,7 +23,7 @@ public final class Section {
   private final Set<String> known = new TreeSet<>();
 
   /**
-   * @param path where the section stands, such as {@code videobridge.whip}
+   * @param path where the section stands, such as {@code videobridge.whip}; empty for the root
    */
   public Section(Config config, String path) {
     this.config = config;
@@ -91,14 +91,14 @@ public final class Section {
 
   /** A section inside this one. */
   public Section section(String key) throws InvalidConfigException {
-    return new Section(read(key, config::getConfig, "an object"), path + "." + key);
+    return new Section(read(key, config::getConfig, "an object"), name(key));
   }
 
   /** A list of sections. */
   public List<Section> sections(String key) throws InvalidConfigException {
     List<Section> result = new ArrayList<>();
     for (Config each : read(key, config::getConfigList, "a list of objects")) {
-      result.add(new Section(each, path + "." + key + "[" + result.size() + "]"));
+      result.add(new Section(each, name(key) + "[" + result.size() + "]"));
     }
     return result;
   }
@@ -112,7 +112,7 @@ public final class Section {
   public InvalidConfigException wrong(String key, String expected) {
     String where =
         config.hasPath(key) ? " (" + config.getValue(key).origin().description() + ")" : "";
-    return new InvalidConfigException(path + "." + key + " has to be " + expected + where);
+    return new InvalidConfigException(name(key) + " has to be " + expected + where);
   }
 
   /**
@@ -125,14 +125,13 @@ public final class Section {
       if (!known.contains(entry.getKey())) {
         ConfigValue value = entry.getValue();
         throw new InvalidConfigException(
-            path
-                + "."
-                + entry.getKey()
-                + " is not a known key ("
-                + value.origin().description()
-                + ")");
+            name(entry.getKey()) + " is not a known key (" + value.origin().description() + ")");
       }
     }
+  }
+
+  private String name(String key) {
+    return path.isEmpty() ? key : path + "." + key;
   }
 
   private <T> T read(String key, Function<String, T> getter, String expected)
@@ -141,7 +140,7 @@ public final class Section {
     try {
       return getter.apply(key);
     } catch (ConfigException.Missing e) {
-      throw new InvalidConfigException(path + "." + key + " is missing: " + expected);
+      throw new InvalidConfigException(name(key) + " is missing: " + expected);
     } catch (ConfigException e) {
       throw wrong(key, expected);
     }

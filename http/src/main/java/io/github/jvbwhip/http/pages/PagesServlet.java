@@ -42,6 +42,7 @@ public final class PagesServlet extends HttpServlet {
     add("/watch", "watch.html");
     for (String asset :
         List.of(
+            "icon.svg",
             "page.js",
             "pattern.js",
             "publish.js",
@@ -69,6 +70,9 @@ public final class PagesServlet extends HttpServlet {
   private static String contentType(String file) {
     if (file.endsWith(".js")) {
       return "text/javascript;charset=utf-8";
+    }
+    if (file.endsWith(".svg")) {
+      return "image/svg+xml";
     }
     return file.endsWith(".css") ? "text/css;charset=utf-8" : "text/html;charset=utf-8";
   }

@@ -60,7 +60,7 @@ class PagesServletTest {
     assertThat(response.headers().firstValue("content-type")).hasValue("text/html;charset=utf-8");
 
     Matcher assets = Pattern.compile("(?:src|href)=\"(assets/[^\"]+)\"").matcher(response.body());
-    assertThat(assets.results().toList()).hasSize(2);
+    assertThat(assets.results().toList()).hasSize(3);
     assets.reset();
     while (assets.find()) {
       HttpResponse<String> asset = get(assets.group(1));

@@ -1,0 +1,81 @@
+package io.github.jvbwhip.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.standalone.StandaloneConfig.BridgeChoice;
+import io.github.jvbwhip.standalone.StandaloneConfig.Http;
+import io.github.jvbwhip.standalone.StandaloneConfig.Tls;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StandaloneConfigTest {
+
+  private static StandaloneConfig read(String hocon) throws InvalidConfigException {
+    return StandaloneConfig.read(Standalone.configuration(ConfigFactory.parseString(hocon)));
+  }
+
+  @Test
+  void defaults() throws Exception {
+    assertThat(read(""))
+        .isEqualTo(
+            new StandaloneConfig(
+                BridgeChoice.AUTO,
+                new Http("0.0.0.0", 8080, Optional.empty()),
+                10_000,
+                List.of(),
+                List.of()));
+  }
+
+  @Test
+  void everyKeyCanBeSet() throws Exception {
+    assertThat(
+            read(
+                """
+                standalone {
+                  bridge = embedded
+                  http {
+                    host = "127.0.0.1", port = 81
+                    tls { key-store-path = keys.p12, key-store-password = p, port = 444 }
+                  }
+                  udp-port = 0
+                  bind = ["127.0.0.1"]
+                  advertise = ["203.0.113.7", "2001:db8::7"]
+                }
+                """))
+        .isEqualTo(
+            new StandaloneConfig(
+                BridgeChoice.EMBEDDED,
+                new Http("127.0.0.1", 81, Optional.of(new Tls(444, "keys.p12", "p"))),
+                0,
+                List.of(InetAddress.getByName("127.0.0.1")),
+                List.of(
+                    InetAddress.getByName("203.0.113.7"), InetAddress.getByName("2001:db8::7"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bridge = janus, standalone.bridge has to be one of auto",
+    "udp-port = 65536, standalone.udp-port has to be a port",
+    "http.port = -1, standalone.http.port has to be",
+    "http.tls.port = x, standalone.http.tls.port has to be a number",
+    "advertise = [ example.org ], standalone.advertise has to be a list of IP addresses",
+    "udp = 1, standalone.udp is not a known key"
+  })
+  void aWrongKeyIsNamed(String line, String message) {
+    assertThatThrownBy(() -> read("standalone." + line))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void theKeyStorePasswordIsNotPrinted() {
+    assertThat(new Tls(444, "keys.p12", "s3cret").toString()).doesNotContain("s3cret");
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.jvbwhip.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StandaloneTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private static Config config(Map<String, ?> changes) {
+    return Standalone.configuration(
+        ConfigFactory.parseMap(changes)
+            .withFallback(
+                ConfigFactory.parseString(
+                    """
+                    standalone {
+                      http { host = "127.0.0.1", port = 0 }
+                      udp-port = 0
+                      bind = ["127.0.0.1"]
+                    }
+                    """)));
+  }
+
+  private static HttpResponse<String> get(HttpClient client, URI uri) throws Exception {
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void servesPagesEndpointsAndRoomsOverBothVersionsOfHttp(Version version) throws Exception {
+    HttpClient client = HttpClient.newBuilder().version(version).build();
+    try (Standalone running = Standalone.start(config(Map.of()))) {
+      assertThat(get(client, running.uri()).body()).contains("<title>Rooms</title>");
+      HttpResponse<String> rooms = get(client, running.uri().resolve("api/rooms"));
+      assertThat(rooms.body()).isEqualTo("{\"rooms\":[]}");
+      assertThat(rooms.version()).isEqualTo(version);
+      HttpRequest badOffer =
+          HttpRequest.newBuilder(running.uri().resolve("whip/demo"))
+              .header("Content-Type", "application/sdp")
+              .POST(BodyPublishers.ofString("no offer"))
+              .build();
+      HttpResponse<String> refused = client.send(badOffer, BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.headers().firstValue("content-type")).hasValue("application/problem+json");
+    }
+  }
+
+  @Test
+  void anEndpointThatIsOffIsNotServed() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    try (Standalone running = Standalone.start(config(Map.of("videobridge.whip.enabled", false)))) {
+      assertThat(get(client, running.uri().resolve("whip/demo")).statusCode()).isEqualTo(404);
+      assertThat(get(client, running.uri().resolve("whep/demo")).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aTakenHttpPortIsSaidInOneLine() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+      assertThatThrownBy(
+              () -> Standalone.start(config(Map.of("standalone.http.port", taken.getLocalPort()))))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("port " + taken.getLocalPort())
+          .hasMessageContaining("--port")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void aTakenUdpPortIsSaidInOneLine() throws Exception {
+    try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+      assertThatThrownBy(
+              () -> Standalone.start(config(Map.of("standalone.udp-port", taken.getLocalPort()))))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining(String.valueOf(taken.getLocalPort()))
+          .hasMessageContaining("--udp-port")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void aWrongKeyOfAPluginKeepsTheProductFromStarting() {
+    assertThatThrownBy(() -> Standalone.start(config(Map.of("videobridge.whep.color", "red"))))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("videobridge.whep.color");
+  }
+
+  @Test
+  void nothingStaysBehindAfterClose() throws Exception {
+    Standalone.start(config(Map.of())).close();
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    Standalone running = Standalone.start(config(Map.of()));
+    running.close();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (!before.contains(thread)) {
+        thread.join(10_000);
+      }
+    }
+    assertThat(
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread))
+                .map(Thread::getName)
+                .collect(Collectors.toSet()))
+        .isEmpty();
+  }
+}
