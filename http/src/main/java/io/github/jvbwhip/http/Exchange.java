@@ -2,7 +2,6 @@ package io.github.jvbwhip.http;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -101,10 +100,9 @@ final class Exchange implements BodyReader.Sink {
 
   private void answer(Reply reply) {
     try {
-      ReplyWriter.write(reply, true, (HttpServletResponse) context.getResponse());
+      ReplyWriter.write(reply, context);
     } catch (IOException | IllegalStateException e) {
       LOG.debug("A response could not be written: {}", e.toString());
-    } finally {
       context.complete();
     }
   }

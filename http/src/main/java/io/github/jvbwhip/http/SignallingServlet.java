@@ -1,7 +1,6 @@
 package io.github.jvbwhip.http;
 
 import io.github.jvbwhip.http.config.HttpConfig;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -43,29 +42,56 @@ public class SignallingServlet extends HttpServlet {
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     cors.apply(request, response);
-    boolean head = request.getMethod().equals("HEAD");
-    Reply reply;
-    try {
-      Optional<Reply> now = serve(request);
-      if (now.isEmpty()) {
-        return;
-      }
-      reply = now.get();
-    } catch (ProblemException e) {
-      reply = e.reply();
-    } catch (RuntimeException e) {
-      reply = internal(e);
+    Plan plan = guarded(() -> plan(request));
+    if (plan.bodyWanted() || isDrained(request)) {
+      // A response that overtakes its request's body costs the connection, and the next request
+      // that a client has sent on it: so also what is refused is read first, within the bounds.
+      Exchange.start(
+          request, config.bodyLimit(), config.requestTimeout(), runtime.scheduler(), plan.then());
+      return;
     }
-    Optional<Reply.Streamer> streamer = reply.streamer();
-    if (streamer.isPresent() && !head) {
-      stream(reply, streamer.get(), request, response);
-    } else {
-      ReplyWriter.write(reply, !head, response);
+    Reply reply = plan.then().handle(new byte[0]);
+    ReplyWriter.write(
+        hasBody(request) ? reply.with("Connection", "close") : reply, request, response);
+  }
+
+  /**
+   * What is to be done with a request.
+   *
+   * @param bodyWanted whether it needs the body
+   * @param then never throws
+   */
+  private record Plan(boolean bodyWanted, Exchange.Handler then) {}
+
+  /** Work that may end in an error. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T run() throws ProblemException;
+  }
+
+  private Plan guarded(Work<Plan> work) {
+    try {
+      return work.run();
+    } catch (ProblemException e) {
+      return new Plan(false, body -> e.reply());
+    } catch (RuntimeException e) {
+      Reply reply = internal(e);
+      return new Plan(false, body -> reply);
     }
   }
 
-  /** The reply, or empty when it follows once the body is there. */
-  private Optional<Reply> serve(HttpServletRequest request) throws ProblemException, IOException {
+  private Reply answered(Work<Reply> work) {
+    try {
+      return work.run();
+    } catch (ProblemException e) {
+      return e.reply();
+    } catch (RuntimeException e) {
+      return internal(e);
+    }
+  }
+
+  /** All that can be said before the body is there. */
+  private Plan plan(HttpServletRequest request) throws ProblemException {
     Resource resource =
         router
             .route(segments(request))
@@ -77,7 +103,7 @@ public class SignallingServlet extends HttpServlet {
                             + " A-Z a-z 0-9 . _ ~ -"));
     String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
     if (method.equals("OPTIONS")) {
-      return Optional.of(options(resource, request));
+      return new Plan(false, body -> answered(() -> options(resource, request)));
     }
     if (!resource.methods().contains(method)) {
       throw new ProblemException(
@@ -89,30 +115,32 @@ public class SignallingServlet extends HttpServlet {
     Principal principal = authenticate(resource, request);
     List<String> types = resource.accepts(method);
     if (types.isEmpty()) {
-      return Optional.of(resource.handle(new Call(request, principal, new byte[0])));
+      return new Plan(
+          false,
+          ignored -> answered(() -> resource.handle(new Call(request, principal, new byte[0]))));
     }
     checkBody(resource, method, types, request);
-    Exchange.start(
-        request,
-        config.bodyLimit(),
-        config.requestTimeout(),
-        runtime.scheduler(),
-        body -> handle(resource, request, principal, body));
-    return Optional.empty();
+    return new Plan(
+        true, body -> answered(() -> handle(resource, types, new Call(request, principal, body))));
   }
 
-  private Reply handle(
-      Resource resource, HttpServletRequest request, Principal principal, byte[] body) {
-    try {
-      if (body.length > 0 && request.getContentType() == null) {
-        throw unsupported(resource, resource.accepts(request.getMethod()));
-      }
-      return resource.handle(new Call(request, principal, body));
-    } catch (ProblemException e) {
-      return e.reply();
-    } catch (RuntimeException e) {
-      return internal(e);
+  private static Reply handle(Resource resource, List<String> types, Call call)
+      throws ProblemException {
+    if (call.body().length > 0 && call.mediaType().isEmpty()) {
+      throw unsupported(resource, types);
     }
+    return resource.handle(call);
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /** Whether a body that nobody needs is read: not when the client waits, nor when it is large. */
+  private boolean isDrained(HttpServletRequest request) {
+    return hasBody(request)
+        && request.getHeader("Expect") == null
+        && request.getContentLengthLong() <= config.bodyLimit();
   }
 
   private Principal authenticate(Resource resource, HttpServletRequest request)
@@ -207,17 +235,5 @@ public class SignallingServlet extends HttpServlet {
     return new ProblemException(
             ProblemType.INTERNAL, "The server's log has more under reference " + reference + ".")
         .reply();
-  }
-
-  private static void stream(
-      Reply reply,
-      Reply.Streamer streamer,
-      HttpServletRequest request,
-      HttpServletResponse response)
-      throws IOException {
-    ReplyWriter.writeHead(reply, response);
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    streamer.start(context);
   }
 }

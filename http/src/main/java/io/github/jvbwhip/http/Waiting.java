@@ -9,9 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Waits for an operation of a session, on a request's thread. */
 public final class Waiting {
+  private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
+
   private Waiting() {}
 
   /**
@@ -39,6 +43,9 @@ public final class Waiting {
     if (cause instanceof ProblemException problem) {
       return problem;
     } else if (cause instanceof BridgeException bridge) {
+      if (bridge.reason() == BridgeException.Reason.INTERNAL) {
+        LOG.warn("The bridge failed", bridge);
+      }
       return Problems.of(bridge);
     } else if (cause instanceof IceUpdateException update) {
       return Problems.of(update);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -205,6 +207,88 @@ class SignallingServletTest {
     String responses = server.raw(one + "\r\nabc" + one + "Connection: close\r\n\r\ndef");
 
     assertThat(responses.split("HTTP/1.1 201", -1)).hasSize(3);
+  }
+
+  @Test
+  void lets_a_client_wait_for_100_before_its_body() throws Exception {
+    start("");
+    try (Socket socket = server.connect()) {
+      String head =
+          "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/x-echo\r\n"
+              + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+      byte[] go = socket.getInputStream().readNBytes("HTTP/1.1 100".length());
+      assertThat(new String(go, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 100");
+
+      socket.getOutputStream().write("abc".getBytes(StandardCharsets.UTF_8));
+      StringBuilder rest = new StringBuilder();
+      while (rest.indexOf("\r\n\r\nabc") < 0) {
+        int next = socket.getInputStream().read();
+        assertThat(next).as("the response goes on").isNotNegative();
+        rest.append((char) next);
+      }
+      assertThat(rest).contains("HTTP/1.1 201 ");
+    }
+  }
+
+  @Test
+  void keeps_the_connection_also_after_what_it_refuses() throws Exception {
+    start("auth.tokens = [ \"t\" ]");
+    String refused =
+        "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/x-echo\r\n"
+            + "Content-Length: 3\r\n\r\nabc";
+    String wrongMethod =
+        "PUT /api/echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "3\r\nabc\r\n0\r\n\r\n";
+    String good =
+        "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/x-echo\r\n"
+            + "Authorization: Bearer t\r\nConnection: close\r\nContent-Length: 3\r\n\r\ndef";
+
+    String responses = server.raw(refused + wrongMethod + good);
+
+    assertThat(responses)
+        .containsSubsequence("HTTP/1.1 401 ", "HTTP/1.1 405 ", "HTTP/1.1 201 ")
+        .endsWith("def");
+  }
+
+  @Test
+  void refuses_before_the_body_what_it_can() throws Exception {
+    start("");
+    String response =
+        server.raw(
+            "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/other\r\n"
+                + "Connection: close\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+    assertThat(response).startsWith("HTTP/1.1 415 ");
+  }
+
+  @Test
+  void serves_clear_http_2() throws Exception {
+    start("");
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    HttpResponse<String> upgrade =
+        TestServer.send(client, server.request("/api/echo").GET().build());
+    HttpResponse<String> post =
+        TestServer.send(
+            client,
+            server
+                .request("/api/echo")
+                .header("Content-Type", "text/x-echo")
+                .POST(HttpRequest.BodyPublishers.ofString("over two"))
+                .build());
+
+    assertThat(upgrade.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(post.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(post.statusCode()).isEqualTo(201);
+    assertThat(post.body()).isEqualTo("over two");
+    HttpResponse<String> wrong =
+        TestServer.send(
+            client,
+            server
+                .request("/api/echo")
+                .header("Content-Type", "text/other")
+                .POST(HttpRequest.BodyPublishers.ofString("x"))
+                .build());
+    assertProblem(wrong, ProblemType.UNSUPPORTED_MEDIA_TYPE);
   }
 
   @Test

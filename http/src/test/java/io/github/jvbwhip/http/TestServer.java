@@ -13,15 +13,20 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A real Jetty with one servlet, on a port of its own, and clients for it. */
+/**
+ * A real Jetty with one servlet, on a port of its own, for HTTP/1.1 and clear HTTP/2; and clients.
+ */
 public final class TestServer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server);
+  private final ServerConnector connector;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -33,6 +38,10 @@ public final class TestServer implements AutoCloseable {
    * @param mount such as {@code /whip/*}
    */
   public TestServer(String mount, HttpServlet servlet) throws Exception {
+    HttpConfiguration config = new HttpConfiguration();
+    connector =
+        new ServerConnector(
+            server, new HttpConnectionFactory(config), new HTTP2CServerConnectionFactory(config));
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
@@ -70,7 +79,13 @@ public final class TestServer implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return send(client, request.build());
+  }
+
+  /** The response to a client of the test's own. */
+  public static HttpResponse<String> send(HttpClient client, HttpRequest request)
+      throws IOException, InterruptedException {
+    return client.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   /** A connection for bytes that no client library would send. */

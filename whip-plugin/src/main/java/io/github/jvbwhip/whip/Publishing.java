@@ -15,6 +15,7 @@ import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionEnd;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionLimitException;
 import io.github.jvbwhip.core.session.SessionRegistry;
@@ -79,7 +80,9 @@ final class Publishing {
    */
   Reply publish(Call call, RoomName room, StreamName stream, String path) throws ProblemException {
     Availability availability = bridge.availability();
-    boolean full = sessions.size() >= config.http().limits().maxSessions();
+    // A publisher that comes back takes its own former place.
+    int others = sessions.size() - (sessions.ofStream(room, stream).isPresent() ? 1 : 0);
+    boolean full = others >= config.http().limits().maxSessions();
     Optional<Reply> elsewhere = redirects.redirect(call, room, path, availability, full);
     if (elsewhere.isPresent()) {
       return elsewhere.get();
@@ -157,7 +160,15 @@ final class Publishing {
       opened = true;
       return endpoint;
     } catch (BridgeException e) {
-      LOG.info("{}/{} was not opened: {} ({})", room, stream, e.reason(), e.getMessage());
+      if (session.end().map(SessionEnd::reason).equals(Optional.of(SessionEndReason.REPLACED))) {
+        throw new ProblemException(
+            ProblemType.STREAM_IN_USE, "Another publisher took over the stream meanwhile.");
+      }
+      if (e.reason() == BridgeException.Reason.INTERNAL) {
+        LOG.warn("{}/{} was not opened", room, stream, e);
+      } else {
+        LOG.info("{}/{} was not opened: {} ({})", room, stream, e.reason(), e.getMessage());
+      }
       throw Problems.of(e);
     } finally {
       if (!opened) {
