@@ -58,12 +58,15 @@ public final class Standalone implements AutoCloseable {
       bridge = part(startBridge(own));
       ServerRuntime runtime = runtime();
       List<Mount> mounts = new ArrayList<>();
+      List<AutoCloseable> plugins = new ArrayList<>();
       if (config.getBoolean(WhipConfig.PATH + ".enabled")) {
         WhipPlugin plugin = part(new WhipPlugin(bridge, whip, runtime));
+        plugins.add(plugin);
         mounts.add(new Mount(plugin.servlet(), List.of("/whip/*")));
       }
       if (config.getBoolean(WhepConfig.PATH + ".enabled")) {
         WhepPlugin plugin = part(new WhepPlugin(bridge, whep, runtime));
+        plugins.add(plugin);
         mounts.add(new Mount(plugin.servlet(), List.of("/whep/*")));
         plugin
             .roomsServlet()
@@ -71,6 +74,8 @@ public final class Standalone implements AutoCloseable {
       }
       mounts.add(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
       web = part(WebServer.start(own.http(), mounts));
+      // Closed before the server, over which players are told to reconnect; again does no harm.
+      plugins.forEach(this::part);
       started = true;
     } finally {
       if (!started) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ public final class WhepPlugin implements AutoCloseable {
   private final EventLoop loop;
   private final SseHub hub;
   private final Runnable stopLoop;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * @param bridge stays the caller's, and is to be closed after the plugin
@@ -123,9 +125,15 @@ public final class WhepPlugin implements AutoCloseable {
     events.askReconnect(url);
   }
 
-  /** Ends all sessions, having told their players to reconnect. Idempotent. */
+  /**
+   * Ends all sessions, having told their players to reconnect: to be called while the servlet's
+   * server still runs. Idempotent.
+   */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     CompletableFuture<Void> told = new CompletableFuture<>();
     var unused =
         sessions

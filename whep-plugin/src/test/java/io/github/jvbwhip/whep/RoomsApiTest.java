@@ -56,6 +56,7 @@ class RoomsApiTest {
   void tells_changes_once_a_second() throws Exception {
     try (EventStreamClient events = open()) {
       assertThat(events.next("rooms").data()).isEqualTo("{\"rooms\":[]}");
+      server.loop.advance(Duration.ofSeconds(3));
       publish();
       server.loop.advance(Duration.ofSeconds(1));
       assertThat(events.next("rooms").data()).isEqualTo(CAMERA_ONLY);

@@ -55,11 +55,13 @@ public final class RoomsFeed {
   }
 
   private void add(SseStream stream) {
+    String now = snapshot();
     if (streams.isEmpty()) {
+      told = now;
       loop.schedule(this::look, INTERVAL);
     }
     streams.add(stream);
-    stream.send(frame(snapshot()));
+    stream.send(frame(now));
   }
 
   private void remove(SseStream stream) {
