@@ -22,7 +22,7 @@ final class Candidates {
 
   /**
    * The candidates that the port can carry, each once. The others are passed over without an error
-   * (RFC 9725 §4.3.1): component 2, unknown transports and types, priorities out of range.
+   * (RFC 9725 §4.3.2): component 2, unknown transports and types, priorities out of range.
    */
   static List<IceCandidate> usable(List<Candidate> candidates) {
     Set<IceCandidate> result = new LinkedHashSet<>();

@@ -161,7 +161,7 @@ final class DescriptionWriter {
     return lines;
   }
 
-  /** Credentials and all candidates: the server does not trickle (RFC 9725 §4.3.1). */
+  /** Credentials and all candidates: the server does not trickle (RFC 9725 §4.3.2). */
   static void addIce(List<SdpLine> lines, LocalTransport local) {
     lines.add(new IceUfrag(local.credentials().ufrag()));
     lines.add(new IcePwd(local.credentials().pwd()));

@@ -41,7 +41,7 @@ final class Fragments {
     return new IceUpdate(credentials, usable, fragment.has(Flag.END_OF_CANDIDATES));
   }
 
-  /** One pseudo m-section, the tagged one of the group, as RFC 9725 §4.3.2 shows. */
+  /** One pseudo m-section, the tagged one of the group, as RFC 9725 §4.3.3 shows. */
   static IceFragment restart(LocalTransport local, AnswerOutline outline) {
     List<SdpLine> session = new ArrayList<>();
     session.add(DescriptionWriter.ICE_OPTIONS);

@@ -30,7 +30,7 @@ public record IceUpdate(
   }
 
   /**
-   * Whether this restarts ICE (RFC 9725 §4.3.2): it names another user name fragment than the known
+   * Whether this restarts ICE (RFC 9725 §4.3.3): it names another user name fragment than the known
    * one. A restart changes both (RFC 8839 §4.4.1.1.1), and a fragment is told by its user name: the
    * RFC's own trickle example repeats the offer's, with another password.
    */

@@ -21,7 +21,7 @@ public enum Leniency {
   /** One header-extension id for two URIs in a BUNDLE group: the first one is answered. */
   EXTENSION_ID_CONFLICT,
   /**
-   * Several audio or several video m-sections from a player (WHEP §4.5.2 has one MediaStreamTrack
+   * Several audio or several video m-sections from a player (WHEP §4.6.2 has one MediaStreamTrack
    * of each kind): each gets another source.
    */
   SEVERAL_EGRESS_SECTIONS,

@@ -97,7 +97,7 @@ public final class Negotiation {
   }
 
   /**
-   * Writes the body of the 200 response to an ICE restart (RFC 9725 §4.3.2): the bridge's new
+   * Writes the body of the 200 response to an ICE restart (RFC 9725 §4.3.3): the bridge's new
    * credentials and all its candidates.
    *
    * @param outline of the session's plan

@@ -1,9 +1,6 @@
 package io.github.jvbwhip.core.sdp;
 
 import io.github.jvbwhip.core.sdp.Attribute.Flag;
-import io.github.jvbwhip.core.sdp.IceAttribute.Candidate;
-import io.github.jvbwhip.core.sdp.IceAttribute.FingerprintOf;
-import io.github.jvbwhip.core.sdp.IceAttribute.IceOptions;
 import io.github.jvbwhip.core.sdp.IceAttribute.IcePwd;
 import io.github.jvbwhip.core.sdp.IceAttribute.IceUfrag;
 import io.github.jvbwhip.core.sdp.RtpAttribute.ExtMap;
@@ -18,14 +15,16 @@ import io.github.jvbwhip.core.sdp.SourceAttribute.Ssrc;
 import io.github.jvbwhip.core.sdp.SourceAttribute.SsrcGroup;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** One method for each attribute's grammar. A malformed known attribute is an error. */
+/**
+ * One method for each attribute's grammar, those of ICE in {@link IceAttributeParser}. A malformed
+ * known attribute is an error.
+ */
 final class AttributeParser {
   private static final int MAX_PAYLOAD_TYPE = 127;
-  private static final long MAX_UINT32 = 0xFFFF_FFFFL;
+  static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
   /** The highest id of RFC 8285 §5: those over 255 are placeholders that an answer replaces. */
   private static final int MAX_EXTENSION_ID = 4351;
@@ -57,8 +56,8 @@ final class AttributeParser {
       case "fmtp" -> fmtp(value);
       case "rtcp-fb" -> rtcpFb(value);
       case "extmap" -> extMap(value);
-      case "candidate" -> candidate(value);
-      case "fingerprint" -> fingerprint(value);
+      case "candidate" -> IceAttributeParser.candidate(value);
+      case "fingerprint" -> IceAttributeParser.fingerprint(value);
       case "setup" -> setup(value);
       case "rid" -> rid(value);
       case "simulcast" -> simulcast(value);
@@ -67,9 +66,9 @@ final class AttributeParser {
       case "msid" -> msid(value);
       case "group" -> new Attribute.Group(value.next("the semantics"), words(value));
       case "mid" -> new Attribute.Mid(single(value, "the identification"));
-      case "ice-ufrag" -> new IceUfrag(iceChars(value, 4));
-      case "ice-pwd" -> new IcePwd(iceChars(value, 22));
-      case "ice-options" -> iceOptions(value);
+      case "ice-ufrag" -> new IceUfrag(IceAttributeParser.iceChars(value, 4));
+      case "ice-pwd" -> new IcePwd(IceAttributeParser.iceChars(value, 22));
+      case "ice-options" -> IceAttributeParser.options(value);
       default -> new Attribute.Unknown(text.substring(start, end));
     };
   }
@@ -145,56 +144,6 @@ final class AttributeParser {
       }
     }
     throw value.error("not a direction");
-  }
-
-  /** RFC 8839 §5.1; {@code raddr} and {@code rport} are typed, later pairs are kept. */
-  private static Attribute candidate(Tokens value) throws SdpException {
-    String foundation = value.next("the foundation");
-    int component = (int) value.nextNumber("the component", 0, 99_999);
-    String transport = value.next("the transport");
-    long priority = value.nextNumber("the priority", 0, MAX_UINT32);
-    String address = value.next("the address");
-    int port = (int) value.nextNumber("the port", 0, 65535);
-    if (!value.next("typ").equals("typ")) {
-      throw value.error("typ is expected after the port");
-    }
-    String type = value.next("the candidate type");
-    Optional<String> relatedAddress = Optional.empty();
-    int relatedPort = 0;
-    if (value.skip("raddr")) {
-      relatedAddress = Optional.of(value.next("the related address"));
-      if (value.skip("rport")) {
-        relatedPort = (int) value.nextNumber("the related port", 0, 65535);
-      } else if (value.hasNext()) {
-        throw value.error("rport is expected after raddr");
-      }
-    }
-    return new Candidate(
-        foundation,
-        component,
-        transport,
-        priority,
-        address,
-        port,
-        type,
-        relatedAddress,
-        relatedPort,
-        value.optionalRest());
-  }
-
-  /** {@code hash-func SP 2HEX *(":" 2HEX)}. */
-  private static Attribute fingerprint(Tokens value) throws SdpException {
-    String hash = value.next("the hash function").toLowerCase(Locale.ROOT);
-    String bytes = single(value, "the fingerprint").toUpperCase(Locale.ROOT);
-    boolean wellFormed = bytes.length() % 3 == 2;
-    for (int i = 0; i < bytes.length() && wellFormed; i++) {
-      char c = bytes.charAt(i);
-      wellFormed = i % 3 == 2 ? c == ':' : (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
-    }
-    if (!wellFormed) {
-      throw value.error("a fingerprint is pairs of hexadecimal digits separated by colons");
-    }
-    return new FingerprintOf(hash, bytes);
   }
 
   private static Attribute setup(Tokens value) throws SdpException {
@@ -283,46 +232,17 @@ final class AttributeParser {
     return new Attribute.Msid(stream, track);
   }
 
-  /** Options are separated by spaces; libdatachannel writes commas. */
-  private static Attribute iceOptions(Tokens value) throws SdpException {
-    List<String> options = new ArrayList<>();
-    for (String word : words(value)) {
-      for (String option : word.split(",", -1)) {
-        if (!option.isEmpty()) {
-          options.add(option);
-        }
-      }
-    }
-    if (options.isEmpty()) {
-      throw value.error("an option is missing");
-    }
-    return new IceOptions(options);
-  }
-
-  private static String iceChars(Tokens value, int minLength) throws SdpException {
-    String chars = single(value, "the value");
-    boolean wellFormed = chars.length() >= minLength && chars.length() <= 256;
-    for (int i = 0; i < chars.length() && wellFormed; i++) {
-      char c = chars.charAt(i);
-      wellFormed = isAlphanumeric(c) || c == '+' || c == '/';
-    }
-    if (!wellFormed) {
-      throw value.error(minLength + " to 256 letters, digits, + and / are expected");
-    }
-    return chars;
-  }
-
   private static int payloadType(Tokens value) throws SdpException {
     return (int) value.nextNumber("the payload type", 0, MAX_PAYLOAD_TYPE);
   }
 
-  private static String single(Tokens value, String what) throws SdpException {
+  static String single(Tokens value, String what) throws SdpException {
     String token = value.next(what);
     value.requireEnd();
     return token;
   }
 
-  private static List<String> words(Tokens value) throws SdpException {
+  static List<String> words(Tokens value) throws SdpException {
     List<String> words = new ArrayList<>();
     while (value.hasNext()) {
       words.add(value.next("a word"));
@@ -330,7 +250,7 @@ final class AttributeParser {
     return words;
   }
 
-  private static boolean isAlphanumeric(char c) {
+  static boolean isAlphanumeric(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }

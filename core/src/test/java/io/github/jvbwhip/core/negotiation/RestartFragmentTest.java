@@ -6,7 +6,7 @@ import io.github.jvbwhip.core.sdp.IceFragment;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The body of the 200 response to an ICE restart (RFC 9725 §4.3.2). */
+/** The body of the 200 response to an ICE restart (RFC 9725 §4.3.3). */
 class RestartFragmentTest {
 
   @Test
