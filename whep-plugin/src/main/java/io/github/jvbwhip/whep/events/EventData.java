@@ -35,17 +35,22 @@ final class EventData {
     return data.toString();
   }
 
-  /** The array of one m-line. */
+  /**
+   * The array of one m-line.
+   *
+   * @param layers largest first
+   */
   static ArrayNode layers(List<LayerInfo> layers) {
     ArrayNode array = JSON.createArrayNode();
-    for (LayerInfo layer : layers) {
+    for (int i = 0; i < layers.size(); i++) {
+      LayerInfo layer = layers.get(i);
       ObjectNode node = array.addObject();
       layer.rid().ifPresent(rid -> node.put("rid", rid));
       layer.spatialLayerId().ifPresent(id -> node.put("spatialLayerId", id));
       layer.temporalLayerId().ifPresent(id -> node.put("temporalLayerId", id));
       if (node.isEmpty()) {
-        // "MUST contain at least one of the rid, spatialLayerId or temporalLayerId".
-        node.put("spatialLayerId", 0);
+        // "MUST contain at least one of the rid, spatialLayerId or temporalLayerId": its rank.
+        node.put("spatialLayerId", layers.size() - 1 - i);
       }
       node.put("bitrate", layer.bitrate());
       layer.targetBitrate().ifPresent(bitrate -> node.put("targetBitrate", bitrate));

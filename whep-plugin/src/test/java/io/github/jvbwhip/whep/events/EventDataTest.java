@@ -42,19 +42,24 @@ class EventDataTest {
                 + "\"width\":640,\"height\":360}]}");
   }
 
+  /** "MUST contain at least one of the rid, spatialLayerId or temporalLayerId". */
   @Test
-  void a_layer_without_any_id_gets_one() {
-    LayerInfo only =
-        new LayerInfo(
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            5,
-            OptionalLong.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty());
-    assertThat(EventData.layers(0, List.of(only)))
-        .isEqualTo("{\"0\":[{\"spatialLayerId\":0,\"bitrate\":5}]}");
+  void layers_without_any_id_are_told_by_their_rank() {
+    assertThat(EventData.layers(0, List.of(anonymous(7), anonymous(5))))
+        .isEqualTo(
+            "{\"0\":[{\"spatialLayerId\":1,\"bitrate\":7},"
+                + "{\"spatialLayerId\":0,\"bitrate\":5}]}");
+  }
+
+  private static LayerInfo anonymous(long bitrate) {
+    return new LayerInfo(
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        bitrate,
+        OptionalLong.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
   }
 
   @Test
