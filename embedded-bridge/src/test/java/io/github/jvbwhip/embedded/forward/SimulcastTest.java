@@ -201,6 +201,20 @@ class SimulcastTest {
   }
 
   @Test
+  void falls_back_when_the_selected_encoding_stops() {
+    stream(1100, Set.of(SMALL, LARGE));
+    assertThat(player.player().selectLayer("v", rid("q"), room.now())).isTrue();
+    stream(100, Set.of(SMALL));
+    assertThat(lastWidth()).isEqualTo(320);
+
+    for (int i = 0; i < 60; i++) {
+      publisher.send(largeFrame(i == 59));
+      room.pass(50);
+    }
+    assertThat(lastWidth()).isEqualTo(1280);
+  }
+
+  @Test
   void takes_retransmissions_by_repaired_rid() {
     stream(2500, Set.of(SMALL, LARGE));
     stream(50, Set.of(LARGE));
