@@ -12,13 +12,17 @@ CAPS = {
     "packetization-mode=(string)1,profile-level-id=(string)42e01f,"
     "rtcp-fb-nack=true,rtcp-fb-nack-pli=true",
 }
-AUDIO_CAPS = "application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000"
+AUDIO_CAPS = (
+    "application/x-rtp,media=audio,encoding-name=OPUS,payload=111,clock-rate=48000,"
+    "encoding-params=(string)2"
+)
 
 
 class Player:
     def __init__(self, endpoint, codec):
         self.frames = self.changes = self.sounds = self.checksum = 0
-        self.pipeline = Gst.parse_launch("webrtcbin name=webrtc bundle-policy=max-bundle")
+        self.pipeline = Gst.Pipeline.new()
+        self.pipeline.add(Gst.parse_launch("webrtcbin name=webrtc bundle-policy=max-bundle"))
         self.session = Session(self.pipeline, endpoint)
         webrtc = self.session.webrtc
         webrtc.connect("pad-added", self._pad_added)
@@ -36,12 +40,15 @@ class Player:
         is_video = pad.get_current_caps().get_structure(0).get_string("media") == "video"
         convert = "videoconvert ! video/x-raw,format=I420" if is_video else "audioconvert"
         branch = Gst.parse_bin_from_description(
-            f"decodebin ! {convert} ! fakesink name=sink sync=false signal-handoffs=true", True
+            f"queue name=in ! decodebin ! {convert} "
+            "! fakesink name=out sync=false signal-handoffs=true",
+            False,
         )
+        branch.add_pad(Gst.GhostPad.new("sink", branch.get_by_name("in").get_static_pad("sink")))
         self.pipeline.add(branch)
         branch.sync_state_with_parent()
-        sink = branch.get_by_name("sink")
-        sink.connect("handoff", self._picture if is_video else self._sound)
+        out = branch.get_by_name("out")
+        out.connect("handoff", self._picture if is_video else self._sound)
         pad.link(branch.get_static_pad("sink"))
 
     def _picture(self, _sink, buffer, pad):

@@ -1,7 +1,7 @@
 package io.github.jvbwhip.standalone;
 
 /** The product cannot start; the message is one line for the person who started it. */
-final class StartupException extends Exception {
+public final class StartupException extends Exception {
   private static final long serialVersionUID = 1L;
 
   StartupException(String message) {

@@ -1,7 +1,10 @@
 package io.github.jvbwhip.integration.clients;
 
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,8 +17,11 @@ public final class ChromiumClient implements AutoCloseable {
 
   private ChromiumClient(Page page) {
     this.page = page;
-    page.addScriptTag(
-        new Page.AddScriptTagOptions().setPath(Commands.SCRIPTS.resolve("js/browser.js")));
+    try {
+      page.evaluate(Files.readString(Commands.SCRIPTS.resolve("js/browser.js")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

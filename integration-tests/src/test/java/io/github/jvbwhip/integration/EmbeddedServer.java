@@ -1,0 +1,48 @@
+package io.github.jvbwhip.integration;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.standalone.Standalone;
+import io.github.jvbwhip.standalone.StartupException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The product on the embedded bridge, in this JVM, on free ports. */
+final class EmbeddedServer implements ServerUnderTest {
+  private final Standalone standalone;
+
+  private EmbeddedServer(Standalone standalone) {
+    this.standalone = standalone;
+  }
+
+  static EmbeddedServer start() {
+    return start(Map.of());
+  }
+
+  /** Starts with these configuration keys on top. */
+  static EmbeddedServer start(Map<String, ?> settings) {
+    Map<String, Object> values = new HashMap<>(settings);
+    values.put("standalone.bridge", "embedded");
+    values.put("standalone.http.host", "127.0.0.1");
+    values.put("standalone.http.port", 0);
+    values.put("standalone.udp-port", 0);
+    Config config = Standalone.configuration(ConfigFactory.parseMap(values));
+    try {
+      return new EmbeddedServer(Standalone.start(config));
+    } catch (StartupException | InvalidConfigException e) {
+      throw new AssertionError(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public URI uri() {
+    return standalone.uri();
+  }
+
+  @Override
+  public void close() {
+    standalone.close();
+  }
+}

@@ -1,0 +1,237 @@
+package io.github.jvbwhip.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.integration.clients.ChromiumBrowser;
+import io.github.jvbwhip.integration.clients.ChromiumClient;
+import io.github.jvbwhip.integration.clients.GStreamerPlayer;
+import io.github.jvbwhip.integration.clients.GStreamerPublisher;
+import io.github.jvbwhip.integration.clients.LossyPath;
+import io.github.jvbwhip.integration.clients.ObsStandIn;
+import io.github.jvbwhip.integration.clients.ProductPage;
+import io.github.jvbwhip.integration.clients.Requires;
+import io.github.jvbwhip.integration.clients.Tool;
+import io.github.jvbwhip.integration.clients.WebRtcPlayer;
+import io.github.jvbwhip.integration.clients.WebRtcPublisher;
+import io.github.jvbwhip.testpeer.transport.DatagramFilter;
+import io.github.jvbwhip.testpeer.transport.DatagramFilter.RtpSelection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Clients that others wrote publish and watch through the product, on every bridge. */
+abstract class ForeignClientsContract {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+
+  private String room = "";
+
+  /** The server that the class runs. */
+  abstract ServerUnderTest server();
+
+  @BeforeEach
+  void chooseRoom(TestInfo info) {
+    room =
+        info.getTestMethod().orElseThrow().getName()
+            + "-"
+            + Math.abs(info.getDisplayName().hashCode());
+  }
+
+  private ChromiumClient chromiumPlayer(ChromiumBrowser browser) {
+    return ChromiumClient.play(browser, server().uri(), server().whep(room, "main"));
+  }
+
+  private static void awaitSoundAndPicture(ChromiumClient player) {
+    player.awaitConnected(SOON);
+    player.awaitFrames(20, SOON);
+    player.awaitSound(20, SOON);
+  }
+
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void thePagesShowAMovingPictureWithinTwoSeconds() {
+    List<Duration> taken = new ArrayList<>();
+    try (ChromiumBrowser publishing = ChromiumBrowser.launch();
+        ChromiumBrowser watching = ChromiumBrowser.launch();
+        ProductPage publisher = ProductPage.publish(publishing, server().uri(), room, "VP8", 1)) {
+      publisher.awaitState("live", SOON);
+      // The machine may be busy with other things: the best of three counts.
+      while (taken.size() < 3 && taken.stream().noneMatch(t -> t.compareTo(TWO_SECONDS) < 0)) {
+        try (ProductPage watcher = ProductPage.watch(watching, server().uri(), room)) {
+          taken.add(watcher.awaitMovingPicture(SOON));
+          watcher.awaitState("playing", SOON);
+          watcher.screenshot("watch-" + getClass().getSimpleName());
+        }
+      }
+    }
+    assertThat(taken).anySatisfy(t -> assertThat(t).isLessThan(TWO_SECONDS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
+  @Requires(Tool.CHROMIUM)
+  void chromiumPublishesAndWatchesEveryCodec(String codec) {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publish(
+                browser, server().uri(), server().whip(room, "main"), codec, 1)) {
+      publisher.awaitConnected(SOON);
+      try (ChromiumClient player = chromiumPlayer(browser)) {
+        awaitSoundAndPicture(player);
+      }
+    }
+  }
+
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void chromiumPublishesSimulcast() {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ProductPage publisher = ProductPage.publish(browser, server().uri(), room, "VP8", 3);
+        ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
+      publisher.awaitState("live", SOON);
+      watcher.awaitMovingPicture(SOON);
+    }
+  }
+
+  @Test
+  @Requires({Tool.OBS_STAND_IN, Tool.CHROMIUM})
+  void obsIsWatchedInChromium() {
+    ObsStandIn obs = ObsStandIn.publish(server().whip(room, "main"), "1280x720");
+    try (obs;
+        ChromiumBrowser browser = ChromiumBrowser.launch()) {
+      obs.awaitConnected(SOON);
+      try (ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
+        watcher.awaitMovingPicture(SOON);
+        watcher.awaitState("playing", SOON);
+      }
+    }
+    assertThat(obs.deleteStatus()).isEqualTo(200);
+  }
+
+  @Test
+  @Requires({Tool.OBS_STAND_IN, Tool.CHROMIUM})
+  void obsWithThreeLayersIsWatchedInChromium() {
+    ObsStandIn obs =
+        ObsStandIn.publish(server().whip(room, "main"), "1280x720", "852x480", "426x240");
+    try (obs;
+        ChromiumBrowser browser = ChromiumBrowser.launch()) {
+      obs.awaitConnected(SOON);
+      try (ChromiumClient player = chromiumPlayer(browser)) {
+        awaitSoundAndPicture(player);
+      }
+    }
+    assertThat(obs.deleteStatus()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vp8", "h264"})
+  @Requires({Tool.GSTREAMER, Tool.CHROMIUM})
+  void gstreamerIsWatchedInChromium(String codec) {
+    GStreamerPublisher publisher = GStreamerPublisher.publish(server().whip(room, "main"), codec);
+    try (publisher;
+        ChromiumBrowser browser = ChromiumBrowser.launch()) {
+      publisher.awaitFrames(10, SOON);
+      try (ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
+        watcher.awaitMovingPicture(SOON);
+      }
+    }
+    assertThat(publisher.deleteStatus()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vp8", "h264"})
+  @Requires(Tool.GSTREAMER)
+  void gstreamerWatchesGstreamer(String codec) {
+    try (GStreamerPublisher publisher =
+            GStreamerPublisher.publish(server().whip(room, "main"), codec);
+        GStreamerPlayer player = GStreamerPlayer.play(server().whep(room, "main"), codec)) {
+      publisher.awaitFrames(10, SOON);
+      player.awaitVideo(SOON, seen -> seen.frames() >= 25 && seen.changes() >= 20);
+      player.awaitSound(20, SOON);
+      assertThat(player.seen().width()).isEqualTo(640);
+      assertThat(player.seen().height()).isEqualTo(360);
+    }
+  }
+
+  @Test
+  @Requires({Tool.WEBRTC_JAVA, Tool.CHROMIUM})
+  void chromiumIsWatchedByLibwebrtc() {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ProductPage publisher = ProductPage.publish(browser, server().uri(), room, "VP8", 1)) {
+      publisher.awaitState("live", SOON);
+      try (WebRtcPlayer player = WebRtcPlayer.play(server().whep(room, "main"))) {
+        player.awaitVideo("frames", SOON, seen -> seen.frames() >= 20 && seen.changes() >= 15);
+        assertThat(player.inbound("audio", "packetsReceived")).isPositive();
+      }
+    }
+  }
+
+  @Test
+  @Requires(Tool.WEBRTC_JAVA)
+  void libwebrtcPublishesAndWatches() {
+    try (WebRtcPublisher publisher =
+            WebRtcPublisher.publish(server().whip(room, "main"), 640, 360);
+        WebRtcPlayer player = WebRtcPlayer.play(server().whep(room, "main"))) {
+      publisher.awaitConnected(SOON);
+      player.awaitVideo("frames", SOON, seen -> seen.frames() >= 25 && seen.changes() >= 20);
+      assertThat(player.seen().width()).isEqualTo(640);
+      assertThat(player.inbound("audio", "packetsReceived")).isPositive();
+    }
+  }
+
+  @Test
+  @Requires(Tool.WEBRTC_JAVA)
+  void libwebrtcPublishesThreeEncodings() {
+    try (WebRtcPublisher publisher =
+            WebRtcPublisher.publish(
+                server().whip(room, "main"),
+                1280,
+                720,
+                3,
+                UnaryOperator.identity(),
+                UnaryOperator.identity());
+        WebRtcPlayer player = WebRtcPlayer.play(server().whep(room, "main"))) {
+      publisher.awaitConnected(SOON);
+      player.awaitVideo("frames", SOON, seen -> seen.frames() >= 25 && seen.changes() >= 20);
+      player.awaitVideo("the full size", SOON, seen -> seen.width() == 1280);
+    }
+  }
+
+  @Test
+  @Requires(Tool.WEBRTC_JAVA)
+  void lossInBothDirectionsIsRepairedForLibwebrtc() {
+    try (LossyPath publishing =
+            new LossyPath(
+                DatagramFilter.losing(RtpSelection.fraction(0.05, 1)), DatagramFilter.all());
+        LossyPath watching =
+            new LossyPath(
+                DatagramFilter.all(), DatagramFilter.losing(RtpSelection.fraction(0.05, 2)));
+        WebRtcPublisher publisher =
+            WebRtcPublisher.publish(
+                server().whip(room, "main"), 640, 360, 1, publishing::offer, publishing::answer);
+        WebRtcPlayer player =
+            WebRtcPlayer.play(server().whep(room, "main"), watching::offer, watching::answer)) {
+      publisher.awaitConnected(SOON);
+      player.awaitVideo("frames", SOON, seen -> seen.frames() >= 150 && seen.changes() >= 120);
+
+      assertThat(publishing.lostToServer()).isPositive();
+      assertThat(watching.lostToClient()).isPositive();
+      assertThat(retransmitted(publisher)).isPositive();
+      assertThat(player.inbound("video", "retransmittedPacketsReceived")).isPositive();
+      assertThat(player.inbound("video", "framesDropped")).isLessThan(30);
+    }
+  }
+
+  private static long retransmitted(WebRtcPublisher publisher) {
+    return publisher.outbound().stream()
+        .filter(stats -> "video".equals(stats.get("kind")))
+        .mapToLong(stats -> ((Number) stats.get("retransmittedPacketsSent")).longValue())
+        .sum();
+  }
+}

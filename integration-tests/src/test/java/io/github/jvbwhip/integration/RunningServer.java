@@ -1,0 +1,36 @@
+package io.github.jvbwhip.integration;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Starts one server for all tests of a class, as a static {@code @RegisterExtension} field. */
+final class RunningServer implements BeforeAllCallback, AfterAllCallback {
+  private final Supplier<ServerUnderTest> start;
+  private @Nullable ServerUnderTest server;
+
+  RunningServer(Supplier<ServerUnderTest> start) {
+    this.start = start;
+  }
+
+  ServerUnderTest get() {
+    if (server == null) {
+      throw new IllegalStateException("the server has not been started");
+    }
+    return server;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    server = start.get();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (server != null) {
+      server.close();
+    }
+  }
+}

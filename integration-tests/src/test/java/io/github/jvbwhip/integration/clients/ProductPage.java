@@ -1,0 +1,90 @@
+package io.github.jvbwhip.integration.clients;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import io.github.jvbwhip.testpeer.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** The product's pages {@code /publish} and {@code /watch} in a tab. Same thread as its browser. */
+public final class ProductPage implements AutoCloseable {
+  private final ChromiumBrowser browser;
+  private final Page page;
+
+  private ProductPage(ChromiumBrowser browser, Page page) {
+    this.browser = browser;
+    this.page = page;
+  }
+
+  /** Opens {@code /publish} and goes live; {@code codec} is empty for the browser's choice. */
+  public static ProductPage publish(
+      ChromiumBrowser browser, URI server, String room, String codec, int encodings) {
+    String query =
+        "publish?autostart=1&source=pattern&stream=main&room=%s&codec=%s&simulcast=%d"
+            .formatted(room, codec, encodings);
+    return new ProductPage(browser, browser.open(server.resolve(query)));
+  }
+
+  /** Opens {@code /watch}, which starts at once. */
+  public static ProductPage watch(ChromiumBrowser browser, URI server, String room) {
+    URI uri = server.resolve("watch?stream=main&room=" + room);
+    return new ProductPage(browser, browser.open(uri));
+  }
+
+  /** The page's word for its state. */
+  public String state() {
+    return String.valueOf(page.evaluate("() => document.documentElement.dataset.state"));
+  }
+
+  /** Waits until the page is in this state. */
+  public void awaitState(String state, Duration timeout) {
+    new Signal().await("state " + state, timeout, () -> state.equals(state()), this::toString);
+  }
+
+  /** Waits for a picture that moves; how long it took from now. */
+  public Duration awaitMovingPicture(Duration timeout) {
+    try {
+      String script = Files.readString(Commands.SCRIPTS.resolve("js/picture.js"));
+      Object millis =
+          page.evaluate(
+              script, Map.of("selector", "video", "timeout", (double) timeout.toMillis()));
+      return Duration.ofMillis(((Number) millis).longValue());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (PlaywrightException e) {
+      throw new AssertionError(this + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The tab. */
+  public Page page() {
+    return page;
+  }
+
+  /** Keeps what the tab shows, as {@code target/<name>.png}. */
+  public void screenshot(String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target", name + ".png")));
+  }
+
+  @Override
+  public String toString() {
+    return page.url()
+        + " is "
+        + state()
+        + ": "
+        + page.locator("#message").textContent()
+        + "; console: "
+        + browser.console();
+  }
+
+  @Override
+  public void close() {
+    page.close();
+    page.context().close();
+  }
+}
