@@ -24,7 +24,8 @@ final class Capabilities {
               HeaderExtensionType.AUDIO_LEVEL,
               HeaderExtensionType.TRANSPORT_CC,
               HeaderExtensionType.VIDEO_ORIENTATION,
-              HeaderExtensionType.DEPENDENCY_DESCRIPTOR),
+              HeaderExtensionType.DEPENDENCY_DESCRIPTOR,
+              HeaderExtensionType.VIDEO_LAYERS_ALLOCATION),
           EnumSet.of(
               HeaderExtensionType.MID,
               HeaderExtensionType.AUDIO_LEVEL,

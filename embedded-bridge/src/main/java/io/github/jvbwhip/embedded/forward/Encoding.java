@@ -5,6 +5,8 @@ import io.github.jvbwhip.core.rtp.LossDetector;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.rtp.rtcp.ReceptionStats;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One incoming stream: an SSRC of a publisher, with its statistics and what is asked for. A stream
@@ -34,6 +36,7 @@ final class Encoding implements Layer {
   private final Optional<String> rid;
   private int width;
   private int height;
+  private OptionalLong targetBitrate = OptionalLong.empty();
   private boolean active;
   private long newestTimestamp;
   private long lastArrival;
@@ -75,6 +78,20 @@ final class Encoding implements Layer {
         height = size.height();
       }
     }
+  }
+
+  /** The publisher says what it aims at (0: the encoding is off), and the size where it says so. */
+  void allocate(long bitrate, @Nullable VideoSize size) {
+    targetBitrate = OptionalLong.of(bitrate);
+    if (size != null) {
+      width = size.width();
+      height = size.height();
+    }
+  }
+
+  /** What the publisher aims at, in bits per second, where it says so. */
+  OptionalLong targetBitrate() {
+    return targetBitrate;
   }
 
   /** The sender reports on this stream; what makes no sense is not taken in. */

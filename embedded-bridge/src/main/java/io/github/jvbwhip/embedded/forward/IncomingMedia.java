@@ -4,6 +4,8 @@ import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation;
+import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +139,28 @@ final class IncomingMedia {
     next.add(encoding);
     encodings = List.copyOf(next);
     return replaced;
+  }
+
+  /** Takes over what the publisher says of its encodings, which it counts in the offer's order. */
+  void allocate(VideoLayersAllocation allocation) {
+    for (Encoding encoding : encodings) {
+      int index = 0;
+      while (index < plan.encodings().size()
+          && !plan.encodings().get(index).rid().equals(encoding.rid())) {
+        index++;
+      }
+      long kilobits = 0;
+      VideoSize size = null;
+      for (VideoLayersAllocation.Layer layer : allocation.layers()) {
+        List<Long> rates = layer.kilobitsPerSecond();
+        if (layer.stream() == index && !rates.isEmpty()) {
+          // The last rate includes the temporal layers below; spatial layers come smallest first.
+          kilobits += rates.get(rates.size() - 1);
+          size = layer.size();
+        }
+      }
+      encoding.allocate(kilobits * 1000, size);
+    }
   }
 
   OutgoingTrack[] tracks() {

@@ -5,7 +5,6 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** What is told of a publisher's layers, and when that is worth telling again. Not thread-safe. */
 final class PublishedLayers {
@@ -43,7 +42,7 @@ final class PublishedLayers {
         ranked ? OptionalInt.of(rank) : OptionalInt.empty(),
         OptionalInt.empty(),
         encoding.active() ? encoding.bitrate() : 0,
-        OptionalLong.empty(),
+        encoding.targetBitrate(),
         known(encoding.width()),
         known(encoding.height()));
   }

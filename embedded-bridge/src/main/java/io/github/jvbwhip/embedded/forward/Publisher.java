@@ -13,6 +13,7 @@ import io.github.jvbwhip.core.rtp.Rtx;
 import io.github.jvbwhip.core.rtp.extension.AudioLevel;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
+import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class Publisher {
   private final PublishedLayers layers = new PublishedLayers();
   private final int audioLevelId;
   private final int transportCcId;
+  private final int allocationId;
   private boolean open = true;
   private boolean connected;
   private long lastMedia;
@@ -61,6 +63,7 @@ public final class Publisher {
     plans.forEach(plan -> media.add(new IncomingMedia(this, plan)));
     routes = new Routes(media);
     audioLevelId = StreamLearner.id(media, HeaderExtensionType.AUDIO_LEVEL);
+    allocationId = StreamLearner.id(media, HeaderExtensionType.VIDEO_LAYERS_ALLOCATION);
     boolean transportCc = negotiated(plans, Feedback.TRANSPORT_CC);
     transportCcId =
         transportCc ? StreamLearner.id(media, HeaderExtensionType.TRANSPORT_CC) : NOT_NEGOTIATED;
@@ -159,11 +162,26 @@ public final class Publisher {
       room.encodingStarted(from, now);
     }
     encoding.inspect(packet, codec);
+    if (allocationId != NOT_NEGOTIATED && from.kind() == MediaKind.VIDEO) {
+      allocate(from, b, HeaderExtensions.find(b, off, allocationId));
+    }
     if (audioLevelId != NOT_NEGOTIATED && from.kind() == MediaKind.AUDIO) {
       speech.heard(AudioLevel.level(b, HeaderExtensions.find(b, off, audioLevelId)), now);
     }
     for (OutgoingTrack track : from.tracks()) {
       track.forward(packet, encoding, codec, room.buffer);
+    }
+  }
+
+  /** Reads what a few packets say of all encodings. */
+  private static void allocate(IncomingMedia of, byte[] b, long element) {
+    if (element != HeaderExtensions.NONE) {
+      VideoLayersAllocation allocation =
+          VideoLayersAllocation.parse(
+              b, HeaderExtensions.offset(element), HeaderExtensions.length(element));
+      if (allocation != null) {
+        of.allocate(allocation);
+      }
     }
   }
 

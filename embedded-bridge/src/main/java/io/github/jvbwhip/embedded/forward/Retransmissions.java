@@ -22,6 +22,7 @@ final class Retransmissions {
   private final TrackIdentity identity;
   private final int cacheBytes;
   private final int[] rtxPayloadTypes = new int[128];
+  private boolean wanted;
   private @Nullable PacketCache cache;
   private int rtxSequenceNumber;
   private int start;
@@ -43,14 +44,19 @@ final class Retransmissions {
       nack |= codec.feedback().contains(Feedback.NACK);
     }
     // Who does not ask needs no cache: for audio, that is the rule.
-    cache = nack ? new PacketCache(cacheBytes, MAX_PACKETS, MAX_AGE_NANOS) : null;
+    wanted = nack;
   }
 
   /** Keeps a copy of a packet that goes out. */
   void keep(int number, byte[] b, int at, int length, long now) {
-    if (cache != null) {
-      cache.put(number, b, at, length, now);
+    if (!wanted) {
+      return;
     }
+    if (cache == null) {
+      // With the first packet: a session that never gets one costs nothing.
+      cache = new PacketCache(cacheBytes, MAX_PACKETS, MAX_AGE_NANOS);
+    }
+    cache.put(number, b, at, length, now);
   }
 
   /**

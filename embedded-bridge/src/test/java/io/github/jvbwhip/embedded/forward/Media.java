@@ -21,6 +21,7 @@ final class Media {
   static final int MID = 4;
   static final int RID = 10;
   static final int REPAIRED_RID = 11;
+  static final int ALLOCATION = 9;
   static final int LEVEL = 1;
   static final int TRANSPORT_CC = 3;
 
@@ -88,7 +89,8 @@ final class Media {
     return List.of(
         new NegotiatedExtension(MID, HeaderExtensionType.MID),
         new NegotiatedExtension(RID, HeaderExtensionType.RID),
-        new NegotiatedExtension(REPAIRED_RID, HeaderExtensionType.REPAIRED_RID));
+        new NegotiatedExtension(REPAIRED_RID, HeaderExtensionType.REPAIRED_RID),
+        new NegotiatedExtension(ALLOCATION, HeaderExtensionType.VIDEO_LAYERS_ALLOCATION));
   }
 
   private static PlannedEncoding signalled(long ssrc) {

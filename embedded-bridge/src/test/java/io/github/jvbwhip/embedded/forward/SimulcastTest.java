@@ -16,6 +16,7 @@ import io.github.jvbwhip.core.rtp.rtcp.Pli;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -247,6 +248,20 @@ class SimulcastTest {
         .containsExactly(OptionalInt.of(1280), OptionalInt.of(320));
     assertThat(layers.get(0).bitrate()).isBetween(50_000L, 80_000L);
     assertThat(told).as("about once a second at most").hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void tells_what_the_publisher_aims_at() {
+    stream(1100, Set.of(SMALL, LARGE));
+    // Two encodings of one spatial and one temporal layer each: 100 and 60 kb/s; no sizes.
+    byte[] allocation = {0x11, 0x00, 100, 60};
+    large++;
+    publisher.send(
+        rtp(96, large, 1, LARGE, vp8(false, large), Media.RID, "f", Media.ALLOCATION, allocation));
+
+    assertThat(publisher.publisher().layers())
+        .extracting(LayerInfo::targetBitrate)
+        .containsExactly(OptionalLong.of(100_000), OptionalLong.of(60_000));
   }
 
   @Test
