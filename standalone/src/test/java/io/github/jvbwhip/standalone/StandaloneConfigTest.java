@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.standalone.StandaloneConfig.BridgeChoice;
 import io.github.jvbwhip.standalone.StandaloneConfig.Http;
@@ -72,6 +73,12 @@ class StandaloneConfigTest {
     assertThatThrownBy(() -> read("standalone." + line))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void documentationHasEveryKeyWithItsDefault() throws Exception {
+    assertThat(ConfigurationDocs.documented(StandaloneConfig.PATH))
+        .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), StandaloneConfig.PATH));
   }
 
   @Test

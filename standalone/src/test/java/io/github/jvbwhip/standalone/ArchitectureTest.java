@@ -1,0 +1,46 @@
+package io.github.jvbwhip.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.github.jvbwhip",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule onlyThisCompositionRootKnowsTheEmbeddedBridge =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.github.jvbwhip.standalone..", "io.github.jvbwhip.embedded..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.github.jvbwhip.embedded..");
+
+  @ArchTest
+  static final ArchRule nobodyDependsOnACompositionRoot =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.jvbwhip.standalone..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.github.jvbwhip.standalone..");
+
+  @ArchTest
+  static final ArchRule theEmbeddedBridgeKnowsNoHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("io.github.jvbwhip.embedded..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.jvbwhip.http..",
+              "io.github.jvbwhip.whip..",
+              "io.github.jvbwhip.whep..",
+              "io.github.jvbwhip.core.sdp..",
+              "jakarta.servlet..",
+              "org.eclipse.jetty..");
+}
