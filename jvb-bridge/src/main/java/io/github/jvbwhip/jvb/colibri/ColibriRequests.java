@@ -1,0 +1,140 @@
+package io.github.jvbwhip.jvb.colibri;
+
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jitsi.xmpp.extensions.colibri2.Capability;
+import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
+import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
+import org.jitsi.xmpp.extensions.colibri2.Transport;
+import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smackx.muc.MUCRole;
+
+/** Colibri2 conference-modify requests. Pure functions. */
+public final class ColibriRequests {
+  private ColibriRequests() {}
+
+  /**
+   * Creates an endpoint.
+   *
+   * @param stanzaId of the request
+   * @param createConference whether the conference is created too
+   */
+  public static ConferenceModifyIQ create(
+      String stanzaId, ConferenceKey conference, boolean createConference, EndpointPlan plan) {
+    Colibri2Endpoint.Builder endpoint = Colibri2Endpoint.getBuilder();
+    endpoint.setId(plan.id());
+    endpoint.setCreate(true);
+    endpoint.addCapability(Capability.CAP_SOURCE_NAME_SUPPORT);
+    endpoint.addCapability(Capability.CAP_PRIVATE_ADDRESS_CONNECTIVITY);
+    if (plan.visitor()) {
+      endpoint.setMucRole(MUCRole.visitor);
+    }
+    plan.media().forEach(media -> endpoint.addMedia(MediaStanzas.media(media)));
+    if (!plan.sources().isEmpty()) {
+      endpoint.setSources(MediaStanzas.sources(plan.sources()));
+    }
+    // The client is the controlling agent: it made the offer (RFC 8445 §6.1.1).
+    Transport.Builder transport = Transport.getBuilder().setIceControlling(false);
+    plan.transport()
+        .ifPresent(remote -> transport.setIceUdpExtension(TransportStanzas.transport(remote)));
+    endpoint.setTransport(transport.build());
+
+    ConferenceModifyIQ.Builder request = request(stanzaId, conference);
+    if (createConference) {
+      request.setCreate(true);
+      conference.name().ifPresent(request::setConferenceName);
+    }
+    request.addEndpoint(endpoint.build());
+    return request.build();
+  }
+
+  /**
+   * Tells the bridge all sources of an endpoint; those that are known already are repeated.
+   *
+   * @param media numbers to add, or none
+   */
+  public static ConferenceModifyIQ sources(
+      String stanzaId,
+      ConferenceKey conference,
+      String endpointId,
+      List<MediaPlan> media,
+      List<SourcePlan> sources) {
+    Colibri2Endpoint.Builder endpoint = existing(endpointId);
+    media.forEach(each -> endpoint.addMedia(MediaStanzas.media(each)));
+    endpoint.setSources(MediaStanzas.sources(sources));
+    return with(stanzaId, conference, endpoint);
+  }
+
+  /** Tells the bridge the client's side of the transport. */
+  public static ConferenceModifyIQ connect(
+      String stanzaId, ConferenceKey conference, String endpointId, RemoteTransport remote) {
+    return withTransport(stanzaId, conference, endpointId, TransportStanzas.transport(remote));
+  }
+
+  /**
+   * Adds the client's candidates, or gives its credentials after a restart.
+   *
+   * @param generation the ICE generation of a restart's answer
+   */
+  public static ConferenceModifyIQ candidates(
+      String stanzaId,
+      ConferenceKey conference,
+      String endpointId,
+      IceCredentials credentials,
+      List<IceCandidate> candidates,
+      OptionalInt generation) {
+    IceUdpTransportPacketExtension ice = TransportStanzas.ice(credentials, candidates);
+    generation.ifPresent(ice::setIceGeneration);
+    return withTransport(stanzaId, conference, endpointId, ice);
+  }
+
+  /** Asks for an ICE restart; a transport in the response says that it happened. */
+  public static ConferenceModifyIQ restart(
+      String stanzaId, ConferenceKey conference, String endpointId) {
+    Colibri2Endpoint.Builder endpoint = existing(endpointId);
+    endpoint.setTransport(Transport.getBuilder().setIceRestart(true).build());
+    return with(stanzaId, conference, endpoint);
+  }
+
+  /** Frees an endpoint. */
+  public static ConferenceModifyIQ expire(
+      String stanzaId, ConferenceKey conference, String endpointId) {
+    Colibri2Endpoint.Builder endpoint = existing(endpointId);
+    endpoint.setExpire(true);
+    return with(stanzaId, conference, endpoint);
+  }
+
+  private static Colibri2Endpoint.Builder existing(String endpointId) {
+    Colibri2Endpoint.Builder endpoint = Colibri2Endpoint.getBuilder();
+    endpoint.setId(endpointId);
+    return endpoint;
+  }
+
+  private static ConferenceModifyIQ withTransport(
+      String stanzaId,
+      ConferenceKey conference,
+      String endpointId,
+      IceUdpTransportPacketExtension ice) {
+    Colibri2Endpoint.Builder endpoint = existing(endpointId);
+    endpoint.setTransport(Transport.getBuilder().setIceUdpExtension(ice).build());
+    return with(stanzaId, conference, endpoint);
+  }
+
+  private static ConferenceModifyIQ with(
+      String stanzaId, ConferenceKey conference, Colibri2Endpoint.Builder endpoint) {
+    ConferenceModifyIQ.Builder request = request(stanzaId, conference);
+    request.addEndpoint(endpoint.build());
+    return request.build();
+  }
+
+  private static ConferenceModifyIQ.Builder request(String stanzaId, ConferenceKey conference) {
+    ConferenceModifyIQ.Builder request = ConferenceModifyIQ.builder(stanzaId);
+    request.ofType(IQ.Type.set);
+    request.setMeetingId(conference.meetingId());
+    return request;
+  }
+}

@@ -1,0 +1,171 @@
+package io.github.jvbwhip.jvb.colibri;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jitsi.utils.MediaType;
+import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
+import org.jitsi.xmpp.extensions.colibri2.Media;
+import org.jitsi.xmpp.extensions.colibri2.MediaSource;
+import org.jitsi.xmpp.extensions.colibri2.Sources;
+import org.jitsi.xmpp.extensions.jingle.ExtmapAllowMixedPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.ParameterPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
+import org.jitsi.xmpp.extensions.jingle.RTPHdrExtPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.RtcpFbPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.SourceGroupPacketExtension;
+
+/** Payload types, header extensions and sources as XML. */
+final class MediaStanzas {
+  /** What the bridge knows; it warns about others. */
+  private static final Set<HeaderExtensionType> KNOWN_EXTENSIONS =
+      EnumSet.complementOf(EnumSet.of(HeaderExtensionType.REPAIRED_RID));
+
+  /** The video codecs whose feedback the bridge reads; that of others it ignores. */
+  private static final Set<String> CODECS_WITH_FEEDBACK = Set.of("VP8", "VP9", "AV1", "H264");
+
+  private static final int MAX_ONE_BYTE_ID = 14;
+  private static final int MAX_ID = 127;
+  private static final int FIRST_DYNAMIC = 96;
+
+  private MediaStanzas() {}
+
+  static Media media(MediaPlan plan) {
+    Media.Builder media = Media.getBuilder().setType(mediaType(plan.kind()));
+    payloadTypes(plan).forEach(media::addPayloadType);
+    for (NegotiatedExtension extension : plan.extensions()) {
+      if (KNOWN_EXTENSIONS.contains(extension.type()) && extension.id() <= MAX_ID) {
+        RTPHdrExtPacketExtension xml = new RTPHdrExtPacketExtension();
+        xml.setID(Integer.toString(extension.id()));
+        xml.setURI(URI.create(extension.type().uri()));
+        media.addRtpHdrExt(xml);
+      }
+    }
+    if (plan.extensions().stream().anyMatch(e -> e.id() > MAX_ONE_BYTE_ID)) {
+      media.setExtmapAllowMixed(new ExtmapAllowMixedPacketExtension());
+    }
+    return media.build();
+  }
+
+  private static List<PayloadTypePacketExtension> payloadTypes(MediaPlan plan) {
+    List<PayloadTypePacketExtension> all = new ArrayList<>();
+    Set<Integer> used = new HashSet<>();
+    Set<Feedback> unread = EnumSet.noneOf(Feedback.class);
+    for (NegotiatedCodec codec : plan.codecs()) {
+      used.add(codec.payloadType());
+      all.add(payloadType(codec.payloadType(), codec.codec(), codec.feedback()));
+      codec
+          .rtxPayloadType()
+          .ifPresent(
+              rtx -> {
+                used.add(rtx);
+                all.add(rtx(rtx, codec.payloadType(), codec.codec().clockRate()));
+              });
+      if (plan.kind() == MediaKind.VIDEO
+          && CODECS_WITH_FEEDBACK.stream().noneMatch(codec.codec()::is)) {
+        unread.addAll(codec.feedback());
+      }
+    }
+    if (!unread.isEmpty()) {
+      // The bridge takes feedback as a property of the endpoint, whichever codec it stands at: a
+      // codec that it knows, with a number that no packet has, carries that of the unknown ones.
+      int free = FIRST_DYNAMIC;
+      while (used.contains(free)) {
+        free++;
+      }
+      all.add(payloadType(free, new Codec(MediaKind.VIDEO, "H264", 90000, 1, Map.of()), unread));
+    }
+    return all;
+  }
+
+  private static PayloadTypePacketExtension payloadType(
+      int number, Codec codec, Set<Feedback> feedback) {
+    PayloadTypePacketExtension xml = new PayloadTypePacketExtension();
+    xml.setId(number);
+    xml.setName(codec.name());
+    xml.setClockrate(codec.clockRate());
+    if (codec.channels() > 1) {
+      xml.setChannels(codec.channels());
+    }
+    codec
+        .parameters()
+        .forEach((name, value) -> xml.addParameter(new ParameterPacketExtension(name, value)));
+    feedback.stream().sorted().forEach(each -> xml.addRtcpFeedbackType(feedback(each)));
+    return xml;
+  }
+
+  private static PayloadTypePacketExtension rtx(int number, int associated, int clockRate) {
+    PayloadTypePacketExtension xml = new PayloadTypePacketExtension();
+    xml.setId(number);
+    xml.setName("rtx");
+    xml.setClockrate(clockRate);
+    xml.addParameter(new ParameterPacketExtension("apt", Integer.toString(associated)));
+    return xml;
+  }
+
+  private static RtcpFbPacketExtension feedback(Feedback feedback) {
+    RtcpFbPacketExtension xml = new RtcpFbPacketExtension();
+    String[] words = feedback.sdpValue().split(" ", 2);
+    xml.setFeedbackType(words[0]);
+    if (words.length > 1) {
+      xml.setFeedbackSubtype(words[1]);
+    }
+    return xml;
+  }
+
+  static Sources sources(List<SourcePlan> plans) {
+    Sources.Builder sources = Sources.getBuilder();
+    for (SourcePlan plan : plans) {
+      MediaSource.Builder source =
+          MediaSource.getBuilder().setType(mediaType(plan.kind())).setId(plan.name());
+      List<SourcePacketExtension> primaries = new ArrayList<>();
+      for (SourcePlan.Encoding encoding : plan.encodings()) {
+        primaries.add(ssrc(encoding.ssrc()));
+        source.addSource(ssrc(encoding.ssrc()));
+        encoding.rtxSsrc().ifPresent(rtx -> source.addSource(ssrc(rtx)));
+      }
+      if (primaries.size() > 1) {
+        source.addSsrcGroup(group(SourceGroupPacketExtension.SEMANTICS_SIMULCAST, primaries));
+      }
+      for (SourcePlan.Encoding encoding : plan.encodings()) {
+        encoding
+            .rtxSsrc()
+            .ifPresent(rtx -> source.addSsrcGroup(retransmission(encoding.ssrc(), rtx)));
+      }
+      sources.addMediaSource(source.build());
+    }
+    return sources.build();
+  }
+
+  private static SourceGroupPacketExtension retransmission(long ssrc, long rtxSsrc) {
+    return group(SourceGroupPacketExtension.SEMANTICS_FID, List.of(ssrc(ssrc), ssrc(rtxSsrc)));
+  }
+
+  private static SourceGroupPacketExtension group(
+      String semantics, List<SourcePacketExtension> sources) {
+    SourceGroupPacketExtension group = new SourceGroupPacketExtension();
+    group.setSemantics(semantics);
+    group.addSources(sources);
+    return group;
+  }
+
+  private static SourcePacketExtension ssrc(long ssrc) {
+    SourcePacketExtension xml = new SourcePacketExtension();
+    xml.setSSRC(ssrc);
+    return xml;
+  }
+
+  private static MediaType mediaType(MediaKind kind) {
+    return kind == MediaKind.AUDIO ? MediaType.AUDIO : MediaType.VIDEO;
+  }
+}

@@ -1,0 +1,67 @@
+package io.github.jvbwhip.jvb.colibri;
+
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.util.List;
+import java.util.Locale;
+import org.jitsi.xmpp.extensions.jingle.CandidateType;
+import org.jitsi.xmpp.extensions.jingle.DtlsFingerprintPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.IceCandidatePacketExtension;
+import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
+
+/** The client's transport as XML (XEP-0176, XEP-0320). */
+final class TransportStanzas {
+  private static final int COMPONENT = 1;
+
+  private TransportStanzas() {}
+
+  static IceUdpTransportPacketExtension transport(RemoteTransport remote) {
+    IceUdpTransportPacketExtension ice = ice(remote.credentials(), remote.candidates());
+    remote
+        .fingerprints()
+        .forEach(
+            fingerprint -> {
+              DtlsFingerprintPacketExtension xml = new DtlsFingerprintPacketExtension();
+              xml.setHash(fingerprint.hash());
+              xml.setFingerprint(fingerprint.value());
+              xml.setSetup(remote.role() == DtlsRole.ACTIVE ? "active" : "passive");
+              ice.addChildExtension(xml);
+            });
+    return ice;
+  }
+
+  static IceUdpTransportPacketExtension ice(
+      IceCredentials credentials, List<IceCandidate> candidates) {
+    IceUdpTransportPacketExtension ice = new IceUdpTransportPacketExtension();
+    ice.setUfrag(credentials.ufrag());
+    ice.setPassword(credentials.pwd());
+    candidates.stream()
+        .filter(candidate -> candidate.protocol() == IceCandidate.Protocol.UDP)
+        .forEach(candidate -> ice.addCandidate(candidate(candidate)));
+    return ice;
+  }
+
+  private static IceCandidatePacketExtension candidate(IceCandidate candidate) {
+    IceCandidatePacketExtension xml = new IceCandidatePacketExtension();
+    xml.setComponent(COMPONENT);
+    xml.setFoundation(candidate.foundation());
+    xml.setGeneration(0);
+    xml.setID(candidate.foundation() + "-" + candidate.port());
+    xml.setNetwork(0);
+    xml.setProtocol("udp");
+    xml.setPriority(candidate.priority());
+    xml.setIP(candidate.address());
+    xml.setPort(candidate.port());
+    xml.setType(CandidateType.valueOf(candidate.type().name().toLowerCase(Locale.ROOT)));
+    candidate
+        .relatedAddress()
+        .ifPresent(
+            related -> {
+              xml.setRelAddr(related.address());
+              xml.setRelPort(related.port());
+            });
+    return xml;
+  }
+}
