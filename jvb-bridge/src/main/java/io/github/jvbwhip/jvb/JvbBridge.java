@@ -1,0 +1,215 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.Registration;
+import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.jvb.hooks.BridgeInternals;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jitsi.videobridge.Videobridge;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The port on a running Jitsi Videobridge. Thread-safe. */
+public final class JvbBridge implements Bridge {
+  private static final Logger LOG = LoggerFactory.getLogger(JvbBridge.class);
+  private static final long TICK_MILLIS = 250;
+  private static final int TICKS_PER_MEASURE = 4;
+
+  private static final MediaCapabilities CAPABILITIES =
+      new MediaCapabilities(
+          List.of("opus", "multiopus"),
+          List.of("AV1", "VP9", "VP8", "H264", "H265"),
+          true,
+          EnumSet.allOf(Feedback.class),
+          EnumSet.allOf(Feedback.class),
+          EnumSet.complementOf(EnumSet.of(HeaderExtensionType.VIDEO_LAYERS_ALLOCATION)),
+          // The bridge writes no MID; with it negotiated, clients drop packets of SSRCs that they
+          // were not told, such as those by which the bridge probes for bandwidth.
+          EnumSet.of(
+              HeaderExtensionType.MID,
+              HeaderExtensionType.AUDIO_LEVEL,
+              HeaderExtensionType.ABS_SEND_TIME,
+              HeaderExtensionType.TRANSPORT_CC,
+              HeaderExtensionType.VIDEO_ORIENTATION,
+              HeaderExtensionType.DEPENDENCY_DESCRIPTOR),
+          true);
+
+  private final Conferences conferences;
+  private final EndpointFactory factory;
+  private final Control control = new Control();
+  private final Map<RoomName, JvbRoom> rooms = new ConcurrentHashMap<>();
+  private Availability.State lastState = Availability.State.ACCEPTING;
+  private int ticks;
+  private volatile boolean closed;
+
+  /**
+   * @param stressLimit the stress level of the bridge from which on it takes no new sessions; 0 for
+   *     never
+   * @throws ReflectiveOperationException when this version of the bridge is not what the plugin
+   *     knows
+   */
+  public JvbBridge(Videobridge videobridge, double stressLimit)
+      throws ReflectiveOperationException {
+    conferences = new Conferences(videobridge, stressLimit);
+    factory = new EndpointFactory(new BridgeInternals(), new SecureRandom());
+    control.everyMillis(TICK_MILLIS, this::tick);
+  }
+
+  @Override
+  public String name() {
+    return "jvb " + conferences.version();
+  }
+
+  @Override
+  public MediaCapabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Availability availability() {
+    return closed
+        ? new Availability(Availability.State.DRAINING, Optional.empty())
+        : conferences.availability();
+  }
+
+  @Override
+  public IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
+      throws BridgeException {
+    checkAvailable();
+    while (true) {
+      JvbRoom room = roomOf(request.room());
+      synchronized (room) {
+        if (!room.isRetired()) {
+          return room.openIngest(request, listener);
+        }
+      }
+    }
+  }
+
+  @Override
+  public EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
+      throws BridgeException {
+    checkAvailable();
+    while (true) {
+      JvbRoom room = roomOf(request.room());
+      synchronized (room) {
+        if (!room.isRetired()) {
+          return room.openEgress(request, listener);
+        }
+      }
+    }
+  }
+
+  private void checkAvailable() throws BridgeException {
+    Availability now = availability();
+    switch (now.state()) {
+      case DRAINING ->
+          throw new BridgeException(
+              BridgeException.Reason.DRAINING,
+              "The bridge takes no new sessions.",
+              now.retryAfter(),
+              null);
+      case OVERLOADED ->
+          throw new BridgeException(
+              BridgeException.Reason.OVERLOADED,
+              "The bridge has too much to do.",
+              now.retryAfter(),
+              null);
+      case ACCEPTING -> {}
+    }
+  }
+
+  private JvbRoom roomOf(RoomName name) {
+    return rooms.compute(
+        name,
+        (key, room) ->
+            room == null || room.isRetired()
+                ? new JvbRoom(key, conferences, control, factory)
+                : room);
+  }
+
+  @Override
+  public Optional<RoomSnapshot> room(RoomName name) {
+    JvbRoom known = rooms.get(name);
+    JvbRoom room = known == null ? new JvbRoom(name, conferences, control, factory) : known;
+    return room.snapshot();
+  }
+
+  @Override
+  public List<RoomSnapshot> rooms() {
+    return rooms.values().stream().flatMap(room -> room.snapshot().stream()).toList();
+  }
+
+  @Override
+  public Registration observe(RoomName name, Consumer<RoomEvent> observer) {
+    while (true) {
+      JvbRoom room = roomOf(name);
+      synchronized (room) {
+        if (!room.isRetired()) {
+          return room.observe(observer);
+        }
+      }
+    }
+  }
+
+  private void tick() {
+    boolean measure = ++ticks % TICKS_PER_MEASURE == 0;
+    long now = System.nanoTime();
+    tellDraining();
+    for (JvbRoom room : rooms.values()) {
+      room.tick(now, measure);
+      if (measure && room.retireIfIdle()) {
+        rooms.remove(room.name(), room);
+      }
+    }
+  }
+
+  private void tellDraining() {
+    Availability.State state = availability().state();
+    if (state == Availability.State.DRAINING && lastState != state) {
+      rooms.values().forEach(r -> r.tell(new RoomEvent.ReconnectAsked(Optional.empty())));
+    }
+    lastState = state;
+  }
+
+  /**
+   * Allocates an endpoint and frees it again: the first allocation after the start takes over a
+   * second, since it loads the ICE and the crypto classes.
+   */
+  public void warmUp() {
+    try {
+      openIngest(WarmUp.request(), WarmUp.LISTENER).close();
+    } catch (BridgeException e) {
+      LOG.debug("Not warmed up: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    control.execute(() -> rooms.values().forEach(JvbRoom::shutDown));
+    control.close();
+    rooms.clear();
+  }
+}

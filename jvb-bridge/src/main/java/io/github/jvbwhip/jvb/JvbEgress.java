@@ -1,0 +1,148 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.jvb.hooks.BridgeChannel;
+import io.github.jvbwhip.jvb.hooks.IceTap;
+import io.github.jvbwhip.jvb.media.Feed;
+import io.github.jvbwhip.jvb.room.LayerChoice;
+import io.github.jvbwhip.jvb.room.StreamView;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jitsi.videobridge.transport.ice.IceTransport;
+import org.jspecify.annotations.Nullable;
+
+/** A player. */
+final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
+  private static final long KEYFRAME_RETRY_NANOS = 500_000_000L;
+
+  private final EgressRequest request;
+  private final List<PlayerSlot> slots;
+  private final BridgeChannel channel;
+  private final Subscription subscription;
+  private long keyframeNanos;
+
+  JvbEgress(
+      JvbRoom room,
+      EndpointContext context,
+      IceTransport ice,
+      IceTap tap,
+      EgressRequest request,
+      List<PlayerSlot> slots,
+      BridgeChannel channel,
+      @Nullable RemoteTransport remote,
+      EndpointListener listener) {
+    super(room, context, ice, tap, remote, listener);
+    this.request = request;
+    this.slots = List.copyOf(slots);
+    this.channel = channel;
+    this.subscription = new Subscription(context.conference(), context.endpoint());
+  }
+
+  @Override
+  public List<SentSource> sources() {
+    return slots.stream().map(PlayerSlot::sent).toList();
+  }
+
+  /** The pinned stream; empty for the stage. */
+  Optional<StreamName> pinned() {
+    return request.stream();
+  }
+
+  List<PlayerSlot> slots() {
+    return slots;
+  }
+
+  @Override
+  public synchronized void connect(RemoteTransport remote, List<EgressMedia> media)
+      throws BridgeException {
+    if (hasRemote()) {
+      throw new IllegalStateException("connected already");
+    }
+    for (EgressMedia accepted : media) {
+      slots.stream()
+          .filter(slot -> slot.media().mid().equals(accepted.mid()))
+          .forEach(slot -> slot.accept(accepted));
+    }
+    connectTransport(remote);
+    room().refreshLater();
+  }
+
+  @Override
+  public void selectLayer(String mid, LayerSelection selection) throws BridgeException {
+    if (isEnded()) {
+      throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
+    }
+    PlayerSlot slot =
+        slots.stream()
+            .filter(s -> s.media().mid().equals(mid) && s.kind() == MediaKind.VIDEO)
+            .findFirst()
+            .orElseThrow(JvbEgress::unavailable);
+    if (!selection.equals(LayerSelection.AUTOMATIC)
+        && slot.track().flatMap(t -> LayerChoice.of(t, selection, Set.of())).isEmpty()) {
+      throw unavailable();
+    }
+    slot.select(selection);
+    room().refreshLater();
+  }
+
+  private static BridgeException unavailable() {
+    return new BridgeException(
+        BridgeException.Reason.LAYER_UNAVAILABLE, "No published layer fits.");
+  }
+
+  /**
+   * Gives the player the next sources in order. Called on the control thread.
+   *
+   * @param streams those it may see, the first on the stage
+   */
+  void show(List<StreamView> streams, long nowNanos) {
+    if (isEnded()) {
+      return;
+    }
+    List<Subscription.Video> video = new ArrayList<>();
+    Set<String> audio = new HashSet<>();
+    for (MediaKind kind : MediaKind.values()) {
+      List<PlayerSlot.Shown> tracks =
+          streams.stream()
+              .flatMap(s -> s.tracks(kind).stream().map(t -> new PlayerSlot.Shown(s, t)))
+              .toList();
+      int next = 0;
+      for (PlayerSlot slot : slots) {
+        if (slot.kind() == kind) {
+          slot.show(next < tracks.size() ? tracks.get(next) : null, channel.forwarded(), nowNanos);
+          next++;
+          slot.wanted().forEach(video::add);
+          slot.feeds().filter(f -> kind == MediaKind.AUDIO).forEach(f -> audio.add(f.sourceName()));
+        }
+      }
+    }
+    subscription.video(video);
+    subscription.audio(audio);
+  }
+
+  /** Asks for the keyframes that are waited for. Called on the control thread. */
+  void requestKeyframes(long nowNanos) {
+    if (isEnded() || !isConnected() || nowNanos - keyframeNanos < KEYFRAME_RETRY_NANOS) {
+      return;
+    }
+    for (PlayerSlot slot : slots) {
+      Feed target = slot.rewriter().target();
+      if (slot.kind() == MediaKind.VIDEO && slot.rewriter().isSwitching() && target != null) {
+        keyframeNanos = nowNanos;
+        context().conference().requestKeyframe(id(), target.endpointId(), target.ssrc());
+      }
+    }
+  }
+}

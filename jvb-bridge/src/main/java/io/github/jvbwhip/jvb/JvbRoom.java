@@ -1,0 +1,265 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.Registration;
+import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.jvb.colibri.ColibriResponse;
+import io.github.jvbwhip.jvb.room.Stage;
+import io.github.jvbwhip.jvb.room.StreamView;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jitsi.videobridge.AbstractEndpoint;
+import org.jitsi.videobridge.Conference;
+import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
+
+/**
+ * One room: the plugin's publishers and players in one conference.
+ *
+ * <p>Its lock guards who is in it, and is held while the bridge allocates; what is shown to whom is
+ * decided on the control thread alone.
+ */
+final class JvbRoom {
+  private final RoomName name;
+  private final Conferences conferences;
+  private final Control control;
+  private final EndpointFactory factory;
+  private final Allocator allocator;
+  private final RoomObservers observers;
+  private final Map<StreamName, JvbIngest> publishers = new LinkedHashMap<>();
+  private final List<JvbEgress> players = new ArrayList<>();
+  private final RoomMonitor monitor;
+
+  /** The plugin's endpoints, from before the bridge allocates them until it has freed them. */
+  private final Set<String> endpointIds = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean retired;
+
+  JvbRoom(RoomName name, Conferences conferences, Control control, EndpointFactory factory) {
+    this.name = name;
+    this.conferences = conferences;
+    this.control = control;
+    this.factory = factory;
+    this.allocator = new Allocator(conferences, name);
+    this.observers = new RoomObservers(control);
+    this.monitor = new RoomMonitor(observers);
+  }
+
+  RoomName name() {
+    return name;
+  }
+
+  /** Whether the room has been given up: use another. */
+  boolean isRetired() {
+    return retired;
+  }
+
+  /** Gives the room up when nobody is in it and nobody looks. */
+  synchronized boolean retireIfIdle() {
+    retired |= publishers.isEmpty() && players.isEmpty() && observers.isEmpty();
+    return retired;
+  }
+
+  synchronized JvbIngest openIngest(IngestRequest request, EndpointListener listener)
+      throws BridgeException {
+    if (publishers.containsKey(request.stream())) {
+      throw new BridgeException(
+          BridgeException.Reason.STREAM_IN_USE, "This stream is being published already.");
+    }
+    JvbIngest ingest = factory.ingest(this, allocator, request, listener);
+    publishers.put(request.stream(), ingest);
+    observers.tell(new RoomEvent.PublisherCame(request.stream(), ingest.codecs()));
+    refreshLater();
+    return ingest;
+  }
+
+  synchronized JvbEgress openEgress(EgressRequest request, EndpointListener listener)
+      throws BridgeException {
+    JvbEgress egress = factory.egress(this, allocator, request, listener);
+    players.add(egress);
+    refreshLater();
+    return egress;
+  }
+
+  Registration observe(Consumer<RoomEvent> observer) {
+    return observers.add(observer, () -> monitor.state(views()));
+  }
+
+  void tell(RoomEvent event) {
+    observers.tell(event);
+  }
+
+  /** Sends a request that is made with a stanza id. */
+  ColibriResponse send(Function<String, ConferenceModifyIQ> request) {
+    return conferences.send(request.apply(conferences.nextStanzaId()));
+  }
+
+  /** The plugin is about to allocate an endpoint of that id. */
+  void claim(String endpointId) {
+    endpointIds.add(endpointId);
+  }
+
+  /** It was not allocated. */
+  void disclaim(String endpointId) {
+    endpointIds.remove(endpointId);
+  }
+
+  /** An endpoint is no more. */
+  void leave(JvbEndpoint endpoint) {
+    endpointIds.remove(endpoint.id());
+    synchronized (this) {
+      if (endpoint instanceof JvbIngest ingest) {
+        publishers.remove(ingest.stream(), ingest);
+      } else {
+        players.remove(endpoint);
+      }
+    }
+    if (endpoint instanceof JvbIngest ingest) {
+      observers.tell(new RoomEvent.PublisherWent(ingest.stream()));
+    }
+    refreshLater();
+  }
+
+  /** An endpoint's media can flow. */
+  void connected(JvbEndpoint endpoint) {
+    refreshLater();
+  }
+
+  /** SSRCs of a publisher may have become known. */
+  void learnLater(JvbIngest ingest) {
+    control.execute(
+        () -> {
+          if (ingest.learn(System.nanoTime())) {
+            refresh(System.nanoTime());
+          }
+        });
+  }
+
+  void refreshLater() {
+    control.execute(() -> refresh(System.nanoTime()));
+  }
+
+  /** Shows every player what it should see. Called on the control thread. */
+  private void refresh(long nowNanos) {
+    List<StreamView> views = views();
+    List<StreamView> stage = Stage.order(views, monitor.stage(), speaker());
+    monitor.update(views, stage, viewers());
+    for (JvbEgress player : copyOfPlayers()) {
+      player.show(
+          player
+              .pinned()
+              .map(stream -> stage.stream().filter(v -> v.name().equals(stream)).toList())
+              .orElse(stage),
+          nowNanos);
+      player.requestKeyframes(nowNanos);
+    }
+  }
+
+  /** Looks after everybody. Called on the control thread, a few times a second. */
+  void tick(long nowNanos, boolean measure) {
+    for (JvbIngest publisher : copyOfPublishers()) {
+      publisher.watch(nowNanos);
+      publisher.learn(nowNanos);
+      if (measure) {
+        publisher.sample(nowNanos);
+      }
+    }
+    copyOfPlayers().forEach(player -> player.watch(nowNanos));
+    endForeignConferenceOfPlayersAlone();
+    refresh(nowNanos);
+    if (measure) {
+      monitor.tellLayers();
+    }
+  }
+
+  /** Players must not keep a conference alive that is not the plugin's own. */
+  private void endForeignConferenceOfPlayersAlone() {
+    List<JvbEgress> mine = copyOfPlayers();
+    if (mine.isEmpty()) {
+      return;
+    }
+    Conference conference = mine.get(0).context().conference();
+    boolean alone =
+        conference.getRelayCount() == 0
+            && conference.getEndpoints().stream().allMatch(AbstractEndpoint::getVisitor);
+    if (alone && !allocator.isOwn(conference)) {
+      mine.forEach(player -> player.end(EndReason.EXPIRED, "everybody else has left the room"));
+    }
+  }
+
+  /** Ends everybody. Called on the control thread. */
+  void shutDown() {
+    copyOfPublishers().forEach(p -> p.end(EndReason.SHUTDOWN, "the bridge shuts down"));
+    copyOfPlayers().forEach(p -> p.end(EndReason.SHUTDOWN, "the bridge shuts down"));
+  }
+
+  /** The room as it is; empty when nobody publishes or watches. */
+  Optional<RoomSnapshot> snapshot() {
+    List<StreamView> views = views();
+    if (views.isEmpty() && copyOfPlayers().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RoomSnapshot(
+            name,
+            views.stream().map(RoomViews::snapshot).toList(),
+            Stage.order(views, monitor.stage(), speaker()).stream()
+                .findFirst()
+                .map(StreamView::name),
+            viewers()));
+  }
+
+  private int viewers() {
+    return (int) copyOfPlayers().stream().filter(JvbEndpoint::isConnected).count();
+  }
+
+  private Optional<String> speaker() {
+    return allocator
+        .conference()
+        .map(conference -> conference.getSpeechActivity().getDominantEndpoint())
+        .map(AbstractEndpoint::getId);
+  }
+
+  /** The plugin's publishers, then the participants that others have set up. */
+  private List<StreamView> views() {
+    long now = System.nanoTime();
+    List<StreamView> views = new ArrayList<>();
+    copyOfPublishers().forEach(publisher -> views.add(RoomViews.of(publisher, now)));
+    allocator
+        .conference()
+        .ifPresent(
+            conference ->
+                conference.getEndpoints().stream()
+                    .filter(e -> !e.getVisitor() && !e.isExpired())
+                    .filter(e -> !endpointIds.contains(e.getId()))
+                    .flatMap(e -> RoomViews.of(e).stream())
+                    .forEach(views::add));
+    return views;
+  }
+
+  private synchronized List<JvbIngest> copyOfPublishers() {
+    return List.copyOf(publishers.values());
+  }
+
+  private synchronized List<JvbEgress> copyOfPlayers() {
+    return List.copyOf(players);
+  }
+
+  /** Publishers and players of the plugin, for the metrics. */
+  synchronized int sessions(boolean publishing) {
+    return publishing ? publishers.size() : players.size();
+  }
+}

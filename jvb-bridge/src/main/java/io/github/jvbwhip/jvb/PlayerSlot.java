@@ -1,0 +1,151 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.jvb.media.Feed;
+import io.github.jvbwhip.jvb.media.SlotRewriter;
+import io.github.jvbwhip.jvb.room.LayerChoice;
+import io.github.jvbwhip.jvb.room.StreamView;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One m-section of a player. The control thread decides what is shown; other threads may read, and
+ * select a layer.
+ */
+final class PlayerSlot {
+  /** The bridge did not forward a source for this long: the bandwidth does not suffice. */
+  private static final long SUSPENDED_NANOS = 2_000_000_000L;
+
+  /** When to try a suspended source again. */
+  private static final long RETRY_NANOS = 10_000_000_000L;
+
+  /** What is shown: a track of a stream. */
+  record Shown(StreamView stream, StreamView.Track track) {}
+
+  private final SentSource sent;
+  private final SlotRewriter rewriter;
+  private final Map<String, Long> suspended = new HashMap<>();
+  private volatile EgressMedia media;
+  private volatile LayerSelection selection = LayerSelection.AUTOMATIC;
+  private volatile @Nullable Shown shown;
+  private int maxHeight = LayerChoice.UNLIMITED;
+  private @Nullable String chosen;
+  private long chosenNanos;
+
+  PlayerSlot(EgressMedia media, SentSource sent, SlotRewriter rewriter) {
+    this.media = media;
+    this.sent = sent;
+    this.rewriter = rewriter;
+  }
+
+  SentSource sent() {
+    return sent;
+  }
+
+  SlotRewriter rewriter() {
+    return rewriter;
+  }
+
+  EgressMedia media() {
+    return media;
+  }
+
+  MediaKind kind() {
+    return media.kind();
+  }
+
+  /** The player accepted less than was offered. */
+  void accept(EgressMedia accepted) {
+    media = accepted;
+  }
+
+  void select(LayerSelection wanted) {
+    selection = wanted;
+  }
+
+  /** The track that is shown. */
+  Optional<StreamView.Track> track() {
+    return Optional.ofNullable(shown).map(Shown::track);
+  }
+
+  /**
+   * Shows this, or nothing new.
+   *
+   * @param forwarded the sources that the bridge forwards to the player
+   */
+  void show(@Nullable Shown next, Set<String> forwarded, long nowNanos) {
+    shown = next;
+    if (next == null) {
+      rewriter.setTarget(null);
+      chosen = null;
+      return;
+    }
+    noteSuspended(next, forwarded, nowNanos);
+    Optional<LayerChoice> choice =
+        LayerChoice.of(next.track(), selection, suspended.keySet())
+            .or(() -> LayerChoice.of(next.track(), LayerSelection.AUTOMATIC, suspended.keySet()));
+    choice.ifPresent(c -> aim(next, c, nowNanos));
+  }
+
+  private void aim(Shown next, LayerChoice choice, long nowNanos) {
+    maxHeight = choice.maxHeight();
+    if (!choice.source().name().equals(chosen)) {
+      chosen = choice.source().name();
+      chosenNanos = nowNanos;
+    }
+    @Nullable Feed feed =
+        Feed.of(
+                next.stream().endpointId(),
+                choice.source().name(),
+                choice.source().ssrc(),
+                next.stream().codecs(),
+                media)
+            .orElse(null);
+    if (!Objects.equals(feed, rewriter.target())) {
+      rewriter.setTarget(feed);
+    }
+  }
+
+  /** Of several sources of one picture the bridge may find that the chosen one does not fit. */
+  private void noteSuspended(Shown next, Set<String> forwarded, long nowNanos) {
+    suspended.values().removeIf(since -> nowNanos - since > RETRY_NANOS);
+    String source = chosen;
+    if (kind() != MediaKind.VIDEO || next.track().sources().size() < 2 || source == null) {
+      return;
+    }
+    boolean active =
+        next.track().sources().stream().anyMatch(s -> s.name().equals(source) && s.isActive());
+    if (active && !forwarded.contains(source) && nowNanos - chosenNanos > SUSPENDED_NANOS) {
+      suspended.put(source, nowNanos);
+    }
+  }
+
+  /** What must flow: the source aimed at, and the one that is forwarded until that has begun. */
+  Stream<Feed> feeds() {
+    return Stream.of(
+            Optional.ofNullable(rewriter.target()), Optional.ofNullable(rewriter.current()))
+        .flatMap(Optional::stream)
+        .filter(feed -> rewriter.isSwitching() || feed.equals(rewriter.target()))
+        .distinct();
+  }
+
+  /** The same as constraints for the bridge. */
+  List<Subscription.Video> wanted() {
+    return kind() == MediaKind.VIDEO
+        ? feeds().map(feed -> new Subscription.Video(feed.sourceName(), limit(feed))).toList()
+        : List.of();
+  }
+
+  private int limit(Feed feed) {
+    return feed.equals(rewriter.target()) ? maxHeight : LayerChoice.UNLIMITED;
+  }
+}

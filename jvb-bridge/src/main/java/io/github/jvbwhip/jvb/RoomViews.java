@@ -1,0 +1,159 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.LayerInfo;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.rtp.payload.VideoSize;
+import io.github.jvbwhip.jvb.media.EncodingMeter;
+import io.github.jvbwhip.jvb.media.LearntEncoding;
+import io.github.jvbwhip.jvb.media.SourceGroups;
+import io.github.jvbwhip.jvb.room.StreamView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jitsi.nlj.MediaSourceDesc;
+import org.jitsi.nlj.RtpLayerDesc;
+import org.jitsi.videobridge.AbstractEndpoint;
+import org.jitsi.videobridge.relay.AudioSourceDesc;
+
+/** Reads from the bridge what a room looks like. */
+final class RoomViews {
+  /** What a participant may send that was not set up by the plugin: what Jicofo offers. */
+  private static final List<Codec> JICOFO_CODECS =
+      List.of(
+          new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of()),
+          new Codec(MediaKind.VIDEO, "AV1", 90000, 1, Map.of()),
+          new Codec(MediaKind.VIDEO, "VP9", 90000, 1, Map.of()),
+          new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of()),
+          new Codec(
+              MediaKind.VIDEO,
+              "H264",
+              90000,
+              1,
+              Map.of("profile-level-id", "42e01f", "packetization-mode", "1")));
+
+  private RoomViews() {}
+
+  /** A publisher of ours. */
+  static StreamView of(JvbIngest ingest, long nowNanos) {
+    List<StreamView.Track> tracks = new ArrayList<>();
+    for (int section = 0; section < ingest.media().size(); section++) {
+      MediaKind kind = ingest.media().get(section).kind();
+      List<StreamView.Source> sources = new ArrayList<>();
+      for (SourceGroups.Group group : ingest.groups().groups()) {
+        if (group.section() == section) {
+          sources.add(source(ingest, kind, group, nowNanos));
+        }
+      }
+      tracks.add(new StreamView.Track(kind, sources));
+    }
+    return new StreamView(
+        ingest.stream(), ingest.id(), ingest.codecs(), tracks, ingest.active(nowNanos));
+  }
+
+  private static StreamView.Source source(
+      JvbIngest ingest, MediaKind kind, SourceGroups.Group group, long nowNanos) {
+    String name = JvbIngest.sourceName(ingest.id(), kind, group.number());
+    List<StreamView.Encoding> encodings = new ArrayList<>();
+    for (int i = 0; i < group.encodings().size(); i++) {
+      LearntEncoding encoding = group.encodings().get(i);
+      EncodingMeter meter = ingest.meter(encoding.ssrc());
+      boolean active = meter != null && meter.isActive(nowNanos);
+      VideoSize size = meter == null ? null : meter.size();
+      encodings.add(
+          new StreamView.Encoding(
+              encoding.rid(),
+              active,
+              meter == null || !active ? 0 : meter.bitrate(),
+              size == null ? OptionalInt.empty() : OptionalInt.of(size.width()),
+              size == null ? OptionalInt.empty() : OptionalInt.of(size.height()),
+              group.encodings().size() == 1 ? 0 : constraint(ingest.endpoint(), name, i)));
+    }
+    return new StreamView.Source(name, group.encodings().get(0).ssrc(), encodings);
+  }
+
+  /** The height that the bridge takes an encoding of a source for. */
+  private static int constraint(AbstractEndpoint endpoint, String source, int encoding) {
+    for (MediaSourceDesc desc : endpoint.getMediaSources()) {
+      if (desc.getSourceName().equals(source)) {
+        return desc.getRtpLayers().stream()
+            .filter(layer -> layer.getEid() == encoding)
+            .mapToInt(RtpLayerDesc::getHeight)
+            .max()
+            .orElse(0);
+      }
+    }
+    return 0;
+  }
+
+  /** A participant that others have set up; empty when its id is no stream name. */
+  static Optional<StreamView> of(AbstractEndpoint endpoint) {
+    Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
+    if (endpoint.isSendingAudio()) {
+      active.add(MediaKind.AUDIO);
+    }
+    if (endpoint.isSendingVideo()) {
+      active.add(MediaKind.VIDEO);
+    }
+    List<StreamView.Track> tracks = new ArrayList<>();
+    for (AudioSourceDesc audio : endpoint.getAudioSources()) {
+      if (audio.getSourceName() != null) {
+        tracks.add(
+            track(
+                MediaKind.AUDIO,
+                audio.getSourceName(),
+                audio.getSsrc(),
+                active.contains(MediaKind.AUDIO)));
+      }
+    }
+    for (MediaSourceDesc video : endpoint.getMediaSources()) {
+      tracks.add(
+          track(
+              MediaKind.VIDEO,
+              video.getSourceName(),
+              video.getPrimarySSRC(),
+              active.contains(MediaKind.VIDEO)));
+    }
+    return StreamName.of(endpoint.getId())
+        .map(name -> new StreamView(name, endpoint.getId(), JICOFO_CODECS, tracks, active));
+  }
+
+  private static StreamView.Track track(MediaKind kind, String name, long ssrc, boolean active) {
+    StreamView.Encoding encoding =
+        new StreamView.Encoding(
+            Optional.empty(), active, 0, OptionalInt.empty(), OptionalInt.empty(), 0);
+    return new StreamView.Track(
+        kind, List.of(new StreamView.Source(name, ssrc, List.of(encoding))));
+  }
+
+  /** In the port's words. */
+  static StreamSnapshot snapshot(StreamView view) {
+    return new StreamSnapshot(view.name(), view.codecs(), view.active(), layers(view));
+  }
+
+  /** The video layers, largest first. */
+  static List<LayerInfo> layers(StreamView view) {
+    return view.tracks(MediaKind.VIDEO).stream()
+        .flatMap(track -> track.encodings().stream())
+        .sorted(Comparator.comparingLong(StreamView.Encoding::quality).reversed())
+        .map(
+            e ->
+                new LayerInfo(
+                    e.rid(),
+                    OptionalInt.empty(),
+                    OptionalInt.empty(),
+                    e.bitrate(),
+                    OptionalLong.empty(),
+                    e.width(),
+                    e.height()))
+        .toList();
+  }
+}

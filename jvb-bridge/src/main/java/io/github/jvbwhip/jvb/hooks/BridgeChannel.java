@@ -1,0 +1,58 @@
+package io.github.jvbwhip.jvb.hooks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.HashSet;
+import java.util.Set;
+import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.websocket.ColibriWebSocket;
+
+/**
+ * An endpoint's bridge channel, inside the process: hears what the bridge would tell a participant.
+ * Thread-safe.
+ */
+public final class BridgeChannel extends ColibriWebSocket {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Runnable changed;
+  private volatile Set<String> forwarded = Set.of();
+
+  /**
+   * @param changed called on a bridge thread when what is forwarded, or the speaker, changed; must
+   *     only enqueue
+   */
+  public BridgeChannel(Endpoint endpoint, Runnable changed) {
+    super(endpoint.getId(), endpoint.getMessageTransport());
+    this.changed = changed;
+  }
+
+  /** Connects it: the bridge starts to tell. */
+  public void open(Endpoint endpoint) {
+    endpoint.getMessageTransport().webSocketConnected(this);
+  }
+
+  @Override
+  public void sendString(String message) {
+    try {
+      JsonNode json = JSON.readTree(message);
+      switch (json.path("colibriClass").asText()) {
+        case "ForwardedSources" -> {
+          Set<String> names = new HashSet<>();
+          json.path("forwardedSources").forEach(name -> names.add(name.asText()));
+          forwarded = Set.copyOf(names);
+          changed.run();
+        }
+        case "DominantSpeakerEndpointChangeEvent" -> changed.run();
+        default -> {} // Meant for participants.
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The bridge sent no JSON", e);
+    }
+  }
+
+  /** The names of the video sources that the bridge forwards to this endpoint. */
+  public Set<String> forwarded() {
+    return forwarded;
+  }
+}

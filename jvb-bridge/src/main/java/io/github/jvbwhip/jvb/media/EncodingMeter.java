@@ -1,0 +1,72 @@
+package io.github.jvbwhip.jvb.media;
+
+import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.core.rtp.payload.VideoSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures what comes in on one SSRC. {@link #packet}: the endpoint's receiving thread; the rest:
+ * one other thread, which sees values that may be a packet old.
+ */
+public final class EncodingMeter {
+  private static final long ACTIVE_NANOS = 2_000_000_000L;
+
+  private final long ssrc;
+  private volatile long bytes;
+  private volatile long lastNanos;
+  private volatile boolean seen;
+  private volatile @Nullable VideoSize size;
+  private long sampledBytes;
+  private long sampledNanos;
+  private long bitrate;
+
+  public EncodingMeter(long ssrc) {
+    this.ssrc = ssrc;
+  }
+
+  public long ssrc() {
+    return ssrc;
+  }
+
+  /** Counts a packet, and reads the picture's size from it where it begins a keyframe. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+  public void packet(
+      byte[] b, int payload, int payloadLength, @Nullable KeyframeDetector detector, long nanos) {
+    bytes += payloadLength;
+    lastNanos = nanos;
+    seen = true;
+    if (detector != null && detector.isKeyframe(b, payload, payloadLength)) {
+      VideoSize newSize = detector.size(b, payload, payloadLength);
+      if (newSize != null && !newSize.equals(size)) {
+        size = newSize;
+      }
+    }
+  }
+
+  /** Whether packets came in during the last two seconds. */
+  public boolean isActive(long nanos) {
+    return seen && nanos - lastNanos < ACTIVE_NANOS;
+  }
+
+  /** Bits per second since the sample before; 0 when nothing came. */
+  public long sample(long nanos) {
+    long elapsed = nanos - sampledNanos;
+    long now = bytes;
+    if (sampledNanos != 0 && elapsed > 0) {
+      bitrate = (long) ((now - sampledBytes) * 8e9 / elapsed);
+    }
+    sampledBytes = now;
+    sampledNanos = nanos;
+    return bitrate;
+  }
+
+  /** The last sample. */
+  public long bitrate() {
+    return bitrate;
+  }
+
+  /** The picture's size, once a keyframe told it. */
+  public @Nullable VideoSize size() {
+    return size;
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.jvbwhip.jvb.media;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An encoding whose SSRC is known.
+ *
+ * @param section the index of its m-section
+ * @param index its place in {@code a=simulcast}, from 0
+ * @param rid its RTP stream id, where it has one
+ * @param ssrc the SSRC
+ * @param rtxSsrc the SSRC of its retransmissions, where known
+ * @param payloadType that of its packets, or -1 before the first
+ * @param described whether its packets carry a dependency descriptor
+ * @param bytesPerSecond what came in so far; 0 while unknown
+ */
+public record LearntEncoding(
+    int section,
+    int index,
+    Optional<String> rid,
+    long ssrc,
+    OptionalLong rtxSsrc,
+    int payloadType,
+    boolean described,
+    long bytesPerSecond) {
+
+  /** Whether a packet has come. */
+  public boolean seen() {
+    return payloadType >= 0;
+  }
+}

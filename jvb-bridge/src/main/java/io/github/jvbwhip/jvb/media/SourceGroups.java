@@ -1,0 +1,144 @@
+package io.github.jvbwhip.jvb.media;
+
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which encodings the bridge gets as one source. A source is told once, and its encodings never
+ * change: a receiver that has begun to project it would not see new ones. What is learnt later
+ * becomes a source of its own. Pure functions over immutable values.
+ *
+ * @param groups in the order in which they were told
+ */
+public record SourceGroups(List<Group> groups) {
+  /** Nothing told yet. */
+  public static final SourceGroups NONE = new SourceGroups(List.of());
+
+  /** How long to wait for the other encodings of a simulcast, in nanoseconds. */
+  private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+  /** How long to measure which encoding is the larger one, in nanoseconds. */
+  private static final long MEASURE_NANOS = 300_000_000L;
+
+  /**
+   * One source.
+   *
+   * @param section the index of the m-section
+   * @param number from 0, within the kind of media
+   * @param encodings the lowest quality first
+   */
+  public record Group(int section, int number, List<LearntEncoding> encodings) {
+    public Group {
+      encodings = List.copyOf(encodings);
+    }
+  }
+
+  public SourceGroups {
+    groups = List.copyOf(groups);
+  }
+
+  /**
+   * The groups with what has been learnt meanwhile.
+   *
+   * @param known all encodings that are known
+   * @param elapsedNanos since the first packet of an encoding that is in no group
+   */
+  public SourceGroups with(List<IngestMedia> media, List<LearntEncoding> known, long elapsedNanos) {
+    List<Group> result = new ArrayList<>(groups.stream().map(g -> refresh(g, known)).toList());
+    for (int section = 0; section < media.size(); section++) {
+      boolean simulcast = media.get(section).encodings().size() > 1;
+      List<LearntEncoding> fresh = fresh(section, known, simulcast);
+      if (fresh.isEmpty()) {
+        continue;
+      }
+      if (!simulcast || !projectable(media.get(section), fresh)) {
+        for (LearntEncoding encoding : fresh) {
+          add(result, media, section, List.of(encoding));
+        }
+      } else if (elapsedNanos
+          >= (complete(media.get(section), section, known) ? MEASURE_NANOS : PATIENCE_NANOS)) {
+        add(
+            result,
+            media,
+            section,
+            fresh.stream()
+                .sorted(Comparator.comparingLong(LearntEncoding::bytesPerSecond))
+                .toList());
+      }
+    }
+    return new SourceGroups(result);
+  }
+
+  /** Of a simulcast only what has sent: how it is grouped depends on its packets. */
+  private List<LearntEncoding> fresh(int section, List<LearntEncoding> known, boolean simulcast) {
+    return known.stream()
+        .filter(e -> e.section() == section)
+        .filter(e -> !simulcast || e.seen())
+        .filter(e -> groupOf(e.ssrc()).isEmpty())
+        .toList();
+  }
+
+  /** Whether an encoding sends that is in no group. */
+  public boolean lacks(List<LearntEncoding> known) {
+    return known.stream().anyMatch(e -> e.seen() && groupOf(e.ssrc()).isEmpty());
+  }
+
+  /** All encodings of all groups. */
+  public List<LearntEncoding> encodings() {
+    return groups.stream().flatMap(g -> g.encodings().stream()).toList();
+  }
+
+  /** The group of that SSRC. */
+  public Optional<Group> groupOf(long ssrc) {
+    return groups.stream()
+        .filter(g -> g.encodings().stream().anyMatch(e -> e.ssrc() == ssrc))
+        .findFirst();
+  }
+
+  /** The same encodings, with retransmission SSRCs that became known. */
+  private static Group refresh(Group group, List<LearntEncoding> known) {
+    return new Group(
+        group.section(),
+        group.number(),
+        group.encodings().stream()
+            .map(old -> known.stream().filter(e -> e.ssrc() == old.ssrc()).findFirst().orElse(old))
+            .toList());
+  }
+
+  private static void add(
+      List<Group> groups, List<IngestMedia> media, int section, List<LearntEncoding> encodings) {
+    int number =
+        (int)
+            groups.stream()
+                .filter(g -> media.get(g.section()).kind() == media.get(section).kind())
+                .count();
+    groups.add(new Group(section, number, encodings));
+  }
+
+  private static boolean complete(IngestMedia media, int section, List<LearntEncoding> known) {
+    return known.stream()
+            .filter(e -> e.section() == section && e.seen())
+            .map(LearntEncoding::index)
+            .distinct()
+            .count()
+        >= media.encodings().size();
+  }
+
+  /**
+   * Whether the bridge can switch between the encodings: it parses VP8 and VP9, and other codecs by
+   * their dependency descriptor. Of those that it does not parse it would forward all encodings
+   * mixed.
+   */
+  private static boolean projectable(IngestMedia media, List<LearntEncoding> encodings) {
+    return encodings.stream().allMatch(e -> e.described() || isParsed(media, e.payloadType()));
+  }
+
+  private static boolean isParsed(IngestMedia media, int payloadType) {
+    return media.codecs().stream()
+        .filter(c -> c.payloadType() == payloadType)
+        .anyMatch(c -> c.codec().is("VP8") || c.codec().is("VP9"));
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.jvbwhip.jvb.room;
+
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.jvb.room.StreamView.Encoding;
+import io.github.jvbwhip.jvb.room.StreamView.Source;
+import io.github.jvbwhip.jvb.room.StreamView.Track;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Which source of a track a player gets, and up to which height. Pure.
+ *
+ * @param maxHeight the constraint for the bridge, or {@link #UNLIMITED}
+ */
+public record LayerChoice(Source source, int maxHeight) {
+  /** The bridge chooses by bandwidth alone. */
+  public static final int UNLIMITED = -1;
+
+  /**
+   * Chooses.
+   *
+   * @param suspended sources for which the bandwidth did not suffice lately
+   * @return empty when the track has nothing that fits
+   */
+  public static Optional<LayerChoice> of(
+      Track track, LayerSelection selection, Set<String> suspended) {
+    if (!isWish(selection)) {
+      return automatic(track, suspended);
+    }
+    if (selection.temporalLayerId().isPresent()) {
+      return Optional.empty(); // The bridge does not limit frame rates.
+    }
+    return wished(track, selection);
+  }
+
+  /** Whether the selection says anything about the picture. */
+  private static boolean isWish(LayerSelection selection) {
+    return selection.rid().isPresent()
+        || selection.spatialLayerId().isPresent()
+        || selection.temporalLayerId().isPresent()
+        || selection.maxSpatialLayerId().isPresent()
+        || selection.maxWidth().isPresent()
+        || selection.maxHeight().isPresent();
+  }
+
+  private static Optional<LayerChoice> automatic(Track track, Set<String> suspended) {
+    List<Source> best =
+        track.sources().stream()
+            .sorted(Comparator.comparingLong(Source::quality).reversed())
+            .toList();
+    return best.stream()
+        .filter(s -> s.isActive() && !suspended.contains(s.name()))
+        .findFirst()
+        .or(() -> best.stream().filter(Source::isActive).reduce((a, b) -> b))
+        .or(() -> best.stream().findFirst())
+        .map(source -> new LayerChoice(source, UNLIMITED));
+  }
+
+  private static Optional<LayerChoice> wished(Track track, LayerSelection selection) {
+    List<Encoding> ascending =
+        track.encodings().stream().sorted(Comparator.comparingLong(Encoding::quality)).toList();
+    Optional<Encoding> best = Optional.empty();
+    for (int i = 0; i < ascending.size(); i++) {
+      Encoding encoding = ascending.get(i);
+      if (fits(encoding, i, selection) && (encoding.active() || best.isEmpty())) {
+        best = Optional.of(encoding);
+      }
+    }
+    return best.map(encoding -> choose(track, encoding));
+  }
+
+  private static boolean fits(Encoding encoding, int index, LayerSelection selection) {
+    return (selection.rid().isEmpty() || selection.rid().equals(encoding.rid()))
+        && (selection.spatialLayerId().isEmpty() || selection.spatialLayerId().getAsInt() == index)
+        && (selection.maxSpatialLayerId().isEmpty()
+            || selection.maxSpatialLayerId().getAsInt() >= index)
+        && within(encoding.width(), selection.maxWidth())
+        && within(encoding.height(), selection.maxHeight());
+  }
+
+  private static boolean within(OptionalInt size, OptionalInt max) {
+    return max.isEmpty() || size.isEmpty() || size.getAsInt() <= max.getAsInt();
+  }
+
+  private static LayerChoice choose(Track track, Encoding encoding) {
+    Source source =
+        track.sources().stream()
+            .filter(s -> s.encodings().contains(encoding))
+            .findFirst()
+            .orElseThrow();
+    boolean alone = source.encodings().size() == 1;
+    return new LayerChoice(
+        source, alone || encoding.constraint() <= 0 ? UNLIMITED : encoding.constraint());
+  }
+}

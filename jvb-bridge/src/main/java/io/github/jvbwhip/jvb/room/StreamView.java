@@ -1,0 +1,96 @@
+package io.github.jvbwhip.jvb.room;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * A publisher as it is now.
+ *
+ * @param endpointId its endpoint in the bridge
+ * @param codecs what it may send
+ * @param tracks its m-sections
+ * @param active the kinds of which media comes in
+ */
+public record StreamView(
+    StreamName name,
+    String endpointId,
+    List<Codec> codecs,
+    List<Track> tracks,
+    Set<MediaKind> active) {
+  public StreamView {
+    codecs = List.copyOf(codecs);
+    tracks = List.copyOf(tracks);
+    active = Set.copyOf(active);
+  }
+
+  /** The tracks of that kind that have a source. */
+  public List<Track> tracks(MediaKind kind) {
+    return tracks.stream().filter(t -> t.kind() == kind && !t.sources().isEmpty()).toList();
+  }
+
+  /**
+   * One m-section: one source, or where the bridge cannot switch between the encodings several of
+   * the same picture.
+   */
+  public record Track(MediaKind kind, List<Source> sources) {
+    public Track {
+      sources = List.copyOf(sources);
+    }
+
+    /** All encodings. */
+    public List<Encoding> encodings() {
+      return sources.stream().flatMap(s -> s.encodings().stream()).toList();
+    }
+  }
+
+  /**
+   * One source of the bridge.
+   *
+   * @param name in the bridge
+   * @param ssrc what its packets have after the bridge's projection
+   */
+  public record Source(String name, long ssrc, List<Encoding> encodings) {
+    public Source {
+      encodings = List.copyOf(encodings);
+    }
+
+    /** Whether anything comes in. */
+    public boolean isActive() {
+      return encodings.stream().anyMatch(Encoding::active);
+    }
+
+    /** Its best encoding's. */
+    public long quality() {
+      return encodings.stream().mapToLong(Encoding::quality).max().orElse(0);
+    }
+  }
+
+  /**
+   * One encoding.
+   *
+   * @param bitrate bits per second as measured
+   * @param width in pixels, once known
+   * @param height in pixels, once known
+   * @param constraint the height by which the bridge chooses it; 0 when unknown
+   */
+  public record Encoding(
+      Optional<String> rid,
+      boolean active,
+      long bitrate,
+      OptionalInt width,
+      OptionalInt height,
+      int constraint) {
+
+    /** The order of encodings: by size where it is known, else by bitrate. */
+    public long quality() {
+      return width.isPresent() && height.isPresent()
+          ? ((long) width.getAsInt() * height.getAsInt()) << 20
+          : bitrate;
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.github.jvbwhip.dropin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.testpeer.MediaSender;
+import io.github.jvbwhip.testpeer.PeerOptions;
+import io.github.jvbwhip.testpeer.StreamReport;
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.VideoSettings;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.CodecSpec;
+import io.github.jvbwhip.testpeer.sdp.Extensions;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.signalling.Reply;
+import io.github.jvbwhip.testpeer.transport.DatagramFilter;
+import io.github.jvbwhip.testpeer.transport.DatagramFilter.RtpSelection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Media through a real bridge. */
+class MediaJvbTest {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static JvbProcess bridge;
+
+  private String room;
+
+  @BeforeAll
+  static void startBridge() throws Exception {
+    bridge = JvbProcess.start(JvbHome.orSkip());
+  }
+
+  @AfterAll
+  static void stopBridge() {
+    if (bridge != null) {
+      bridge.close();
+    }
+  }
+
+  @BeforeEach
+  void newRoom() {
+    room = "room-" + UUID.randomUUID();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"VP8", "VP9", "H264", "AV1"})
+  void a_player_with_other_numbers_gets_everything(Codec codec) {
+    try (TestPeer publisher = publisher("", OfferSpec.publisher(codec));
+        TestPeer player = player("", otherNumbers(codec))) {
+      publisher.audio().start();
+      MediaSender video = publisher.video(VideoSettings.defaults().withKeyframeInterval(60));
+      video.start();
+      player.awaitVideoPackets(100, SOON);
+      player.awaitAudioPackets(50, SOON);
+
+      StreamReport seen = video(player);
+      assertThat(seen.isContinuous()).as(seen.toString()).isTrue();
+      assertThat(seen.codec()).isEqualTo(codec);
+      assertThat(seen.payloadTypes()).containsExactly(120);
+      assertThat(seen.ssrc()).isEqualTo(player.remoteDescription().media().get(1).ssrcs().get(0));
+      assertThat(player.received().audio()).hasSize(1);
+      assertThat(player.received().audio().get(0).payloadTypes()).containsExactly(109);
+    }
+  }
+
+  @Test
+  void obs_is_shown_to_a_browser() {
+    try (TestPeer publisher = publisher("", OfferSpec.obs());
+        TestPeer player = player("", otherNumbers(Codec.H264))) {
+      publisher.audio().start();
+      publisher.video(VideoSettings.defaults().withKeyframeInterval(30)).start();
+      player.awaitVideoPackets(100, SOON);
+      player.awaitAudioPackets(20, SOON);
+
+      assertThat(video(player).payloadTypes()).containsExactly(120);
+      assertThat(video(player).isContinuous()).isTrue();
+    }
+  }
+
+  @Test
+  void the_largest_of_three_encodings_is_shown() {
+    try (TestPeer publisher =
+            publisher("", OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"));
+        TestPeer player = player("", otherNumbers(Codec.VP8))) {
+      publisher.video(new VideoSettings(1280, 720, 30, 1_000_000, 0)).start();
+      player.await(
+          "720p",
+          SOON,
+          () -> player.received().video().stream().anyMatch(s -> s.sizes().contains("1280x720")));
+
+      StreamReport seen = video(player);
+      assertThat(seen.isContinuous()).as(seen.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void obs_with_three_layers_is_shown_whole() {
+    try (TestPeer publisher = TestPeer.open(PeerOptions.defaults().deafToFeedback());
+        TestPeer player = player("", otherNumbers(Codec.H264))) {
+      assertThat(
+              publisher.connect(bridge.url("/whip/" + room), OfferSpec.obs("0", "1", "2")).status())
+          .isEqualTo(201);
+      publisher.awaitConnected(SOON);
+      publisher.video(new VideoSettings(1280, 720, 30, 1_500_000, 30)).start();
+      player.awaitVideoPackets(300, SOON);
+
+      StreamReport seen = video(player);
+      assertThat(seen.isContinuous()).as(seen.toString()).isTrue();
+    }
+  }
+
+  @Test
+  void losses_towards_the_player_are_repaired_by_rtx() {
+    try (TestPeer publisher = publisher("", OfferSpec.publisher(Codec.VP8));
+        TestPeer player = player("", otherNumbers(Codec.VP8))) {
+      player
+          .transport()
+          .setIncomingFilter(
+              DatagramFilter.losing(RtpSelection.ofPayloadType(120, RtpSelection.everyNth(10))));
+      publisher.video(VideoSettings.defaults()).start();
+      player.awaitVideoPackets(200, SOON);
+      player.await("recovered", SOON, () -> video(player).recovered() >= 10);
+
+      assertThat(player.received().rtxPackets()).isPositive();
+    }
+  }
+
+  @Test
+  void a_keyframe_request_reaches_the_publisher() {
+    try (TestPeer publisher = publisher("", OfferSpec.publisher(Codec.VP8));
+        TestPeer player = player("", otherNumbers(Codec.VP8))) {
+      publisher.video(VideoSettings.defaults()).start();
+      player.awaitVideoPackets(50, SOON);
+      int before = player.received().keyframes();
+      player.feedback().pictureLoss(video(player).ssrc());
+      player.awaitKeyframes(before + 1, SOON);
+    }
+  }
+
+  /** The one video stream that the answer declared. */
+  private static StreamReport video(TestPeer player) {
+    long declared = player.remoteDescription().media().get(1).ssrcs().get(0);
+    return player.received().video().stream()
+        .filter(stream -> stream.ssrc() == declared)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How many bytes came in streams that were not declared; the bridge's own probes have none. */
+  private static long undeclared(TestPeer player) {
+    return player.received().video().stream()
+        .filter(stream -> stream.ssrc() != video(player).ssrc())
+        .mapToLong(StreamReport::payloadBytes)
+        .sum();
+  }
+
+  private TestPeer publisher(String stream, OfferSpec offer) {
+    return connected("/whip/" + room + stream, offer);
+  }
+
+  private TestPeer player(String stream, OfferSpec offer) {
+    return connected("/whep/" + room + stream, offer);
+  }
+
+  private static TestPeer connected(String path, OfferSpec offer) {
+    TestPeer peer = TestPeer.open();
+    Reply reply = peer.connect(bridge.url(path), offer);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    peer.awaitConnected(SOON);
+    return peer;
+  }
+
+  /** Numbers and extension ids that neither a publisher nor the bridge uses for these. */
+  private static OfferSpec otherNumbers(Codec codec) {
+    return OfferSpec.of(
+        MediaSpec.audio(Direction.RECVONLY)
+            .withCodecs(CodecSpec.opus(109))
+            .withExtensions(Map.of(7, Extensions.AUDIO_LEVEL, 6, Extensions.MID)),
+        MediaSpec.video(Direction.RECVONLY, codec)
+            .withCodecs(CodecSpec.video(codec, 120))
+            .withExtensions(
+                Map.of(
+                    5, Extensions.TRANSPORT_CC, 6, Extensions.MID, 8, Extensions.ABS_SEND_TIME)));
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.jvbwhip.dropin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartUpJvbTest {
+  private final Path home = JvbHome.orSkip();
+
+  @Test
+  void a_bridge_without_the_jar_knows_no_whip() throws Exception {
+    try (JvbProcess bridge = JvbProcess.start(home, Optional.empty(), JvbProcess.BOTH_ON)) {
+      assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(404);
+      assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void the_jar_alone_changes_nothing() throws Exception {
+    try (JvbProcess bridge = JvbProcess.start(home, Optional.of(JvbProcess.dropInJar()), "")) {
+      assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(404);
+      assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
+      assertThat(bridge.get("/metrics").body()).doesNotContain("whip");
+      assertThat(bridge.logLines("WHIP")).isEmpty();
+    }
+  }
+
+  @Test
+  void switched_on_it_serves_both_protocols_and_the_pages() throws Exception {
+    try (JvbProcess bridge = JvbProcess.start(home)) {
+      assertThat(bridge.logLines("WHIP is on, WHEP is on")).hasSize(1);
+      assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(204);
+      assertThat(bridge.get("/").body()).contains("<html");
+      assertThat(bridge.get("/api/rooms").statusCode()).isEqualTo(200);
+      assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
+      assertThat(bridge.get("/metrics").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "videobridge.whip { enabled = true, enabeld = true }|enabeld",
+        "videobridge.whip { enabled = maybe }|videobridge.whip.enabled",
+        "videobridge.whip { enabled = true, http-server.port = 70000 }|http-server.port",
+        "videobridge { whip.enabled = true, whep.retry-after = -1s }|videobridge.whep.retry-after"
+      })
+  void a_wrong_key_or_value_costs_one_line_and_the_plugin(String config, String named)
+      throws Exception {
+    try (JvbProcess bridge =
+        JvbProcess.start(home, Optional.of(JvbProcess.dropInJar()), config + "\n")) {
+      assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(404);
+      assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
+      assertThat(bridge.logLines("WHIP and WHEP stay off"))
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains(named);
+    }
+  }
+}
