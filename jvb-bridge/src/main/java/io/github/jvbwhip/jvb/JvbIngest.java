@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.colibri.MediaPlan;
 import io.github.jvbwhip.jvb.colibri.SourcePlan;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import io.github.jvbwhip.jvb.hooks.IngestHook;
+import io.github.jvbwhip.jvb.hooks.KeyframeFanOut;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
@@ -35,6 +36,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private final IngestRequest request;
   private final SsrcLearner learner;
   private final IngestHook hook;
+  private final KeyframeFanOut keyframes;
   private volatile SourceGroups groups;
   private volatile Map<Long, EncodingMeter> meters = Map.of();
   private Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
@@ -54,6 +56,12 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     this.request = request;
     this.learner = learner;
     this.hook = hook;
+    this.keyframes = new KeyframeFanOut(context.endpoint().getTransceiver());
+    context
+        .endpoint()
+        .getTransceiver()
+        .getRtcpEventNotifier()
+        .addRtcpEventListener(keyframes, false);
     this.groups = groups;
     accept(groups);
   }
@@ -156,6 +164,14 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     next.encodings().forEach(e -> all.computeIfAbsent(e.ssrc(), EncodingMeter::new));
     meters = Map.copyOf(all);
     hook.measure(SsrcTable.of(all));
+    Map<Long, long[]> others = new HashMap<>();
+    for (SourceGroups.Group group : next.groups()) {
+      long[] rest = group.encodings().stream().skip(1).mapToLong(LearntEncoding::ssrc).toArray();
+      if (rest.length > 0) {
+        others.put(group.encodings().get(0).ssrc(), rest);
+      }
+    }
+    keyframes.setEncodings(SsrcTable.of(others));
     learner.accept(next.encodings());
   }
 

@@ -1,5 +1,6 @@
 package org.jitsi.nlj;
 
+import org.jitsi.nlj.rtcp.RtcpEventNotifier;
 import org.jitsi.nlj.srtp.SrtpTransformers;
 import org.jitsi.nlj.stats.TransceiverStats;
 import org.jitsi.nlj.util.SsrcAssociation;
@@ -14,6 +15,10 @@ public final class Transceiver {
   public native void setIncomingPacketHandler(PacketHandler handler);
 
   public native void addSsrcAssociation(SsrcAssociation association);
+
+  public native RtcpEventNotifier getRtcpEventNotifier();
+
+  public native void requestKeyFrame(String requesterId, Long mediaSsrc);
 
   public native SrtpTransformers getSrtpTransformers();
 
