@@ -1,5 +1,9 @@
 package io.github.jvbwhip.dropin;
 
+import static io.github.jvbwhip.dropin.Peers.SOON;
+import static io.github.jvbwhip.dropin.Peers.connected;
+import static io.github.jvbwhip.dropin.Peers.otherNumbers;
+import static io.github.jvbwhip.dropin.Peers.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.testpeer.MediaSender;
@@ -8,17 +12,9 @@ import io.github.jvbwhip.testpeer.StreamReport;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
-import io.github.jvbwhip.testpeer.sdp.CodecSpec;
-import io.github.jvbwhip.testpeer.sdp.Extensions;
-import io.github.jvbwhip.testpeer.sdp.MediaSpec;
-import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
-import io.github.jvbwhip.testpeer.signalling.Reply;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter.RtpSelection;
-import java.time.Duration;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Media through a real bridge. */
 class MediaJvbTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
-
   private static JvbProcess bridge;
 
   private String room;
@@ -48,7 +42,7 @@ class MediaJvbTest {
 
   @BeforeEach
   void newRoom() {
-    room = "room-" + UUID.randomUUID();
+    room = Peers.newRoom();
   }
 
   @ParameterizedTest
@@ -148,49 +142,11 @@ class MediaJvbTest {
     }
   }
 
-  /** The one video stream that the answer declared. */
-  private static StreamReport video(TestPeer player) {
-    long declared = player.remoteDescription().media().get(1).ssrcs().get(0);
-    return player.received().video().stream()
-        .filter(stream -> stream.ssrc() == declared)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** How many bytes came in streams that were not declared; the bridge's own probes have none. */
-  private static long undeclared(TestPeer player) {
-    return player.received().video().stream()
-        .filter(stream -> stream.ssrc() != video(player).ssrc())
-        .mapToLong(StreamReport::payloadBytes)
-        .sum();
-  }
-
   private TestPeer publisher(String stream, OfferSpec offer) {
-    return connected("/whip/" + room + stream, offer);
+    return connected(bridge.url("/whip/" + room + stream), offer);
   }
 
   private TestPeer player(String stream, OfferSpec offer) {
-    return connected("/whep/" + room + stream, offer);
-  }
-
-  private static TestPeer connected(String path, OfferSpec offer) {
-    TestPeer peer = TestPeer.open();
-    Reply reply = peer.connect(bridge.url(path), offer);
-    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
-    peer.awaitConnected(SOON);
-    return peer;
-  }
-
-  /** Numbers and extension ids that neither a publisher nor the bridge uses for these. */
-  private static OfferSpec otherNumbers(Codec codec) {
-    return OfferSpec.of(
-        MediaSpec.audio(Direction.RECVONLY)
-            .withCodecs(CodecSpec.opus(109))
-            .withExtensions(Map.of(7, Extensions.AUDIO_LEVEL, 6, Extensions.MID)),
-        MediaSpec.video(Direction.RECVONLY, codec)
-            .withCodecs(CodecSpec.video(codec, 120))
-            .withExtensions(
-                Map.of(
-                    5, Extensions.TRANSPORT_CC, 6, Extensions.MID, 8, Extensions.ABS_SEND_TIME)));
+    return connected(bridge.url("/whep/" + room + stream), offer);
   }
 }

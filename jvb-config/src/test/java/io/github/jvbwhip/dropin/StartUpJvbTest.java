@@ -37,7 +37,7 @@ class StartUpJvbTest {
       assertThat(bridge.get("/").body()).contains("<html");
       assertThat(bridge.get("/api/rooms").statusCode()).isEqualTo(200);
       assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
-      assertThat(bridge.get("/metrics").statusCode()).isEqualTo(200);
+      assertThat(bridge.get("/colibri/stats").statusCode()).isEqualTo(200);
     }
   }
 

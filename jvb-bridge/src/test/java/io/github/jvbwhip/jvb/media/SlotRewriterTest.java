@@ -1,0 +1,142 @@
+package io.github.jvbwhip.jvb.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
+import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
+import io.github.jvbwhip.jvb.media.SlotRewriter.Start;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SlotRewriterTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final int[] KEYFRAME = {0x90, 0x80, 0x05, 0x10, 0, 0, 0x9D, 1, 0x2A, 0, 0, 0, 0};
+  private static final int[] DELTA = {0x90, 0x80, 0x06, 0x11, 0, 0, 0};
+
+  private final SlotRewriter slot =
+      new SlotRewriter(Plans.player(Plans.codec(120, Plans.VP8, 121)), 4242, new Random(1));
+
+  @Test
+  void nothing_passes_before_a_keyframe_of_the_target() {
+    slot.setTarget(feed(1));
+
+    assertThat(rewrite(Packets.of(100, 5, 0, 1, DELTA), Start.NO, 0)).isFalse();
+    assertThat(slot.isSwitching()).isTrue();
+    assertThat(rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0)).isTrue();
+    assertThat(slot.isSwitching()).isFalse();
+    assertThat(slot.payloadType()).isEqualTo(120);
+    assertThat(slot.forwarded()).isEqualTo(1);
+    assertThat(slot.dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void another_source_is_taken_over_at_its_keyframe_without_a_gap() {
+    slot.setTarget(feed(1));
+    rewrite(Packets.of(100, 6, 9000, 1, KEYFRAME), Start.YES, 0);
+    int sequence = slot.sequenceNumber();
+    long timestamp = slot.timestamp();
+
+    slot.setTarget(feed(2));
+    assertThat(rewrite(Packets.of(100, 900, 77, 2, DELTA), Start.NO, 0)).isFalse();
+    assertThat(rewrite(Packets.of(100, 7, 12000, 1, DELTA), Start.NO, 0)).isTrue();
+    assertThat(slot.sequenceNumber()).isEqualTo(sequence + 1 & 0xFFFF);
+    assertThat(rewrite(Packets.of(100, 901, 3077, 2, KEYFRAME), Start.YES, SECOND)).isTrue();
+    assertThat(slot.sequenceNumber()).isEqualTo(sequence + 2 & 0xFFFF);
+    assertThat(slot.timestamp() - timestamp & 0xFFFFFFFFL).isBetween(90_000L, 96_000L);
+    assertThat(rewrite(Packets.of(100, 8, 15000, 1, DELTA), Start.NO, SECOND)).isFalse();
+  }
+
+  @Test
+  void where_the_bridge_does_not_parse_the_codec_the_payload_tells() {
+    SlotRewriter h264 =
+        new SlotRewriter(Plans.player(Plans.codec(120, Plans.H264, 121)), 4242, new Random(1));
+    h264.setTarget(
+        Feed.of("e", "e-v0", 1, List.of(Plans.H264), Plans.player(Plans.codec(120, Plans.H264, -1)))
+            .orElseThrow());
+    Packets delta = Packets.of(107, 1, 0, 1, 0x41, 0x9A);
+    Packets parameters = Packets.of(107, 2, 0, 1, 0x67, 0x42, 0xE0, 0x1F);
+
+    assertThat(h264.rewrite(delta.bytes, delta.offset, delta.length, Start.LOOK, 0)).isFalse();
+    assertThat(h264.rewrite(parameters.bytes, parameters.offset, parameters.length, Start.LOOK, 0))
+        .isTrue();
+  }
+
+  @Test
+  void header_extensions_get_the_players_ids() {
+    slot.setTarget(feed(1));
+    Packets packet =
+        Packets.with(100, 1, 0, 1, new int[] {1, 11, 13}, new String[] {"L", "DDD", "O"}, KEYFRAME);
+    rewrite(packet, Start.YES, 0);
+
+    assertThat(find(packet, 3)).isNotEqualTo(HeaderExtensions.NONE);
+    assertThat(find(packet, 2)).isNotEqualTo(HeaderExtensions.NONE);
+    assertThat(find(packet, 13)).isEqualTo(HeaderExtensions.NONE);
+    assertThat(slot.descriptorId()).isEqualTo(2);
+  }
+
+  @Test
+  void sender_reports_follow_the_stream() {
+    slot.setTarget(feed(1));
+    rewrite(Packets.of(100, 6, 9000, 1, KEYFRAME), Start.YES, 0);
+    byte[] report = new byte[64];
+    SenderReport.write(report, 3, 0, 1, 1L << 40, 9000, 5, 6);
+    byte[] other = new byte[64];
+    SenderReport.write(other, 3, 0, 2, 1L << 40, 9000, 5, 6);
+
+    assertThat(slot.translate(report, 3)).isTrue();
+    assertThat(SenderReport.ssrc(report, 3)).isEqualTo(4242);
+    assertThat(SenderReport.rtpTimestamp(report, 3)).isEqualTo(slot.timestamp());
+    assertThat(SenderReport.ntpTime(report, 3)).isEqualTo(1L << 40);
+    assertThat(slot.translate(other, 3)).isFalse();
+  }
+
+  @Test
+  void a_codec_that_the_player_did_not_take_is_not_for_it() {
+    assertThat(
+            Feed.of(
+                "e", "e-v0", 1, List.of(Plans.H264), Plans.player(Plans.codec(120, Plans.VP8, -1))))
+        .isEmpty();
+  }
+
+  @Test
+  void nothing_is_allocated_per_packet() {
+    slot.setTarget(feed(1));
+    Packets packet = Packets.with(100, 6, 0, 1, new int[] {1}, new String[] {"L"}, KEYFRAME);
+    byte[] original = packet.bytes.clone();
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    long allocated = 0;
+    for (int round = 0; round < 20; round++) {
+      long before = threads.getThreadAllocatedBytes(thread);
+      for (int i = 0; i < 1000; i++) {
+        System.arraycopy(original, 0, packet.bytes, 0, original.length);
+        RtpHeader.setSequenceNumber(packet.bytes, packet.offset, round * 1000 + i & 0xFFFF);
+        slot.rewrite(packet.bytes, packet.offset, packet.length, Start.NO, i);
+      }
+      allocated = threads.getThreadAllocatedBytes(thread) - before;
+    }
+    assertThat(allocated).isLessThan(1000);
+  }
+
+  private boolean rewrite(Packets packet, Start start, long nanos) {
+    return slot.rewrite(packet.bytes, packet.offset, packet.length, start, nanos);
+  }
+
+  private static long find(Packets packet, int id) {
+    return HeaderExtensions.find(packet.bytes, packet.offset, id);
+  }
+
+  private static Feed feed(long ssrc) {
+    return Feed.of(
+            "endpoint",
+            "endpoint-v0",
+            ssrc,
+            List.of(Plans.VP8),
+            Plans.player(Plans.codec(120, Plans.VP8, 121)))
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.jvbwhip.jvb.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.jvb.media.SsrcLearner.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class SsrcLearnerTest {
+  private static final long MILLI = 1_000_000L;
+
+  @Test
+  void what_the_offer_told_waits_only_for_the_bridge() {
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.audio(7), Plans.video(Plans.VP8, Plans.known(8))));
+    assertThat(learner.encodings()).extracting(LearntEncoding::ssrc).containsExactly(7L, 8L);
+    assertThat(see(learner, Packets.of(109, 1, 0, 7), 0)).isEqualTo(Verdict.HOLD);
+
+    learner.accept(learner.encodings());
+    assertThat(see(learner, Packets.of(109, 2, 0, 7), 0)).isEqualTo(Verdict.PASS);
+    assertThat(learner.isAccepted(8)).isTrue();
+    assertThat(learner.isAccepted(9)).isFalse();
+  }
+
+  @Test
+  void ssrcs_are_learnt_from_rids() {
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    assertThat(see(learner, rid(96, 100, "l"), MILLI)).isEqualTo(Verdict.HOLD_NEWS);
+    assertThat(see(learner, rid(96, 200, "h"), 2 * MILLI)).isEqualTo(Verdict.HOLD_NEWS);
+    assertThat(see(learner, rid(96, 200, "h"), 3 * MILLI)).isEqualTo(Verdict.HOLD);
+
+    List<LearntEncoding> learnt = learner.encodings();
+    assertThat(learnt).extracting(LearntEncoding::ssrc).containsExactly(100L, 200L);
+    assertThat(learnt).extracting(LearntEncoding::index).containsExactly(1, 0);
+    assertThat(learnt)
+        .extracting(LearntEncoding::rid)
+        .containsExactly(Optional.of("l"), Optional.of("h"));
+    assertThat(learnt.get(1).bytesPerSecond()).isPositive();
+  }
+
+  @Test
+  void retransmissions_are_learnt_from_repaired_rids() {
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    see(learner, rid(96, 100, "l"), 0);
+    Packets rtx = Packets.with(97, 1, 0, 101, new int[] {Plans.REPAIRED}, new String[] {"l"}, 0, 1);
+
+    assertThat(see(learner, rtx, 0)).isEqualTo(Verdict.HOLD_NEWS);
+    assertThat(learner.encodings().get(0).rtxSsrc()).isEqualTo(OptionalLong.of(101));
+    learner.accept(learner.encodings());
+    assertThat(see(learner, rtx, 0)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void the_only_encoding_needs_no_rid() {
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.video(Plans.H264, Plans.unknown())));
+
+    assertThat(see(learner, Packets.of(96, 1, 0, 55), 0)).isEqualTo(Verdict.HOLD_NEWS);
+    assertThat(learner.encodings()).extracting(LearntEncoding::ssrc).containsExactly(55L);
+  }
+
+  @Test
+  void a_dependency_descriptor_is_noticed() {
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.H264, "h", "l")));
+    see(
+        learner,
+        Packets.with(
+            96, 1, 0, 5, new int[] {Plans.RID, Plans.DESCRIPTOR}, new String[] {"h", "xyz"}),
+        0);
+
+    assertThat(learner.encodings().get(0).described()).isTrue();
+    assertThat(learner.encodings().get(0).payloadType()).isEqualTo(96);
+  }
+
+  @Test
+  void what_belongs_nowhere_is_left_to_the_bridge() {
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+
+    assertThat(see(learner, Packets.of(50, 1, 0, 1), 0)).isEqualTo(Verdict.PASS);
+    assertThat(see(learner, rid(96, 1, "x"), 0)).isEqualTo(Verdict.PASS);
+    assertThat(see(learner, Packets.of(96, 1, 0, 1), 0)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void a_flood_of_ssrcs_is_not_learnt() {
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    for (int ssrc = 1; ssrc < 1000; ssrc++) {
+      see(learner, rid(96, ssrc, "h"), 0);
+    }
+    assertThat(learner.encodings()).hasSizeLessThan(50);
+  }
+
+  private static Verdict see(SsrcLearner learner, Packets packet, long nanos) {
+    return learner.packet(packet.bytes, packet.offset, packet.length, nanos);
+  }
+
+  private static Packets rid(int payloadType, long ssrc, String rid) {
+    return Packets.with(
+        payloadType, 1, 0, ssrc, new int[] {Plans.MID, Plans.RID}, new String[] {"v", rid}, 1, 2);
+  }
+}

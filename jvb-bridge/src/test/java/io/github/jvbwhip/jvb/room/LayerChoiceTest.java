@@ -1,0 +1,102 @@
+package io.github.jvbwhip.jvb.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.jvb.room.StreamView.Encoding;
+import io.github.jvbwhip.jvb.room.StreamView.Source;
+import io.github.jvbwhip.jvb.room.StreamView.Track;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LayerChoiceTest {
+  private static final Encoding LOW = encoding("l", 320, 180, 180);
+  private static final Encoding MID = encoding("m", 640, 360, 360);
+  private static final Encoding HIGH = encoding("h", 1280, 720, 720);
+
+  private final Source together = new Source("v0", 1, List.of(LOW, MID, HIGH));
+  private final Source low = new Source("v0", 1, List.of(LOW));
+  private final Source high = new Source("v1", 2, List.of(HIGH));
+
+  @Test
+  void left_alone_the_bridge_chooses() {
+    assertThat(choose(LayerSelection.AUTOMATIC, Set.of(), together))
+        .contains(new LayerChoice(together, LayerChoice.UNLIMITED));
+  }
+
+  @Test
+  void of_several_sources_the_best_that_fits_the_bandwidth() {
+    assertThat(choose(LayerSelection.AUTOMATIC, Set.of(), low, high).map(LayerChoice::source))
+        .contains(high);
+    assertThat(choose(LayerSelection.AUTOMATIC, Set.of("v1"), low, high).map(LayerChoice::source))
+        .contains(low);
+    assertThat(
+            choose(LayerSelection.AUTOMATIC, Set.of("v0", "v1"), low, high)
+                .map(LayerChoice::source))
+        .contains(low);
+  }
+
+  @Test
+  void a_rid_is_an_encoding() {
+    assertThat(choose(rid("m"), Set.of(), together)).contains(new LayerChoice(together, 360));
+    assertThat(choose(rid("l"), Set.of(), low, high))
+        .contains(new LayerChoice(low, LayerChoice.UNLIMITED));
+    assertThat(choose(rid("x"), Set.of(), together)).isEmpty();
+  }
+
+  @Test
+  void a_largest_size_is_the_best_encoding_within() {
+    assertThat(choose(maxHeight(400), Set.of(), together)).contains(new LayerChoice(together, 360));
+    assertThat(choose(maxHeight(100), Set.of(), together)).isEmpty();
+  }
+
+  @Test
+  void a_frame_rate_cannot_be_chosen() {
+    LayerSelection temporal =
+        new LayerSelection(
+            Optional.empty(),
+            OptionalInt.empty(),
+            OptionalInt.of(1),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty());
+    assertThat(choose(temporal, Set.of(), together)).isEmpty();
+  }
+
+  private static Optional<LayerChoice> choose(
+      LayerSelection selection, Set<String> suspended, Source... sources) {
+    return LayerChoice.of(new Track(MediaKind.VIDEO, List.of(sources)), selection, suspended);
+  }
+
+  private static LayerSelection rid(String rid) {
+    return new LayerSelection(
+        Optional.of(rid),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  private static LayerSelection maxHeight(int height) {
+    return new LayerSelection(
+        Optional.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.of(height));
+  }
+
+  private static Encoding encoding(String rid, int width, int height, int constraint) {
+    return new Encoding(
+        Optional.of(rid), true, 100_000, OptionalInt.of(width), OptionalInt.of(height), constraint);
+  }
+}
