@@ -47,12 +47,18 @@ final class Fixtures {
           "chromium-whip-simulcast",
           "ffmpeg",
           "gstreamer-simple-whip-client",
+          "gstreamer-webrtcbin-h264",
+          "gstreamer-webrtcbin-vp8",
           "obs",
           "obs-simulcast",
-          "rfc9725-example");
+          "rfc9725-example",
+          "webrtc-java-whip",
+          "webrtc-java-whip-simulcast");
 
   /** All players' offers of the corpus, by file name without its ending. */
-  static final List<String> EGRESS_OFFERS = List.of("chromium-whep", "whep-draft-example");
+  static final List<String> EGRESS_OFFERS =
+      List.of(
+          "chromium-whep", "gstreamer-webrtcbin-whep", "webrtc-java-whep", "whep-draft-example");
 
   static final long SESSION_ID = 1657793490019L;
 
