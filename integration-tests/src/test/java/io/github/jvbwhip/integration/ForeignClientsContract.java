@@ -73,6 +73,42 @@ abstract class ForeignClientsContract {
     assertThat(taken).anySatisfy(t -> assertThat(t).isLessThan(TWO_SECONDS));
   }
 
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void theWatchPageWaitsForAPublisherThatComesBack() {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch()) {
+      ProductPage first = ProductPage.publish(browser, server().uri(), room, "VP8", 1);
+      try (first;
+          ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
+        watcher.awaitMovingPicture(SOON);
+        first.page().click("#stop");
+        watcher.awaitState("waiting", SOON);
+        try (ProductPage second = ProductPage.publish(browser, server().uri(), room, "VP8", 1)) {
+          second.awaitState("live", SOON);
+          watcher.awaitState("playing", SOON);
+          watcher.awaitMovingPicture(SOON);
+        }
+      }
+    }
+  }
+
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void theWatchPageShowsLayersAndViewersAndSwitches() {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ProductPage publisher = ProductPage.publish(browser, server().uri(), room, "VP8", 3);
+        ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
+      publisher.awaitState("live", SOON);
+      watcher.awaitMovingPicture(SOON);
+      watcher.awaitElements("#layer option", 4, SOON);
+      watcher.awaitText("#viewers", "1", SOON);
+      watcher.selectLayer("320×180");
+      watcher.awaitVideoWidth(320, SOON);
+      watcher.selectLayer("1280×720");
+      watcher.awaitVideoWidth(1280, SOON);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
   @Requires(Tool.CHROMIUM)

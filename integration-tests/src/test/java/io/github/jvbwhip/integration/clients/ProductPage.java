@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The product's pages {@code /publish} and {@code /watch} in a tab. Same thread as its browser. */
 public final class ProductPage implements AutoCloseable {
@@ -43,7 +44,42 @@ public final class ProductPage implements AutoCloseable {
 
   /** Waits until the page is in this state. */
   public void awaitState(String state, Duration timeout) {
-    new Signal().await("state " + state, timeout, () -> state.equals(state()), this::toString);
+    await("state " + state, timeout, () -> state.equals(state()));
+  }
+
+  /** Waits until there are this many elements. */
+  public void awaitElements(String selector, int count, Duration timeout) {
+    await(count + " of " + selector, timeout, () -> page.locator(selector).count() == count);
+  }
+
+  /** Waits until an element has this text. */
+  public void awaitText(String selector, String text, Duration timeout) {
+    await(
+        selector + " " + text,
+        timeout,
+        () -> text.equals(page.locator(selector).textContent().strip()));
+  }
+
+  /** Chooses from the menu of layers the one whose text starts with this size. */
+  public void selectLayer(String size) {
+    Object value =
+        page.evaluate(
+            "size => [...document.querySelectorAll('#layer option')]"
+                + ".find((option) => option.text.startsWith(size)).value",
+            size);
+    page.selectOption("#layer", String.valueOf(value));
+  }
+
+  /** Waits until the picture is this many pixels wide. */
+  public void awaitVideoWidth(int width, Duration timeout) {
+    await(
+        "width " + width,
+        timeout,
+        () -> page.evaluate("() => document.querySelector('video').videoWidth").equals(width));
+  }
+
+  private void await(String what, Duration timeout, BooleanSupplier condition) {
+    new Signal().await(what, timeout, condition, this::toString);
   }
 
   /** Waits for a picture that moves; how long it took from now. */

@@ -1,13 +1,8 @@
 package io.github.jvbwhip.testpeer;
 
-import io.github.jvbwhip.testpeer.media.Codec;
-import io.github.jvbwhip.testpeer.sdp.AnswerWriter;
-import io.github.jvbwhip.testpeer.sdp.DescriptionWriter;
-import io.github.jvbwhip.testpeer.sdp.LocalEncoding;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
-import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import io.github.jvbwhip.testpeer.transport.DtlsIdentity;
@@ -17,13 +12,10 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,28 +31,26 @@ public final class TestPeer implements AutoCloseable {
   private static final Duration FEEDBACK_PERIOD = Duration.ofMillis(100);
   private static final Duration REPORT_PERIOD = Duration.ofMillis(500);
 
-  private record Offered(OfferSpec spec, List<List<LocalEncoding>> encodings) {}
-
   private final Signal signal = new Signal();
-  private final Random random = new Random();
   private final DtlsIdentity identity = DtlsIdentity.generate(Clock.systemUTC().instant());
   private final Pacer pacer;
   private final MediaTransport transport;
   private final PeerMedia media;
+  private final PeerDescriptions descriptions;
   private volatile boolean connected;
   private volatile boolean closedByRemote;
   private volatile @Nullable String failure;
-  private volatile @Nullable Offered offered;
-  private volatile @Nullable RemoteDescription remote;
   private volatile @Nullable URI session;
   private volatile Map<String, String> headers = Map.of();
   private volatile boolean closed;
 
   private TestPeer(PeerOptions options) throws IOException {
+    Random random = new Random();
     pacer = new Pacer();
     transport =
         new MediaTransport(options.address(), identity, options.srtpProfiles(), new Events());
     media = new PeerMedia(options, transport, pacer, random, signal);
+    descriptions = new PeerDescriptions(transport, media, identity.fingerprint(), random);
     pacer.every(NACK_PERIOD, media::sendNacks);
     pacer.every(FEEDBACK_PERIOD, media::sendTransportFeedback);
     pacer.every(REPORT_PERIOD, () -> media.sendReports(Clock.systemUTC().instant()));
@@ -115,37 +105,17 @@ public final class TestPeer implements AutoCloseable {
 
   /** The text of an offer, for tests that bring it to the other side themselves. */
   public String offer(OfferSpec spec) {
-    List<List<LocalEncoding>> encodings = new ArrayList<>();
-    for (MediaSpec section : spec.media()) {
-      encodings.add(PeerMedia.encodings(section.rids(), random));
-    }
-    offered = new Offered(spec, List.copyOf(encodings));
-    return writer().offer(spec, encodings);
+    return descriptions.offer(spec);
   }
 
   /** Takes the answer to {@link #offer} and starts ICE. */
   public void acceptAnswer(String answer) {
-    RemoteDescription description = RemoteDescription.parse(answer);
-    remote = description;
-    description.media().stream().filter(m -> !m.isRejected()).forEach(this::expect);
-    RemoteMedia first = description.bundled();
-    transport.start(first.ice(), first.fingerprint(), true, first.setup().equals("passive"));
+    descriptions.acceptAnswer(answer);
   }
 
   /** Answers another client's offer as the receiving side, and starts ICE. */
   public String answer(String offer) {
-    RemoteDescription description = RemoteDescription.parse(offer);
-    remote = description;
-    String answer =
-        new AnswerWriter(writer()).answer(description, Set.copyOf(EnumSet.allOf(Codec.class)));
-    RemoteDescription own = RemoteDescription.parse(answer);
-    for (int i = 0; i < own.media().size(); i++) {
-      Map<Long, Long> fid = description.media().get(i).rtxSsrcs();
-      media.receiver().expect(Negotiated.of(own.media().get(i)), fid);
-    }
-    RemoteMedia first = description.bundled();
-    transport.start(first.ice(), first.fingerprint(), false, !first.setup().equals("active"));
-    return answer;
+    return descriptions.answer(offer);
   }
 
   /** Takes candidates (values of {@code a=candidate}) that came by trickle. */
@@ -155,42 +125,19 @@ public final class TestPeer implements AutoCloseable {
 
   /** What the other side's description said. */
   public RemoteDescription remoteDescription() {
-    return Optional.ofNullable(remote).orElseThrow();
-  }
-
-  private void expect(RemoteMedia section) {
-    media.receiver().expect(Negotiated.of(section), section.rtxSsrcs());
-  }
-
-  private DescriptionWriter writer() {
-    long id = random.nextLong() >>> 2;
-    return new DescriptionWriter(id, identity.fingerprint(), transport.localIce());
+    return descriptions.remote();
   }
 
   // Sending
 
-  /** Makes the sender of the first m-section of this kind, in what its answer agreed on. */
-  public MediaSender sender(MediaSpec.Kind kind, VideoSettings settings) {
-    Offered mine = Optional.ofNullable(offered).orElseThrow();
-    for (int i = 0; i < mine.spec.media().size(); i++) {
-      MediaSpec section = mine.spec.media().get(i);
-      if (section.kind() == kind) {
-        RemoteMedia answer = remoteDescription().media().get(i);
-        boolean fullFirst = section.rids().equals(List.of("0", "1", "2")); // as OBS does
-        return media.addSender(Negotiated.of(answer), mine.encodings.get(i), settings, !fullFirst);
-      }
-    }
-    throw new IllegalStateException("no " + kind + " was offered");
-  }
-
-  /** A video sender; see {@link #sender}. */
+  /** Makes a sender of video, in what the answer agreed on. */
   public MediaSender video(VideoSettings settings) {
-    return sender(MediaSpec.Kind.VIDEO, settings);
+    return descriptions.sender(MediaSpec.Kind.VIDEO, settings);
   }
 
-  /** A sender of Opus packets of 20 ms, 64 kb/s. */
+  /** Makes a sender of Opus packets of 20 ms, 64 kb/s. */
   public MediaSender audio() {
-    return sender(MediaSpec.Kind.AUDIO, new VideoSettings(0, 0, 50, 64_000, 0));
+    return descriptions.sender(MediaSpec.Kind.AUDIO, new VideoSettings(0, 0, 50, 64_000, 0));
   }
 
   /** RTCP feedback on command. */

@@ -1,0 +1,148 @@
+package io.github.jvbwhip.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.rtp.RtcpPacket;
+import io.github.jvbwhip.testpeer.sdp.CodecSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.transport.DatagramFilter;
+import io.github.jvbwhip.testpeer.transport.DatagramFilter.RtpSelection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What RTCP is for, seen by test peers: repair, keyframes, reports, bandwidth; and hostile bytes.
+ */
+abstract class FeedbackContract extends PeerContract {
+  @Test
+  void aPlayerThatComesLateGetsAKeyframe() {
+    TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
+    startMedia(publisher);
+    TestPeer first = play(OfferSpec.player(Codec.VP8));
+    first.awaitVideoPackets(60, SOON);
+    TestPeer late = play(OfferSpec.player(Codec.VP8));
+    late.awaitKeyframes(1, SOON);
+    late.awaitVideoPackets(30, SOON);
+
+    assertThat(publisher.rtcp().keyframeRequests()).isPositive();
+    assertThat(onlyVideo(late).isContinuous()).isTrue();
+    assertThat(onlyVideo(first).isContinuous()).isTrue();
+  }
+
+  @Test
+  void lossOnTheWayToTheBridgeIsRepaired() {
+    TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
+    publisher
+        .transport()
+        .setOutgoingFilter(
+            DatagramFilter.losing(RtpSelection.ofPayloadType(96, RtpSelection.everyNth(20))));
+    startMedia(publisher);
+    TestPeer player = play(OfferSpec.player(Codec.VP8));
+    player.awaitVideoPackets(300, SOON);
+
+    assertThat(publisher.rtcp().count(RtcpPacket.Nack.class)).isPositive();
+    player.await(
+        "no more than what was lost just now is missing",
+        SOON,
+        () -> onlyVideo(player).missing() <= 2);
+  }
+
+  @Test
+  void lossOnTheWayToThePlayerIsRepairedByRtx() {
+    startMedia(publish(OfferSpec.publisher(Codec.VP8)));
+    TestPeer player = play(OfferSpec.player(Codec.VP8));
+    player
+        .transport()
+        .setIncomingFilter(
+            DatagramFilter.losing(RtpSelection.ofPayloadType(96, RtpSelection.everyNth(20))));
+    player.await(
+        "ten repaired packets",
+        SOON,
+        () -> player.received().video().stream().anyMatch(s -> s.recovered() >= 10));
+    assertThat(player.received().rtxPackets()).isGreaterThanOrEqualTo(10);
+  }
+
+  @Test
+  void lossOnTheWayToAPlayerWithoutRtxIsRepaired() {
+    startMedia(publish(OfferSpec.publisher(Codec.VP8)));
+    OfferSpec offer =
+        OfferSpec.of(
+            MediaSpec.video(Direction.RECVONLY, Codec.VP8)
+                .withCodecs(CodecSpec.video(Codec.VP8, 96).withoutRtx()));
+    TestPeer player = play(offer);
+    player.transport().setIncomingFilter(DatagramFilter.losing(RtpSelection.everyNth(20)));
+    player.await(
+        "ten repaired packets",
+        SOON,
+        () -> player.received().video().stream().anyMatch(s -> s.recovered() >= 10));
+    assertThat(player.received().rtxPackets()).isZero();
+  }
+
+  @Test
+  void senderReportsTellSoundAndPictureApartAndTogether() {
+    startMedia(publish(OfferSpec.publisher(Codec.VP8)));
+    TestPeer player = play(OfferSpec.player(Codec.VP8));
+    player.awaitVideoPackets(10, SOON);
+    player.awaitAudioPackets(10, SOON);
+    long video = onlyVideo(player).ssrc();
+    long audio = player.received().audio().get(0).ssrc();
+    player.await(
+        "sender reports of both",
+        SOON,
+        () ->
+            player.rtcp().all(RtcpPacket.SenderReport.class).stream()
+                .map(RtcpPacket.SenderReport::senderSsrc)
+                .toList()
+                .containsAll(List.of(video, audio)));
+
+    RtcpPacket.SenderReport report =
+        player.rtcp().all(RtcpPacket.SenderReport.class).stream()
+            .filter(r -> r.senderSsrc() == video)
+            .reduce((first, second) -> second)
+            .orElseThrow();
+    // The report's time is about that of the newest picture: within some seconds, in its own units.
+    int distance = (int) (report.rtpTimestamp() - onlyVideo(player).lastTimestamp());
+    assertThat(Math.abs(distance)).isLessThan(90_000 * 5);
+  }
+
+  @Test
+  void aPublisherIsToldHowMuchToSend() {
+    TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
+    startMedia(publisher);
+    publisher.await(
+        "bandwidth feedback",
+        SOON,
+        () ->
+            publisher.rtcp().count(RtcpPacket.TransportFeedback.class) > 0
+                || publisher.rtcp().count(RtcpPacket.Remb.class) > 0);
+    publisher.await(
+        "receiver reports",
+        SOON,
+        () ->
+            publisher.rtcp().all(RtcpPacket.ReceiverReport.class).stream()
+                .anyMatch(report -> !report.blocks().isEmpty()));
+  }
+
+  @Test
+  void hostileBytesDisturbNobody() {
+    TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
+    startMedia(publisher);
+    TestPeer player = play(OfferSpec.player(Codec.VP8));
+    player.awaitVideoPackets(10, SOON);
+    java.util.Random random = new java.util.Random(42);
+    for (int first = 0; first < 256; first++) {
+      byte[] datagram = new byte[1 + random.nextInt(200)];
+      random.nextBytes(datagram);
+      datagram[0] = (byte) first;
+      publisher.transport().sendHostile(datagram);
+      player.feedback().raw(new byte[] {(byte) 0x8f, (byte) 206, 0, 1, 0, 0, 0, (byte) first});
+    }
+    int before = player.received().videoPackets();
+    player.awaitVideoPackets(before + 60, SOON);
+    assertThat(onlyVideo(player).isContinuous()).isTrue();
+  }
+}
