@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one encoding: its packets, its retransmissions and its sender reports. Thread-safe. */
 public final class EncodingSender {
   private static final int HISTORY = 2048;
+  private static final int SAMPLES_PER_OPUS_PACKET = 960;
   private static final long NTP_EPOCH_OFFSET_SECONDS = 2_208_988_800L;
 
   private final LocalEncoding encoding;
@@ -113,7 +114,7 @@ public final class EncodingSender {
     boolean keyframe = keyframeWanted || due;
     keyframeWanted = false;
     sinceKeyframe = keyframe ? 1 : sinceKeyframe + 1;
-    lastTimestamp = timestampAt(System.nanoTime());
+    lastTimestamp = nextTimestamp();
     List<byte[]> payloads = frames.next(keyframe, keyframe && codec.isVideo() ? 4 * size : size);
     for (int i = 0; i < payloads.size(); i++) {
       boolean marker = codec.isVideo() && i == payloads.size() - 1;
@@ -188,6 +189,16 @@ public final class EncodingSender {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Pictures are stamped when they are made; sound counts its samples, however late it is. */
+  private long nextTimestamp() {
+    long now = timestampAt(System.nanoTime());
+    if (framesSent == 0) {
+      return now;
+    }
+    long counted = lastTimestamp + (codec.isVideo() ? 1 : SAMPLES_PER_OPUS_PACKET) & 0xffffffffL;
+    return codec.isVideo() && (int) (now - counted) > 0 ? now : counted;
   }
 
   private long timestampAt(long nanos) {

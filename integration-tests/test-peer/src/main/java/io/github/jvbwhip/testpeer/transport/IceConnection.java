@@ -3,7 +3,10 @@ package io.github.jvbwhip.testpeer.transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.ice4j.Transport;
@@ -18,7 +21,9 @@ import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.RemoteCandidate;
+import org.ice4j.ice.harvest.AbstractCandidateHarvester;
 import org.ice4j.socket.IceUdpSocketWrapper;
+import org.ice4j.socket.MultiplexingDatagramSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +143,7 @@ final class IceConnection implements AutoCloseable {
             address.getPort());
   }
 
-  private void parse(String line, java.util.function.Consumer<RemoteCandidate> consumer) {
+  private void parse(String line, Consumer<RemoteCandidate> consumer) {
     String[] fields = line.split(" ", -1);
     if (fields.length < 8 || !fields[2].equalsIgnoreCase("udp")) {
       return;
@@ -166,12 +171,11 @@ final class IceConnection implements AutoCloseable {
   }
 
   /** Gives ice4j the one host candidate that is made of our own socket. */
-  private static final class PortHarvester
-      extends org.ice4j.ice.harvest.AbstractCandidateHarvester {
-    private final StunSocket socket;
+  private static final class PortHarvester extends AbstractCandidateHarvester {
+    private final MultiplexingDatagramSocket socket;
 
-    PortHarvester(StunSocket socket) {
-      this.socket = socket;
+    PortHarvester(StunSocket socket) throws SocketException {
+      this.socket = new MultiplexingDatagramSocket(socket); // keep-alives insist on this class
     }
 
     @Override
@@ -180,11 +184,10 @@ final class IceConnection implements AutoCloseable {
     }
 
     @Override
-    public java.util.Collection<LocalCandidate> harvest(Component component) {
-      IceUdpSocketWrapper wrapper = new IceUdpSocketWrapper(socket);
-      HostCandidate candidate = new HostCandidate(wrapper, component);
+    public Collection<LocalCandidate> harvest(Component component) {
+      HostCandidate candidate = new HostCandidate(new IceUdpSocketWrapper(socket), component);
       component.addLocalCandidate(candidate);
-      candidate.getStunStack().addSocket(wrapper);
+      candidate.getStunStack().addSocket(candidate.getStunSocket(null));
       return List.of(candidate);
     }
   }
