@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -75,7 +76,11 @@ final class JvbProcess {
             Map.entry("ice4j.harvest.mapping.aws.enabled", false),
             Map.entry("ice4j.harvest.mapping.stun.addresses", List.of()),
             Map.entry("ice4j.harvest.mapping.static-mappings", mappings(own)));
-    return ConfigFactory.parseMap(keys).withFallback(config.withOnlyPath("videobridge"));
+    // Whoever tries this out shares the machine with the clients: load is no reason to refuse them.
+    Map<String, Object> defaults = Map.of("videobridge.whip.stress-limit", 0);
+    return ConfigFactory.parseMap(keys)
+        .withFallback(config.withOnlyPath("videobridge"))
+        .withFallback(ConfigFactory.parseMap(defaults));
   }
 
   /** Each advertised address as another face of each local one. */
@@ -107,7 +112,11 @@ final class JvbProcess {
             home.jar().toString(),
             home.libraries().resolve("*").toString(),
             plugin.toString());
-    Path logging = home.libraries().resolve("logging.properties");
+    // JVB's own logging says a dozen lines for each session, and the banner would drown in them.
+    Path logging = directory.resolve("logging.properties");
+    try (InputStream in = JvbProcess.class.getResourceAsStream("logging.properties")) {
+      Files.write(logging, in.readAllBytes());
+    }
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),
             "-Dconfig.file=" + file,

@@ -43,6 +43,10 @@ public final class Standalone implements AutoCloseable {
   private static final Map<String, Boolean> ENABLED =
       Map.of(WhipConfig.PATH + ".enabled", true, WhepConfig.PATH + ".enabled", true);
 
+  /** Keys that only mean something on JVB: one file may serve both bridges. */
+  private static final Set<String> OF_THE_DROP_IN_JAR =
+      Set.of("http-server", "stress-limit", "pages");
+
   /** What was started, newest first: the order in which it is closed. */
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -53,18 +57,18 @@ public final class Standalone implements AutoCloseable {
       throws StartupException, InvalidConfigException {
     boolean started = false;
     try {
-      WhipConfig whip = WhipConfig.read(config, Set.of("enabled", "http-server"));
-      WhepConfig whep = WhepConfig.read(config, Set.of("enabled", "http-server"));
+      WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
+      WhepConfig whep = WhepConfig.read(config, Set.of());
       bridge = part(startBridge(own));
       ServerRuntime runtime = runtime();
       List<Mount> mounts = new ArrayList<>();
       List<AutoCloseable> plugins = new ArrayList<>();
-      if (config.getBoolean(WhipConfig.PATH + ".enabled")) {
+      if (whip.http().enabled()) {
         WhipPlugin plugin = part(new WhipPlugin(bridge, whip, runtime));
         plugins.add(plugin);
         mounts.add(new Mount(plugin.servlet(), List.of("/whip/*")));
       }
-      if (config.getBoolean(WhepConfig.PATH + ".enabled")) {
+      if (whep.http().enabled()) {
         WhepPlugin plugin = part(new WhepPlugin(bridge, whep, runtime));
         plugins.add(plugin);
         mounts.add(new Mount(plugin.servlet(), List.of("/whep/*")));
