@@ -12,13 +12,13 @@ import org.jitsi.videobridge.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allocates endpoints in the conference of one room, which is found or created. Used under the
- * room's lock.
+ * Allocates endpoints in the conference of one room, which is found or created. {@link #allocate}
+ * is used under the room's lock; the rest is thread-safe.
  */
 final class Allocator {
   private final Conferences conferences;
   private final RoomName room;
-  private @Nullable ConferenceKey own;
+  private volatile @Nullable ConferenceKey own;
 
   Allocator(Conferences conferences, RoomName room) {
     this.conferences = conferences;

@@ -93,28 +93,37 @@ public final class JvbBridge implements Bridge {
   @Override
   public IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
       throws BridgeException {
-    checkAvailable();
-    while (true) {
-      JvbRoom room = roomOf(request.room());
-      synchronized (room) {
-        if (!room.isRetired()) {
-          return room.openIngest(request, listener);
-        }
-      }
-    }
+    return open(JvbMetrics.Kind.WHIP, request.room(), room -> room.openIngest(request, listener));
   }
 
   @Override
   public EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
       throws BridgeException {
-    checkAvailable();
-    while (true) {
-      JvbRoom room = roomOf(request.room());
-      synchronized (room) {
-        if (!room.isRetired()) {
-          return room.openEgress(request, listener);
+    return open(JvbMetrics.Kind.WHEP, request.room(), room -> room.openEgress(request, listener));
+  }
+
+  private interface Opening<T> {
+    T in(JvbRoom room) throws BridgeException;
+  }
+
+  private <T> T open(JvbMetrics.Kind kind, RoomName name, Opening<T> opening)
+      throws BridgeException {
+    long start = System.nanoTime();
+    try {
+      checkAvailable();
+      while (true) {
+        JvbRoom room = roomOf(name);
+        synchronized (room) {
+          if (!room.isRetired()) {
+            T endpoint = opening.in(room);
+            JvbMetrics.get().opened(kind, System.nanoTime() - start);
+            return endpoint;
+          }
         }
       }
+    } catch (BridgeException e) {
+      JvbMetrics.get().refused(kind, e.reason());
+      throw e;
     }
   }
 
@@ -180,6 +189,20 @@ public final class JvbBridge implements Bridge {
         rooms.remove(room.name(), room);
       }
     }
+    if (measure) {
+      measure();
+    }
+  }
+
+  private void measure() {
+    JvbMetrics metrics = JvbMetrics.get();
+    List<JvbEndpoint> all = rooms.values().stream().flatMap(r -> r.endpoints().stream()).toList();
+    for (JvbMetrics.Kind kind : JvbMetrics.Kind.values()) {
+      List<JvbEndpoint> some = all.stream().filter(e -> e.kind() == kind).toList();
+      metrics.sessions(kind, some.size(), some.stream().filter(JvbEndpoint::isConnected).count());
+    }
+    all.forEach(endpoint -> endpoint.countPackets(metrics));
+    metrics.largestAudience(rooms.values().stream().mapToLong(JvbRoom::viewers).max().orElse(0));
   }
 
   private void tellDraining() {

@@ -32,6 +32,8 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   private final BridgeChannel channel;
   private final Subscription subscription;
   private long keyframeNanos;
+  private long countedForwarded;
+  private long countedDropped;
 
   JvbEgress(
       JvbRoom room,
@@ -130,6 +132,20 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     }
     subscription.video(video);
     subscription.audio(audio);
+  }
+
+  @Override
+  JvbMetrics.Kind kind() {
+    return JvbMetrics.Kind.WHEP;
+  }
+
+  @Override
+  void countPackets(JvbMetrics metrics) {
+    long forwarded = slots.stream().mapToLong(s -> s.rewriter().forwarded()).sum();
+    long dropped = slots.stream().mapToLong(s -> s.rewriter().dropped()).sum();
+    metrics.packets(kind(), forwarded - countedForwarded, dropped - countedDropped);
+    countedForwarded = forwarded;
+    countedDropped = dropped;
   }
 
   /** Asks for the keyframes that are waited for. Called on the control thread. */

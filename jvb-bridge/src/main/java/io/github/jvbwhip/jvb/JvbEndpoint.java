@@ -200,6 +200,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   @Override
   public void close() {
     if (markEnded()) {
+      JvbMetrics.get().ended(kind(), "closed");
       free();
       room.leave(this);
     }
@@ -222,9 +223,17 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     }
   }
 
+  /** Which of the two it is, for the metrics. */
+  abstract JvbMetrics.Kind kind();
+
+  /** Tells the metrics the packets since the call before. Called on the control thread. */
+  abstract void countPackets(JvbMetrics metrics);
+
   /** Ends the endpoint from the bridge's side. Called on the control thread. */
   void end(EndReason reason, String detail) {
     if (markEnded()) {
+      LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
+      JvbMetrics.get().ended(kind(), reason.name());
       free();
       room.leave(this);
       listener.ended(reason, detail);

@@ -41,6 +41,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private volatile Map<Long, EncodingMeter> meters = Map.of();
   private Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
   private long learningNanos;
+  private long countedDropped;
 
   JvbIngest(
       JvbRoom room,
@@ -156,6 +157,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     groups = next;
     accept(next);
     tap().release();
+    JvbMetrics.get().learnt(elapsed);
     return true;
   }
 
@@ -201,7 +203,15 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     meters.values().forEach(meter -> meter.sample(nowNanos));
   }
 
-  long droppedPackets() {
-    return hook.dropped();
+  @Override
+  JvbMetrics.Kind kind() {
+    return JvbMetrics.Kind.WHIP;
+  }
+
+  @Override
+  void countPackets(JvbMetrics metrics) {
+    long dropped = hook.dropped();
+    metrics.packets(kind(), 0, dropped - countedDropped);
+    countedDropped = dropped;
   }
 }

@@ -222,7 +222,8 @@ final class JvbRoom {
             viewers()));
   }
 
-  private int viewers() {
+  /** Connected players. */
+  int viewers() {
     return (int) copyOfPlayers().stream().filter(JvbEndpoint::isConnected).count();
   }
 
@@ -258,8 +259,10 @@ final class JvbRoom {
     return List.copyOf(players);
   }
 
-  /** Publishers and players of the plugin, for the metrics. */
-  synchronized int sessions(boolean publishing) {
-    return publishing ? publishers.size() : players.size();
+  /** Everybody of the plugin that is in the room. */
+  synchronized List<JvbEndpoint> endpoints() {
+    List<JvbEndpoint> all = new ArrayList<>(publishers.values());
+    all.addAll(players);
+    return all;
   }
 }

@@ -244,7 +244,8 @@ public final class JvbProcess implements AutoCloseable {
     }
   }
 
-  private static int freeUdpPort() throws IOException {
+  /** A UDP port that nobody has at the moment. */
+  static int freeUdpPort() throws IOException {
     try (DatagramSocket socket = new DatagramSocket(0)) {
       return socket.getLocalPort();
     }
