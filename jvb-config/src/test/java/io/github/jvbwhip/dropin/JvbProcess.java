@@ -164,11 +164,22 @@ public final class JvbProcess implements AutoCloseable {
   /** POSTs JSON to the private HTTP server. */
   public HttpResponse<String> post(String path, String json)
       throws IOException, InterruptedException {
+    return send("POST", path, json);
+  }
+
+  /** PATCHes JSON on the private HTTP server. */
+  public HttpResponse<String> patch(String path, String json)
+      throws IOException, InterruptedException {
+    return send("PATCH", path, json);
+  }
+
+  private HttpResponse<String> send(String method, String path, String json)
+      throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(url(path))
             .timeout(Duration.ofSeconds(5))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .method(method, HttpRequest.BodyPublishers.ofString(json))
             .build(),
         HttpResponse.BodyHandlers.ofString());
   }
@@ -238,7 +249,8 @@ public final class JvbProcess implements AutoCloseable {
         });
   }
 
-  private static int freeTcpPort() throws IOException {
+  /** A TCP port that nobody has at the moment. */
+  static int freeTcpPort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

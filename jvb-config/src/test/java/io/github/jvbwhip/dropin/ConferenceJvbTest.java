@@ -1,0 +1,131 @@
+package io.github.jvbwhip.dropin;
+
+import static io.github.jvbwhip.dropin.Peers.SOON;
+import static io.github.jvbwhip.dropin.Peers.connected;
+import static io.github.jvbwhip.dropin.Peers.eventually;
+import static io.github.jvbwhip.dropin.Peers.otherNumbers;
+import static io.github.jvbwhip.dropin.Peers.video;
+import static io.github.jvbwhip.dropin.Peers.videoPackets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.VideoSettings;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Conferences in which others are too, and a connector of the plugin's own. */
+class ConferenceJvbTest {
+  private static final VideoSettings SMALL = new VideoSettings(320, 180, 30, 300_000, 0);
+  private static final VideoSettings LARGE = new VideoSettings(1280, 720, 30, 900_000, 0);
+
+  private JvbProcess bridge;
+  private int ownPort;
+  private String room;
+
+  @BeforeEach
+  void start() throws Exception {
+    ownPort = JvbProcess.freeTcpPort();
+    bridge =
+        JvbProcess.start(
+            JvbHome.orSkip(),
+            Optional.of(JvbProcess.dropInJar()),
+            JvbProcess.BOTH_ON
+                // The participant has no bridge channel on which to say what it wants.
+                + "videobridge.cc.initial-max-height-px = 720\n"
+                + "videobridge.whip.http-server { host = 127.0.0.1, port = "
+                + ownPort
+                + " }\n");
+    room = Peers.newRoom();
+  }
+
+  @AfterEach
+  void stop() {
+    bridge.close();
+  }
+
+  @Test
+  void publishers_and_a_participant_with_three_numberings_share_a_conference() throws Exception {
+    try (TestPeer participant =
+            JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd");
+        TestPeer browser = connected(whip("/browser"), OfferSpec.publisher(Codec.VP8));
+        TestPeer obs = connected(whip("/obs"), OfferSpec.obs());
+        TestPeer seesParticipant = connected(whep("/aabbccdd"), otherNumbers(Codec.VP8));
+        TestPeer seesBrowser = connected(whep("/browser"), otherNumbers(Codec.VP8));
+        TestPeer seesObs = connected(whep("/obs"), otherNumbers(Codec.H264))) {
+      participant.audio().start();
+      participant.video(SMALL).start();
+      browser.video(LARGE).start();
+      obs.video(SMALL.withKeyframeInterval(30)).start();
+
+      seesParticipant.await("participant", SOON, () -> videoPackets(seesParticipant) > 60);
+      seesBrowser.await("browser", SOON, () -> videoPackets(seesBrowser) > 60);
+      seesObs.await("OBS", SOON, () -> videoPackets(seesObs) > 60);
+      seesParticipant.awaitAudioPackets(20, SOON);
+      assertThat(video(seesParticipant).sizes()).containsExactly("320x180");
+      assertThat(video(seesParticipant).isContinuous()).isTrue();
+      assertThat(video(seesBrowser).sizes()).containsExactly("1280x720");
+      assertThat(video(seesObs).codec()).isEqualTo(Codec.H264);
+      assertThat(video(seesObs).payloadTypes()).containsExactly(120);
+
+      participant.await(
+          "the participant sees the browser in its own numbers",
+          SOON,
+          () ->
+              participant.received().video().stream()
+                  .anyMatch(s -> s.sizes().contains("1280x720") && s.payloadTypes().contains(100)));
+    }
+  }
+
+  @Test
+  void players_do_not_keep_somebody_elses_conference_alive() throws Exception {
+    TestPeer participant =
+        JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd");
+    try (TestPeer player = connected(whep(""), otherNumbers(Codec.VP8))) {
+      participant.video(SMALL).start();
+      player.awaitVideoPackets(20, SOON);
+      bridge.patch(
+          "/colibri/v2/conferences/aabbccdd-meeting",
+          "{\"endpoints\":[{\"id\":\"aabbccdd\",\"expire\":true}]}");
+      eventually(
+          "no conference is left",
+          () -> bridge.get("/debug").body().contains("\"conferences\":{}"));
+    } finally {
+      participant.abandon();
+    }
+  }
+
+  @Test
+  void the_own_connector_has_nothing_of_the_bridges_interface() throws Exception {
+    assertThat(bridge.logLines("on its own connector")).hasSize(1);
+    assertThat(status("/whip/" + room)).isEqualTo(204);
+    assertThat(status("/")).isEqualTo(200);
+    assertThat(status("/about/version")).isEqualTo(404);
+    assertThat(status("/colibri/stats")).isEqualTo(404);
+    assertThat(bridge.get("/whip/" + room).statusCode()).isEqualTo(404);
+    assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
+  }
+
+  private int status(String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path)).build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private URI whip(String stream) {
+    return URI.create("http://127.0.0.1:" + ownPort + "/whip/" + room + stream);
+  }
+
+  private URI whep(String stream) {
+    return URI.create("http://127.0.0.1:" + ownPort + "/whep/" + room + stream);
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.jvbwhip.dropin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.CodecSpec;
+import io.github.jvbwhip.testpeer.sdp.Extensions;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
+import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A participant that does not come through the plugin: set up over the bridge's Colibri2 REST
+ * interface as Jicofo would do it, with Jicofo's numbers.
+ */
+final class JitsiParticipant {
+  private static final OfferSpec OFFER =
+      OfferSpec.of(
+          MediaSpec.audio(Direction.SENDONLY)
+              .withCodecs(CodecSpec.opus(111))
+              .withExtensions(Map.of(1, Extensions.AUDIO_LEVEL)),
+          MediaSpec.video(Direction.SENDONLY, Codec.VP8)
+              .withCodecs(CodecSpec.video(Codec.VP8, 100).withoutRtx())
+              .withExtensions(Map.of(5, Extensions.TRANSPORT_CC)));
+
+  private JitsiParticipant() {}
+
+  /** Creates the conference and joins it. */
+  static TestPeer join(JvbProcess bridge, String conference, String endpointId) throws Exception {
+    TestPeer peer = TestPeer.open();
+    List<RemoteMedia> media = RemoteDescription.parse(peer.offer(OFFER)).media();
+    HttpResponse<String> created =
+        bridge.post(
+            "/colibri/v2/conferences",
+            json(
+                """
+                {'meeting-id': '%s-meeting', 'name': '%s', 'create': true, 'endpoints': [{
+                  'create': true, 'id': '%s', 'capabilities': ['source-names'],
+                  'medias': [
+                    {'type': 'audio', 'payload-types': [
+                       {'name': 'opus', 'id': '111', 'clockrate': '48000', 'channels': '2'}],
+                     'rtp-hdrexts': [{'uri': '%s', 'id': 1}]},
+                    {'type': 'video', 'payload-types': [
+                       {'name': 'VP8', 'id': '100', 'clockrate': '90000', 'rtcp-fbs': [
+                         {'type': 'nack'}, {'type': 'nack', 'subtype': 'pli'}]}]}],
+                  'transport': {'ice-controlling': false, 'transport': {
+                    'xmlns': 'urn:xmpp:jingle:transports:ice-udp:1', 'ufrag': '%s', 'pwd': '%s',
+                    'fingerprints': [
+                      {'fingerprint': '%s', 'hash': 'sha-256', 'setup': 'active'}]}},
+                  'sources': [
+                    {'type': 'audio', 'id': '%s-a0', 'sources': [{'ssrc': %d}]},
+                    {'type': 'video', 'id': '%s-v0', 'sources': [{'ssrc': %d}]}]
+                }]}
+                """,
+                endpointId,
+                conference,
+                endpointId,
+                Extensions.AUDIO_LEVEL,
+                media.get(0).ice().ufrag(),
+                media.get(0).ice().password(),
+                media.get(0).fingerprint().split(" ", 2)[1],
+                endpointId,
+                media.get(0).ssrcs().get(0),
+                endpointId,
+                media.get(1).ssrcs().get(0)));
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
+    peer.acceptAnswer(answer(created.body()));
+    peer.awaitConnected(Peers.SOON);
+    return peer;
+  }
+
+  private static String json(String template, Object... values) {
+    return template.formatted(values).replace('\'', '"');
+  }
+
+  private static String answer(String response) {
+    String transport =
+        String.join(
+            "\r\n",
+            "a=rtcp-mux",
+            "a=recvonly",
+            "a=setup:passive",
+            "a=ice-ufrag:" + value(response, "ufrag"),
+            "a=ice-pwd:" + value(response, "pwd"),
+            "a=fingerprint:sha-256 " + value(response, "fingerprint"),
+            "a=candidate:1 1 udp 2130706431 "
+                + value(response, "ip")
+                + " "
+                + value(response, "port")
+                + " typ host",
+            "");
+    return "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
+        + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
+        + "a=rtpmap:111 opus/48000/2\r\n"
+        + "a=extmap:1 "
+        + Extensions.AUDIO_LEVEL
+        + "\r\n"
+        + transport
+        + "m=video 9 UDP/TLS/RTP/SAVPF 100\r\nc=IN IP4 0.0.0.0\r\na=mid:1\r\n"
+        + "a=rtpmap:100 VP8/90000\r\na=rtcp-fb:100 nack\r\na=rtcp-fb:100 nack pli\r\n"
+        + transport;
+  }
+
+  private static String value(String json, String key) {
+    Matcher matcher = Pattern.compile("\"" + key + "\":\"([^\"]*)\"").matcher(json);
+    assertThat(matcher.find()).as(key + " in " + json).isTrue();
+    return matcher.group(1);
+  }
+}
