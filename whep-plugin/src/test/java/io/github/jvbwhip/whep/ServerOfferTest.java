@@ -178,7 +178,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void candidates_before_the_answer_are_too_early() throws Exception {
+  void candidates_may_come_before_the_answer() throws Exception {
     HttpResponse<String> offered = server.play("/whep/lobby");
     HttpResponse<String> early =
         server.send(
@@ -187,7 +187,11 @@ class ServerOfferTest {
             "a=candidate:1 1 udp 2122260223 192.0.2.77 61764 typ host\r\n",
             "Content-Type",
             FRAGMENT);
-    assertThat(early.statusCode()).isEqualTo(409);
+    assertThat(early.statusCode()).isEqualTo(204);
+    assertThat(server.egress().remoteCandidates()).isEmpty();
+    assertThat(answer(offered, Answers.to(offered.body())).statusCode()).isEqualTo(204);
+    assertThat(server.egress().remoteCandidates())
+        .anySatisfy(candidate -> assertThat(candidate.address()).isEqualTo("192.0.2.77"));
   }
 
   /** §4.3.2: after valid-until the offer is gone. */

@@ -40,7 +40,7 @@ final class IceSession {
 
   IceOutcome apply(BridgeEndpoint endpoint, IfMatch ifMatch, IceUpdate update, boolean strict)
       throws IceUpdateException, BridgeException {
-    checkPrecondition(ifMatch, strict);
+    checkPrecondition(ifMatch, entityTag, strict);
     // By the fragment alone: RFC 9725's own trickle example repeats it with another password.
     Optional<IceCredentials> named = update.credentials();
     if (named.isEmpty() || named.get().ufrag().equals(ufrag)) {
@@ -50,13 +50,17 @@ final class IceSession {
     return restart(endpoint, named.get(), ifMatch, update, strict);
   }
 
-  private void checkPrecondition(IfMatch ifMatch, boolean strict) throws IceUpdateException {
+  /**
+   * @param current the tag of the ICE session
+   */
+  static void checkPrecondition(IfMatch ifMatch, EntityTag current, boolean strict)
+      throws IceUpdateException {
     if (ifMatch.kind() == IfMatch.Kind.ABSENT && strict) {
       throw new IceUpdateException(
           IceUpdateException.Reason.PRECONDITION_REQUIRED,
           "Send If-Match with the session's entity tag, or with * for an ICE restart.");
     }
-    if (ifMatch.kind() == IfMatch.Kind.TAGS && !ifMatch.tags().contains(entityTag)) {
+    if (ifMatch.kind() == IfMatch.Kind.TAGS && !ifMatch.tags().contains(current)) {
       throw new IceUpdateException(
           IceUpdateException.Reason.PRECONDITION_FAILED,
           "The entity tag is not that of the current ICE session.");

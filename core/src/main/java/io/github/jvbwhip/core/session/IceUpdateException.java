@@ -10,7 +10,7 @@ public final class IceUpdateException extends Exception {
     PRECONDITION_REQUIRED,
     /** The entity tag, or the ICE session that is meant, is not the current one. */
     PRECONDITION_FAILED,
-    /** The server's offer has not been answered yet. */
+    /** Too much came before the answer to the server's offer. */
     NOT_ANSWERED
   }
 

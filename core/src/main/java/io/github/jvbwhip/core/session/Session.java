@@ -43,6 +43,7 @@ public final class Session<E extends BridgeEndpoint> {
   private final Instant createdAt;
   private final SerialExecutor serial;
   private final EntityTag firstTag;
+  private final EarlyCandidates earlyCandidates = new EarlyCandidates();
   private final CompletableFuture<Void> freed = new CompletableFuture<>();
 
   private final Object lock = new Object();
@@ -187,6 +188,7 @@ public final class Session<E extends BridgeEndpoint> {
         become(SessionState.CONNECTED);
       }
     }
+    earlyCandidates.addTo(endpoint().orElseThrow(), remote);
   }
 
   private void attach(E opened, SessionState next, @Nullable IceSession iceSession)
@@ -226,7 +228,8 @@ public final class Session<E extends BridgeEndpoint> {
   /**
    * Trickle or restart, told apart by the credentials (RFC 9725 §4.3). Completes exceptionally with
    * {@link IceUpdateException}, or with {@link BridgeException} ({@code ENDED}, {@code
-   * RESTART_REFUSED}); the session is kept then.
+   * RESTART_REFUSED}); the session is kept then. What comes before the answer to the server's offer
+   * is kept until then.
    *
    * @param strict whether {@code If-Match} has to be there, and be {@code *} for a restart
    */
@@ -241,9 +244,9 @@ public final class Session<E extends BridgeEndpoint> {
             current = ice;
           }
           if (target == null || current == null) {
-            throw new IceUpdateException(
-                IceUpdateException.Reason.NOT_ANSWERED,
-                "The server's offer has not been answered yet.");
+            IceSession.checkPrecondition(ifMatch, firstTag, strict);
+            earlyCandidates.keep(update);
+            return new IceOutcome.CandidatesAdded();
           }
           return current.apply(target, ifMatch, update, strict);
         });

@@ -259,8 +259,44 @@ class SessionTest {
   }
 
   @Test
-  void takes_no_ice_before_the_answer() throws Exception {
+  void keeps_candidates_that_are_faster_than_the_answer() throws Exception {
+    FakeEgress endpoint = Sessions.endpoint(bridge, session);
+    session.offered(endpoint);
+
+    assertThat(session.updateIce(IfMatch.ANY, trickle("ufr1"), false))
+        .isCompletedWithValueMatching(IceOutcome.CandidatesAdded.class::isInstance);
+    assertThat(endpoint.remoteCandidates()).isEmpty();
+    session.answered(FIRST, OUTLINE);
+
+    assertThat(endpoint.remoteCandidates()).isEqualTo(trickle("ufr1").candidates());
+  }
+
+  @Test
+  void drops_early_candidates_of_other_credentials_than_the_answers() throws Exception {
+    FakeEgress endpoint = Sessions.endpoint(bridge, session);
+    session.offered(endpoint);
+    session.updateIce(IfMatch.ANY, trickle("ufr2"), false).get();
+
+    session.answered(FIRST, OUTLINE);
+
+    assertThat(endpoint.remoteCandidates()).isEmpty();
+  }
+
+  @Test
+  void checks_the_precondition_of_candidates_that_are_faster_than_the_answer() throws Exception {
     session.offered(Sessions.endpoint(bridge, session));
+
+    assertRefused(
+        session.updateIce(IfMatch.ABSENT, trickle("ufr1"), true),
+        IceUpdateException.Reason.PRECONDITION_REQUIRED);
+  }
+
+  @Test
+  void keeps_a_bounded_number_of_candidates_before_the_answer() throws Exception {
+    session.offered(Sessions.endpoint(bridge, session));
+    for (int i = 0; i < 32; i++) {
+      session.updateIce(IfMatch.ANY, trickle("ufr1"), false).get();
+    }
 
     assertRefused(
         session.updateIce(IfMatch.ANY, trickle("ufr1"), false),
