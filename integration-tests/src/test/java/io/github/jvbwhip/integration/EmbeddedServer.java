@@ -10,19 +10,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The product on the embedded bridge, in this JVM, on free ports. */
-final class EmbeddedServer implements ServerUnderTest {
+public final class EmbeddedServer implements ServerUnderTest {
   private final Standalone standalone;
 
   private EmbeddedServer(Standalone standalone) {
     this.standalone = standalone;
   }
 
-  static EmbeddedServer start() {
+  /** Starts with the default configuration. */
+  public static EmbeddedServer start() {
     return start(Map.of());
   }
 
   /** Starts with these configuration keys on top. */
-  static EmbeddedServer start(Map<String, ?> settings) {
+  public static EmbeddedServer start(Map<String, ?> settings) {
     Map<String, Object> values = new HashMap<>(settings);
     values.put("standalone.bridge", "embedded");
     values.put("standalone.http.host", "127.0.0.1");

@@ -7,15 +7,17 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Starts one server for all tests of a class, as a static {@code @RegisterExtension} field. */
-final class RunningServer implements BeforeAllCallback, AfterAllCallback {
+public final class RunningServer implements BeforeAllCallback, AfterAllCallback {
   private final Supplier<ServerUnderTest> start;
   private @Nullable ServerUnderTest server;
 
-  RunningServer(Supplier<ServerUnderTest> start) {
+  /** A server that {@code start} starts before the first test. */
+  public RunningServer(Supplier<ServerUnderTest> start) {
     this.start = start;
   }
 
-  ServerUnderTest get() {
+  /** The server, while the class's tests run. */
+  public ServerUnderTest get() {
     if (server == null) {
       throw new IllegalStateException("the server has not been started");
     }

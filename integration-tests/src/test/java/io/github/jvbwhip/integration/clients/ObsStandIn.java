@@ -1,11 +1,8 @@
 package io.github.jvbwhip.integration.clients;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +12,6 @@ import java.util.Optional;
 public final class ObsStandIn implements AutoCloseable {
   private static final int FRAMES_PER_SECOND = 25;
   private static final int CLIP_SECONDS = 4;
-  private static final Path FOLDER = Commands.WORK.resolve("js");
 
   private final ClientProcess process;
 
@@ -23,24 +19,11 @@ public final class ObsStandIn implements AutoCloseable {
     this.process = process;
   }
 
-  static synchronized Optional<String> missing() {
-    if (Commands.find("node").isEmpty() || Commands.find("npm").isEmpty()) {
-      return Optional.of("node and npm are not in the path");
-    }
+  static Optional<String> missing() {
     if (Commands.find("ffmpeg").isEmpty()) {
       return Optional.of("ffmpeg is not in the path");
     }
-    try {
-      Files.createDirectories(FOLDER);
-      for (String name : List.of("package.json", "package-lock.json", "obs.js", "rtp.js")) {
-        Path source = Commands.SCRIPTS.resolve("js").resolve(name);
-        Files.copy(source, FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Commands.run(
-        FOLDER, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline");
+    return NpmPackages.missing();
   }
 
   /**
@@ -51,7 +34,7 @@ public final class ObsStandIn implements AutoCloseable {
   public static ObsStandIn publish(URI endpoint, String... sizes) {
     List<String> command = new ArrayList<>();
     command.add(Commands.find("node").orElseThrow().toString());
-    command.add(FOLDER.resolve("obs.js").toString());
+    command.add(NpmPackages.FOLDER.resolve("obs.js").toString());
     command.add(endpoint.toString());
     command.add(String.valueOf(FRAMES_PER_SECOND));
     for (String size : sizes) {

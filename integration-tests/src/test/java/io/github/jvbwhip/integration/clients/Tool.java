@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 public enum Tool {
   /** Chromium, driven by Playwright, which runs on Node.js. */
   CHROMIUM(ChromiumBrowser::missing),
+  /** Client libraries of others from npm, in Chromium. */
+  CLIENT_LIBRARIES(LibraryPage::missing),
   /** GStreamer with webrtcbin, used from Python. */
   GSTREAMER(GStreamer::missing),
   /** node-datachannel, and FFmpeg that makes the H264 which it sends. */

@@ -1,0 +1,61 @@
+package io.github.jvbwhip.integration.clients;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A web site with one page and one script. To the product it is another origin, so that the browser
+ * enforces CORS, as it does for players on a site of their own. Thread-safe.
+ */
+final class TestSite implements AutoCloseable {
+  private static final String PAGE =
+      "<!DOCTYPE html><title>Player</title><script src=\"script.js\"></script>"
+          + "<video id=\"played\" autoplay muted playsinline></video>";
+
+  private final Path script;
+  private final HttpServer server;
+  private final ExecutorService executor = Executors.newSingleThreadExecutor();
+
+  TestSite(Path script) {
+    this.script = script;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.createContext("/", this::handle);
+    server.setExecutor(executor);
+    server.start();
+  }
+
+  URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      boolean isPage = exchange.getRequestURI().getPath().equals("/");
+      byte[] body = isPage ? PAGE.getBytes(StandardCharsets.UTF_8) : Files.readAllBytes(script);
+      String type = isPage ? "text/html" : "text/javascript";
+      exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+}
