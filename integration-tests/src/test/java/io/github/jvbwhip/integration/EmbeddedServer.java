@@ -42,6 +42,11 @@ public final class EmbeddedServer implements ServerUnderTest {
     return standalone.uri();
   }
 
+  /** The same over TLS, where the settings have a key store. */
+  public URI secureUri() {
+    return standalone.secureUri().orElseThrow();
+  }
+
   @Override
   public void close() {
     standalone.close();

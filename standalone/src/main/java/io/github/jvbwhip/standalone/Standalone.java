@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -153,6 +154,11 @@ public final class Standalone implements AutoCloseable {
   /** Where the pages and endpoints are on this machine. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + web.port() + "/");
+  }
+
+  /** The same over TLS, where a key store is configured. */
+  public Optional<URI> secureUri() {
+    return web.securePort().map(port -> URI.create("https://127.0.0.1:" + port + "/"));
   }
 
   /** The bridge that runs. */

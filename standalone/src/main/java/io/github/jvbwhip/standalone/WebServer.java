@@ -3,6 +3,7 @@ package io.github.jvbwhip.standalone;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -22,13 +23,15 @@ import org.slf4j.LoggerFactory;
 final class WebServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector clear;
+  private final Optional<ServerConnector> secure;
 
   /** A servlet and where it is mounted. */
   record Mount(Servlet servlet, List<String> mappings) {}
 
-  private WebServer(Server server, ServerConnector clear) {
+  private WebServer(Server server, ServerConnector clear, Optional<ServerConnector> secure) {
     this.server = server;
     this.clear = clear;
+    this.secure = secure;
   }
 
   /**
@@ -47,7 +50,9 @@ final class WebServer implements AutoCloseable {
     clear.setHost(config.host());
     clear.setPort(config.port());
     server.addConnector(clear);
-    config.tls().ifPresent(tls -> server.addConnector(tlsConnector(server, http, config, tls)));
+    Optional<ServerConnector> secure =
+        config.tls().map(tls -> tlsConnector(server, http, config, tls));
+    secure.ifPresent(server::addConnector);
 
     ServletContextHandler context = new ServletContextHandler("/");
     for (Mount mount : mounts) {
@@ -73,7 +78,7 @@ final class WebServer implements AutoCloseable {
       }
       throw new StartupException("HTTP cannot start: " + rootMessage(e), e);
     }
-    return new WebServer(server, clear);
+    return new WebServer(server, clear, secure);
   }
 
   private static ServerConnector tlsConnector(
@@ -113,6 +118,11 @@ final class WebServer implements AutoCloseable {
   /** The port that clear HTTP listens on. */
   int port() {
     return clear.getLocalPort();
+  }
+
+  /** The port that HTTP over TLS listens on, where it is on. */
+  Optional<Integer> securePort() {
+    return secure.map(ServerConnector::getLocalPort);
   }
 
   @Override
