@@ -10,14 +10,17 @@ import dev.onvoid.webrtc.media.video.CustomVideoSource;
 import dev.onvoid.webrtc.media.video.I420Buffer;
 import dev.onvoid.webrtc.media.video.VideoFrame;
 import dev.onvoid.webrtc.media.video.VideoTrack;
+import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** libwebrtc as a WHEP player that decodes and looks at every frame. Thread-safe. */
 public final class WebRtcPlayer implements AutoCloseable {
@@ -27,6 +30,7 @@ public final class WebRtcPlayer implements AutoCloseable {
   private final CustomVideoSource unused = new CustomVideoSource();
   private VideoSeen seen = new VideoSeen(0, 0, 0, 0);
   private long lastChecksum;
+  private volatile @Nullable Reply reply;
 
   private WebRtcPlayer() {
     AudioTrack audio =
@@ -46,7 +50,7 @@ public final class WebRtcPlayer implements AutoCloseable {
       URI endpoint, UnaryOperator<String> changeOffer, UnaryOperator<String> changeAnswer) {
     WebRtcPlayer player = new WebRtcPlayer();
     try {
-      player.peer.signal(endpoint, changeOffer, changeAnswer);
+      player.reply = player.peer.signal(endpoint, changeOffer, changeAnswer);
       return player;
     } catch (Throwable e) {
       player.close();
@@ -95,6 +99,11 @@ public final class WebRtcPlayer implements AutoCloseable {
       crc.update(luma.get(i));
     }
     return crc.getValue();
+  }
+
+  /** The answer to the POST, whose header fields name the session and its extensions. */
+  public Reply reply() {
+    return Objects.requireNonNull(reply);
   }
 
   /** What has been decoded so far. */

@@ -91,6 +91,7 @@ final class StreamLog {
     Set<Long> frames = new HashSet<>();
     Set<Long> keyframes = new HashSet<>();
     Set<String> sizes = new LinkedHashSet<>();
+    String lastSize = "";
     Continuity continuity = new Continuity();
     long bytes = 0;
     for (Map.Entry<Long, Entry> each : packets.entrySet()) {
@@ -104,7 +105,8 @@ final class StreamLog {
         keyframes.add(packet.timestamp());
       }
       if (view.width() >= 0) {
-        sizes.add(view.width() + "x" + view.height());
+        lastSize = view.width() + "x" + view.height();
+        sizes.add(lastSize);
       }
       continuity.next(each.getKey(), packet, view);
     }
@@ -123,6 +125,7 @@ final class StreamLog {
         payloadTypes,
         extensionIds,
         new ArrayList<>(sizes),
+        lastSize,
         bytes,
         packets.isEmpty() ? 0 : packets.firstEntry().getValue().packet.timestamp(),
         packets.isEmpty() ? 0 : packets.lastEntry().getValue().packet.timestamp());

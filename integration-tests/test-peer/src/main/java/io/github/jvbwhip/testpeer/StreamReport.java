@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param payloadTypes all seen
  * @param extensionIds ids of all header extensions seen
  * @param sizes of VP8 keyframes, "640x360", in the order of their first appearance
+ * @param lastSize of the newest VP8 keyframe; empty when there is none
  * @param payloadBytes without headers, recovered packets included
  */
 public record StreamReport(
@@ -39,6 +40,7 @@ public record StreamReport(
     Set<Integer> payloadTypes,
     Set<Integer> extensionIds,
     List<String> sizes,
+    String lastSize,
     long payloadBytes,
     long firstTimestamp,
     long lastTimestamp) {
