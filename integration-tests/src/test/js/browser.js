@@ -78,6 +78,20 @@ window.client = {
       .reduce((sum, stats) => sum + (stats[name] ?? 0), 0);
   },
 
+  /** The MIME type of the video codec that the statistics of this type name. */
+  async codec(type) {
+    const report = await this.connection.getStats();
+    const stream = [...report.values()].find((stats) => stats.type === type && stats.kind === 'video');
+    return report.get(stream.codecId).mimeType;
+  },
+
+  async scaleDown(factor) {
+    const sender = this.connection.getSenders().find(({ track }) => track?.kind === 'video');
+    const parameters = sender.getParameters();
+    parameters.encodings[0].scaleResolutionDownBy = factor;
+    await sender.setParameters(parameters);
+  },
+
   state() {
     return this.connection.connectionState;
   },

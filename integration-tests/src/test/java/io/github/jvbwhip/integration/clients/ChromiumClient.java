@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Chromium tab as a WHIP publisher or WHEP player with a script of the tests' own ({@code
@@ -67,6 +68,37 @@ public final class ChromiumClient implements AutoCloseable {
         page.evaluate(
             "([type, kind, name]) => client.stat(type, kind, name)", List.of(type, kind, name));
     return ((Number) value).longValue();
+  }
+
+  /** Waits until the video shown is this wide, in pixels. */
+  public void awaitWidth(int width, Duration timeout) {
+    await("document.querySelector('#played').videoWidth === " + width, timeout);
+  }
+
+  /** Waits for a picture that moves, from now on. */
+  public void awaitMovingPicture(Duration timeout) {
+    try {
+      page.evaluate(
+          Files.readString(Commands.SCRIPTS.resolve("js/picture.js")),
+          Map.of("selector", "#played", "timeout", (double) timeout.toMillis()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The state of its connection, in the words of {@code RTCPeerConnectionState}. */
+  public String state() {
+    return String.valueOf(page.evaluate("() => client.state()"));
+  }
+
+  /** The codec that it decodes video of now, "video/VP8" and the like. */
+  public String videoCodec() {
+    return String.valueOf(page.evaluate("() => client.codec('inbound-rtp')"));
+  }
+
+  /** Sends video that many times smaller than the camera's from now on. */
+  public void scaleDown(int factor) {
+    page.evaluate("factor => client.scaleDown(factor)", factor);
   }
 
   /** The tab. */
