@@ -1,5 +1,7 @@
 package io.github.jvbwhip.integration;
 
+import io.github.jvbwhip.testpeer.transport.SrtpProfile;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@link PublishAndWatchContract} on the embedded bridge. */
@@ -9,5 +11,10 @@ class EmbeddedPublishAndWatchTest extends PublishAndWatchContract {
   @Override
   ServerUnderTest server() {
     return SERVER.get();
+  }
+
+  @Test
+  void aes256Works() {
+    watchOver(SrtpProfile.AEAD_AES_256_GCM);
   }
 }

@@ -31,9 +31,11 @@ public final class ReceptionReport {
     return streams;
   }
 
-  /** Reports of video streams. */
+  /** Reports of video streams; those of mere padding, by which bridges probe, are left out. */
   public List<StreamReport> video() {
-    return streams.stream().filter(s -> s.codec() != null && s.codec().isVideo()).toList();
+    return streams.stream()
+        .filter(s -> s.codec() != null && s.codec().isVideo() && s.payloadBytes() > 0)
+        .toList();
   }
 
   /** Reports of audio streams. */

@@ -1,0 +1,113 @@
+package io.github.jvbwhip.integration;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The product as {@code ./run} starts it, in a process of its own. */
+final class StandaloneProcess implements ServerUnderTest {
+  private static final Pattern PAGES = Pattern.compile("Pages: *(http\\S+)");
+  private static final long PATIENCE_SECONDS = 90;
+
+  private final Process process;
+  private final Path log;
+  private final Thread reader;
+  private final CompletableFuture<URI> pages = new CompletableFuture<>();
+
+  private StandaloneProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    reader = new Thread(this::read, "standalone-output");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Starts with these options; what it writes is kept as {@code target/standalone-....log}. */
+  static StandaloneProcess start(String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djvbwhip.plugin=" + System.getProperty("dropin.jar", ""));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("io.github.jvbwhip.standalone.Main");
+    command.addAll(Arrays.asList(options));
+    try {
+      Path log = Files.createTempFile(Path.of("target"), "standalone-", ".log");
+      return new StandaloneProcess(
+          new ProcessBuilder(command).redirectErrorStream(true).start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        var out = Files.newBufferedWriter(log)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        out.write(line + "\n");
+        out.flush();
+        Matcher matcher = PAGES.matcher(line);
+        if (matcher.find()) {
+          pages.complete(URI.create(matcher.group(1)));
+        }
+      }
+    } catch (IOException e) {
+      // The process has gone.
+    }
+    pages.completeExceptionally(new IOException("it ended without telling its address"));
+  }
+
+  @Override
+  public URI uri() {
+    try {
+      return pages.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError(e.getMessage() + ": " + output(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits for the end, which something else brings about, and returns the exit status. */
+  int awaitExit() {
+    try {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("It does not end: " + output());
+      }
+      reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All that it has written so far. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it with SIGTERM and waits for its end. */
+  @Override
+  public void close() {
+    process.destroy();
+    awaitExit();
+  }
+}
