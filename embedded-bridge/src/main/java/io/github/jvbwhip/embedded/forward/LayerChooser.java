@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Begin with the largest encoding that the estimate allows; with the largest of all while
  *       nothing is known. In the first seconds a larger one is taken as soon as it shows up.
  *   <li>Two looks in a row with more than 10 % loss, or with an estimate below 90 % of the
- *       encoding's bit rate: go down to what fits the estimate, at least by one.
+ *       encoding's bit rate: go down to what fits the estimate, at least by one. For some time
+ *       after a change an estimate that grows is not held against the encoding: it follows what the
+ *       player receives, by some percent each second.
  *   <li>Without loss, and with an estimate that is not the limit, try the next larger one after a
  *       pause. A receiver's estimate does not grow much beyond what it receives, so that to try is
  *       the only way to know; a try that fails doubles the pause, up to a minute.
@@ -28,6 +30,9 @@ final class LayerChooser<L extends Layer> {
   private static final long FIRST_PAUSE_NANOS = 5_000_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 60_000_000_000L;
 
+  /** How long a new encoding may wait for the estimate to grow up to it. */
+  private static final long GROWTH_NANOS = 15_000_000_000L;
+
   /** A layer that is held so long was a success. */
   private static final long PROVEN_NANOS = 20_000_000_000L;
 
@@ -41,6 +46,7 @@ final class LayerChooser<L extends Layer> {
   private long pause = FIRST_PAUSE_NANOS;
   private int badLooks;
   private boolean trying;
+  private long lastEstimate = Long.MAX_VALUE;
 
   /** The choice in force. */
   @Nullable L current() {
@@ -53,6 +59,7 @@ final class LayerChooser<L extends Layer> {
     badLooks = 0;
     trying = false;
     pause = FIRST_PAUSE_NANOS;
+    lastEstimate = Long.MAX_VALUE;
   }
 
   /**
@@ -73,10 +80,11 @@ final class LayerChooser<L extends Layer> {
     if (index < 0 || (beginning && largestWithin(fitting, estimate) > index)) {
       return enter(fitting.get(largestWithin(fitting, estimate)), false, now);
     }
-    boolean congested =
-        loss > HIGH_LOSS
-            || (estimate.isPresent()
-                && estimate.getAsLong() < fitting.get(index).bitrate() * 9 / 10);
+    boolean tooLow =
+        estimate.isPresent() && estimate.getAsLong() < fitting.get(index).bitrate() * 9 / 10;
+    boolean growing = estimate.orElse(0) > lastEstimate && now - currentSince < GROWTH_NANOS;
+    lastEstimate = estimate.orElse(Long.MAX_VALUE);
+    boolean congested = loss > HIGH_LOSS || (tooLow && !growing);
     badLooks = congested ? badLooks + 1 : 0;
     if (badLooks >= LOOKS_BEFORE_DOWN && index > 0) {
       return stepDown(fitting, index, estimate, now);
@@ -86,7 +94,7 @@ final class LayerChooser<L extends Layer> {
       pause = FIRST_PAUSE_NANOS;
     }
     boolean roomAbove = index + 1 < fitting.size();
-    if (!congested && roomAbove && loss < LOW_LOSS && now - currentSince >= pause) {
+    if (!congested && !tooLow && roomAbove && loss < LOW_LOSS && now - currentSince >= pause) {
       L next = fitting.get(index + 1);
       if (estimate.orElse(Long.MAX_VALUE) >= fitting.get(index).bitrate() * 12 / 10
           || estimate.orElse(Long.MAX_VALUE) >= next.bitrate()) {

@@ -111,6 +111,42 @@ class LayerChooserTest {
   }
 
   @Test
+  void waits_for_an_estimate_that_grows_up_to_the_encoding() {
+    look(UNKNOWN, 0);
+    look(2, 300_000);
+    look(5, 230_000);
+    assertThat(chooser.current()).isEqualTo(MIDDLE);
+
+    for (long estimate = 248_000; estimate < 450_000; estimate += estimate * 8 / 100) {
+      assertThat(look(estimate)).isEqualTo(MIDDLE);
+    }
+    assertThat(look(20, 500_000)).isEqualTo(MIDDLE);
+  }
+
+  @Test
+  void does_not_wait_longer_than_some_seconds_for_an_estimate_that_grows() {
+    look(UNKNOWN, 0);
+    look(2, 300_000);
+    look(5, 230_000);
+    assertThat(chooser.current()).isEqualTo(MIDDLE);
+
+    for (int i = 1; i < 15; i++) {
+      assertThat(look(230_000 + i)).isEqualTo(MIDDLE);
+    }
+    look(231_000);
+    assertThat(look(231_001)).isEqualTo(LOW);
+  }
+
+  @Test
+  void goes_down_when_loss_comes_with_an_estimate_that_grows() {
+    look(UNKNOWN, 0);
+    look(2, 300_000);
+    look(5, 230_000);
+    look(OptionalLong.of(240_000), 0.2);
+    assertThat(look(OptionalLong.of(250_000), 0.2)).isEqualTo(LOW);
+  }
+
+  @Test
   void does_not_try_when_the_estimate_is_the_limit() {
     look(UNKNOWN, 0);
     look(2, 170_000);
