@@ -8,8 +8,6 @@ public enum Leniency {
   MISSING_SETUP,
   /** An m-section without a MediaStream (RFC 9725 §4.4.2 wants {@code a=msid} in each). */
   MISSING_MSID,
-  /** No {@code a=rtcp-mux-only} (RFC 9725 §4.4.1): no browser of 2026 sends it. */
-  MISSING_RTCP_MUX_ONLY,
   /** {@code a=rtcp-mux-only} with no {@code a=rtcp-mux} beside it (RFC 8858 §3). */
   RTCP_MUX_IMPLIED,
   /** A single m-section outside of any BUNDLE group, {@code a=mid} or not. */

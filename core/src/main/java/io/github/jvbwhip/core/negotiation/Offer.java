@@ -142,6 +142,10 @@ record Offer(SessionDescription description, List<OfferedSection> sections, List
    * Checks that RTP and RTCP are multiplexed (RFC 9725 §4.4.1). A bundle-only section has what the
    * others of its group have: both attributes are of the category IDENTICAL (RFC 9143 §7.1.3).
    *
+   * <p>That {@code a=rtcp-mux-only} is missing is no reason to refuse: §4.4.1 tells the client to
+   * say it, and the endpoint to say it, but not the endpoint to insist; {@code a=rtcp-mux} alone
+   * negotiates the same (RFC 5761 §5.1.1), and no browser says more.
+   *
    * @throws NegotiationException {@code NO_RTCP_MUX}
    */
   void requireRtcpMux(List<OfferedSection> accepted, NegotiationRules rules)
@@ -156,10 +160,6 @@ record Offer(SessionDescription description, List<OfferedSection> sections, List
       if (!mux) {
         throw new NegotiationException(
             Reason.NO_RTCP_MUX, "Add a=rtcp-mux to " + section.label() + ".");
-      }
-      if (!only && !rules.allows(Leniency.MISSING_RTCP_MUX_ONLY)) {
-        throw new NegotiationException(
-            Reason.NO_RTCP_MUX, "Add a=rtcp-mux-only to " + section.label() + " (RFC 8858).");
       }
     }
   }

@@ -44,10 +44,6 @@ class LeniencyTest {
             publisher.replace("msid:s v", "msid:- v"),
             Reason.SEVERAL_STREAMS),
         arguments(
-            Leniency.MISSING_RTCP_MUX_ONLY,
-            publisher.replace("a=rtcp-mux-only\n", ""),
-            Reason.NO_RTCP_MUX),
-        arguments(
             Leniency.RTCP_MUX_IMPLIED, publisher.replace("a=rtcp-mux\n", ""), Reason.NO_RTCP_MUX),
         arguments(Leniency.UNBUNDLED_SINGLE_SECTION, VIDEO_ALONE, Reason.NOT_BUNDLED),
         arguments(
@@ -107,6 +103,16 @@ class LeniencyTest {
   @Test
   void whatTheWhepDraftPrintsIsStrictlyAccepted() throws Exception {
     assertThat(plan(Fixtures.offerText("whep-draft-example"), NegotiationRules.STRICT)).isNotNull();
+  }
+
+  /** RFC 9725 §4.4.1 has the client say it, and does not have the endpoint insist on it. */
+  @Test
+  void rtcpMuxAloneIsStrictlyAccepted() throws Exception {
+    for (String offer : List.of(Offers.PUBLISHER, Offers.PLAYER)) {
+      assertThat(offer).contains("a=rtcp-mux-only\n");
+      String browser = offer.replace("a=rtcp-mux-only\n", "");
+      assertThat(plan(browser, NegotiationRules.STRICT)).isNotNull();
+    }
   }
 
   private static void assertRefused(String offer, NegotiationRules rules, Reason reason) {
