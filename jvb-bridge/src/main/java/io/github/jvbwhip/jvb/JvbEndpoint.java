@@ -13,6 +13,7 @@ import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse.BridgeTransport;
+import io.github.jvbwhip.jvb.hooks.DtlsFarewell;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import java.util.List;
 import java.util.Optional;
@@ -216,6 +217,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   private void free() {
     tap.close();
     if (!endpoint().isExpired()) {
+      DtlsFarewell.say(endpoint());
       ColibriResponse response = room.send(id -> ColibriRequests.expire(id, context.key(), id()));
       if (response instanceof ColibriResponse.Refused refused) {
         LOG.debug("Endpoint {} was gone already: {}", id(), refused.detail());
