@@ -1,0 +1,34 @@
+package io.github.jvbwhip.conformance;
+
+import io.github.jvbwhip.conformance.client.Protocol;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The server under test.
+ *
+ * @param whip the WHIP endpoint
+ * @param whep the WHEP endpoint; with {@code whip} too, it plays what is published there
+ * @param token the bearer token of both
+ * @param strict whether the server has to refuse what a client must not do, even where a lenient
+ *     server does no harm
+ * @param timeout for each HTTP response
+ */
+public record Target(
+    Optional<URI> whip,
+    Optional<URI> whep,
+    Optional<String> token,
+    boolean strict,
+    Duration timeout) {
+
+  /** The endpoint of that protocol, where there is one. */
+  public Optional<URI> endpoint(Protocol protocol) {
+    return protocol == Protocol.WHIP ? whip : whep;
+  }
+
+  @Override
+  public String toString() {
+    return "Target[whip=" + whip + ", whep=" + whep + ", strict=" + strict + "]";
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.jvbwhip.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.conformance.FakeServer.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
+
+/** The command line. */
+class MainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @Test
+  void says_what_is_wrong_with_the_command_line() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err()).contains("--whip URL, --whep URL, or both");
+    assertThat(run("--whip", "ftp://example.org/x")).isEqualTo(2);
+    assertThat(err()).contains("no HTTP URL");
+    assertThat(run("--whop", "x")).isEqualTo(2);
+    assertThat(err()).contains("--help lists the options");
+    assertThat(run("--whip", "http://127.0.0.1:1/", "--timeout", "0")).isEqualTo(2);
+    assertThat(err()).contains("--timeout");
+  }
+
+  @Test
+  void prints_a_row_for_each_check_and_a_summary(@TempDir Path directory) throws Exception {
+    Path junit = directory.resolve("results.xml");
+    try (FakeServer server = new FakeServer((method, path) -> Answer.of(204))) {
+      String url = server.uri("/whip").toString();
+      int status =
+          run(
+              "--whip",
+              url,
+              "--only",
+              "whip-endpoint",
+              "--only",
+              "whip-post-created",
+              "--only",
+              "whip-session-url-https",
+              "--junit",
+              junit.toString());
+      assertThat(status).isEqualTo(1);
+    }
+    assertThat(out())
+        .containsPattern("pass +MUST +whip-endpoint-get +A GET .*\\[RFC 9725 §4.1\\]")
+        .containsPattern("fail +MUST +whip-post-created")
+        .contains("expected 201; seen: POST -> 204")
+        .containsPattern("skipped +MUST +whip-session-url-https")
+        .contains("the endpoint's URL is not HTTPS")
+        .containsPattern("MUST +1 pass +1 fail +1 skipped");
+    Element suite =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(junit.toFile())
+            .getDocumentElement();
+    assertThat(suite.getAttribute("tests")).isEqualTo("3");
+    assertThat(suite.getElementsByTagName("failure").getLength()).isEqualTo(1);
+    assertThat(suite.getElementsByTagName("skipped").getLength()).isEqualTo(1);
+  }
+
+  @Test
+  void ends_well_when_no_must_failed() throws Exception {
+    try (FakeServer server = new FakeServer((method, path) -> Answer.of(204))) {
+      String url = server.uri("/whip").toString();
+      assertThat(run("--whip", url, "--only", "whip-endpoint-get")).isZero();
+      assertThat(run("--whip", url, "--only", "whip-options-accept-post")).isZero();
+      assertThat(out()).containsPattern("fail +SHOULD +whip-options-accept-post");
+    }
+  }
+
+  @Test
+  void every_requirement_is_in_the_documentation() throws Exception {
+    String document = Files.readString(Path.of("../../docs/conformance.md"));
+    assertThat(run("--list")).isZero();
+    assertThat(document).as("./conformance --list").endsWith(out());
+  }
+
+  @Test
+  void every_requirement_has_an_id_of_its_own() {
+    List<String> ids = ConformanceSuite.requirements().stream().map(Requirement::id).toList();
+    assertThat(ids).doesNotHaveDuplicates().allMatch(id -> id.matches("wh[ie]p-[a-z0-9-]+"));
+    assertThat(ConformanceSuite.requirements())
+        .allMatch(r -> r.section().matches("(RFC|WHEP).*§.*") && r.sentence().endsWith("."));
+  }
+
+  private int run(String... args) {
+    out.reset();
+    err.reset();
+    return Main.run(args, print(out), print(err));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}
