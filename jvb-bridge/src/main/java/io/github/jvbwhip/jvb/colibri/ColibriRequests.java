@@ -33,7 +33,7 @@ public final class ColibriRequests {
     if (plan.visitor()) {
       endpoint.setMucRole(MUCRole.visitor);
     }
-    plan.media().forEach(media -> endpoint.addMedia(MediaStanzas.media(media)));
+    plan.media().forEach(media -> endpoint.addMedia(MediaStanzas.media(media, plan.visitor())));
     if (!plan.sources().isEmpty()) {
       endpoint.setSources(MediaStanzas.sources(plan.sources()));
     }
@@ -64,7 +64,7 @@ public final class ColibriRequests {
       List<MediaPlan> media,
       List<SourcePlan> sources) {
     Colibri2Endpoint.Builder endpoint = existing(endpointId);
-    media.forEach(each -> endpoint.addMedia(MediaStanzas.media(each)));
+    media.forEach(each -> endpoint.addMedia(MediaStanzas.media(each, false)));
     endpoint.setSources(MediaStanzas.sources(sources));
     return with(stanzaId, conference, endpoint);
   }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jitsi.utils.MediaType;
 import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
 import org.jitsi.xmpp.extensions.colibri2.Media;
@@ -36,13 +37,16 @@ final class MediaStanzas {
 
   private static final int MAX_ONE_BYTE_ID = 14;
   private static final int MAX_ID = 127;
-  private static final int FIRST_DYNAMIC = 96;
 
   private MediaStanzas() {}
 
-  static Media media(MediaPlan plan) {
+  /**
+   * @param receiver whether the endpoint only receives
+   */
+  static Media media(MediaPlan plan, boolean receiver) {
     Media.Builder media = Media.getBuilder().setType(mediaType(plan.kind()));
-    payloadTypes(plan).forEach(media::addPayloadType);
+    (receiver && plan.kind() == MediaKind.VIDEO ? receivedVideo(plan) : payloadTypes(plan))
+        .forEach(media::addPayloadType);
     for (NegotiatedExtension extension : plan.extensions()) {
       if (KNOWN_EXTENSIONS.contains(extension.type()) && extension.id() <= MAX_ID) {
         RTPHdrExtPacketExtension xml = new RTPHdrExtPacketExtension();
@@ -77,15 +81,48 @@ final class MediaStanzas {
       }
     }
     if (!unread.isEmpty()) {
-      // The bridge takes feedback as a property of the endpoint, whichever codec it stands at: a
-      // codec that it knows, with a number that no packet has, carries that of the unknown ones.
-      int free = FIRST_DYNAMIC;
-      while (used.contains(free)) {
-        free++;
-      }
-      all.add(payloadType(free, new Codec(MediaKind.VIDEO, "H264", 90000, 1, Map.of()), unread));
+      all.add(feedbackCarrier(used, unread));
     }
     return all;
+  }
+
+  /**
+   * What the bridge has to know of a receiver: its retransmission types and its feedback. The video
+   * types themselves it would use for one thing only, padding by which it probes for bandwidth, in
+   * a stream of its own that the receiver was not told: with a type that the receiver does not have
+   * it takes such packets for what they are.
+   */
+  private static List<PayloadTypePacketExtension> receivedVideo(MediaPlan plan) {
+    List<PayloadTypePacketExtension> all = new ArrayList<>();
+    Set<Integer> used = new HashSet<>();
+    Set<Feedback> feedback = EnumSet.noneOf(Feedback.class);
+    for (NegotiatedCodec codec : plan.codecs()) {
+      used.add(codec.payloadType());
+      feedback.addAll(codec.feedback());
+      codec
+          .rtxPayloadType()
+          .ifPresent(
+              rtx -> {
+                used.add(rtx);
+                all.add(rtx(rtx, codec.payloadType(), codec.codec().clockRate()));
+              });
+    }
+    all.add(feedbackCarrier(used, feedback));
+    return all;
+  }
+
+  /**
+   * The bridge takes feedback as a property of the endpoint, whichever codec it stands at: a codec
+   * that it knows, with a number that nobody has, carries it.
+   */
+  private static PayloadTypePacketExtension feedbackCarrier(
+      Set<Integer> used, Set<Feedback> feedback) {
+    int free =
+        IntStream.concat(IntStream.rangeClosed(96, 127), IntStream.rangeClosed(35, 63))
+            .filter(number -> !used.contains(number))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("all payload types are taken"));
+    return payloadType(free, new Codec(MediaKind.VIDEO, "H264", 90000, 1, Map.of()), feedback);
   }
 
   private static PayloadTypePacketExtension payloadType(

@@ -48,7 +48,7 @@ class ColibriRequestsTest {
   @Test
   void creates_a_player_as_a_visitor_without_a_remote_transport() {
     EndpointPlan plan =
-        new EndpointPlan("v-aabbccdd", true, List.of(opus()), List.of(), Optional.empty());
+        new EndpointPlan("v-aabbccdd", true, List.of(opus(), vp8()), List.of(), Optional.empty());
 
     assertGolden("create-player.xml", ColibriRequests.create("id-2", ROOM, false, plan));
   }
