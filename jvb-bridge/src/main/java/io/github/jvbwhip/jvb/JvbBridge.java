@@ -50,6 +50,8 @@ public final class JvbBridge implements Bridge {
               HeaderExtensionType.TRANSPORT_CC,
               HeaderExtensionType.VIDEO_ORIENTATION,
               HeaderExtensionType.DEPENDENCY_DESCRIPTOR),
+          true,
+          // As a DTLS server the bridge takes ECDSA certificates only, and GStreamer has RSA ones.
           true);
 
   private final Conferences conferences;

@@ -125,16 +125,14 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     if (ended || known == null || usable.isEmpty() || connected) {
       return;
     }
-    sendCandidates(known.credentials(), usable, OptionalInt.empty());
+    sendUpdate(
+        new RemoteTransport(known.credentials(), usable, known.fingerprints(), known.role()),
+        OptionalInt.empty());
   }
 
-  private void sendCandidates(
-      IceCredentials credentials, List<IceCandidate> candidates, OptionalInt generation) {
+  private void sendUpdate(RemoteTransport update, OptionalInt generation) {
     ColibriResponse response =
-        room.send(
-            id ->
-                ColibriRequests.candidates(
-                    id, context.key(), id(), credentials, candidates, generation));
+        room.send(id -> ColibriRequests.candidates(id, context.key(), id(), update, generation));
     if (response instanceof ColibriResponse.Refused refused) {
       LOG.debug("Endpoint {}: candidates not taken: {}", id(), refused.detail());
     }
@@ -148,11 +146,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
       throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
     }
     BridgeTransport fresh = requestRestart();
-    sendCandidates(
-        credentials,
-        candidates.stream().filter(c -> c.protocol() == IceCandidate.Protocol.UDP).toList(),
-        fresh.generation());
-    remote = new RemoteTransport(credentials, candidates, known.fingerprints(), known.role());
+    RemoteTransport update =
+        new RemoteTransport(credentials, candidates, known.fingerprints(), known.role());
+    sendUpdate(update, fresh.generation());
+    remote = update;
     local =
         new LocalTransport(
             fresh.credentials(), fresh.candidates(), local.fingerprints(), local.role());

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param ingestExtensions the header extensions that it reads from publishers
  * @param egressExtensions the header extensions that it writes or forwards to players
  * @param simulcast whether several encodings of one source are taken
+ * @param startsDtls whether the bridge takes the active DTLS role where the client leaves the
+ *     choice ({@code actpass}); otherwise the client starts
  */
 public record MediaCapabilities(
     List<String> audioCodecs,
@@ -23,7 +25,31 @@ public record MediaCapabilities(
     Set<Feedback> egressFeedback,
     Set<HeaderExtensionType> ingestExtensions,
     Set<HeaderExtensionType> egressExtensions,
-    boolean simulcast) {
+    boolean simulcast,
+    boolean startsDtls) {
+
+  /** A bridge that lets clients start DTLS. */
+  public MediaCapabilities(
+      List<String> audioCodecs,
+      List<String> videoCodecs,
+      boolean rtx,
+      Set<Feedback> ingestFeedback,
+      Set<Feedback> egressFeedback,
+      Set<HeaderExtensionType> ingestExtensions,
+      Set<HeaderExtensionType> egressExtensions,
+      boolean simulcast) {
+    this(
+        audioCodecs,
+        videoCodecs,
+        rtx,
+        ingestFeedback,
+        egressFeedback,
+        ingestExtensions,
+        egressExtensions,
+        simulcast,
+        false);
+  }
+
   public MediaCapabilities {
     audioCodecs = List.copyOf(audioCodecs);
     videoCodecs = List.copyOf(videoCodecs);

@@ -83,7 +83,8 @@ final class EgressPlanner {
     offer.requireBundle(accepted, rules);
     offer.requireRtcpMux(accepted, rules);
     return new EgressPlan(
-        RemoteTransports.ofOffer(description, offer.tagged(accepted).media(), rules),
+        RemoteTransports.ofOffer(
+            description, offer.tagged(accepted).media(), rules, capabilities.startsDtls()),
         media,
         new AnswerOutline(outline, offer.answeredBundle(accepted), allowMixed));
   }

@@ -54,7 +54,8 @@ final class IngestPlanner {
     offer.requireRtcpMux(sections, rules);
     requireOneStream(sections);
     RemoteTransport remote =
-        RemoteTransports.ofOffer(description, offer.tagged(sections).media(), rules);
+        RemoteTransports.ofOffer(
+            description, offer.tagged(sections).media(), rules, capabilities.startsDtls());
 
     boolean allowMixed = allowsMixedExtensions(description);
     ExtensionSelection extensions =

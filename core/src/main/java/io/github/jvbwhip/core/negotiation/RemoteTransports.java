@@ -32,11 +32,18 @@ final class RemoteTransports {
         && description.inherited(section, IcePwd.class).isPresent();
   }
 
-  /** The transport of an offer: the server picks the role (RFC 9725 §4.4.4). */
+  /**
+   * The transport of an offer: the server picks the role (RFC 9725 §4.4.4).
+   *
+   * @param startsDtls whether the server takes the active role where it may
+   */
   static RemoteTransport ofOffer(
-      SessionDescription offer, MediaDescription section, NegotiationRules rules)
+      SessionDescription offer,
+      MediaDescription section,
+      NegotiationRules rules,
+      boolean startsDtls)
       throws NegotiationException {
-    return read(offer, section, rules, offeredRole(offer, section, rules));
+    return read(offer, section, rules, offeredRole(offer, section, rules, startsDtls));
   }
 
   /** The transport of an answer: the client has picked the role. */
@@ -107,7 +114,10 @@ final class RemoteTransports {
   }
 
   private static DtlsRole offeredRole(
-      SessionDescription offer, MediaDescription section, NegotiationRules rules)
+      SessionDescription offer,
+      MediaDescription section,
+      NegotiationRules rules,
+      boolean startsDtls)
       throws NegotiationException {
     Optional<Setup> setup = setup(offer, section);
     if (setup.isEmpty()) {
@@ -120,8 +130,12 @@ final class RemoteTransports {
     if (setup.get() == Setup.PASSIVE && rules.allows(Leniency.PASSIVE_SETUP)) {
       return DtlsRole.PASSIVE;
     }
-    if (setup.get() == Setup.ACTPASS || setup.get() == Setup.ACTIVE) {
-      // The client starts the handshake: it knows first when its ICE is up.
+    if (setup.get() == Setup.ACTPASS) {
+      // The client starts the handshake, which knows first when its ICE is up, unless the bridge
+      // has a reason of its own.
+      return startsDtls ? DtlsRole.PASSIVE : DtlsRole.ACTIVE;
+    }
+    if (setup.get() == Setup.ACTIVE) {
       return DtlsRole.ACTIVE;
     }
     throw new NegotiationException(

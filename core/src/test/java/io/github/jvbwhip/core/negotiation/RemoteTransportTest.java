@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,29 @@ class RemoteTransportTest {
     assertThat(Fixtures.ingestAnswer(Fixtures.parse(offer)).write())
         .contains("a=setup:" + answered + "\r\n")
         .doesNotContain("a=setup:actpass");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"actpass,PASSIVE", "active,ACTIVE", "passive,PASSIVE"})
+  void aBridgeThatStartsDtlsDoesSoWhereItMay(String offered, DtlsRole remote) throws Exception {
+    MediaCapabilities all = Fixtures.EVERYTHING;
+    MediaCapabilities starts =
+        new MediaCapabilities(
+            all.audioCodecs(),
+            all.videoCodecs(),
+            all.rtx(),
+            all.ingestFeedback(),
+            all.egressFeedback(),
+            all.ingestExtensions(),
+            all.egressExtensions(),
+            all.simulcast(),
+            true);
+    String offer = Offers.PUBLISHER.replace("setup:actpass", "setup:" + offered);
+    assertThat(
+            Negotiation.planIngest(Fixtures.parse(offer), starts, NegotiationRules.LENIENT)
+                .remote()
+                .role())
+        .isEqualTo(remote);
   }
 
   @Test

@@ -1,7 +1,5 @@
 package io.github.jvbwhip.jvb.colibri;
 
-import io.github.jvbwhip.core.bridge.IceCandidate;
-import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import java.util.List;
 import java.util.OptionalInt;
@@ -78,16 +76,16 @@ public final class ColibriRequests {
   /**
    * Adds the client's candidates, or gives its credentials after a restart.
    *
+   * @param remote with the new candidates only
    * @param generation the ICE generation of a restart's answer
    */
   public static ConferenceModifyIQ candidates(
       String stanzaId,
       ConferenceKey conference,
       String endpointId,
-      IceCredentials credentials,
-      List<IceCandidate> candidates,
+      RemoteTransport remote,
       OptionalInt generation) {
-    IceUdpTransportPacketExtension ice = TransportStanzas.ice(credentials, candidates);
+    IceUdpTransportPacketExtension ice = TransportStanzas.update(remote);
     generation.ifPresent(ice::setIceGeneration);
     return withTransport(stanzaId, conference, endpointId, ice);
   }

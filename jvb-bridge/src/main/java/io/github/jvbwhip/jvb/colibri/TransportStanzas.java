@@ -17,7 +17,20 @@ final class TransportStanzas {
 
   private TransportStanzas() {}
 
+  /** All of it: what starts ICE and DTLS. */
   static IceUdpTransportPacketExtension transport(RemoteTransport remote) {
+    return transport(remote, true);
+  }
+
+  /**
+   * An update of the ICE part. The bridge forgets the fingerprints that an update does not repeat,
+   * and begins DTLS anew at one that tells a role.
+   */
+  static IceUdpTransportPacketExtension update(RemoteTransport remote) {
+    return transport(remote, false);
+  }
+
+  private static IceUdpTransportPacketExtension transport(RemoteTransport remote, boolean role) {
     IceUdpTransportPacketExtension ice = ice(remote.credentials(), remote.candidates());
     remote
         .fingerprints()
@@ -26,13 +39,15 @@ final class TransportStanzas {
               DtlsFingerprintPacketExtension xml = new DtlsFingerprintPacketExtension();
               xml.setHash(fingerprint.hash());
               xml.setFingerprint(fingerprint.value());
-              xml.setSetup(remote.role() == DtlsRole.ACTIVE ? "active" : "passive");
+              if (role) {
+                xml.setSetup(remote.role() == DtlsRole.ACTIVE ? "active" : "passive");
+              }
               ice.addChildExtension(xml);
             });
     return ice;
   }
 
-  static IceUdpTransportPacketExtension ice(
+  private static IceUdpTransportPacketExtension ice(
       IceCredentials credentials, List<IceCandidate> candidates) {
     IceUdpTransportPacketExtension ice = new IceUdpTransportPacketExtension();
     ice.setUfrag(credentials.ufrag());

@@ -96,7 +96,7 @@ class ColibriRequestsTest {
     assertGolden(
         "restart-answer.xml",
         ColibriRequests.candidates(
-            "id-7", ROOM, "aabbccdd", CREDENTIALS, List.of(host()), OptionalInt.of(1)));
+            "id-7", ROOM, "aabbccdd", remote(DtlsRole.ACTIVE, List.of(host())), OptionalInt.of(1)));
   }
 
   @Test
