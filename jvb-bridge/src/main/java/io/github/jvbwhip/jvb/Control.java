@@ -30,6 +30,15 @@ final class Control implements Executor, AutoCloseable {
     }
   }
 
+  /** The same after some nanoseconds, at the least. */
+  void executeAfter(long nanos, Runnable task) {
+    try {
+      var unused = executor.schedule(guarded(task), nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("Closed: a task is not run");
+    }
+  }
+
   void everyMillis(long period, Runnable task) {
     executor.scheduleWithFixedDelay(guarded(task), period, period, TimeUnit.MILLISECONDS);
   }

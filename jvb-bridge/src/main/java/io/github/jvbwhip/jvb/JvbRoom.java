@@ -11,6 +11,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse;
+import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.Stage;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
@@ -140,12 +141,15 @@ final class JvbRoom {
 
   /** SSRCs of a publisher may have become known. */
   void learnLater(JvbIngest ingest) {
-    control.execute(
+    Runnable learn =
         () -> {
           if (ingest.learn(System.nanoTime())) {
             refresh(System.nanoTime());
           }
-        });
+        };
+    control.execute(learn);
+    control.executeAfter(SourceGroups.MEASURE_NANOS, learn);
+    control.executeAfter(SourceGroups.PATIENCE_NANOS, learn);
   }
 
   void refreshLater() {

@@ -17,11 +17,15 @@ public record SourceGroups(List<Group> groups) {
   /** Nothing told yet. */
   public static final SourceGroups NONE = new SourceGroups(List.of());
 
-  /** How long to wait for the other encodings of a simulcast, in nanoseconds. */
-  private static final long PATIENCE_NANOS = 1_000_000_000L;
+  /**
+   * How long to wait for the other encodings of a simulcast, in nanoseconds. Publishers get no
+   * feedback on packets that wait, and take their first probes of the bandwidth for lost after one
+   * second.
+   */
+  public static final long PATIENCE_NANOS = 400_000_000L;
 
   /** How long to measure which encoding is the larger one, in nanoseconds. */
-  private static final long MEASURE_NANOS = 300_000_000L;
+  public static final long MEASURE_NANOS = 200_000_000L;
 
   /**
    * One source.
@@ -58,8 +62,7 @@ public record SourceGroups(List<Group> groups) {
         for (LearntEncoding encoding : fresh) {
           add(result, media, section, List.of(encoding));
         }
-      } else if (elapsedNanos
-          >= (complete(media.get(section), section, known) ? MEASURE_NANOS : PATIENCE_NANOS)) {
+      } else if (elapsedNanos >= wait(media.get(section), section, known, fresh.size())) {
         add(
             result,
             media,
@@ -116,6 +119,13 @@ public record SourceGroups(List<Group> groups) {
                 .filter(g -> media.get(g.section()).kind() == media.get(section).kind())
                 .count();
     groups.add(new Group(section, number, encodings));
+  }
+
+  private static long wait(IngestMedia media, int section, List<LearntEncoding> known, int fresh) {
+    if (!complete(media, section, known)) {
+      return PATIENCE_NANOS;
+    }
+    return fresh == 1 ? 0 : MEASURE_NANOS;
   }
 
   private static boolean complete(IngestMedia media, int section, List<LearntEncoding> known) {

@@ -25,12 +25,12 @@ class SourceGroupsTest {
   @Test
   void a_simulcast_waits_for_all_and_is_ordered_by_size() {
     List<LearntEncoding> two = List.of(encoding(0, 10, 900), encoding(2, 30, 100));
-    assertThat(SourceGroups.NONE.with(SIMULCAST, two, 500 * MILLI).groups()).isEmpty();
+    assertThat(SourceGroups.NONE.with(SIMULCAST, two, 300 * MILLI).groups()).isEmpty();
 
     List<LearntEncoding> all =
         List.of(encoding(0, 10, 900), encoding(2, 30, 100), encoding(1, 20, 400));
     assertThat(SourceGroups.NONE.with(SIMULCAST, all, 100 * MILLI).groups()).isEmpty();
-    SourceGroups groups = SourceGroups.NONE.with(SIMULCAST, all, 400 * MILLI);
+    SourceGroups groups = SourceGroups.NONE.with(SIMULCAST, all, 250 * MILLI);
 
     assertThat(groups.groups()).hasSize(1);
     assertThat(groups.groups().get(0).encodings())
@@ -48,7 +48,7 @@ class SourceGroupsTest {
     List<LearntEncoding> all =
         List.of(encoding(2, 30, 100), encoding(1, 20, 400), encoding(0, 10, 900));
     assertThat(first.lacks(all)).isTrue();
-    SourceGroups second = first.with(SIMULCAST, all, 400 * MILLI);
+    SourceGroups second = first.with(SIMULCAST, all, 0);
 
     assertThat(second.groups()).hasSize(2);
     assertThat(second.groups().get(0)).isEqualTo(first.groups().get(0));
