@@ -1,0 +1,13 @@
+package io.github.jvbwhip.integration;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@link ForeignClientsContract} on a Jitsi Videobridge. */
+class ForeignClientsJvbTest extends ForeignClientsContract {
+  @RegisterExtension static final RunningServer SERVER = new RunningServer(JvbServer::start);
+
+  @Override
+  ServerUnderTest server() {
+    return SERVER.get();
+  }
+}
