@@ -203,7 +203,7 @@ abstract class ForeignClientsContract {
       publisher.awaitState("live", SOON);
       try (WebRtcPlayer player = WebRtcPlayer.play(server().whep(room, "main"))) {
         player.awaitVideo("frames", SOON, seen -> seen.frames() >= 20 && seen.changes() >= 15);
-        assertThat(player.inbound("audio", "packetsReceived")).isPositive();
+        player.awaitVideo("sound", SOON, seen -> player.inbound("audio", "packetsReceived") > 0);
       }
     }
   }
@@ -217,7 +217,7 @@ abstract class ForeignClientsContract {
       publisher.awaitConnected(SOON);
       player.awaitVideo("frames", SOON, seen -> seen.frames() >= 25 && seen.changes() >= 20);
       assertThat(player.seen().width()).isEqualTo(640);
-      assertThat(player.inbound("audio", "packetsReceived")).isPositive();
+      player.awaitVideo("sound", SOON, seen -> player.inbound("audio", "packetsReceived") > 0);
     }
   }
 
