@@ -100,7 +100,7 @@ class MediaJvbTest {
 
   @Test
   void obs_with_three_layers_is_shown_whole() {
-    try (TestPeer publisher = TestPeer.open(PeerOptions.defaults().deafToFeedback());
+    try (TestPeer publisher = TestPeer.open(PeerOptions.defaults().ignoringKeyframeRequests());
         TestPeer player = player("", otherNumbers(Codec.H264))) {
       assertThat(
               publisher.connect(bridge.url("/whip/" + room), OfferSpec.obs("0", "1", "2")).status())
@@ -108,9 +108,8 @@ class MediaJvbTest {
       publisher.awaitConnected(SOON);
       publisher.video(new VideoSettings(1280, 720, 30, 1_500_000, 30)).start();
       player.awaitVideoPackets(300, SOON);
-
-      StreamReport seen = video(player);
-      assertThat(seen.isContinuous()).as(seen.toString()).isTrue();
+      // A busy machine may lose some on the way in; OBS answers NACKs.
+      player.await("all of it", SOON, () -> video(player).isContinuous());
     }
   }
 

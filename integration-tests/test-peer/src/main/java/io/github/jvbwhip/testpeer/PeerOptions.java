@@ -76,6 +76,18 @@ public record PeerOptions(
         address, srtpProfiles, sendsNacks, false, false, sendsReports, sendsTransportFeedback);
   }
 
+  /** The same without keyframes on request, but with retransmissions, as OBS is. */
+  public PeerOptions ignoringKeyframeRequests() {
+    return new PeerOptions(
+        address,
+        srtpProfiles,
+        sendsNacks,
+        answersNacks,
+        false,
+        sendsReports,
+        sendsTransportFeedback);
+  }
+
   /** The same without reports and without transport feedback: RTCP on command only. */
   public PeerOptions withoutReports() {
     return new PeerOptions(
