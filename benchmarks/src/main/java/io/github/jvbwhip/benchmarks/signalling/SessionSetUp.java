@@ -100,7 +100,7 @@ public final class SessionSetUp {
   private List<long[]> setUp(int sessions, String name, boolean withGet)
       throws IOException, InterruptedException {
     List<long[]> times = new ArrayList<>();
-    URI endpoint = whip.resolve("benchmark/" + name);
+    URI endpoint = whip.resolve("benchmark-" + name + "/main");
     for (int i = 0; i < sessions; i++) {
       long start = System.nanoTime();
       if (withGet) {
