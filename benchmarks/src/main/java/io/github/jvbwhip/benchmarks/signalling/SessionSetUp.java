@@ -11,7 +11,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -132,7 +131,7 @@ public final class SessionSetUp {
 
   private static long median(List<long[]> times, int column) {
     long[] sorted = times.stream().mapToLong(row -> row[column]).sorted().toArray();
-    return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElseThrow();
+    return sorted[sorted.length / 2];
   }
 
   private static double millis(long nanos) {
