@@ -63,7 +63,10 @@ final class Clients implements AutoCloseable {
   }
 
   PublishingPeer publish(String stream, OfferSpec spec, PeerOptions options) throws Exception {
-    TestPeer peer = open(options);
+    return publish(stream, spec, open(options));
+  }
+
+  PublishingPeer publish(String stream, OfferSpec spec, TestPeer peer) throws Exception {
     IngestPlan plan =
         Negotiation.planIngest(
             SessionDescription.parse(peer.offer(spec)),
@@ -105,7 +108,7 @@ final class Clients implements AutoCloseable {
     return new PlayingPeer(peer, endpoint);
   }
 
-  private TestPeer open(PeerOptions options) {
+  TestPeer open(PeerOptions options) {
     TestPeer peer = TestPeer.open(options);
     peers.add(peer);
     return peer;

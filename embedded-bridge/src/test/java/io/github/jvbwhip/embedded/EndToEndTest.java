@@ -15,6 +15,7 @@ import io.github.jvbwhip.embedded.transport.UdpConfig;
 import io.github.jvbwhip.testpeer.MediaSender;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.StreamReport;
+import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.rtp.RtcpPacket;
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Publishers and players over real ICE, DTLS and SRTP on this machine. */
 class EndToEndTest {
+  /** Where the last flight of a DTLS server begins (RFC 6347 §4.2.4). */
+  private static final byte CHANGE_CIPHER_SPEC = 20;
+
   private static final VideoSettings VIDEO = VideoSettings.defaults();
 
   private EmbeddedBridge bridge;
@@ -276,6 +281,22 @@ class EndToEndTest {
       assertThat(strict.room(ROOM)).isEmpty();
       publisher.peer().awaitClosedByRemote(LIMIT);
     }
+  }
+
+  @Test
+  void tells_a_client_of_the_end_before_its_handshake_is_over_here() throws Exception {
+    TestPeer peer = clients.open(PeerOptions.defaults());
+    AtomicBoolean lost = new AtomicBoolean();
+    peer.transport()
+        .setOutgoingFilter(
+            data -> data[0] != CHANGE_CIPHER_SPEC || !lost.compareAndSet(false, true));
+    PublishingPeer publisher =
+        clients.publish("s", OfferSpec.publisher(Codec.VP8).withSetup("passive"), peer);
+    assertThat(lost).isTrue();
+
+    publisher.endpoint().close();
+
+    peer.awaitClosedByRemote(LIMIT);
   }
 
   @Test

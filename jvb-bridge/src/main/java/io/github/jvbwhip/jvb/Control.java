@@ -30,12 +30,18 @@ final class Control implements Executor, AutoCloseable {
     }
   }
 
-  /** The same after some nanoseconds, at the least. */
-  void executeAfter(long nanos, Runnable task) {
+  /**
+   * The same after some nanoseconds, at the least.
+   *
+   * @return false when closed: the task will not be run
+   */
+  boolean executeAfter(long nanos, Runnable task) {
     try {
       var unused = executor.schedule(guarded(task), nanos, TimeUnit.NANOSECONDS);
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.debug("Closed: a task is not run");
+      return false;
     }
   }
 

@@ -36,6 +36,11 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   /** ICE is up, and no DTLS for this long. */
   private static final long DTLS_TIMEOUT_NANOS = 20_000_000_000L;
 
+  /** How long an ended session waits for its handshake, to tell the client of the end. */
+  private static final long FAREWELL_NANOS = 3_000_000_000L;
+
+  private static final long FAREWELL_RETRY_NANOS = 20_000_000L;
+
   private final JvbRoom room;
   private final EndpointContext context;
   private final IceTransport ice;
@@ -213,13 +218,28 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   /** Frees what the bridge has allocated. */
   private void free() {
     tap.close();
+    sayFarewell(System.nanoTime() + FAREWELL_NANOS);
+  }
+
+  /**
+   * Tells the client, then expires the endpoint. The client can see the handshake done before the
+   * bridge does, and end the session in between: then the bridge hears it out first.
+   */
+  private void sayFarewell(long deadlineNanos) {
     if (!endpoint().isExpired()) {
-      DtlsFarewell.say(endpoint());
+      boolean shakingHands =
+          !DtlsFarewell.say(endpoint())
+              && ice.isConnected()
+              && System.nanoTime() - deadlineNanos < 0;
+      if (shakingHands && room.later(FAREWELL_RETRY_NANOS, () -> sayFarewell(deadlineNanos))) {
+        return;
+      }
       ColibriResponse response = room.send(id -> ColibriRequests.expire(id, context.key(), id()));
       if (response instanceof ColibriResponse.Refused refused) {
         LOG.debug("Endpoint {} was gone already: {}", id(), refused.detail());
       }
     }
+    room.disclaim(id());
   }
 
   /** Which of the two it is, for the metrics. */

@@ -68,9 +68,10 @@ final class JvbRoom {
     return retired;
   }
 
-  /** Gives the room up when nobody is in it and nobody looks. */
+  /** Gives the room up when nobody is in it or still leaving, and nobody looks. */
   synchronized boolean retireIfIdle() {
-    retired |= publishers.isEmpty() && players.isEmpty() && observers.isEmpty();
+    retired |=
+        publishers.isEmpty() && players.isEmpty() && endpointIds.isEmpty() && observers.isEmpty();
     return retired;
   }
 
@@ -113,14 +114,13 @@ final class JvbRoom {
     endpointIds.add(endpointId);
   }
 
-  /** It was not allocated. */
+  /** It was not allocated, or is freed. */
   void disclaim(String endpointId) {
     endpointIds.remove(endpointId);
   }
 
-  /** An endpoint is no more. */
+  /** An endpoint has ended; the bridge may still have to free it. */
   void leave(JvbEndpoint endpoint) {
-    endpointIds.remove(endpoint.id());
     synchronized (this) {
       if (endpoint instanceof JvbIngest ingest) {
         publishers.remove(ingest.stream(), ingest);
@@ -148,8 +148,17 @@ final class JvbRoom {
           }
         };
     control.execute(learn);
-    control.executeAfter(SourceGroups.MEASURE_NANOS, learn);
-    control.executeAfter(SourceGroups.PATIENCE_NANOS, learn);
+    later(SourceGroups.MEASURE_NANOS, learn);
+    later(SourceGroups.PATIENCE_NANOS, learn);
+  }
+
+  /**
+   * Runs it on the control thread after some nanoseconds, at the least.
+   *
+   * @return false when the plugin is shutting down, and it will not be run
+   */
+  boolean later(long nanos, Runnable task) {
+    return control.executeAfter(nanos, task);
   }
 
   void refreshLater() {

@@ -15,6 +15,7 @@ import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 /** How sessions end, and what is left of them in the bridge. */
 class LifecycleJvbTest {
   private static final VideoSettings VIDEO = VideoSettings.defaults();
+
+  /** Where the last flight of a DTLS server begins (RFC 6347 §4.2.4). */
+  private static final byte CHANGE_CIPHER_SPEC = 20;
 
   private JvbProcess bridge;
   private String room;
@@ -52,6 +56,24 @@ class LifecycleJvbTest {
 
       assertThat(player.hangUp().status()).isEqualTo(200);
       assertThat(publisher.hangUp().status()).isEqualTo(200);
+      eventually("no conference is left", this::isEmpty);
+    }
+  }
+
+  @Test
+  void delete_ends_dtls_even_before_the_bridge_has_it() throws Exception {
+    try (TestPeer player = TestPeer.open()) {
+      AtomicBoolean lost = new AtomicBoolean();
+      player
+          .transport()
+          .setOutgoingFilter(
+              data -> data[0] != CHANGE_CIPHER_SPEC || !lost.compareAndSet(false, true));
+      player.connect(bridge.url("/whep/" + room), otherNumbers(Codec.VP8));
+      player.awaitConnected(SOON);
+      assertThat(lost).isTrue();
+
+      assertThat(player.hangUp().status()).isEqualTo(200);
+      player.awaitClosedByRemote(SOON);
       eventually("no conference is left", this::isEmpty);
     }
   }

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DatagramTransport;
+import org.bouncycastle.tls.TlsFatalAlert;
 
 /**
  * The datagrams between the port's thread, which must not wait, and Bouncy Castle, which does.
@@ -43,7 +45,7 @@ final class DtlsRecordQueue implements DatagramTransport {
     return waiting.isEmpty();
   }
 
-  /** Makes whoever waits for a datagram, now or later, give up. */
+  /** Makes whoever waits for a datagram, now or later, give up, and tell the peer so. */
   void abort() {
     aborted = true;
     waiting.clear();
@@ -65,7 +67,7 @@ final class DtlsRecordQueue implements DatagramTransport {
    *
    * @param waitMillis 0 for as long as it takes
    * @return its length, or -1 when there was none in time
-   * @throws InterruptedIOException when aborted
+   * @throws TlsFatalAlert when aborted; Bouncy Castle sends the peer its close_notify
    */
   @Override
   public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
@@ -77,7 +79,7 @@ final class DtlsRecordQueue implements DatagramTransport {
       throw new InterruptedIOException("interrupted");
     }
     if (aborted) {
-      throw new InterruptedIOException("aborted");
+      throw new TlsFatalAlert(AlertDescription.close_notify, "aborted");
     }
     if (datagram == null) {
       return -1;

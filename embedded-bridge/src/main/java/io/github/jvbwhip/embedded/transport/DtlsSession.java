@@ -124,8 +124,14 @@ final class DtlsSession {
       }
       return;
     }
+    boolean tooLate;
     synchronized (this) {
       established = transport;
+      tooLate = closed;
+    }
+    if (tooLate) {
+      serial.execute(this::closeTransport);
+      return;
     }
     listener.onKeys(handshake.keys());
     serial.execute(this::drain);

@@ -20,20 +20,26 @@ public final class DtlsFarewell {
 
   private DtlsFarewell() {}
 
-  /** Ends the endpoint's DTLS association, if there is one; the bridge still has to free it. */
-  public static void say(Endpoint endpoint) {
+  /**
+   * Ends the endpoint's DTLS association; the bridge still has to free it.
+   *
+   * @return false when there is no association yet, and none has been ended
+   */
+  public static boolean say(Endpoint endpoint) {
     try {
       Object transport = value(endpoint, "dtlsTransport");
       Object stack = transport == null ? null : value(transport, "dtlsStack");
       Object association = stack == null ? null : value(stack, "dtlsTransport");
-      if (association != null) {
-        association.getClass().getMethod("close").invoke(association);
+      if (association == null) {
+        return false;
       }
+      association.getClass().getMethod("close").invoke(association);
     } catch (InvocationTargetException e) {
       LOG.debug("Endpoint {}: its client was not told", endpoint.getId(), e.getCause());
     } catch (ReflectiveOperationException e) {
       LOG.debug("Endpoint {}: this bridge's DTLS is out of reach", endpoint.getId(), e);
     }
+    return true;
   }
 
   private static @Nullable Object value(Object owner, String name)
