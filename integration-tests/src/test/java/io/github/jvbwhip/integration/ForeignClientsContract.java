@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import io.github.jvbwhip.integration.clients.ChromiumClient;
+import io.github.jvbwhip.integration.clients.FfmpegPublisher;
+import io.github.jvbwhip.integration.clients.FirefoxBrowser;
+import io.github.jvbwhip.integration.clients.FirefoxPage;
 import io.github.jvbwhip.integration.clients.GStreamerPlayer;
 import io.github.jvbwhip.integration.clients.GStreamerPublisher;
 import io.github.jvbwhip.integration.clients.LossyPath;
@@ -136,6 +139,33 @@ abstract class ForeignClientsContract {
   }
 
   @Test
+  @Requires({Tool.FIREFOX, Tool.CHROMIUM})
+  void firefoxIsWatchedInChromium() {
+    try (FirefoxBrowser firefox = FirefoxBrowser.launch();
+        FirefoxPage publisher = FirefoxPage.publish(firefox, server().uri(), room, "VP8");
+        ChromiumBrowser chromium = ChromiumBrowser.launch()) {
+      publisher.awaitState("live", SOON);
+      try (ProductPage watcher = ProductPage.watch(chromium, server().uri(), room)) {
+        watcher.awaitMovingPicture(SOON);
+      }
+    }
+  }
+
+  @Test
+  @Requires({Tool.FIREFOX, Tool.CHROMIUM})
+  void chromiumIsWatchedInFirefox() {
+    try (ChromiumBrowser chromium = ChromiumBrowser.launch();
+        ProductPage publisher = ProductPage.publish(chromium, server().uri(), room, "VP8", 3);
+        FirefoxBrowser firefox = FirefoxBrowser.launch()) {
+      publisher.awaitState("live", SOON);
+      try (FirefoxPage watcher = FirefoxPage.watch(firefox, server().uri(), room)) {
+        watcher.awaitMovingPicture(SOON);
+        watcher.awaitState("playing", SOON);
+      }
+    }
+  }
+
+  @Test
   @Requires({Tool.OBS_STAND_IN, Tool.CHROMIUM})
   void obsIsWatchedInChromium() {
     ObsStandIn obs = ObsStandIn.publish(server().whip(room, "main"), "1280x720");
@@ -163,6 +193,20 @@ abstract class ForeignClientsContract {
       }
     }
     assertThat(obs.deleteStatus()).isEqualTo(200);
+  }
+
+  @Test
+  @Requires({Tool.FFMPEG, Tool.CHROMIUM})
+  void ffmpegIsWatchedInChromium() {
+    FfmpegPublisher publisher = FfmpegPublisher.publish(server().whip(room, "main"));
+    try (publisher;
+        ChromiumBrowser browser = ChromiumBrowser.launch()) {
+      publisher.awaitFrames(10, SOON);
+      try (ChromiumClient player = chromiumPlayer(browser)) {
+        awaitSoundAndPicture(player);
+      }
+    }
+    assertThat(publisher.isDeleted()).isTrue();
   }
 
   @ParameterizedTest

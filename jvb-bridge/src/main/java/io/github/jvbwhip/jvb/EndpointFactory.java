@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.hooks.EgressHook;
 import io.github.jvbwhip.jvb.hooks.FeedbackHook;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import io.github.jvbwhip.jvb.hooks.IngestHook;
+import io.github.jvbwhip.jvb.hooks.LenientStun;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SourceGroups;
@@ -70,6 +71,7 @@ final class EndpointFactory {
             internals);
     endpoint.getTransceiver().setIncomingPacketHandler(hook);
     IceTransport ice = internals.iceTransport(endpoint);
+    LenientStun.install(ice);
     News news = new News();
     IceTap tap = new IceTap(ice.incomingDataHandler, learner, news);
     JvbIngest ingest =

@@ -146,6 +146,7 @@ final class IceGeneration implements StunRouter.Agent {
   synchronized void start(IceCredentials remote, List<IceCandidate> candidates) {
     stream.setRemoteUfrag(remote.ufrag());
     stream.setRemotePassword(remote.pwd());
+    links.forEach(link -> link.expectSignedBy(remote.pwd()));
     addCandidates(candidates);
     started = true;
     agent.startConnectivityEstablishment();

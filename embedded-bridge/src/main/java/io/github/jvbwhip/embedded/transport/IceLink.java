@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -43,6 +44,7 @@ final class IceLink extends IceSocketWrapper {
   private final Map<TransactionId, Sent> unanswered = new LinkedHashMap<>();
   private volatile boolean closed;
   private volatile long roundTripNanos = -1;
+  private volatile byte[] remotePassword = {};
 
   IceLink(UdpSocket socket, StunRouter router) {
     this.socket = socket;
@@ -51,6 +53,11 @@ final class IceLink extends IceSocketWrapper {
 
   UdpSocket socket() {
     return socket;
+  }
+
+  /** Says what the peer signs its responses with. */
+  void expectSignedBy(String password) {
+    remotePassword = password.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Hands a message to the agent; drops it when the agent does not keep up. */
@@ -70,7 +77,16 @@ final class IceLink extends IceSocketWrapper {
     if (sent != null && !sent.repeated()) {
       roundTripNanos = nanoTime - sent.nanoTime();
     }
-    deliver(message, from);
+    deliver(mended(message), from);
+  }
+
+  private StunMessage mended(StunMessage response) {
+    byte[] password = remotePassword;
+    return response.type() == StunMessage.BINDING_SUCCESS
+            && password.length > 0
+            && response.isAuthentic(password)
+        ? response.withMappedAddress(socket.localAddress(), password)
+        : response;
   }
 
   /** The round-trip time of the last check that was answered without repetition. */

@@ -1,10 +1,13 @@
 package io.github.jvbwhip.embedded.transport;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ final class StunMessage {
   private static final int ATTRIBUTE_HEADER = 4;
   private static final int USERNAME = 0x0006;
   private static final int MESSAGE_INTEGRITY = 0x0008;
+  private static final int XOR_MAPPED_ADDRESS = 0x0020;
   private static final int PRIORITY = 0x0024;
   private static final int HMAC_LENGTH = 20;
 
@@ -35,13 +39,13 @@ final class StunMessage {
   private final byte[] bytes;
   private final int username;
   private final int integrity;
-  private final boolean hasPriority;
+  private final Set<Integer> attributes;
 
-  private StunMessage(byte[] bytes, int username, int integrity, boolean hasPriority) {
+  private StunMessage(byte[] bytes, int username, int integrity, Set<Integer> attributes) {
     this.bytes = bytes;
     this.username = username;
     this.integrity = integrity;
-    this.hasPriority = hasPriority;
+    this.attributes = attributes;
   }
 
   /** The message, or null when these bytes are no well-formed STUN message. */
@@ -55,7 +59,7 @@ final class StunMessage {
     }
     int username = -1;
     int integrity = -1;
-    boolean hasPriority = false;
+    Set<Integer> attributes = new HashSet<>();
     int position = HEADER;
     // What follows MESSAGE-INTEGRITY is not covered by it, and ignored (RFC 8489 §14.5).
     while (position < length && integrity < 0) {
@@ -70,7 +74,6 @@ final class StunMessage {
       }
       switch (type) {
         case USERNAME -> username = position;
-        case PRIORITY -> hasPriority = true;
         case MESSAGE_INTEGRITY -> {
           if (valueLength != HMAC_LENGTH) {
             return null;
@@ -79,10 +82,11 @@ final class StunMessage {
         }
         default -> {}
       }
+      attributes.add(type);
       position += ATTRIBUTE_HEADER + padded;
     }
     byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
-    return new StunMessage(copy, username, integrity, hasPriority);
+    return new StunMessage(copy, username, integrity, attributes);
   }
 
   int type() {
@@ -129,19 +133,52 @@ final class StunMessage {
    * signed again.
    */
   StunMessage withPriority(byte[] password) {
-    if (hasPriority || integrity < 0) {
+    byte[] value = ByteBuffer.allocate(4).putInt(PEER_REFLEXIVE_PRIORITY).array();
+    return with(PRIORITY, value, password);
+  }
+
+  /**
+   * The same success response with the XOR-MAPPED-ADDRESS that RFC 8445 §7.3.1.2 demands. FFmpeg's
+   * WHIP muxer leaves it out, and ice4j takes the check for failed then.
+   *
+   * @param address that the check was sent from: what the peer has seen, unless there is a NAT
+   *     before this server
+   * @param password of the peer, which signed the response
+   */
+  StunMessage withMappedAddress(InetSocketAddress address, byte[] password) {
+    return with(XOR_MAPPED_ADDRESS, xorMapped(address), password);
+  }
+
+  /** Puts an attribute before MESSAGE-INTEGRITY, where it is missing, and signs again. */
+  private StunMessage with(int type, byte[] value, byte[] password) {
+    if (attributes.contains(type) || integrity < 0) {
       return this;
     }
-    int end = integrity + ATTRIBUTE_HEADER + 4 + ATTRIBUTE_HEADER + HMAC_LENGTH;
+    int newIntegrity = integrity + ATTRIBUTE_HEADER + value.length;
+    int end = newIntegrity + ATTRIBUTE_HEADER + HMAC_LENGTH;
     ByteBuffer out = ByteBuffer.allocate(end);
     out.put(bytes, 0, integrity);
-    out.putShort((short) PRIORITY).putShort((short) 4).putInt(PEER_REFLEXIVE_PRIORITY);
-    int newIntegrity = out.position();
+    out.putShort((short) type).putShort((short) value.length).put(value);
     byte[] signed = out.array();
     byte[] tag = hmac(signed, newIntegrity, password);
     out.putShort((short) MESSAGE_INTEGRITY).putShort((short) HMAC_LENGTH).put(tag);
     out.putShort(2, (short) (end - HEADER));
-    return new StunMessage(signed, username, newIntegrity, true);
+    Set<Integer> known = new HashSet<>(attributes);
+    known.add(type);
+    return new StunMessage(signed, username, newIntegrity, known);
+  }
+
+  /** RFC 8489 §14.2: an address, XORed with the cookie and the transaction. */
+  private byte[] xorMapped(InetSocketAddress address) {
+    byte[] raw = address.getAddress().getAddress();
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] ^= bytes[4 + i];
+    }
+    return ByteBuffer.allocate(4 + raw.length)
+        .putShort((short) (raw.length == 4 ? 1 : 2))
+        .putShort((short) (address.getPort() ^ (MAGIC_COOKIE >>> 16)))
+        .put(raw)
+        .array();
   }
 
   /** The HMAC of what precedes the attribute, with the length that ends just after it. */

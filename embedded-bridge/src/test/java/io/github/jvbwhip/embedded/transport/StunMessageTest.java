@@ -3,10 +3,14 @@ package io.github.jvbwhip.embedded.transport;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
+import org.ice4j.attribute.XorMappedAddressAttribute;
+import org.ice4j.message.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +62,28 @@ class StunMessageTest {
     assertThat(StunMessages.decode(mended.bytes()).getAttribute(Attribute.PRIORITY)).isNotNull();
     assertThat(StunMessage.parse(mended.bytes(), 0, mended.bytes().length).isAuthentic(password))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.7", "2001:db8:0:0:0:0:0:7"})
+  void aResponseWithoutMappedAddressGetsOneAndStaysAuthentic(String address) throws Exception {
+    byte[] password = PASSWORD.getBytes(US_ASCII);
+    byte[] bytes = StunMessages.request("ours:theirs", PASSWORD, false);
+    bytes[0] = 1; // a success response
+    StunMessage original = StunMessage.parse(bytes, 0, bytes.length);
+
+    StunMessage mended =
+        original.withMappedAddress(new InetSocketAddress(address, 10_000), password);
+
+    assertThat(mended.isAuthentic(password)).isTrue();
+    assertThat(mended.transactionId()).isEqualTo(original.transactionId());
+    assertThat(mended.withMappedAddress(new InetSocketAddress(0), password)).isSameAs(mended);
+    Message decoded = StunMessages.decode(mended.bytes());
+    TransportAddress mapped =
+        ((XorMappedAddressAttribute) decoded.getAttribute(Attribute.XOR_MAPPED_ADDRESS))
+            .getAddress(decoded.getTransactionID());
+    assertThat(mapped.getHostAddress()).isEqualTo(address);
+    assertThat(mapped.getPort()).isEqualTo(10_000);
   }
 
   @Test

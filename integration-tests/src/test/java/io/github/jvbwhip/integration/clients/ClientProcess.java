@@ -3,6 +3,7 @@ package io.github.jvbwhip.integration.clients;
 import io.github.jvbwhip.testpeer.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,15 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A client in a process of its own. It reports by lines {@code @key value} on its standard output,
- * the latest value of a key being the one that counts; all else it writes goes to a log under
- * {@code target/clients}. It stops when its standard input ends. Thread-safe.
+ * A client in a process of its own. It reports by lines {@code @key value} (or {@code key=value})
+ * on its standard output, the latest value of a key being the one that counts; all else it writes
+ * goes to a log under {@code target/clients}. It stops when its standard input ends, or when it
+ * reads a {@code q} there. Thread-safe.
  */
 final class ClientProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 10;
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Pattern REPORT = Pattern.compile("@(\\w+) ?(.*)|(\\w+)=(.*)");
 
   private final Process process;
   private final Path log;
@@ -40,11 +45,17 @@ final class ClientProcess implements AutoCloseable {
   }
 
   static ClientProcess start(String name, List<String> command) {
+    return start(name, command, Map.of());
+  }
+
+  /** The same with variables of the environment on top. */
+  static ClientProcess start(String name, List<String> command, Map<String, String> environment) {
     try {
       Files.createDirectories(Commands.WORK);
       Path log = Commands.WORK.resolve(name + "-" + COUNT.incrementAndGet() + ".log");
-      Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-      return new ClientProcess(name, process, log);
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+      builder.environment().putAll(environment);
+      return new ClientProcess(name, builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,9 +64,10 @@ final class ClientProcess implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("@")) {
-          String[] parts = line.substring(1).split(" ", 2);
-          values.put(parts[0], parts.length < 2 ? "" : parts[1]);
+        Matcher report = REPORT.matcher(line);
+        if (report.matches()) {
+          boolean marked = report.group(1) != null;
+          values.put(report.group(marked ? 1 : 3), report.group(marked ? 2 : 4));
           signal.raise();
         }
       }
@@ -73,6 +85,15 @@ final class ClientProcess implements AutoCloseable {
   /** The latest value of a key as a number; 0 when there is none. */
   int number(String key) {
     return value(key).map(Integer::valueOf).orElse(0);
+  }
+
+  /** What it has written to its log so far. */
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits until the value of a key is right; an {@link AssertionError} when the process ends. */
@@ -106,8 +127,8 @@ final class ClientProcess implements AutoCloseable {
   /** Lets the client take leave, and waits for its end. */
   @Override
   public void close() {
-    try {
-      process.getOutputStream().close();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write('q');
     } catch (IOException e) {
       // It has ended already.
     }

@@ -11,6 +11,10 @@ public enum Tool {
   CHROMIUM(ChromiumBrowser::missing),
   /** Client libraries of others from npm, in Chromium. */
   CLIENT_LIBRARIES(LibraryPage::missing),
+  /** FFmpeg with its WHIP muxer. */
+  FFMPEG(FfmpegPublisher::missing),
+  /** Firefox. */
+  FIREFOX(FirefoxBrowser::missing),
   /** GStreamer with webrtcbin, used from Python. */
   GSTREAMER(GStreamer::missing),
   /** node-datachannel, and FFmpeg that makes the H264 which it sends. */

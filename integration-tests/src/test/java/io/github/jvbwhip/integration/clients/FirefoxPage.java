@@ -1,0 +1,67 @@
+package io.github.jvbwhip.integration.clients;
+
+import io.github.jvbwhip.testpeer.Signal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+
+/** The product's pages {@code /publish} and {@code /watch} in a tab of Firefox. */
+public final class FirefoxPage implements AutoCloseable {
+  private static final Duration AT_ONCE = Duration.ofSeconds(10);
+
+  private final FirefoxBrowser browser;
+  private final String tab;
+
+  private FirefoxPage(FirefoxBrowser browser, URI uri) {
+    this.browser = browser;
+    tab = browser.open(uri);
+  }
+
+  /** Opens {@code /publish} and goes live with the test pattern. */
+  public static FirefoxPage publish(FirefoxBrowser browser, URI server, String room, String codec) {
+    String query =
+        "publish?autostart=1&source=pattern&stream=main&simulcast=1&room=%s&codec=%s"
+            .formatted(room, codec);
+    return new FirefoxPage(browser, server.resolve(query));
+  }
+
+  /** Opens {@code /watch}, which starts at once. */
+  public static FirefoxPage watch(FirefoxBrowser browser, URI server, String room) {
+    return new FirefoxPage(browser, server.resolve("watch?stream=main&room=" + room));
+  }
+
+  /** Waits until the page is in this state. */
+  public void awaitState(String state, Duration timeout) {
+    new Signal()
+        .await(
+            "state " + state,
+            timeout,
+            () -> state.equals(evaluate("document.documentElement.dataset.state")),
+            () -> evaluate("document.documentElement.dataset.state + document.body.innerText"));
+  }
+
+  /** Waits for a picture that moves. */
+  public void awaitMovingPicture(Duration timeout) {
+    try {
+      String script = Files.readString(Commands.SCRIPTS.resolve("js/picture.js"));
+      String function = script.substring(script.indexOf("async"), script.lastIndexOf(';'));
+      String call =
+          "(%s)({ selector: 'video', timeout: %d })".formatted(function, timeout.toMillis());
+      browser.evaluate(tab, call, timeout.plus(AT_ONCE));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String evaluate(String expression) {
+    return browser.evaluate(tab, expression, AT_ONCE);
+  }
+
+  /** Closes the tab. */
+  @Override
+  public void close() {
+    browser.close(tab);
+  }
+}
