@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Allocates endpoints in the conference of one room, which is found or created. {@link #allocate}
- * is used under the room's lock; the rest is thread-safe.
+ * and {@link #expireIfEmpty} are used under the room's lock; the rest is thread-safe.
  */
 final class Allocator {
   private final Conferences conferences;
@@ -77,7 +77,19 @@ final class Allocator {
         .byKey(key)
         .map(conference -> conference.getLocalEndpoint(endpointId))
         .ifPresent(Endpoint::expire);
-    conferences.expireIfEmpty(key);
+    expireIfEmpty();
+  }
+
+  /**
+   * Ends the conference where it is the plugin's own and nobody is in it any more. The bridge
+   * itself does so when a request removes the last endpoint, but leaves one whose endpoints it has
+   * expired for a while. Used under the room's lock.
+   */
+  void expireIfEmpty() {
+    ConferenceKey key = own;
+    if (key != null) {
+      conferences.expireIfEmpty(key);
+    }
   }
 
   /** Ids of endpoints that are free in the conference. */

@@ -264,10 +264,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     if (ended) {
       return;
     }
-    if (endpoint().isExpired() || context.conference().isExpired()) {
-      end(EndReason.EXPIRED, "the bridge expired the endpoint");
-    } else if (ice.hasFailed()) {
+    if (ice.hasFailed()) { // First: the bridge expires such an endpoint too.
       end(EndReason.ICE_FAILED, "no candidate pair worked; advertised " + advertised());
+    } else if (endpoint().isExpired() || context.conference().isExpired()) {
+      end(EndReason.EXPIRED, "the bridge expired the endpoint");
     } else if (!connected) {
       watchConnecting(nowNanos);
     } else if (tap.isEnded(nowNanos, QUIET_NANOS)) {

@@ -127,6 +127,7 @@ final class JvbRoom {
       } else {
         players.remove(endpoint);
       }
+      allocator.expireIfEmpty();
     }
     if (endpoint instanceof JvbIngest ingest) {
       observers.tell(new RoomEvent.PublisherWent(ingest.stream()));

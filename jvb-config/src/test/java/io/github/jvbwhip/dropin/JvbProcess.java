@@ -157,7 +157,11 @@ public final class JvbProcess implements AutoCloseable {
   /** GETs from the private HTTP server. */
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(5)).build(),
+        HttpRequest.newBuilder(url(path))
+            .timeout(Duration.ofSeconds(20))
+            // Without this field the bridge's /metrics fails.
+            .header("Accept", "*/*")
+            .build(),
         HttpResponse.BodyHandlers.ofString());
   }
 

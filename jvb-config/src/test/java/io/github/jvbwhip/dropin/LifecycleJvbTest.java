@@ -38,7 +38,7 @@ class LifecycleJvbTest {
             Optional.of(JvbProcess.dropInJar()),
             JvbProcess.BOTH_ON
                 + "videobridge.whip.media-timeout = 0s\n"
-                + "videobridge.entity-expiration { timeout = 3 seconds, check-interval = 1 second }\n");
+                + "videobridge.entity-expiration { timeout = 6 seconds, check-interval = 1 second }\n");
     room = Peers.newRoom();
   }
 

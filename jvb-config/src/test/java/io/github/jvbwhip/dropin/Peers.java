@@ -79,7 +79,13 @@ final class Peers {
 
   /** Looks again and again, since nothing tells when a bridge in another process has done it. */
   static void eventually(String what, Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + SOON.toNanos();
+    eventually(SOON, what, condition);
+  }
+
+  /** The same with a time of its own. */
+  static void eventually(Duration limit, String what, Callable<Boolean> condition)
+      throws Exception {
+    long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {
         Assertions.fail("in vain: " + what);

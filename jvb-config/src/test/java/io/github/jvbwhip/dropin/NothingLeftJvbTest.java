@@ -1,0 +1,197 @@
+package io.github.jvbwhip.dropin;
+
+import static io.github.jvbwhip.dropin.Peers.SOON;
+import static io.github.jvbwhip.dropin.Peers.connected;
+import static io.github.jvbwhip.dropin.Peers.eventually;
+import static io.github.jvbwhip.dropin.Peers.otherNumbers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.VideoSettings;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
+import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Many sessions, ended in every way, and what the bridge has of them afterwards. */
+class NothingLeftJvbTest {
+  private static final int ROOMS = 25;
+  private static final int SESSIONS = 8 * ROOMS;
+  private static final int AT_ONCE = 5;
+  private static final int HANDSHAKES = 4 * ROOMS;
+  private static final int REQUESTS_ABOUT_NOBODY = 100;
+
+  /** Some of the bridge's own tasks remember an ended endpoint for half a minute. */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(90);
+
+  /**
+   * The bridge itself never gives back the eight datagrams of a DTLS handshake and of its end, and
+   * some of its probes; a busy machine makes clients repeat theirs.
+   */
+  private static final int BUFFERS_OF_A_HANDSHAKE = 20;
+
+  private static final List<String> CLASSES =
+      List.of(
+          "io.github.jvbwhip.core.session.Session",
+          "io.github.jvbwhip.core.session.SerialExecutor",
+          "io.github.jvbwhip.http.Exchange",
+          "io.github.jvbwhip.jvb.JvbEgress",
+          "io.github.jvbwhip.jvb.JvbIngest",
+          "io.github.jvbwhip.jvb.JvbRoom",
+          "io.github.jvbwhip.jvb.hooks.BridgeChannel",
+          "io.github.jvbwhip.jvb.hooks.IceTap",
+          "io.github.jvbwhip.jvb.media.SlotRewriter",
+          "io.github.jvbwhip.whep.PlayerSession",
+          "org.ice4j.ice.Agent",
+          "org.jitsi.nlj.Transceiver",
+          "org.jitsi.videobridge.Conference",
+          "org.jitsi.videobridge.Endpoint",
+          "org.jitsi.videobridge.transport.dtls.DtlsTransport",
+          "org.jitsi.videobridge.transport.ice.IceTransport");
+
+  private JvbProcess bridge;
+  private BridgeState state;
+
+  @BeforeEach
+  void start() throws Exception {
+    bridge =
+        JvbProcess.start(
+            JvbHome.orSkip(),
+            Optional.of(JvbProcess.dropInJar()),
+            JvbProcess.BOTH_ON
+                + "videobridge.entity-expiration { timeout = 8 seconds, check-interval = 1 second }\n");
+    state = new BridgeState(bridge);
+  }
+
+  @AfterEach
+  void stop() {
+    bridge.close();
+  }
+
+  @Test
+  void two_hundred_sessions_leave_nothing_behind() throws Exception {
+    eventually("the plugin has warmed up", () -> state.isEmpty());
+    state.countBuffers();
+    double opened = opened();
+    openAndCloseAll();
+
+    eventually("no conference is left", () -> state.isEmpty());
+    eventually(
+        "no session is left",
+        () -> state.metrics("whip_whep_sessions{").values().stream().allMatch(n -> n == 0));
+    eventually(
+        "no endpoint is counted",
+        () ->
+            state.json("/colibri/stats").path("endpoints").asInt(-1) == 0
+                && state.metric("local_endpoints") == 0
+                && state.metric("current_visitors") == 0);
+    assertThat(opened() - opened).isEqualTo(SESSIONS);
+    assertThat(sum("whip_whep_sessions_ended_total{")).isEqualTo(opened());
+    assertThat(state.outstandingBuffers()).isLessThan(HANDSHAKES * BUFFERS_OF_A_HANDSHAKE);
+    eventually(
+        FORGOTTEN, "nothing refers to any of them", () -> state.instances(CLASSES).isEmpty());
+    eventually("their threads have ended", () -> threads() < SESSIONS);
+    assertThat(bridge.logLines("at io.github.jvbwhip")).isEmpty();
+  }
+
+  private int threads() throws Exception {
+    return state.json("/colibri/stats").path("threads").asInt();
+  }
+
+  private double opened() throws Exception {
+    return sum("whip_whep_sessions_opened_total{");
+  }
+
+  private double sum(String prefix) throws Exception {
+    return state.metrics(prefix).values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  private void openAndCloseAll() throws Exception {
+    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<?>> rooms = new ArrayList<>();
+      for (int i = 0; i < ROOMS; i++) {
+        int number = i;
+        rooms.add(workers.submit(() -> room(number)));
+      }
+      for (Future<?> room : rooms) {
+        room.get();
+      }
+    } catch (ExecutionException e) {
+      throw new AssertionError("a room failed", e.getCause());
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  /** Eight sessions; the publisher goes in another way in each third room. */
+  private void room(int number) {
+    String room = Peers.newRoom();
+    URI whip = bridge.url("/whip/" + room);
+    URI whep = bridge.url("/whep/" + room);
+    OfferSpec player = otherNumbers(Codec.VP8);
+    List<TestPeer> opened = new ArrayList<>();
+    try {
+      TestPeer publisher = add(opened, connected(whip, OfferSpec.publisher(Codec.VP8)));
+      TestPeer deletes = add(opened, connected(whep, player));
+      TestPeer closes = add(opened, connected(whep, player));
+      TestPeer vanishes = add(opened, connected(whep, player));
+      publisher.video(VideoSettings.defaults()).start();
+      publisher.audio().start();
+      for (int i = 0; i < REQUESTS_ABOUT_NOBODY; i++) {
+        deletes.feedback().pictureLoss(i);
+      }
+      List<URI> posted = new ArrayList<>();
+      for (URI endpoint : List.of(bridge.url("/whip/" + room + "/other"), whep, whep)) {
+        posted.add(post(endpoint, add(opened, TestPeer.open())));
+      }
+      TestPeer unreachable = add(opened, TestPeer.open());
+      post(whep, unreachable);
+      unreachable.abandon();
+      for (TestPeer each : List.of(deletes, closes, vanishes)) {
+        each.awaitVideoPackets(30, SOON);
+      }
+      assertThat(deletes.hangUp().status()).isEqualTo(200);
+      closes.close();
+      vanishes.abandon();
+      posted.forEach(
+          session -> assertThat(HttpSignalling.delete(session, Map.of()).status()).isEqualTo(200));
+      switch (number % 3) {
+        case 0 -> assertThat(publisher.hangUp().status()).isEqualTo(200);
+        case 1 -> publisher.close();
+        default -> publisher.abandon();
+      }
+    } finally {
+      opened.forEach(TestPeer::close);
+    }
+  }
+
+  private static TestPeer add(List<TestPeer> all, TestPeer peer) {
+    all.add(peer);
+    return peer;
+  }
+
+  /** A session whose client never connects. */
+  private static URI post(URI endpoint, TestPeer peer) {
+    OfferSpec offer =
+        endpoint.getPath().startsWith("/whip")
+            ? OfferSpec.publisher(Codec.VP8)
+            : otherNumbers(Codec.VP8);
+    Reply reply = HttpSignalling.post(endpoint, peer.offer(offer), Map.of());
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    return reply.location().orElseThrow();
+  }
+}
