@@ -1,20 +1,28 @@
 package io.github.jvbwhip.integration;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The product on a real Jitsi Videobridge, where one is installed. */
-final class JvbServer {
+public final class JvbServer {
   private static final String DEBIAN = "/usr/share/jitsi-videobridge";
 
   private JvbServer() {}
 
   /** Starts a bridge of its own; the test is reported as skipped where none is installed. */
-  static ServerUnderTest start() {
+  public static ServerUnderTest start() {
+    return start(Map.of());
+  }
+
+  /** Starts one with these configuration keys on top. */
+  public static ServerUnderTest start(Map<String, ?> settings) {
     Assumptions.assumeTrue(
         Stream.of(System.getProperty("jvb.home"), System.getenv("JVB_HOME"), DEBIAN)
             .filter(home -> home != null && !home.isBlank())
@@ -25,16 +33,25 @@ final class JvbServer {
         "the drop-in jar has not been built: mvn package");
     StandaloneProcess process =
         StandaloneProcess.start(
-            "--bridge", "jvb", "--port", "0", "--udp-port", "0", "--config", config().toString());
+            "--bridge",
+            "jvb",
+            "--port",
+            "0",
+            "--udp-port",
+            "0",
+            "--config",
+            config(settings).toString());
     process.uri(); // it is up
     return process;
   }
 
-  /** A busy test machine is no reason to refuse anything. */
-  private static Path config() {
+  private static Path config(Map<String, ?> settings) {
+    Map<String, Object> values = new HashMap<>(settings);
+    // A busy test machine is no reason to refuse anything.
+    values.put("videobridge.whip.stress-limit", 0);
     try {
       Path file = Files.createTempFile(Path.of("target"), "jvb-", ".conf");
-      return Files.writeString(file, "videobridge.whip.stress-limit = 0\n");
+      return Files.writeString(file, ConfigFactory.parseMap(values).root().render());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -144,11 +144,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
             .send(
                 stanza ->
                     ColibriRequests.sources(
-                        stanza,
-                        context().key(),
-                        id(),
-                        List.of(),
-                        plans(id(), request.media(), next)));
+                        stanza, context().key(), id(), plans(id(), request.media(), next)));
     if (response instanceof ColibriResponse.Refused refused) {
       LOG.warn("Publisher {}: sources not taken: {}", id(), refused.detail());
       return false;

@@ -31,12 +31,13 @@ public final class ColibriRequests {
     if (plan.visitor()) {
       endpoint.setMucRole(MUCRole.visitor);
     }
-    plan.media().forEach(media -> endpoint.addMedia(MediaStanzas.media(media, plan.visitor())));
+    MediaStanzas.media(plan.media(), plan.visitor()).forEach(endpoint::addMedia);
     if (!plan.sources().isEmpty()) {
       endpoint.setSources(MediaStanzas.sources(plan.sources()));
     }
-    // The client is the controlling agent: it made the offer (RFC 8445 §6.1.1).
-    Transport.Builder transport = Transport.getBuilder().setIceControlling(false);
+    // Who makes the offer is the controlling agent (RFC 8445 §6.1.1).
+    Transport.Builder transport =
+        Transport.getBuilder().setIceControlling(plan.transport().isEmpty());
     plan.transport()
         .ifPresent(remote -> transport.setIceUdpExtension(TransportStanzas.transport(remote)));
     endpoint.setTransport(transport.build());
@@ -50,19 +51,10 @@ public final class ColibriRequests {
     return request.build();
   }
 
-  /**
-   * Tells the bridge all sources of an endpoint; those that are known already are repeated.
-   *
-   * @param media numbers to add, or none
-   */
+  /** Tells the bridge all sources of an endpoint; those that are known already are repeated. */
   public static ConferenceModifyIQ sources(
-      String stanzaId,
-      ConferenceKey conference,
-      String endpointId,
-      List<MediaPlan> media,
-      List<SourcePlan> sources) {
+      String stanzaId, ConferenceKey conference, String endpointId, List<SourcePlan> sources) {
     Colibri2Endpoint.Builder endpoint = existing(endpointId);
-    media.forEach(each -> endpoint.addMedia(MediaStanzas.media(each, false)));
     endpoint.setSources(MediaStanzas.sources(sources));
     return with(stanzaId, conference, endpoint);
   }

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jitsi.utils.MediaType;
@@ -41,11 +42,26 @@ final class MediaStanzas {
   private MediaStanzas() {}
 
   /**
+   * All of an endpoint's media, which share one transport and therefore their numbers.
+   *
    * @param receiver whether the endpoint only receives
    */
-  static Media media(MediaPlan plan, boolean receiver) {
+  static List<Media> media(List<MediaPlan> plans, boolean receiver) {
+    Set<Integer> used = new HashSet<>();
+    for (MediaPlan plan : plans) {
+      for (NegotiatedCodec codec : plan.codecs()) {
+        used.add(codec.payloadType());
+        codec.rtxPayloadType().ifPresent(used::add);
+      }
+    }
+    return plans.stream().map(plan -> media(plan, receiver, used)).toList();
+  }
+
+  private static Media media(MediaPlan plan, boolean receiver, Set<Integer> used) {
     Media.Builder media = Media.getBuilder().setType(mediaType(plan.kind()));
-    (receiver && plan.kind() == MediaKind.VIDEO ? receivedVideo(plan) : payloadTypes(plan))
+    (receiver && plan.kind() == MediaKind.VIDEO
+            ? receivedVideo(plan, used)
+            : payloadTypes(plan, used))
         .forEach(media::addPayloadType);
     for (NegotiatedExtension extension : plan.extensions()) {
       if (KNOWN_EXTENSIONS.contains(extension.type()) && extension.id() <= MAX_ID) {
@@ -61,27 +77,19 @@ final class MediaStanzas {
     return media.build();
   }
 
-  private static List<PayloadTypePacketExtension> payloadTypes(MediaPlan plan) {
+  private static List<PayloadTypePacketExtension> payloadTypes(MediaPlan plan, Set<Integer> used) {
     List<PayloadTypePacketExtension> all = new ArrayList<>();
-    Set<Integer> used = new HashSet<>();
     Set<Feedback> unread = EnumSet.noneOf(Feedback.class);
     for (NegotiatedCodec codec : plan.codecs()) {
-      used.add(codec.payloadType());
       all.add(payloadType(codec.payloadType(), codec.codec(), codec.feedback()));
-      codec
-          .rtxPayloadType()
-          .ifPresent(
-              rtx -> {
-                used.add(rtx);
-                all.add(rtx(rtx, codec.payloadType(), codec.codec().clockRate()));
-              });
+      addRtx(all, codec);
       if (plan.kind() == MediaKind.VIDEO
           && CODECS_WITH_FEEDBACK.stream().noneMatch(codec.codec()::is)) {
         unread.addAll(codec.feedback());
       }
     }
     if (!unread.isEmpty()) {
-      all.add(feedbackCarrier(used, unread));
+      feedbackCarrier(used, unread).ifPresent(all::add);
     }
     return all;
   }
@@ -92,37 +100,34 @@ final class MediaStanzas {
    * a stream of its own that the receiver was not told: with a type that the receiver does not have
    * it takes such packets for what they are.
    */
-  private static List<PayloadTypePacketExtension> receivedVideo(MediaPlan plan) {
+  private static List<PayloadTypePacketExtension> receivedVideo(MediaPlan plan, Set<Integer> used) {
     List<PayloadTypePacketExtension> all = new ArrayList<>();
-    Set<Integer> used = new HashSet<>();
     Set<Feedback> feedback = EnumSet.noneOf(Feedback.class);
     for (NegotiatedCodec codec : plan.codecs()) {
-      used.add(codec.payloadType());
       feedback.addAll(codec.feedback());
-      codec
-          .rtxPayloadType()
-          .ifPresent(
-              rtx -> {
-                used.add(rtx);
-                all.add(rtx(rtx, codec.payloadType(), codec.codec().clockRate()));
-              });
+      addRtx(all, codec);
     }
-    all.add(feedbackCarrier(used, feedback));
+    feedbackCarrier(used, feedback).ifPresent(all::add);
     return all;
+  }
+
+  private static void addRtx(List<PayloadTypePacketExtension> all, NegotiatedCodec codec) {
+    codec
+        .rtxPayloadType()
+        .ifPresent(rtx -> all.add(rtx(rtx, codec.payloadType(), codec.codec().clockRate())));
   }
 
   /**
    * The bridge takes feedback as a property of the endpoint, whichever codec it stands at: a codec
-   * that it knows, with a number that nobody has, carries it.
+   * that it knows, with a number that nobody has, carries it. Where all are taken, nothing does.
    */
-  private static PayloadTypePacketExtension feedbackCarrier(
+  private static Optional<PayloadTypePacketExtension> feedbackCarrier(
       Set<Integer> used, Set<Feedback> feedback) {
-    int free =
-        IntStream.concat(IntStream.rangeClosed(96, 127), IntStream.rangeClosed(35, 63))
-            .filter(number -> !used.contains(number))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("all payload types are taken"));
-    return payloadType(free, new Codec(MediaKind.VIDEO, "H264", 90000, 1, Map.of()), feedback);
+    Codec known = new Codec(MediaKind.VIDEO, "H264", 90000, 1, Map.of());
+    return IntStream.concat(IntStream.rangeClosed(96, 127), IntStream.rangeClosed(35, 63))
+        .filter(number -> !used.contains(number))
+        .mapToObj(free -> payloadType(free, known, feedback))
+        .findFirst();
   }
 
   private static PayloadTypePacketExtension payloadType(

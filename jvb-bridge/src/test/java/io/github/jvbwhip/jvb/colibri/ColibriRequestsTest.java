@@ -67,7 +67,7 @@ class ColibriRequestsTest {
             List.of(h265),
             List.of(new NegotiatedExtension(15, HeaderExtensionType.REPAIRED_RID)));
     EndpointPlan plan =
-        new EndpointPlan("aabbccdd", false, List.of(media), List.of(), Optional.empty());
+        new EndpointPlan("aabbccdd", false, List.of(media, opus(98)), List.of(), Optional.empty());
 
     assertGolden("create-h265.xml", ColibriRequests.create("id-3", ROOM, false, plan));
   }
@@ -78,8 +78,7 @@ class ColibriRequestsTest {
         source(MediaKind.VIDEO, "aabbccdd-v0", encoding(1, 11), encoding(2, 12), encoding(3, 13));
 
     assertGolden(
-        "learnt-simulcast.xml",
-        ColibriRequests.sources("id-4", ROOM, "aabbccdd", List.of(), List.of(video)));
+        "learnt-simulcast.xml", ColibriRequests.sources("id-4", ROOM, "aabbccdd", List.of(video)));
   }
 
   @Test
@@ -122,10 +121,14 @@ class ColibriRequestsTest {
   }
 
   private static MediaPlan opus() {
+    return opus(109);
+  }
+
+  private static MediaPlan opus(int payloadType) {
     Codec codec = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of("useinbandfec", "1"));
     return new MediaPlan(
         MediaKind.AUDIO,
-        List.of(new NegotiatedCodec(109, codec, OptionalInt.empty(), Set.of())),
+        List.of(new NegotiatedCodec(payloadType, codec, OptionalInt.empty(), Set.of())),
         List.of(new NegotiatedExtension(1, HeaderExtensionType.AUDIO_LEVEL)));
   }
 
