@@ -37,9 +37,10 @@ public final class PagesServlet extends HttpServlet {
   private record Page(String contentType, String entityTag, byte[] content) {}
 
   public PagesServlet() {
-    add("/", "index.html");
-    add("/publish", "publish.html");
-    add("/watch", "watch.html");
+    String layout = text("layout.html");
+    addPage("/", layout, "Rooms", "rooms");
+    addPage("/publish", layout, "Publish", "publish");
+    addPage("/watch", layout, "Watch", "watch");
     for (String asset :
         List.of(
             "icon.svg",
@@ -50,21 +51,38 @@ public final class PagesServlet extends HttpServlet {
             "session.js",
             "style.css",
             "watch.js")) {
-      add("/assets/" + asset, "assets/" + asset);
+      add("/assets/" + asset, asset, bytes("assets/" + asset));
     }
   }
 
-  private void add(String path, String file) {
-    byte[] content;
+  /** A page is its own part in the layout of all; the menu marks where it is. */
+  private void addPage(String path, String layout, String title, String name) {
+    String page =
+        layout
+            .replace(">" + title + "</a>", " aria-current=\"page\">" + title + "</a>")
+            .replace("{{title}}", title)
+            .replace("{{script}}", name + ".js")
+            .replace("{{main}}", text(name + ".html"));
+    add(path, name + ".html", page.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void add(String path, String file, byte[] content) {
+    pages.put(path, new Page(contentType(file), entityTag(content), content));
+  }
+
+  private static String text(String file) {
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String file) {
     try (InputStream in = PagesServlet.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("the jar lacks " + file);
       }
-      content = in.readAllBytes();
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    pages.put(path, new Page(contentType(file), entityTag(content), content));
   }
 
   private static String contentType(String file) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesServletTest {
@@ -72,6 +73,18 @@ class PagesServletTest {
             .isEqualTo(200);
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', Rooms", "publish, Publish", "watch, Watch"})
+  void aPageIsCompleteAndTheMenuMarksIt(String page, String title) throws Exception {
+    String body = get(page).body();
+    assertThat(body)
+        .contains("<title>" + title + "</title>", "<h1>" + title + "</h1>")
+        .containsOnlyOnce("aria-current=\"page\">" + title + "</a>")
+        .containsOnlyOnce("aria-current")
+        .doesNotContain("{{")
+        .endsWith("</html>\n");
   }
 
   @Test
