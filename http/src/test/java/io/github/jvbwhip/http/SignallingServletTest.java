@@ -75,7 +75,10 @@ class SignallingServletTest {
             };
     server =
         new TestServer(
-            "/api/*", new SignallingServlet(router, HttpConfigs.with(changes), runtime.runtime()));
+            List.of(
+                Mount.at(
+                    "/api/*",
+                    new SignallingServlet(router, HttpConfigs.with(changes), runtime.runtime()))));
   }
 
   @AfterEach

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.http;
 
-import jakarta.servlet.http.HttpServlet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -11,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -20,7 +20,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * A real Jetty with one servlet, on a port of its own, for HTTP/1.1 and clear HTTP/2; and clients.
+ * A real Jetty with the servlets, on a port of its own, for HTTP/1.1 and clear HTTP/2; and clients.
  */
 public final class TestServer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -35,9 +35,9 @@ public final class TestServer implements AutoCloseable {
           .build();
 
   /**
-   * @param mount such as {@code /whip/*}
+   * @param mounts the servlets
    */
-  public TestServer(String mount, HttpServlet servlet) throws Exception {
+  public TestServer(List<Mount> mounts) throws Exception {
     HttpConfiguration config = new HttpConfiguration();
     connector =
         new ServerConnector(
@@ -45,9 +45,11 @@ public final class TestServer implements AutoCloseable {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
-    ServletHolder holder = new ServletHolder(servlet);
-    holder.setAsyncSupported(true);
-    context.addServlet(holder, mount);
+    for (Mount mount : mounts) {
+      ServletHolder holder = new ServletHolder(mount.servlet());
+      holder.setAsyncSupported(true);
+      mount.mappings().forEach(mapping -> context.addServlet(holder, mapping));
+    }
     server.setHandler(context);
     server.start();
   }

@@ -1,6 +1,6 @@
 package io.github.jvbwhip.standalone;
 
-import jakarta.servlet.Servlet;
+import io.github.jvbwhip.http.Mount;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +24,6 @@ final class WebServer implements AutoCloseable {
   private final Server server;
   private final ServerConnector clear;
   private final Optional<ServerConnector> secure;
-
-  /** A servlet and where it is mounted. */
-  record Mount(Servlet servlet, List<String> mappings) {}
 
   private WebServer(Server server, ServerConnector clear, Optional<ServerConnector> secure) {
     this.server = server;

@@ -6,7 +6,9 @@ import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.http.FragmentPatch;
+import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.PatchHandler;
+import io.github.jvbwhip.http.Plugin;
 import io.github.jvbwhip.http.ServerRuntime;
 import io.github.jvbwhip.http.SignallingServlet;
 import io.github.jvbwhip.http.sse.SseHub;
@@ -16,6 +18,7 @@ import io.github.jvbwhip.whep.events.PlayerEvents;
 import io.github.jvbwhip.whep.events.RoomsFeed;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * WHEP on a bridge: a servlet to mount at {@code /whep/*}, one for the list of rooms, both with
- * asynchronous support, and the sessions behind them. Has four threads of its own: one for events,
- * three for event streams. Thread-safe.
+ * WHEP on a bridge: the servlet at {@code /whep/*}, the one for the list of rooms, and the sessions
+ * behind them. Has four threads of its own: one for events, three for event streams. Thread-safe.
  */
-public final class WhepPlugin implements AutoCloseable {
+public final class WhepPlugin implements Plugin {
   private static final Logger LOG = LoggerFactory.getLogger(WhepPlugin.class);
 
   /** How long players may take to hear that they are to reconnect. */
@@ -39,8 +41,7 @@ public final class WhepPlugin implements AutoCloseable {
 
   private final SessionRegistry<EgressEndpoint> sessions;
   private final PlayerEvents events;
-  private final HttpServlet servlet;
-  private final Optional<HttpServlet> roomsServlet;
+  private final List<Mount> mounts;
   private final EventLoop loop;
   private final SseHub hub;
   private final Runnable stopLoop;
@@ -83,27 +84,27 @@ public final class WhepPlugin implements AutoCloseable {
             new FragmentPatch<>(strict, limit),
             WhepEndpoint.SDP,
             new AnswerPatch(players, NegotiationRules.of(strict), limit));
-    this.servlet =
-        new SignallingServlet(
-            new WhepRouter(config, sessions, players, playing, events, patches),
-            config.http(),
-            runtime);
-    this.roomsServlet =
+    Mount whep =
+        Mount.at(
+            "/whep/*",
+            new SignallingServlet(
+                new WhepRouter(config, sessions, players, playing, events, patches),
+                config.http(),
+                runtime));
+    this.mounts =
         config.roomsApi()
-            ? Optional.of(
-                new SignallingServlet(
-                    new RoomsRouter(new RoomsFeed(bridge, loop, hub)), config.http(), runtime))
-            : Optional.empty();
+            ? List.of(whep, Mount.at("/api/rooms/*", rooms(bridge, config, runtime)))
+            : List.of(whep);
   }
 
-  /** The servlet; the same one each time. */
-  public HttpServlet servlet() {
-    return servlet;
+  private HttpServlet rooms(Bridge bridge, WhepConfig config, ServerRuntime runtime) {
+    return new SignallingServlet(
+        new RoomsRouter(new RoomsFeed(bridge, loop, hub)), config.http(), runtime);
   }
 
-  /** The servlet to mount at {@code /api/rooms/*}, unless it is switched off. */
-  public Optional<HttpServlet> roomsServlet() {
-    return roomsServlet;
+  @Override
+  public List<Mount> mounts() {
+    return mounts;
   }
 
   /** The players' sessions: for pages and metrics. */
@@ -125,10 +126,7 @@ public final class WhepPlugin implements AutoCloseable {
     events.askReconnect(url);
   }
 
-  /**
-   * Ends all sessions, having told their players to reconnect: to be called while the servlet's
-   * server still runs. Idempotent.
-   */
+  /** Tells the players to reconnect before it ends their sessions. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.FakeIngest;
 import io.github.jvbwhip.core.bridge.MediaKind;
-import io.github.jvbwhip.http.TestServer;
 import io.github.jvbwhip.http.sse.EventStreamClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -27,17 +26,14 @@ class RoomsApiTest {
           + "\"bitrate\":5,\"width\":640,\"height\":360}]}]}]}";
 
   private WhepServer server;
-  private TestServer api;
 
   @BeforeEach
   void start() throws Exception {
     server = new WhepServer("auth.tokens = [ watch ]");
-    api = new TestServer("/api/rooms/*", server.plugin.roomsServlet().orElseThrow());
   }
 
   @AfterEach
   void stop() throws Exception {
-    api.close();
     server.close();
   }
 
@@ -80,15 +76,15 @@ class RoomsApiTest {
 
   @Test
   void is_read_only() throws Exception {
-    assertThat(api.send("POST", "/api/rooms", "{}").statusCode()).isEqualTo(405);
-    assertThat(api.send("DELETE", "/api/rooms/events", "").statusCode()).isEqualTo(405);
-    assertThat(api.send("GET", "/api/rooms/room", "").statusCode()).isEqualTo(404);
+    assertThat(server.send("POST", "/api/rooms", "{}").statusCode()).isEqualTo(405);
+    assertThat(server.send("DELETE", "/api/rooms/events", "").statusCode()).isEqualTo(405);
+    assertThat(server.send("GET", "/api/rooms/room", "").statusCode()).isEqualTo(404);
   }
 
   @Test
   void can_be_switched_off() throws Exception {
     try (WhepServer without = new WhepServer("rooms-api = false")) {
-      assertThat(without.plugin.roomsServlet()).isEmpty();
+      assertThat(without.send("GET", "/api/rooms", "").statusCode()).isEqualTo(404);
     }
   }
 
@@ -100,11 +96,11 @@ class RoomsApiTest {
   }
 
   private HttpResponse<String> get() throws Exception {
-    return api.send("GET", "/api/rooms", "");
+    return server.send("GET", "/api/rooms", "");
   }
 
   private EventStreamClient open(String... headers) throws Exception {
     return EventStreamClient.open(
-        HttpClient.newHttpClient(), api.uri("/api/rooms/events"), headers);
+        HttpClient.newHttpClient(), server.uri("/api/rooms/events"), headers);
   }
 }

@@ -25,6 +25,7 @@ import io.github.jvbwhip.whep.events.TestLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ final class WhepServer implements AutoCloseable {
    */
   WhepServer(String config) throws Exception {
     plugin = new WhepPlugin(bridge, config(config), runtime.runtime(), loop);
-    server = new TestServer("/whep/*", plugin.servlet());
+    server = new TestServer(plugin.mounts());
   }
 
   static WhepConfig config(String changes) throws Exception {
@@ -101,6 +102,11 @@ final class WhepServer implements AutoCloseable {
   /** A POST of JSON. */
   HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
     return send("POST", path, json, "Content-Type", "application/json");
+  }
+
+  /** The URL of a path. */
+  URI uri(String path) {
+    return server.uri(path);
   }
 
   /** What is put on the wire by hand, and all that comes back. */

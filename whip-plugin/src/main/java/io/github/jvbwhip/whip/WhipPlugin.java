@@ -8,7 +8,9 @@ import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.http.FragmentPatch;
 import io.github.jvbwhip.http.Locations;
+import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.PatchHandler;
+import io.github.jvbwhip.http.Plugin;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.ServerRuntime;
 import io.github.jvbwhip.http.SessionResource;
@@ -18,11 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * WHIP on a bridge: a servlet to mount at {@code /whip/*}, with asynchronous support, and the
- * sessions behind it. Thread-safe.
- */
-public final class WhipPlugin implements AutoCloseable {
+/** WHIP on a bridge: the servlet at {@code /whip/*}, and the sessions behind it. Thread-safe. */
+public final class WhipPlugin implements Plugin {
   private final WhipConfig config;
   private final SessionRegistry<IngestEndpoint> sessions;
   private final Publishing publishing;
@@ -51,9 +50,9 @@ public final class WhipPlugin implements AutoCloseable {
     watch.ifPresent(w -> w.start(runtime.scheduler()));
   }
 
-  /** The servlet; the same one each time. */
-  public HttpServlet servlet() {
-    return servlet;
+  @Override
+  public List<Mount> mounts() {
+    return List.of(Mount.at("/whip/*", servlet));
   }
 
   /** The publishers' sessions: for pages and metrics. */
@@ -76,7 +75,6 @@ public final class WhipPlugin implements AutoCloseable {
         .flatMap(room -> stream.map(s -> new WhipEndpoint(room, s, segments, publishing)));
   }
 
-  /** Ends all sessions. Idempotent. */
   @Override
   public void close() {
     watch.ifPresent(MediaWatch::close);

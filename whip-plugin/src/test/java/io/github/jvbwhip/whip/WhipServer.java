@@ -28,7 +28,7 @@ final class WhipServer implements AutoCloseable {
    */
   WhipServer(String changes) throws Exception {
     this.plugin = new WhipPlugin(bridge, config(CALM + changes), runtime.runtime());
-    this.server = new TestServer("/whip/*", plugin.servlet());
+    this.server = new TestServer(plugin.mounts());
   }
 
   static WhipConfig config(String changes) throws Exception {
