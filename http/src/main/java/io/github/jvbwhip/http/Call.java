@@ -10,11 +10,13 @@ import java.util.Optional;
 /** A request, as resources see it: read once, and independent of the container. Immutable. */
 public final class Call {
   private final HttpServletRequest request;
+  private final Proxies proxies;
   private final Principal principal;
   private final byte[] body;
 
-  Call(HttpServletRequest request, Principal principal, byte[] body) {
+  Call(HttpServletRequest request, Proxies proxies, Principal principal, byte[] body) {
     this.request = request;
+    this.proxies = proxies;
     this.principal = principal;
     this.body = body;
   }
@@ -77,14 +79,11 @@ public final class Call {
 
   /** Scheme, host and port as the client sees them, such as {@code https://example.org}. */
   public String origin() {
-    String scheme = request.getScheme();
-    int port = request.getServerPort();
-    boolean usual = port == (scheme.equals("https") ? 443 : 80);
-    return scheme + "://" + request.getServerName() + (usual ? "" : ":" + port);
+    return proxies.origin(request);
   }
 
-  /** The peer's address, for the log. */
+  /** The client's address, for the log. */
   public String remoteAddress() {
-    return request.getRemoteAddr();
+    return proxies.clientAddress(request);
   }
 }

@@ -17,18 +17,8 @@ public interface Resource {
 
   Access access();
 
-  /**
-   * The methods that it has, such as {@code GET}; OPTIONS always works, and HEAD wherever GET does.
-   */
-  List<String> methods();
-
-  /** The media types that the body of that method may have; empty when it takes no body. */
-  List<String> accepts(String method);
-
-  /** Whether the body of that method may be missing, content type included. */
-  default boolean bodyOptional(String method) {
-    return false;
-  }
+  /** What it can do; OPTIONS always works, and HEAD wherever GET does. */
+  List<Operation> operations();
 
   /**
    * Serves a call whose method, caller and media type were checked, and whose body was read. Called

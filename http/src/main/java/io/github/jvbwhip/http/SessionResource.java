@@ -48,13 +48,11 @@ public final class SessionResource<E extends BridgeEndpoint> implements Resource
   }
 
   @Override
-  public List<String> methods() {
-    return List.of("GET", "PATCH", "DELETE");
-  }
-
-  @Override
-  public List<String> accepts(String method) {
-    return method.equals("PATCH") ? patches.keySet().stream().sorted().toList() : List.of();
+  public List<Operation> operations() {
+    return List.of(
+        Operation.of("GET"),
+        Operation.taking("PATCH", patches.keySet().stream().sorted().toList()),
+        Operation.of("DELETE"));
   }
 
   @Override

@@ -27,6 +27,7 @@ public class SignallingServlet extends HttpServlet {
   private final transient Authenticator authenticator;
   private final transient Cors cors;
   private final transient RateLimiter rateLimiter;
+  private final transient Proxies proxies;
 
   /** With the tokens of the configuration. */
   public SignallingServlet(Router router, HttpConfig config, ServerRuntime runtime) {
@@ -36,6 +37,7 @@ public class SignallingServlet extends HttpServlet {
     this.authenticator = new BearerTokens(config.tokens(), config.strict());
     this.cors = new Cors(config.cors());
     this.rateLimiter = new RateLimiter(config.rateLimit(), runtime.clock());
+    this.proxies = new Proxies(config.trustedProxies());
   }
 
   @Override
@@ -105,23 +107,25 @@ public class SignallingServlet extends HttpServlet {
     if (method.equals("OPTIONS")) {
       return new Plan(false, body -> answered(() -> options(resource, request)));
     }
-    if (!resource.methods().contains(method)) {
-      throw new ProblemException(
-          ProblemType.METHOD_NOT_ALLOWED,
-          "This resource has " + allow(resource) + ".",
-          List.of(new Header("Allow", allow(resource))));
-    }
-    rateLimiter.check(request.getRemoteAddr());
+    Operation operation =
+        resource.operations().stream()
+            .filter(o -> o.method().equals(method))
+            .findFirst()
+            .orElseThrow(() -> notAllowed(resource));
+    rateLimiter.check(proxies.clientAddress(request));
     Principal principal = authenticate(resource, request);
-    List<String> types = resource.accepts(method);
+    List<String> types = operation.accepts();
     if (types.isEmpty()) {
       return new Plan(
           false,
-          ignored -> answered(() -> resource.handle(new Call(request, principal, new byte[0]))));
+          ignored ->
+              answered(() -> resource.handle(new Call(request, proxies, principal, new byte[0]))));
     }
-    checkBody(resource, method, types, request);
+    checkBody(resource, operation, request);
     return new Plan(
-        true, body -> answered(() -> handle(resource, types, new Call(request, principal, body))));
+        true,
+        body ->
+            answered(() -> handle(resource, types, new Call(request, proxies, principal, body))));
   }
 
   private static Reply handle(Resource resource, List<String> types, Call call)
@@ -156,16 +160,22 @@ public class SignallingServlet extends HttpServlet {
     return authenticator.authenticate(authorization == null ? "" : authorization);
   }
 
-  private void checkBody(
-      Resource resource, String method, List<String> types, HttpServletRequest request)
+  private static ProblemException notAllowed(Resource resource) {
+    return new ProblemException(
+        ProblemType.METHOD_NOT_ALLOWED,
+        "This resource has " + allow(resource) + ".",
+        List.of(new Header("Allow", allow(resource))));
+  }
+
+  private void checkBody(Resource resource, Operation operation, HttpServletRequest request)
       throws ProblemException {
     if (request.getContentLengthLong() > config.bodyLimit()) {
       throw tooLarge();
     }
     Optional<String> type = Call.mediaType(request);
-    boolean absent = type.isEmpty() && resource.bodyOptional(method);
-    if (!absent && !type.map(types::contains).orElse(false)) {
-      throw unsupported(resource, types);
+    boolean absent = type.isEmpty() && operation.bodyOptional();
+    if (!absent && !type.map(operation.accepts()::contains).orElse(false)) {
+      throw unsupported(resource, operation.accepts());
     }
   }
 
@@ -189,7 +199,8 @@ public class SignallingServlet extends HttpServlet {
     }
     try {
       Principal principal = authenticate(resource, request);
-      return reply.withAll(resource.optionsHeaders(new Call(request, principal, new byte[0])));
+      return reply.withAll(
+          resource.optionsHeaders(new Call(request, proxies, principal, new byte[0])));
     } catch (ProblemException e) {
       // OPTIONS works for everyone; what needs credentials is left out.
       return reply;
@@ -198,11 +209,11 @@ public class SignallingServlet extends HttpServlet {
 
   private static List<Header> acceptHeaders(Resource resource) {
     List<Header> headers = new ArrayList<>();
-    for (String method : resource.methods()) {
-      String types = String.join(", ", resource.accepts(method));
-      if (!types.isEmpty() && method.equals("POST")) {
+    for (Operation operation : resource.operations()) {
+      String types = String.join(", ", operation.accepts());
+      if (!types.isEmpty() && operation.method().equals("POST")) {
         headers.add(new Header("Accept-Post", types));
-      } else if (!types.isEmpty() && method.equals("PATCH")) {
+      } else if (!types.isEmpty() && operation.method().equals("PATCH")) {
         headers.add(new Header("Accept-Patch", types));
       }
     }
@@ -211,9 +222,9 @@ public class SignallingServlet extends HttpServlet {
 
   private static String allow(Resource resource) {
     List<String> all = new ArrayList<>(List.of("OPTIONS"));
-    for (String method : resource.methods()) {
-      all.add(method);
-      if (method.equals("GET")) {
+    for (Operation operation : resource.operations()) {
+      all.add(operation.method());
+      if (operation.method().equals("GET")) {
         all.add("HEAD");
       }
     }

@@ -7,6 +7,7 @@ import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.HttpConfig.LocationStyle;
 import io.github.jvbwhip.http.config.IceServer;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.RedirectConfig;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ class HttpConfigTest {
             redirect { when = overloaded, targets = [ "https://b.example.org/whip" ] }
             auth { tokens = [ "one" ] }
             rate-limit { requests-per-second = 9, burst = 8 }
+            trusted-proxies = [ "127.0.0.1", "2001:db8::/32" ]
             """);
 
     assertThat(config.enabled()).isFalse();
@@ -67,6 +69,9 @@ class HttpConfigTest {
     assertThat(config.tokens()).containsExactly("one");
     assertThat(config.rateLimit().requestsPerSecond()).isEqualTo(9);
     assertThat(config.rateLimit().burst()).isEqualTo(8);
+    assertThat(config.trustedProxies())
+        .containsExactly(
+            Network.of("127.0.0.1/32").orElseThrow(), Network.of("2001:db8::/32").orElseThrow());
   }
 
   @ParameterizedTest
@@ -94,6 +99,9 @@ class HttpConfigTest {
           ice-servers = [ { urls = [ "turn:x" ] } ]  | test.ice-servers[0].urls has to be stun: only
           redirect.when = always                     | test.redirect.targets has to be a list with at
           redirect { when = always, targets = [ "x" ] } | test.redirect.targets has to be a list of http
+          trusted-proxies = [ "proxy.example.org" ]  | test.trusted-proxies has to be a list of IP
+          trusted-proxies = [ "10.0.0.0/33" ]        | test.trusted-proxies has to be a list of IP
+          trusted-proxies = [ "10.1" ]               | test.trusted-proxies has to be a list of IP
           rate-limit.burst = 0                       | test.rate-limit.burst has to be a number, at
           """)
   void says_in_one_line_what_is_wrong(String changes, String start) {

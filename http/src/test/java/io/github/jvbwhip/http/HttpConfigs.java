@@ -24,6 +24,7 @@ final class HttpConfigs {
       ice-servers-on-options = true
       redirect { when = never, targets = [] }
       auth { tokens = [] }
+      trusted-proxies = []
       rate-limit { requests-per-second = 0, burst = 1 }
       """;
 

@@ -33,13 +33,11 @@ class SignallingServletTest {
     }
 
     @Override
-    public List<String> methods() {
-      return List.of("GET", "POST", "DELETE");
-    }
-
-    @Override
-    public List<String> accepts(String method) {
-      return method.equals("POST") ? List.of("text/x-echo") : List.of();
+    public List<Operation> operations() {
+      return List.of(
+          Operation.of("GET"),
+          Operation.taking("POST", List.of("text/x-echo")),
+          Operation.of("DELETE"));
     }
 
     @Override
@@ -379,6 +377,23 @@ class SignallingServletTest {
     runtime.clock().advance(Duration.ofMillis(500));
     assertThat(server.send("GET", "/api/echo", "").statusCode()).isEqualTo(200);
     assertThat(server.send("GET", "/api/echo", "").statusCode()).isEqualTo(429);
+  }
+
+  @Test
+  void limits_the_rate_of_each_client_behind_a_trusted_proxy() throws Exception {
+    start(
+        """
+        rate-limit { requests-per-second = 1, burst = 1 }
+        trusted-proxies = [ "127.0.0.0/8" ]
+        """);
+    assertThat(statusFor("198.51.100.1")).isEqualTo(200);
+    assertThat(statusFor("198.51.100.2")).isEqualTo(200);
+    assertThat(statusFor("203.0.113.66, 198.51.100.1")).isEqualTo(429);
+    assertThat(statusFor("203.0.113.67, 198.51.100.2, 127.0.0.9")).isEqualTo(429);
+  }
+
+  private int statusFor(String forwardedFor) throws Exception {
+    return server.send("GET", "/api/echo", "", "X-Forwarded-For", forwardedFor).statusCode();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
@@ -24,13 +25,8 @@ final class EventStreamResource implements Resource {
   }
 
   @Override
-  public List<String> methods() {
-    return List.of("GET", "DELETE");
-  }
-
-  @Override
-  public List<String> accepts(String method) {
-    return List.of();
+  public List<Operation> operations() {
+    return List.of(Operation.of("GET"), Operation.of("DELETE"));
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Locations;
+import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
@@ -38,18 +39,8 @@ final class EventsResource implements Resource {
   }
 
   @Override
-  public List<String> methods() {
-    return List.of("POST");
-  }
-
-  @Override
-  public List<String> accepts(String method) {
-    return List.of("application/json");
-  }
-
-  @Override
-  public boolean bodyOptional(String method) {
-    return true;
+  public List<Operation> operations() {
+    return List.of(Operation.perhapsTaking("POST", "application/json"));
   }
 
   @Override

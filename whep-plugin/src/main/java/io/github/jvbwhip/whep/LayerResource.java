@@ -2,6 +2,7 @@ package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
@@ -33,13 +34,8 @@ final class LayerResource implements Resource {
   }
 
   @Override
-  public List<String> methods() {
-    return List.of("POST");
-  }
-
-  @Override
-  public List<String> accepts(String method) {
-    return List.of("application/json");
+  public List<Operation> operations() {
+    return List.of(Operation.taking("POST", List.of("application/json")));
   }
 
   @Override

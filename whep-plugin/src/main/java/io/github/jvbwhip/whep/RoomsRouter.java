@@ -1,6 +1,7 @@
 package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.Router;
@@ -39,13 +40,8 @@ final class RoomsRouter implements Router {
     }
 
     @Override
-    public List<String> methods() {
-      return List.of("GET");
-    }
-
-    @Override
-    public List<String> accepts(String method) {
-      return List.of();
+    public List<Operation> operations() {
+      return List.of(Operation.of("GET"));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.http.Authenticator;
 import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.Principal;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
@@ -54,13 +55,8 @@ final class Scte35Resource implements Resource {
   }
 
   @Override
-  public List<String> methods() {
-    return List.of("POST");
-  }
-
-  @Override
-  public List<String> accepts(String method) {
-    return List.of("text/plain");
+  public List<Operation> operations() {
+    return List.of(Operation.taking("POST", List.of("text/plain")));
   }
 
   @Override

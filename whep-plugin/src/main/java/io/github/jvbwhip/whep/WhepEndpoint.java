@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Header;
+import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
@@ -34,18 +35,8 @@ final class WhepEndpoint implements Resource {
   }
 
   @Override
-  public List<String> methods() {
-    return List.of("GET", "POST");
-  }
-
-  @Override
-  public List<String> accepts(String method) {
-    return method.equals("POST") ? List.of(SDP) : List.of();
-  }
-
-  @Override
-  public boolean bodyOptional(String method) {
-    return method.equals("POST");
+  public List<Operation> operations() {
+    return List.of(Operation.of("GET"), Operation.perhapsTaking("POST", SDP));
   }
 
   @Override

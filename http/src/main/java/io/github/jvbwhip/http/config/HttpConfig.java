@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param requestTimeout how long a body may take to arrive, and a bridge to answer
  * @param iceServersOnOptions whether OPTIONS tells the ICE servers as well
  * @param tokens the bearer tokens that may call; empty when everyone may
+ * @param trustedProxies whose word on the client's address and scheme is taken
  */
 public record HttpConfig(
     boolean enabled,
@@ -33,7 +34,8 @@ public record HttpConfig(
     boolean iceServersOnOptions,
     RedirectConfig redirect,
     List<String> tokens,
-    RateLimitConfig rateLimit) {
+    RateLimitConfig rateLimit,
+    List<Network> trustedProxies) {
 
   /** How a {@code Location} is written. */
   public enum LocationStyle {
@@ -49,6 +51,7 @@ public record HttpConfig(
   public HttpConfig {
     iceServers = List.copyOf(iceServers);
     tokens = List.copyOf(tokens);
+    trustedProxies = List.copyOf(trustedProxies);
   }
 
   /**
@@ -83,7 +86,19 @@ public record HttpConfig(
         section.flag("ice-servers-on-options"),
         RedirectConfig.read(section.section("redirect")),
         tokens,
-        RateLimitConfig.read(section.section("rate-limit")));
+        RateLimitConfig.read(section.section("rate-limit")),
+        networks(section, "trusted-proxies"));
+  }
+
+  private static List<Network> networks(Section section, String key) throws InvalidConfigException {
+    List<Network> networks = new ArrayList<>();
+    for (String text : section.texts(key)) {
+      networks.add(
+          Network.of(text)
+              .orElseThrow(
+                  () -> section.wrong(key, "a list of IP addresses and networks, not " + text)));
+    }
+    return networks;
   }
 
   private static Optional<String> publicUrl(Section section) throws InvalidConfigException {
