@@ -100,7 +100,12 @@ final class EgressPlanner {
     ExtensionSelection.Selected selected = extensions.select(offered);
     CodecSelection codecs =
         SupportedCodecs.select(
-            offered, kind, capabilities, selected.possible(capabilities.egressFeedback()), section);
+            offered,
+            kind,
+            capabilities,
+            selected.possible(capabilities.egressFeedback()),
+            section,
+            rules);
     payloadTypes.claim(codecs.codecs());
     media.add(
         new EgressMedia(

@@ -88,7 +88,12 @@ final class IngestPlanner {
     ExtensionSelection.Selected selected = extensions.select(offered);
     CodecSelection codecs =
         SupportedCodecs.select(
-            offered, kind, capabilities, selected.possible(capabilities.ingestFeedback()), section);
+            offered,
+            kind,
+            capabilities,
+            selected.possible(capabilities.ingestFeedback()),
+            section,
+            rules);
     payloadTypes.claim(codecs.codecs());
     Encodings encodings =
         Encodings.of(offered, capabilities.simulcast() && kind == MediaKind.VIDEO);

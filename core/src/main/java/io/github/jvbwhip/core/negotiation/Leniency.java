@@ -14,6 +14,8 @@ public enum Leniency {
   UNBUNDLED_SINGLE_SECTION,
   /** Port 0 in a bundled m-section, with no {@code a=bundle-only} (RFC 9143 §7.1.3). */
   MISSING_BUNDLE_ONLY,
+  /** {@code opus/48000} without {@code /2}, which RFC 7587 §7 has in any case: taken for it. */
+  OPUS_WITHOUT_CHANNELS,
   /** A client that is ICE-lite (RFC 9725 §4.4.5: the client is a full agent). */
   ICE_LITE_CLIENT,
   /** One header-extension id for two URIs in a BUNDLE group: the first one is answered. */

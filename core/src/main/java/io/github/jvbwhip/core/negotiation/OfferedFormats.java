@@ -60,16 +60,19 @@ final class OfferedFormats {
   /**
    * The formats in the m-line's order, each once; those without an rtpmap are left out.
    *
+   * @param rules whether Opus may lack its number of channels
    * @throws NegotiationException {@code MALFORMED} when the m-line has something else than payload
    *     types
    */
-  static List<Format> of(MediaDescription section) throws NegotiationException {
+  static List<Format> of(MediaDescription section, NegotiationRules rules)
+      throws NegotiationException {
     @Nullable RtpMap[] maps = new RtpMap[PAYLOAD_TYPES];
     @Nullable Fmtp[] fmtps = new Fmtp[PAYLOAD_TYPES];
     List<RtcpFb> feedback = new ArrayList<>();
     for (SdpLine line : section.lines()) {
       if (line instanceof RtpMap map) {
-        maps[map.payloadType()] = map;
+        maps[map.payloadType()] =
+            rules.allows(Leniency.OPUS_WITHOUT_CHANNELS) ? withChannels(map) : map;
       } else if (line instanceof Fmtp fmtp) {
         fmtps[fmtp.payloadType()] = fmtp;
       } else if (line instanceof RtcpFb fb) {
@@ -88,6 +91,12 @@ final class OfferedFormats {
       }
     }
     return formats;
+  }
+
+  private static RtpMap withChannels(RtpMap map) {
+    boolean incomplete =
+        map.encoding().equalsIgnoreCase("opus") && map.clockRate() == 48_000 && map.channels() == 1;
+    return incomplete ? new RtpMap(map.payloadType(), map.encoding(), 48_000, 2) : map;
   }
 
   /** By payload type; what is said of all ({@code *}) is added to each. */

@@ -112,7 +112,7 @@ final class ServerAnswers {
         new ExtensionSelection(types, false, allowMixed, rules).select(section.media());
     CodecSelection selection =
         CodecSelection.of(
-            OfferedFormats.of(section.media()),
+            OfferedFormats.of(section.media(), rules),
             offer.kind(),
             codec -> codecs.stream().anyMatch(own -> CodecMatcher.fit(own, codec).usable()),
             codecs.stream().anyMatch(own -> own.is(CodecSelection.RED)),

@@ -22,12 +22,13 @@ final class SupportedCodecs {
       MediaKind kind,
       MediaCapabilities capabilities,
       Set<Feedback> feedback,
-      OfferedSection offered)
+      OfferedSection offered,
+      NegotiationRules rules)
       throws NegotiationException {
     List<String> names = names(capabilities, kind);
     CodecSelection selection =
         CodecSelection.of(
-            OfferedFormats.of(section),
+            OfferedFormats.of(section, rules),
             kind,
             codec -> has(names, codec.name()) && CodecMatcher.isWellFormed(codec),
             has(names, CodecSelection.RED),

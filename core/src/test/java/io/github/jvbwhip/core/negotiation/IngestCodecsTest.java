@@ -46,6 +46,13 @@ class IngestCodecsTest {
     assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=fmtp:106 " + fmtp + "\r\n");
   }
 
+  /** RFC 7587 §7: there is no other number of channels. */
+  @Test
+  void opusWithoutChannelsIsAnsweredWithThem() throws Exception {
+    SessionDescription offer = Offers.audio("100", "a=rtpmap:100 OPUS/48000");
+    assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=rtpmap:100 OPUS/48000/2\r\n");
+  }
+
   @Test
   void h264WithoutParametersIsAccepted() throws Exception {
     SessionDescription offer = Offers.video("106", "a=rtpmap:106 H264/90000");

@@ -51,6 +51,10 @@ class LeniencyTest {
             publisher.replace("m=video 9", "m=video 0"),
             Reason.SECTION_REFUSED),
         arguments(
+            Leniency.OPUS_WITHOUT_CHANNELS,
+            publisher.replace("opus/48000/2", "OPUS/48000"),
+            Reason.NO_COMMON_CODEC),
+        arguments(
             Leniency.ICE_LITE_CLIENT,
             publisher.replace("t=0 0\n", "t=0 0\na=ice-lite\n"),
             Reason.UNSUPPORTED_ICE),
