@@ -34,7 +34,7 @@ public final class Main {
       System.exit(WRONG_USAGE);
     }
     if (options.help) {
-      command.usage(System.out);
+      System.out.print(Options.helpText());
       return;
     }
     configureLogging();

@@ -1,57 +1,54 @@
 package io.github.jvbwhip.standalone;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line. What is absent comes from the configuration. */
-@Command(
-    name = "./run",
-    sortOptions = false,
-    description =
-        "Starts a bridge with WHIP and WHEP endpoints and the pages to publish and watch.%n",
-    footer = "%nEnds on Ctrl-C or SIGTERM. docs/configuration.md explains every key of a FILE.")
+/**
+ * The command line; {@code help.txt} explains each option. What is absent comes from the
+ * configuration.
+ */
+@Command(name = "./run")
 final class Options {
+  private static final String HELP = "help.txt";
 
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "HTTP port; 0 takes a free one (default: 8080).")
+  @Option(names = "--port")
   @Nullable Integer port;
 
-  @Option(
-      names = "--udp-port",
-      paramLabel = "PORT",
-      description = "UDP port for all media; 0 takes a free one (default: 10000).")
+  @Option(names = "--udp-port")
   @Nullable Integer udpPort;
 
-  @Option(
-      names = "--bridge",
-      paramLabel = "auto|embedded|jvb",
-      description =
-          "Which bridge runs. auto, the default, takes a Jitsi Videobridge where one is installed"
-              + " (-Djvb.home, JVB_HOME or /usr/share/jitsi-videobridge).")
+  @Option(names = "--bridge")
   @Nullable String bridge;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration (HOCON); see docs/configuration.md.")
+  @Option(names = "--config")
   @Nullable Path config;
 
-  @Option(
-      names = "--advertise",
-      paramLabel = "ADDRESS",
-      description =
-          "IP address that clients reach this machine at, when it is none of its own (NAT);"
-              + " repeatable.")
+  @Option(names = "--advertise")
   @Nullable List<String> advertise;
 
   @Option(
       names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
+      usageHelp = true)
   boolean help;
+
+  /**
+   * What {@code --help} shows. It is a file, which {@code ./run} shows before anything is built.
+   */
+  static String helpText() {
+    try (InputStream in = Options.class.getResourceAsStream(HELP)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + HELP);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }
