@@ -8,17 +8,25 @@ import java.util.Arrays;
  * gets what was kept for it, and after a switch to another source the numbers go on where they
  * were.
  *
- * <p>Outgoing numbers are unwrapped. A bounded history is kept; what is older has no mapping. Not
- * thread-safe.
+ * <p>Outgoing numbers are unwrapped. A bounded history is kept; what is older has no mapping. While
+ * nothing is dropped, the difference between the numbers is all that has to be kept: no memory is
+ * touched, or taken, for each number. Not thread-safe.
  */
 public final class ContinuousNumberMap {
   /** No outgoing number: dropped, too old, or from before the switch. */
   public static final long NONE = -1;
 
-  private final long[] inputs;
-  private final long[] outputs;
+  private static final long[] NOTHING = {};
+
   private final int mask;
+
+  /** The numbers of the history, at their low bits; used from the first one dropped on. */
+  private long[] inputs = NOTHING;
+
+  private long[] outputs = NOTHING;
+  private boolean dropped;
   private int bits = 16;
+  private long firstInput;
   private long highestInput;
   private long nextOutput;
   private boolean started;
@@ -32,8 +40,6 @@ public final class ContinuousNumberMap {
     if (Integer.bitCount(history) != 1) {
       throw new IllegalArgumentException("history is not a power of two: " + history);
     }
-    inputs = new long[history];
-    outputs = new long[history];
     mask = history - 1;
     nextOutput = firstOutput;
   }
@@ -44,8 +50,9 @@ public final class ContinuousNumberMap {
    */
   public void switchTo(int first, int inputBits) {
     bits = inputBits;
-    Arrays.fill(inputs, NONE);
-    highestInput = (1L << inputBits) + first - 1;
+    dropped = false;
+    firstInput = (1L << inputBits) + first;
+    highestInput = firstInput - 1;
     started = true;
   }
 
@@ -77,6 +84,10 @@ public final class ContinuousNumberMap {
     if (input > highestInput + 1) {
       advanceTo(input - 1);
     }
+    if (!dropped) {
+      fillHistory();
+      dropped = true;
+    }
     highestInput = input;
     inputs[(int) input & mask] = input;
     outputs[(int) input & mask] = NONE;
@@ -93,15 +104,37 @@ public final class ContinuousNumberMap {
   }
 
   private long lookUp(long input) {
+    if (!dropped) {
+      return input < firstInput || input < highestInput - mask ? NONE : unbroken(input);
+    }
     return inputs[(int) input & mask] == input ? outputs[(int) input & mask] : NONE;
+  }
+
+  /** The outgoing number, as long as nothing was dropped. */
+  private long unbroken(long input) {
+    return nextOutput - 1 - (highestInput - input);
+  }
+
+  private void fillHistory() {
+    if (inputs.length == 0) {
+      inputs = new long[mask + 1];
+      outputs = new long[mask + 1];
+    }
+    Arrays.fill(inputs, NONE);
+    for (long i = Math.max(firstInput, highestInput - mask); i <= highestInput; i++) {
+      inputs[(int) i & mask] = i;
+      outputs[(int) i & mask] = unbroken(i);
+    }
   }
 
   /** Reserves outgoing numbers up to that of {@code input}, for those that may still come. */
   private void advanceTo(long input) {
-    long first = Math.max(highestInput + 1, input - mask);
-    for (long i = first; i <= input; i++) {
-      inputs[(int) i & mask] = i;
-      outputs[(int) i & mask] = nextOutput + (i - highestInput - 1);
+    if (dropped) {
+      long first = Math.max(highestInput + 1, input - mask);
+      for (long i = first; i <= input; i++) {
+        inputs[(int) i & mask] = i;
+        outputs[(int) i & mask] = nextOutput + (i - highestInput - 1);
+      }
     }
     nextOutput += input - highestInput;
     highestInput = input;
