@@ -15,6 +15,7 @@ import io.github.jvbwhip.jvb.hooks.FeedbackHook;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import io.github.jvbwhip.jvb.hooks.IngestHook;
 import io.github.jvbwhip.jvb.hooks.LenientStun;
+import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SourceGroups;
@@ -40,6 +41,7 @@ final class EndpointFactory {
 
   private final BridgeInternals internals;
   private final RandomGenerator random;
+  private final FeedPool feeds = new FeedPool();
 
   EndpointFactory(BridgeInternals internals, RandomGenerator random) {
     this.internals = internals;
@@ -65,7 +67,7 @@ final class EndpointFactory {
     Endpoint endpoint = context.endpoint();
     IngestHook hook =
         new IngestHook(
-            endpoint,
+            endpoint::handleIncomingPacket,
             IngestNumbers.of(request.media()),
             IngestNumbers.detectors(request.media()),
             internals);
@@ -143,7 +145,9 @@ final class EndpointFactory {
     List<SlotRewriter> rewriters = slots.stream().map(PlayerSlot::rewriter).toList();
     RtpSender sender = endpoint.getTransceiver().getRtpSender();
     sender.setPreProcesor(new EgressHook(sender.getPreProcesor(), rewriters));
-    endpoint.getTransceiver().setIncomingPacketHandler(new FeedbackHook(endpoint, rewriters));
+    endpoint
+        .getTransceiver()
+        .setIncomingPacketHandler(new FeedbackHook(endpoint::handleIncomingPacket, rewriters));
     for (PlayerSlot slot : slots) {
       slot.sent()
           .rtxSsrc()
@@ -169,7 +173,7 @@ final class EndpointFactory {
               ssrc,
               rtx ? OptionalLong.of(newSsrc(used)) : OptionalLong.empty(),
               cname);
-      slots.add(new PlayerSlot(section, sent, new SlotRewriter(section, ssrc, random)));
+      slots.add(new PlayerSlot(section, sent, new SlotRewriter(section, ssrc, random), feeds));
     }
     return slots;
   }

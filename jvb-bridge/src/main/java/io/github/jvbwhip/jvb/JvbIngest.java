@@ -34,6 +34,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(JvbIngest.class);
 
   private final IngestRequest request;
+  private final List<Codec> codecs;
   private final SsrcLearner learner;
   private final IngestHook hook;
   private final KeyframeFanOut keyframes;
@@ -55,6 +56,11 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       EndpointListener listener) {
     super(room, context, ice, tap, request.transport(), listener);
     this.request = request;
+    this.codecs =
+        request.media().stream()
+            .flatMap(section -> section.codecs().stream())
+            .map(codec -> codec.codec())
+            .toList();
     this.learner = learner;
     this.hook = hook;
     this.keyframes = new KeyframeFanOut(context.endpoint().getTransceiver());
@@ -85,10 +91,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
 
   /** All negotiated codecs, the preferred first. */
   List<Codec> codecs() {
-    return request.media().stream()
-        .flatMap(section -> section.codecs().stream())
-        .map(codec -> codec.codec())
-        .toList();
+    return codecs;
   }
 
   /** The name of a source of this endpoint. */

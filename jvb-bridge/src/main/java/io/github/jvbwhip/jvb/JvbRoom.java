@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jitsi.videobridge.AbstractEndpoint;
@@ -47,6 +48,7 @@ final class JvbRoom {
   /** The plugin's endpoints, from before the bridge allocates them until it has freed them. */
   private final Set<String> endpointIds = ConcurrentHashMap.newKeySet();
 
+  private final AtomicBoolean refreshAsked = new AtomicBoolean();
   private volatile boolean retired;
 
   JvbRoom(RoomName name, Conferences conferences, Control control, EndpointFactory factory) {
@@ -162,8 +164,15 @@ final class JvbRoom {
     return control.executeAfter(nanos, task);
   }
 
+  /** One refresh does for all that ask before it begins. */
   void refreshLater() {
-    control.execute(() -> refresh(System.nanoTime()));
+    if (!refreshAsked.getAndSet(true)) {
+      control.execute(
+          () -> {
+            refreshAsked.set(false);
+            refresh(System.nanoTime());
+          });
+    }
   }
 
   /** Shows every player what it should see. Called on the control thread. */

@@ -1,17 +1,18 @@
 package io.github.jvbwhip.jvb;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.jvb.media.Feed;
+import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.room.LayerChoice;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ final class PlayerSlot {
 
   private final SentSource sent;
   private final SlotRewriter rewriter;
+  private final FeedPool feeds;
   private final Map<String, Long> suspended = new HashMap<>();
   private volatile EgressMedia media;
   private volatile LayerSelection selection = LayerSelection.AUTOMATIC;
@@ -40,8 +42,14 @@ final class PlayerSlot {
   private int maxHeight = LayerChoice.UNLIMITED;
   private @Nullable String chosen;
   private long chosenNanos;
+  private @Nullable List<Codec> aimedCodecs;
+  private @Nullable EgressMedia aimedMedia;
 
-  PlayerSlot(EgressMedia media, SentSource sent, SlotRewriter rewriter) {
+  /**
+   * @param feeds used on the control thread only
+   */
+  PlayerSlot(EgressMedia media, SentSource sent, SlotRewriter rewriter, FeedPool feeds) {
+    this.feeds = feeds;
     this.media = media;
     this.sent = sent;
     this.rewriter = rewriter;
@@ -102,17 +110,30 @@ final class PlayerSlot {
       chosen = choice.source().name();
       chosenNanos = nowNanos;
     }
-    @Nullable Feed feed =
-        Feed.of(
-                next.stream().endpointId(),
-                choice.source().name(),
-                choice.source().ssrc(),
-                next.stream().codecs(),
-                media)
-            .orElse(null);
-    if (!Objects.equals(feed, rewriter.target())) {
-      rewriter.setTarget(feed);
+    EgressMedia accepted = media;
+    Feed target = rewriter.target();
+    boolean same =
+        target != null
+            && target.isOf(
+                next.stream().endpointId(), choice.source().name(), choice.source().ssrc())
+            && next.stream().codecs().equals(aimedCodecs)
+            && accepted.equals(aimedMedia);
+    if (!same) {
+      aimedCodecs = next.stream().codecs();
+      aimedMedia = accepted;
+      rewriter.setTarget(feed(next, choice.source(), accepted));
     }
+  }
+
+  private @Nullable Feed feed(Shown next, StreamView.Source source, EgressMedia accepted) {
+    return Feed.of(
+            next.stream().endpointId(),
+            source.name(),
+            source.ssrc(),
+            next.stream().codecs(),
+            accepted)
+        .map(feeds::share)
+        .orElse(null);
   }
 
   /** Of several sources of one picture the bridge may find that the chosen one does not fit. */

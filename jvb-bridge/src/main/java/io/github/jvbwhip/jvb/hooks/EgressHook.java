@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class EgressHook implements Function1<PacketInfo, @Nullable PacketInfo> {
   private final Function1<PacketInfo, @Nullable PacketInfo> projection;
   private final SlotRewriter[] slots;
+  private final SlotRewriter[] audio;
+  private final SlotRewriter[] video;
 
   /**
    * @param projection the bridge's own stage, which runs first
@@ -26,6 +28,8 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
       Function1<PacketInfo, @Nullable PacketInfo> projection, List<SlotRewriter> slots) {
     this.projection = projection;
     this.slots = slots.toArray(SlotRewriter[]::new);
+    audio = slots.stream().filter(slot -> !slot.isVideo()).toArray(SlotRewriter[]::new);
+    video = slots.stream().filter(SlotRewriter::isVideo).toArray(SlotRewriter[]::new);
   }
 
   @Override
@@ -45,9 +49,8 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
 
   private boolean rewrite(RtpPacket packet) {
     long ssrc = packet.getSsrc();
-    boolean video = packet instanceof VideoRtpPacket;
-    for (SlotRewriter slot : slots) {
-      if (slot.isVideo() == video && slot.takes(ssrc)) {
+    for (SlotRewriter slot : packet instanceof VideoRtpPacket ? video : audio) {
+      if (slot.takes(ssrc)) {
         return rewrite(packet, slot);
       }
     }

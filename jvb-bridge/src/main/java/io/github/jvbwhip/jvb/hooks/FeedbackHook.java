@@ -8,7 +8,6 @@ import org.jitsi.nlj.PacketInfo;
 import org.jitsi.rtp.Packet;
 import org.jitsi.rtp.rtcp.rtcpfb.payload_specific_fb.RtcpFbFirPacket;
 import org.jitsi.rtp.rtcp.rtcpfb.payload_specific_fb.RtcpFbPliPacket;
-import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.util.ByteBufferPool;
 
 /**
@@ -19,11 +18,14 @@ import org.jitsi.videobridge.util.ByteBufferPool;
 public final class FeedbackHook implements PacketHandler {
   private static final long UNKNOWN = -1;
 
-  private final Endpoint endpoint;
+  private final PacketHandler next;
   private final SlotRewriter[] slots;
 
-  public FeedbackHook(Endpoint endpoint, List<SlotRewriter> slots) {
-    this.endpoint = endpoint;
+  /**
+   * @param next the conference
+   */
+  public FeedbackHook(PacketHandler next, List<SlotRewriter> slots) {
+    this.next = next;
     this.slots = slots.toArray(SlotRewriter[]::new);
   }
 
@@ -45,7 +47,7 @@ public final class FeedbackHook implements PacketHandler {
       }
       fir.setMediaSenderSsrc(source);
     }
-    endpoint.handleIncomingPacket(packetInfo);
+    next.processPacket(packetInfo);
   }
 
   private long source(long told) {

@@ -11,7 +11,6 @@ import org.jitsi.nlj.PacketHandler;
 import org.jitsi.nlj.PacketInfo;
 import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
 import org.jitsi.rtp.rtp.RtpPacket;
-import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.util.ByteBufferPool;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * conference's. Runs on the endpoint's receiving thread.
  */
 public final class IngestHook implements PacketHandler {
-  private final Endpoint endpoint;
+  private final PacketHandler next;
   private final IngestNumbers numbers;
   private final @Nullable KeyframeDetector[] detectors;
   private final BridgeInternals internals;
@@ -28,14 +27,15 @@ public final class IngestHook implements PacketHandler {
   private volatile long dropped;
 
   /**
+   * @param next the conference
    * @param detectors by the publisher's payload type
    */
   public IngestHook(
-      Endpoint endpoint,
+      PacketHandler next,
       IngestNumbers numbers,
       @Nullable KeyframeDetector[] detectors,
       BridgeInternals internals) {
-    this.endpoint = endpoint;
+    this.next = next;
     this.numbers = numbers;
     this.detectors = detectors;
     this.internals = internals;
@@ -72,7 +72,7 @@ public final class IngestHook implements PacketHandler {
         internals.setDescriptorId(av1, SlotRewriter.DESCRIPTOR);
       }
     }
-    endpoint.handleIncomingPacket(packetInfo);
+    next.processPacket(packetInfo);
   }
 
   /** Packets with a payload type that was not negotiated. */

@@ -81,6 +81,11 @@ public final class Feed {
     return ssrc;
   }
 
+  /** Whether it is of that source. */
+  public boolean isOf(String endpoint, String source, long sourceSsrc) {
+    return ssrc == sourceSsrc && endpointId.equals(endpoint) && sourceName.equals(source);
+  }
+
   /** From the canonical payload types to the player's. */
   PayloadTypeMap payloadTypes() {
     return payloadTypes;

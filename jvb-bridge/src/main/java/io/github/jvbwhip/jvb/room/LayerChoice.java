@@ -47,6 +47,9 @@ public record LayerChoice(Source source, int maxHeight) {
   }
 
   private static Optional<LayerChoice> automatic(Track track, Set<String> suspended) {
+    if (track.sources().size() == 1) {
+      return Optional.of(new LayerChoice(track.sources().get(0), UNLIMITED));
+    }
     List<Source> best =
         track.sources().stream()
             .sorted(Comparator.comparingLong(Source::quality).reversed())
