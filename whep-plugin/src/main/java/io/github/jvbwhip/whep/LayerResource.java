@@ -35,21 +35,32 @@ final class LayerResource implements Resource {
 
   @Override
   public List<Operation> operations() {
-    return List.of(Operation.taking("POST", List.of("application/json")));
+    return List.of(Operation.taking("POST", List.of("application/json")), Operation.of("DELETE"));
   }
 
   @Override
   public Reply handle(Call call) throws ProblemException {
     PlayerSession player = lookup.find();
+    if (call.method().equals("DELETE")) {
+      // Not in the document, but what whip-whep sends in order to give up its choice.
+      List<String> mids = player.videos().stream().map(PlayerSession.Video::mid).toList();
+      return select(player, mids, LayerSelection.AUTOMATIC);
+    }
     LayerRequest request = LayerRequest.parse(call.body());
     String mid = mid(player.videos(), request.mediaId());
-    LayerSelection selection = request.selection();
+    return select(player, List.of(mid), request.selection());
+  }
+
+  private Reply select(PlayerSession player, List<String> mids, LayerSelection selection)
+      throws ProblemException {
     return Waiting.await(
         player
             .session()
             .submit(
                 () -> {
-                  player.session().endpoint().orElseThrow().selectLayer(mid, selection);
+                  for (String mid : mids) {
+                    player.session().endpoint().orElseThrow().selectLayer(mid, selection);
+                  }
                   return Reply.of(200);
                 }),
         limit);

@@ -111,6 +111,14 @@ class LayerSelectionTest {
     assertThat(server.egress().selection("1")).isEqualTo(LayerSelection.AUTOMATIC);
   }
 
+  /** What whip-whep's unselectLayer sends. */
+  @Test
+  void deleting_the_choice_is_automatic_again() throws Exception {
+    select("{\"rid\":\"l\"}");
+    assertThat(server.send("DELETE", layers, "").statusCode()).isEqualTo(200);
+    assertThat(server.egress().selection("1")).isEqualTo(LayerSelection.AUTOMATIC);
+  }
+
   /** "an appropriate HTTP error response if not". */
   @ParameterizedTest
   @ValueSource(
