@@ -25,7 +25,8 @@ final class DropIn {
   /**
    * Starts what the configuration says.
    *
-   * @param shared the bridge's private HTTP server; with it the plugins stop
+   * @param shared the context of the bridge's private HTTP server; with that server the plugins
+   *     stop
    * @throws Exception when something cannot start; nothing is left running then
    */
   static void start(Videobridge videobridge, DropInConfig config, ServletContextHandler shared)
@@ -37,13 +38,16 @@ final class DropIn {
       composition.close();
       throw e;
     }
-    shared.addEventListener(
-        new LifeCycle.Listener() {
-          @Override
-          public void lifeCycleStopping(LifeCycle stopping) {
-            composition.close();
-          }
-        });
+    // Before the server cuts its connections: players are to hear that they should reconnect.
+    shared
+        .getServer()
+        .addEventListener(
+            new LifeCycle.Listener() {
+              @Override
+              public void lifeCycleStopping(LifeCycle stopping) {
+                composition.close();
+              }
+            });
   }
 
   private static void run(

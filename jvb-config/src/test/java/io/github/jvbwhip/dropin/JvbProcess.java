@@ -33,16 +33,16 @@ public final class JvbProcess implements AutoCloseable {
       "videobridge { whip { enabled = true, stress-limit = 0 }, whep { enabled = true } }\n";
 
   private final Path directory;
-  private final Process process;
   private final int httpPort;
   private final int udpPort;
   private final HttpClient client = HttpClient.newHttpClient();
+  private Process process;
 
-  private JvbProcess(Path directory, Process process, int httpPort, int udpPort) {
+  private JvbProcess(Path directory, int httpPort, int udpPort) throws IOException {
     this.directory = directory;
-    this.process = process;
     this.httpPort = httpPort;
     this.udpPort = udpPort;
+    this.process = launch();
   }
 
   /** The plugin's jar as the build has made it. */
@@ -67,14 +67,8 @@ public final class JvbProcess implements AutoCloseable {
     install(home, directory, jar);
     int http = freeTcpPort();
     int udp = freeUdpPort();
-    Path conf = directory.resolve("jvb.conf");
-    Files.writeString(conf, base(http, udp) + config);
-    ProcessBuilder builder = new ProcessBuilder("bash", directory.resolve("jvb.sh").toString());
-    builder.environment().put("VIDEOBRIDGE_MAX_MEMORY", "512m");
-    builder.environment().put("JAVA_SYS_PROPS", "-Dconfig.file=" + conf);
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(directory.resolve("jvb.log").toFile());
-    JvbProcess bridge = new JvbProcess(directory, builder.start(), http, udp);
+    Files.writeString(directory.resolve("jvb.conf"), base(http, udp) + config);
+    JvbProcess bridge = new JvbProcess(directory, http, udp);
     try {
       bridge.awaitReady();
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -82,6 +76,24 @@ public final class JvbProcess implements AutoCloseable {
       throw e;
     }
     return bridge;
+  }
+
+  private Process launch() throws IOException {
+    ProcessBuilder builder = new ProcessBuilder("bash", directory.resolve("jvb.sh").toString());
+    builder.environment().put("VIDEOBRIDGE_MAX_MEMORY", "512m");
+    builder.environment().put("JAVA_SYS_PROPS", "-Dconfig.file=" + directory.resolve("jvb.conf"));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("jvb.log").toFile()));
+    return builder.start();
+  }
+
+  /** Starts it again after its end: the same ports, the same configuration. */
+  public void restart() throws IOException, InterruptedException {
+    if (process.isAlive()) {
+      throw new IllegalStateException("it is running");
+    }
+    process = launch();
+    awaitReady();
   }
 
   private static String base(int http, int udp) {
@@ -208,6 +220,16 @@ public final class JvbProcess implements AutoCloseable {
     if (!process.waitFor(STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  /** Ends it without a chance to tidy up, by SIGKILL. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Waits until it has ended by itself. */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
