@@ -10,11 +10,11 @@ import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.room.LayerChoice;
 import io.github.jvbwhip.jvb.room.StreamView;
-import java.util.HashMap;
+import io.github.jvbwhip.jvb.room.Suspensions;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +23,17 @@ import org.jspecify.annotations.Nullable;
  * select a layer.
  */
 final class PlayerSlot {
-  /** The bridge did not forward a source for this long: the bandwidth does not suffice. */
-  private static final long SUSPENDED_NANOS = 2_000_000_000L;
-
-  /** When to try a suspended source again. */
-  private static final long RETRY_NANOS = 10_000_000_000L;
-
   /** What is shown: a track of a stream. */
   record Shown(StreamView stream, StreamView.Track track) {}
 
   private final SentSource sent;
   private final SlotRewriter rewriter;
   private final FeedPool feeds;
-  private final Map<String, Long> suspended = new HashMap<>();
+  private final Suspensions suspensions = new Suspensions();
   private volatile EgressMedia media;
   private volatile LayerSelection selection = LayerSelection.AUTOMATIC;
   private volatile @Nullable Shown shown;
   private int maxHeight = LayerChoice.UNLIMITED;
-  private @Nullable String chosen;
-  private long chosenNanos;
   private @Nullable List<Codec> aimedCodecs;
   private @Nullable EgressMedia aimedMedia;
 
@@ -94,22 +86,19 @@ final class PlayerSlot {
     shown = next;
     if (next == null) {
       rewriter.setTarget(null);
-      chosen = null;
+      suspensions.choose(null, nowNanos);
       return;
     }
-    noteSuspended(next, forwarded, nowNanos);
+    Set<String> suspended = suspended(next, forwarded, nowNanos);
     Optional<LayerChoice> choice =
-        LayerChoice.of(next.track(), selection, suspended.keySet())
-            .or(() -> LayerChoice.of(next.track(), LayerSelection.AUTOMATIC, suspended.keySet()));
+        LayerChoice.of(next.track(), selection, suspended)
+            .or(() -> LayerChoice.of(next.track(), LayerSelection.AUTOMATIC, suspended));
     choice.ifPresent(c -> aim(next, c, nowNanos));
   }
 
   private void aim(Shown next, LayerChoice choice, long nowNanos) {
     maxHeight = choice.maxHeight();
-    if (!choice.source().name().equals(chosen)) {
-      chosen = choice.source().name();
-      chosenNanos = nowNanos;
-    }
+    suspensions.choose(choice.source().name(), nowNanos);
     EgressMedia accepted = media;
     Feed target = rewriter.target();
     boolean same =
@@ -137,17 +126,16 @@ final class PlayerSlot {
   }
 
   /** Of several sources of one picture the bridge may find that the chosen one does not fit. */
-  private void noteSuspended(Shown next, Set<String> forwarded, long nowNanos) {
-    suspended.values().removeIf(since -> nowNanos - since > RETRY_NANOS);
-    String source = chosen;
-    if (kind() != MediaKind.VIDEO || next.track().sources().size() < 2 || source == null) {
-      return;
+  private Set<String> suspended(Shown next, Set<String> forwarded, long nowNanos) {
+    if (kind() == MediaKind.VIDEO && next.track().sources().size() > 1) {
+      Set<String> active =
+          next.track().sources().stream()
+              .filter(StreamView.Source::isActive)
+              .map(StreamView.Source::name)
+              .collect(Collectors.toSet());
+      suspensions.look(active, forwarded, nowNanos);
     }
-    boolean active =
-        next.track().sources().stream().anyMatch(s -> s.name().equals(source) && s.isActive());
-    if (active && !forwarded.contains(source) && nowNanos - chosenNanos > SUSPENDED_NANOS) {
-      suspended.put(source, nowNanos);
-    }
+    return suspensions.sources();
   }
 
   /** What must flow: the source aimed at, and the one that is forwarded until that has begun. */
