@@ -3,8 +3,11 @@ package io.github.jvbwhip.testpeer.transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
+import java.net.UnknownHostException;
+import java.util.Optional;
 
 /** Picks an address of this machine for media. */
 public final class LocalAddresses {
@@ -21,6 +24,29 @@ public final class LocalAddresses {
           .orElseGet(LocalAddresses::loopback);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first IPv6 address that other machines of a network could have; none on some machines. */
+  public static Optional<InetAddress> preferredIpv6() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .filter(LocalAddresses::usable)
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(address -> address instanceof Inet6Address && !address.isLinkLocalAddress())
+          .map(LocalAddresses::withoutScope)
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Without the interface's name, which is no part of a candidate. */
+  private static InetAddress withoutScope(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException(e);
     }
   }
 
