@@ -17,6 +17,8 @@ class ArchitectureTest {
       classes()
           .that()
           .resideInAPackage("io.github.jvbwhip.http..")
+          .and()
+          .resideOutsideOfPackage("io.github.jvbwhip.http.server..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(

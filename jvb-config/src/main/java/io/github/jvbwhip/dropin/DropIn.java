@@ -3,15 +3,12 @@ package io.github.jvbwhip.dropin;
 import io.github.jvbwhip.http.Composition;
 import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.pages.PagesServlet;
+import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipPlugin;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
-import org.jitsi.rest.JettyBundleActivatorConfig;
-import org.jitsi.rest.JettyHelpers;
 import org.jitsi.videobridge.Videobridge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,32 +63,17 @@ final class DropIn {
     if (config.pages()) {
       composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
     }
-    if (config.ownConnector()) {
-      Server own =
-          JettyHelpers.createServer(
-              new JettyBundleActivatorConfig(
-                  "org.jitsi.videobridge.whip", DropInConfig.HTTP_SERVER));
-      mount(composition, JettyHelpers.getServletContextHandler(own));
-      AutoCloseable stop = own::stop;
-      composition.addServer(stop);
-      own.start();
+    if (config.server().isPresent()) {
+      composition.addServer(WebServer.start(config.server().get(), composition.mounts()));
     } else {
-      mount(composition, shared);
+      WebServer.mount(composition.mounts(), shared);
     }
     LOG.info(
         "WHIP is {}, WHEP is {}, on {}; the bridge is {}",
         config.whip().http().enabled() ? "on" : "off",
         config.whep().http().enabled() ? "on" : "off",
-        config.ownConnector() ? "its own connector" : "the bridge's private HTTP server",
+        config.server().isPresent() ? "its own connector" : "the bridge's private HTTP server",
         bridge.name());
     composition.runtime().executor().execute(bridge::warmUp);
-  }
-
-  private static void mount(Composition composition, ServletContextHandler target) {
-    for (Mount mount : composition.mounts()) {
-      ServletHolder holder = new ServletHolder(mount.servlet());
-      holder.setAsyncSupported(true);
-      mount.mappings().forEach(mapping -> target.addServlet(holder, mapping));
-    }
   }
 }

@@ -3,29 +3,30 @@ package io.github.jvbwhip.dropin;
 import com.typesafe.config.Config;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.eclipse.jetty.util.Jetty;
 
 /**
  * The configuration of both plugins on a bridge.
  *
- * @param ownConnector whether they get an HTTP server of their own
+ * @param server the HTTP server of their own, where they get one
  * @param pages whether the pages are served
  * @param stressLimit the stress level from which on no new sessions are taken; 0 for never
  */
 record DropInConfig(
-    WhipConfig whip, WhepConfig whep, boolean ownConnector, boolean pages, double stressLimit) {
-  static final String HTTP_SERVER = WhipConfig.PATH + ".http-server";
-  private static final Set<String> SERVER_KEYS =
-      Set.of(
-          "host",
-          "key-store-path",
-          "key-store-password",
-          "need-client-auth",
-          "tls-protocols",
-          "tls-cipher-suites",
-          "send-server-version");
+    WhipConfig whip,
+    WhepConfig whep,
+    Optional<WebServerConfig> server,
+    boolean pages,
+    double stressLimit) {
+
+  /** The jar brings HTTP/2 for this Jetty, which is the bridge's own. */
+  private static final String JETTY = "12.0.";
 
   /**
    * Reads all of it.
@@ -36,22 +37,45 @@ record DropInConfig(
     WhipConfig whip = WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit"));
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
-    Section server = own.section("http-server");
-    SERVER_KEYS.forEach(server::foreign);
-    boolean connector = port(server, "port") | port(server, "tls-port");
-    server.done();
-    return new DropInConfig(whip, whep, connector, own.flag("pages"), stressLimit(own));
+    return new DropInConfig(
+        whip, whep, server(own.section("http-server")), own.flag("pages"), stressLimit(own));
   }
 
   private static double stressLimit(Section own) throws InvalidConfigException {
     return own.number("stress-limit", 0) / 100.0;
   }
 
-  private static boolean port(Section server, String key) throws InvalidConfigException {
+  private static Optional<WebServerConfig> server(Section section) throws InvalidConfigException {
+    OptionalInt port = port(section, "port");
+    OptionalInt tlsPort = port(section, "tls-port");
+    Optional<String> keyStore = section.text("key-store-path");
+    if (tlsPort.isPresent() && keyStore.isEmpty()) {
+      throw section.wrong("key-store-path", "the path of a key store, for tls-port");
+    }
+    WebServerConfig.Tls tls =
+        new WebServerConfig.Tls(
+            tlsPort.orElse(0),
+            keyStore.orElse(""),
+            section.text("key-store-password").orElse(""),
+            section.texts("tls-protocols"),
+            section.texts("tls-cipher-suites"),
+            section.flag("need-client-auth"));
+    WebServerConfig config =
+        new WebServerConfig(
+            section.text("host").orElse("0.0.0.0"),
+            port,
+            tlsPort.isPresent() ? Optional.of(tls) : Optional.empty(),
+            Jetty.VERSION.startsWith(JETTY),
+            section.flag("send-server-version"));
+    section.done();
+    return port.isPresent() || tlsPort.isPresent() ? Optional.of(config) : Optional.empty();
+  }
+
+  private static OptionalInt port(Section server, String key) throws InvalidConfigException {
     int port = server.number(key, -1);
     if (port > 65535) {
       throw server.wrong(key, "a port number, or -1 for none");
     }
-    return port > 0;
+    return port > 0 ? OptionalInt.of(port) : OptionalInt.empty();
   }
 }

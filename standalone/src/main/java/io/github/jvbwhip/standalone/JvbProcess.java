@@ -3,10 +3,12 @@ package io.github.jvbwhip.standalone;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
+import io.github.jvbwhip.http.server.WebServerConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +50,7 @@ final class JvbProcess {
     try {
       Path directory = Files.createTempDirectory("jvb-whip-");
       try {
-        int port = own.http().port() == 0 ? freePort() : own.http().port();
+        int port = chosen(own.http().port().orElse(0));
         Process process = start(home, plugin, directory, configuration(own, config, port));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "shutdown"));
         announce(process, home, own, port);
@@ -70,36 +73,65 @@ final class JvbProcess {
             Map.entry("videobridge.http-servers.private.port", freePort()),
             Map.entry("videobridge.http-servers.public.port", -1),
             Map.entry("videobridge.health.require-valid-address", false),
-            Map.entry("videobridge.ice.udp.port", own.udpPort() == 0 ? freePort() : own.udpPort()),
+            Map.entry("videobridge.ice.udp.port", chosen(own.udpPort())),
             Map.entry("videobridge.whip.http-server.host", own.http().host()),
             Map.entry("videobridge.whip.http-server.port", port),
+            Map.entry("ice4j.harvest.allowed-addresses", texts(own.bind())),
             Map.entry("ice4j.harvest.mapping.aws.enabled", false),
             Map.entry("ice4j.harvest.mapping.stun.addresses", List.of()),
             Map.entry("ice4j.harvest.mapping.static-mappings", mappings(own)));
     // Whoever tries this out shares the machine with the clients: load is no reason to refuse them.
     Map<String, Object> defaults = Map.of("videobridge.whip.stress-limit", 0);
     return ConfigFactory.parseMap(keys)
+        .withFallback(ConfigFactory.parseMap(tls(own)))
         .withFallback(config.withOnlyPath("videobridge"))
         .withFallback(ConfigFactory.parseMap(defaults));
   }
 
+  private static Map<String, Object> tls(StandaloneConfig own) throws IOException {
+    if (own.http().tls().isEmpty()) {
+      return Map.of();
+    }
+    WebServerConfig.Tls tls = own.http().tls().get();
+    return Map.of(
+        "videobridge.whip.http-server.tls-port",
+        chosen(tls.port()),
+        "videobridge.whip.http-server.key-store-path",
+        tls.keyStorePath(),
+        "videobridge.whip.http-server.key-store-password",
+        tls.keyStorePassword());
+  }
+
   /** Each advertised address as another face of each local one. */
   private static List<Map<String, Object>> mappings(StandaloneConfig own) throws IOException {
-    if (own.advertise().isEmpty()) {
-      return List.of();
+    List<InetAddress> locals = own.bind().isEmpty() ? localAddresses() : own.bind();
+    List<Map<String, Object>> mappings = new ArrayList<>();
+    for (InetAddress advertised : own.advertise()) {
+      for (InetAddress local : locals) {
+        if (local.getAddress().length == advertised.getAddress().length) {
+          mappings.add(
+              Map.of(
+                  "local-address",
+                  local.getHostAddress(),
+                  "public-address",
+                  advertised.getHostAddress(),
+                  "name",
+                  local.getHostAddress() + " as " + advertised.getHostAddress()));
+        }
+      }
     }
-    String local = InetAddress.getLocalHost().getHostAddress();
-    return own.advertise().stream()
-        .map(
-            address ->
-                Map.<String, Object>of(
-                    "local-address",
-                    own.bind().isEmpty() ? local : own.bind().get(0).getHostAddress(),
-                    "public-address",
-                    address.getHostAddress(),
-                    "name",
-                    address.getHostAddress()))
+    return mappings;
+  }
+
+  private static List<InetAddress> localAddresses() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
         .toList();
+  }
+
+  private static List<String> texts(List<InetAddress> addresses) {
+    return addresses.stream().map(InetAddress::getHostAddress).toList();
   }
 
   private static Process start(JvbHome home, Path plugin, Path directory, Config config)
@@ -169,6 +201,10 @@ final class JvbProcess {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static int chosen(int port) throws IOException {
+    return port == 0 ? freePort() : port;
   }
 
   private static int freePort() throws IOException {

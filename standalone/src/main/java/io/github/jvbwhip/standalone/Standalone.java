@@ -10,12 +10,15 @@ import io.github.jvbwhip.http.Composition;
 import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.pages.PagesServlet;
+import io.github.jvbwhip.http.server.WebServer;
+import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipConfig;
 import io.github.jvbwhip.whip.WhipPlugin;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +54,7 @@ public final class Standalone implements AutoCloseable {
         composition.addPlugin(new WhepPlugin(bridge, whep, composition.runtime()));
       }
       composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
-      web = composition.addServer(WebServer.start(own.http(), composition.mounts()));
+      web = composition.addServer(startHttp(own.http(), composition.mounts()));
       started = true;
     } finally {
       if (!started) {
@@ -79,6 +82,15 @@ public final class Standalone implements AutoCloseable {
     return new Standalone(StandaloneConfig.read(config), config);
   }
 
+  private static WebServer startHttp(WebServerConfig config, List<Mount> mounts)
+      throws StartupException {
+    try {
+      return WebServer.start(config, mounts);
+    } catch (IOException e) {
+      throw new StartupException(e.getMessage() + ". Choose another one with --port.", e);
+    }
+  }
+
   private static EmbeddedBridge startBridge(StandaloneConfig own) throws StartupException {
     EmbeddedBridgeConfig defaults = EmbeddedBridgeConfig.onPort(own.udpPort());
     UdpConfig udp = defaults.udp();
@@ -101,7 +113,7 @@ public final class Standalone implements AutoCloseable {
 
   /** Where the pages and endpoints are on this machine. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + web.port() + "/");
+    return URI.create("http://127.0.0.1:" + web.port().orElseThrow() + "/");
   }
 
   /** The same over TLS, where a key store is configured. */
@@ -117,7 +129,8 @@ public final class Standalone implements AutoCloseable {
   /** What a person who started it wants to know. */
   String banner() {
     return Banner.text(
-        "embedded, media on UDP port " + bridge.localAddresses().get(0).getPort(), web.port());
+        "embedded, media on UDP port " + bridge.localAddresses().get(0).getPort(),
+        web.port().orElseThrow());
   }
 
   /** Ends all sessions and frees ports and threads. Idempotent. */

@@ -3,11 +3,13 @@ package io.github.jvbwhip.standalone;
 import com.typesafe.config.Config;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.http.server.WebServerConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the key {@code standalone} of the configuration says; {@code reference.conf} explains each
@@ -19,7 +21,7 @@ import java.util.Optional;
  */
 record StandaloneConfig(
     BridgeChoice bridge,
-    Http http,
+    WebServerConfig http,
     int udpPort,
     List<InetAddress> bind,
     List<InetAddress> advertise) {
@@ -34,20 +36,6 @@ record StandaloneConfig(
     AUTO,
     EMBEDDED,
     JVB
-  }
-
-  /**
-   * @param host the address that is listened on
-   * @param port the port of clear HTTP; 0 takes a free one
-   */
-  record Http(String host, int port, Optional<Tls> tls) {}
-
-  /** HTTP over TLS, where a key store is configured. */
-  record Tls(int port, String keyStorePath, String keyStorePassword) {
-    @Override
-    public String toString() {
-      return "Tls[port=" + port + ", keyStorePath=" + keyStorePath + "]";
-    }
   }
 
   /**
@@ -67,17 +55,25 @@ record StandaloneConfig(
     return result;
   }
 
-  private static Http http(Section section) throws InvalidConfigException {
+  private static WebServerConfig http(Section section) throws InvalidConfigException {
     Section tls = section.section("tls");
     Optional<String> keyStore = tls.text("key-store-path");
-    Tls withTls =
-        new Tls(port(tls, "port"), keyStore.orElse(""), tls.text("key-store-password").orElse(""));
+    WebServerConfig.Tls withTls =
+        new WebServerConfig.Tls(
+            port(tls, "port"),
+            keyStore.orElse(""),
+            tls.text("key-store-password").orElse(""),
+            List.of(),
+            List.of(),
+            false);
     tls.done();
-    Http result =
-        new Http(
+    WebServerConfig result =
+        new WebServerConfig(
             section.text("host").orElse("0.0.0.0"),
-            port(section, "port"),
-            keyStore.map(path -> withTls));
+            OptionalInt.of(port(section, "port")),
+            keyStore.map(path -> withTls),
+            true,
+            false);
     section.done();
     return result;
   }

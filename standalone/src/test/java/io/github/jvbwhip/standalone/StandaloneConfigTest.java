@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.standalone.StandaloneConfig.BridgeChoice;
-import io.github.jvbwhip.standalone.StandaloneConfig.Http;
-import io.github.jvbwhip.standalone.StandaloneConfig.Tls;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,7 @@ class StandaloneConfigTest {
         .isEqualTo(
             new StandaloneConfig(
                 BridgeChoice.AUTO,
-                new Http("0.0.0.0", 8080, Optional.empty()),
+                new WebServerConfig("0.0.0.0", OptionalInt.of(8080), Optional.empty(), true, false),
                 10_000,
                 List.of(),
                 List.of()));
@@ -53,7 +53,13 @@ class StandaloneConfigTest {
         .isEqualTo(
             new StandaloneConfig(
                 BridgeChoice.EMBEDDED,
-                new Http("127.0.0.1", 81, Optional.of(new Tls(444, "keys.p12", "p"))),
+                new WebServerConfig(
+                    "127.0.0.1",
+                    OptionalInt.of(81),
+                    Optional.of(
+                        new WebServerConfig.Tls(444, "keys.p12", "p", List.of(), List.of(), false)),
+                    true,
+                    false),
                 0,
                 List.of(InetAddress.getByName("127.0.0.1")),
                 List.of(
@@ -83,6 +89,9 @@ class StandaloneConfigTest {
 
   @Test
   void theKeyStorePasswordIsNotPrinted() {
-    assertThat(new Tls(444, "keys.p12", "s3cret").toString()).doesNotContain("s3cret");
+    assertThat(
+            new WebServerConfig.Tls(444, "keys.p12", "s3cret", List.of(), List.of(), false)
+                .toString())
+        .doesNotContain("s3cret");
   }
 }

@@ -131,6 +131,13 @@ public final class PagesServlet extends HttpServlet {
     response.getOutputStream().write(page.content());
   }
 
+  /** Nobody needs to see here what a proxy has added to a request. */
+  @Override
+  protected void doTrace(HttpServletRequest request, HttpServletResponse response) {
+    response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    response.setHeader("Allow", "GET, HEAD");
+  }
+
   private static String path(String servletPath, @Nullable String pathInfo) {
     String path = servletPath + (pathInfo == null ? "" : pathInfo);
     return path.isEmpty() ? "/" : path;

@@ -102,6 +102,17 @@ class PagesServletTest {
         .doesNotContain("unsafe");
   }
 
+  @Test
+  void requestsAreNotEchoed() throws Exception {
+    HttpRequest trace =
+        HttpRequest.newBuilder(base.resolve("watch"))
+            .method("TRACE", HttpRequest.BodyPublishers.noBody())
+            .build();
+    HttpResponse<String> response = client.send(trace, BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.body()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"assets/none.js", "assets/", "assets/../index.html", "assets/%2e%2e/x"})
   void whatIsNotThereIsNotFound(String path) throws Exception {

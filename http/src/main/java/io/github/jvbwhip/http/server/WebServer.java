@@ -1,0 +1,170 @@
+package io.github.jvbwhip.http.server;
+
+import io.github.jvbwhip.http.Mount;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.LoggerFactory;
+
+/** Jetty with HTTP/1.1 and HTTP/2 on one port, and on a second one with TLS. Thread-safe. */
+public final class WebServer implements AutoCloseable {
+  private static final String HTTP_1_1 = "http/1.1";
+
+  private final Server server;
+  private final Optional<ServerConnector> clear;
+  private final Optional<ServerConnector> secure;
+
+  private WebServer(WebServerConfig config, List<Mount> mounts) {
+    QueuedThreadPool threads = new QueuedThreadPool();
+    threads.setName("http");
+    server = new Server(threads);
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(config.sendServerVersion());
+    clear =
+        config.port().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                listen(config.host(), config.port().getAsInt(), clear(http, config.http2())));
+    secure =
+        config
+            .tls()
+            .map(tls -> listen(config.host(), tls.port(), secure(http, tls, config.http2())));
+    server.setHandler(context(mounts));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IOException with one line for a person, when a port is taken or the key store cannot be
+   *     used
+   */
+  public static WebServer start(WebServerConfig config, List<Mount> mounts) throws IOException {
+    WebServer server = new WebServer(config, mounts);
+    try {
+      server.server.start();
+      return server;
+    } catch (Exception e) {
+      server.close();
+      String what =
+          e instanceof IOException
+              ? "HTTP cannot listen on %s port %s".formatted(config.host(), ports(config))
+              : "HTTP cannot start";
+      throw new IOException(what + ": " + rootMessage(e), e);
+    }
+  }
+
+  private ServerConnector listen(String host, int port, List<ConnectionFactory> protocols) {
+    ServerConnector connector =
+        new ServerConnector(server, protocols.toArray(ConnectionFactory[]::new));
+    connector.setHost(host);
+    connector.setPort(port);
+    server.addConnector(connector);
+    return connector;
+  }
+
+  private static List<ConnectionFactory> clear(HttpConfiguration http, boolean http2) {
+    List<ConnectionFactory> protocols = new ArrayList<>();
+    protocols.add(new HttpConnectionFactory(http));
+    if (http2) {
+      protocols.add(new HTTP2CServerConnectionFactory(http));
+    }
+    return protocols;
+  }
+
+  private static List<ConnectionFactory> secure(
+      HttpConfiguration http, WebServerConfig.Tls tls, boolean http2) {
+    HttpConfiguration https = new HttpConfiguration(http);
+    // Clients on this machine and tests reach the server by addresses that no certificate names.
+    https.addCustomizer(new SecureRequestCustomizer(false));
+    if (!http2) {
+      return List.of(
+          new SslConnectionFactory(keys(tls), HTTP_1_1), new HttpConnectionFactory(https));
+    }
+    ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory("h2", HTTP_1_1);
+    alpn.setDefaultProtocol(HTTP_1_1);
+    return List.of(
+        new SslConnectionFactory(keys(tls), alpn.getProtocol()),
+        alpn,
+        new HTTP2ServerConnectionFactory(https),
+        new HttpConnectionFactory(https));
+  }
+
+  private static SslContextFactory.Server keys(WebServerConfig.Tls tls) {
+    SslContextFactory.Server keys = new SslContextFactory.Server();
+    keys.setKeyStorePath(tls.keyStorePath());
+    keys.setKeyStorePassword(tls.keyStorePassword());
+    keys.setNeedClientAuth(tls.needClientAuth());
+    if (!tls.protocols().isEmpty()) {
+      keys.setIncludeProtocols(tls.protocols().toArray(String[]::new));
+    }
+    if (!tls.cipherSuites().isEmpty()) {
+      keys.setIncludeCipherSuites(tls.cipherSuites().toArray(String[]::new));
+    }
+    return keys;
+  }
+
+  private static ServletContextHandler context(List<Mount> mounts) {
+    ServletContextHandler context = new ServletContextHandler("/");
+    mount(mounts, context);
+    return context;
+  }
+
+  /** Mounts servlets on a context, of this server or of another one. */
+  public static void mount(List<Mount> mounts, ServletContextHandler context) {
+    for (Mount mount : mounts) {
+      ServletHolder holder = new ServletHolder(mount.servlet());
+      holder.setAsyncSupported(true);
+      mount.mappings().forEach(mapping -> context.addServlet(holder, mapping));
+    }
+  }
+
+  private static String ports(WebServerConfig config) {
+    List<String> ports = new ArrayList<>();
+    config.port().ifPresent(port -> ports.add(String.valueOf(port)));
+    config.tls().ifPresent(tls -> ports.add(String.valueOf(tls.port())));
+    return String.join(" and ", ports);
+  }
+
+  private static String rootMessage(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : message;
+  }
+
+  /** The port that clear HTTP listens on, where it is on. */
+  public Optional<Integer> port() {
+    return clear.map(ServerConnector::getLocalPort);
+  }
+
+  /** The port that HTTP over TLS listens on, where it is on. */
+  public Optional<Integer> securePort() {
+    return secure.map(ServerConnector::getLocalPort);
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      LoggerFactory.getLogger(WebServer.class).warn("HTTP did not stop cleanly", e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.jvbwhip.http.server;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where a server listens.
+ *
+ * @param host the address
+ * @param port of clear HTTP; 0 takes a free one, none leaves it out
+ * @param tls HTTP over TLS, on a port of its own; none leaves it out
+ * @param http2 whether HTTP/2 is spoken beside HTTP/1.1, on the same ports
+ * @param sendServerVersion whether responses name the server
+ */
+public record WebServerConfig(
+    String host, OptionalInt port, Optional<Tls> tls, boolean http2, boolean sendServerVersion) {
+
+  /**
+   * HTTP over TLS.
+   *
+   * @param port 0 takes a free one
+   * @param keyStorePath a PKCS12 or JKS key store
+   * @param protocols such as {@code TLSv1.3}; empty for Java's
+   * @param cipherSuites empty for those of Jetty
+   * @param needClientAuth whether clients need certificates
+   */
+  public record Tls(
+      int port,
+      String keyStorePath,
+      String keyStorePassword,
+      List<String> protocols,
+      List<String> cipherSuites,
+      boolean needClientAuth) {
+    public Tls {
+      protocols = List.copyOf(protocols);
+      cipherSuites = List.copyOf(cipherSuites);
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+      return "Tls[port=" + port + ", keyStorePath=" + keyStorePath + "]";
+    }
+  }
+}
