@@ -1,12 +1,13 @@
 // A WHIP and WHEP client of some lines, for a page that has none of its own. Runs in Chromium.
 
 window.client = {
-  /** Publishes the fake camera; codec is a name such as "VP8", encodings the number of layers. */
+  /**
+   * Publishes the fake camera; codec is a name such as "VP8", encodings the number of layers. A single
+   * one has the size that Chromium begins with, so that its estimate of the bandwidth has no say in it.
+   */
   async publish(endpoint, codec, encodings) {
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: true,
-      video: { width: 1280, height: 720 },
-    });
+    const [width, height] = encodings > 1 ? [1280, 720] : [640, 360];
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width, height } });
     const connection = this.open();
     const [audio] = stream.getAudioTracks();
     const [video] = stream.getVideoTracks();
@@ -83,6 +84,19 @@ window.client = {
     const report = await this.connection.getStats();
     const stream = [...report.values()].find((stats) => stats.type === type && stats.kind === 'video');
     return report.get(stream.codecId).mimeType;
+  },
+
+  /** What is received, for whoever has to find out why a test failed. */
+  async summary() {
+    const report = await this.connection.getStats();
+    return [...report.values()]
+      .filter(({ type }) => type === 'inbound-rtp')
+      .map((stats) =>
+        ['kind', 'packetsReceived', 'framesReceived', 'framesDecoded', 'frameWidth', 'pliCount']
+          .map((name) => `${name} ${stats[name]}`)
+          .join(' '),
+      )
+      .join('; ');
   },
 
   async scaleDown(factor) {

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.integration.clients;
 
 import com.microsoft.playwright.Page;
+import io.github.jvbwhip.testpeer.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,7 +27,7 @@ public final class ChromiumClient implements AutoCloseable {
   }
 
   /**
-   * Publishes the fake camera and microphone.
+   * Publishes the fake camera and microphone, 1280 pixels wide with simulcast and 640 without.
    *
    * @param origin a page of the server itself, so that no CORS is needed
    * @param encodings simulcast encodings with the RIDs l, m, h; 1 for no simulcast
@@ -107,10 +108,13 @@ public final class ChromiumClient implements AutoCloseable {
   }
 
   private void await(String condition, Duration timeout) {
-    page.waitForFunction(
-        "async () => " + condition,
-        null,
-        new Page.WaitForFunctionOptions().setTimeout(timeout.toMillis()));
+    // Not waitForFunction, which takes the promise of a condition for the condition.
+    new Signal()
+        .await(
+            condition,
+            timeout,
+            () -> Boolean.TRUE.equals(page.evaluate("async () => " + condition)),
+            () -> state() + ", " + page.evaluate("() => client.summary()"));
   }
 
   /** DELETEs the session and closes the tab. */

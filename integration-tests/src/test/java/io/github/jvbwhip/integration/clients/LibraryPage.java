@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration.clients;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import io.github.jvbwhip.testpeer.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -123,19 +124,21 @@ public final class LibraryPage implements AutoCloseable {
   }
 
   private void await(String condition, Duration timeout) {
-    try {
-      page.waitForFunction(
-          "async () => " + condition,
-          null,
-          new Page.WaitForFunctionOptions().setTimeout(timeout.toMillis()));
-    } catch (PlaywrightException e) {
-      throw failure(e);
-    }
+    // Not waitForFunction, which takes the promise of a condition for the condition.
+    new Signal()
+        .await(
+            condition,
+            timeout,
+            () -> Boolean.TRUE.equals(page.evaluate("async () => " + condition)),
+            this::happened);
+  }
+
+  private String happened() {
+    return "answers: " + answers() + ", console: " + browser.console();
   }
 
   private AssertionError failure(PlaywrightException cause) {
-    String state = answers() + ", console: " + browser.console();
-    return new AssertionError(cause.getMessage() + "; answers: " + state, cause);
+    return new AssertionError(cause.getMessage() + "; " + happened(), cause);
   }
 
   /** Closes the tab, without a word to the server. */

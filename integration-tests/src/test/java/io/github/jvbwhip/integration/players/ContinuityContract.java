@@ -57,7 +57,7 @@ abstract class ContinuityContract {
         ChromiumClient player = play(browser, "sizes")) {
       for (int factor : new int[] {1, 4, 2}) {
         publisher.scaleDown(factor);
-        player.awaitWidth(1280 / factor, SOON);
+        player.awaitWidth(640 / factor, SOON);
         awaitPicture(player);
       }
       assertThat(player.state()).isEqualTo("connected");

@@ -15,11 +15,13 @@ import java.util.function.Supplier;
 public final class Signal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private long raised;
 
   /** Something happened. */
   public void raise() {
     lock.lock();
     try {
+      raised++;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -42,20 +44,41 @@ public final class Signal {
   }
 
   private void awaitOrTimeOut(Duration timeout, BooleanSupplier condition) throws TimeoutException {
-    long left = timeout.toNanos();
-    lock.lock();
+    long deadline = System.nanoTime() + timeout.toNanos();
     try {
+      long before = raised();
+      // Without the lock: a condition may have to wait for a thread that raises this signal.
       while (!condition.getAsBoolean()) {
+        long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new TimeoutException();
         }
-        // A wake-up now and then, for conditions that depend on more than the peer's events.
-        long slice = Math.min(left, TimeUnit.MILLISECONDS.toNanos(50));
-        left -= slice - Math.max(0, changed.awaitNanos(slice));
+        // A look now and then, for conditions that depend on more than the peer's events.
+        before = awaitRaise(before, Math.min(left, TimeUnit.MILLISECONDS.toNanos(50)));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  private long raised() {
+    lock.lock();
+    try {
+      return raised;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long awaitRaise(long before, long nanos) throws InterruptedException {
+    long left = nanos;
+    lock.lock();
+    try {
+      while (raised == before && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return raised;
     } finally {
       lock.unlock();
     }
