@@ -80,7 +80,7 @@ final class EndpointFactory {
         new JvbIngest(room, context, ice, tap, request, learner, hook, groups, listener);
     news.target = () -> room.learnLater(ingest);
     ice.incomingDataHandler = tap;
-    new BridgeChannel(endpoint, room::refreshLater).open(endpoint);
+    new BridgeChannel(endpoint, room::refreshLater, stopped -> {}).open(endpoint);
     return ingest;
   }
 
@@ -113,7 +113,11 @@ final class EndpointFactory {
     IceTransport ice = internals.iceTransport(endpoint);
     IceTap tap = new IceTap(ice.incomingDataHandler, null, () -> {});
     ice.incomingDataHandler = tap;
-    BridgeChannel channel = new BridgeChannel(endpoint, room::refreshLater);
+    BridgeChannel channel =
+        new BridgeChannel(
+            endpoint,
+            room::refreshLater,
+            stopped -> slots.forEach(slot -> slot.rewriter().pause(stopped, System.nanoTime())));
     JvbEgress egress =
         new JvbEgress(
             room,

@@ -130,7 +130,9 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
         }
       }
     }
-    subscription.video(video);
+    if (!subscription.video(video, nowNanos) && slots.stream().anyMatch(PlayerSlot::isMissing)) {
+      subscription.remind(nowNanos);
+    }
     subscription.audio(audio);
   }
 

@@ -34,6 +34,7 @@ final class PlayerSlot {
   private volatile LayerSelection selection = LayerSelection.AUTOMATIC;
   private volatile @Nullable Shown shown;
   private int maxHeight = LayerChoice.UNLIMITED;
+  private boolean missing;
   private @Nullable List<Codec> aimedCodecs;
   private @Nullable EgressMedia aimedMedia;
 
@@ -87,6 +88,7 @@ final class PlayerSlot {
     if (next == null) {
       rewriter.setTarget(null);
       suspensions.choose(null, nowNanos);
+      missing = false;
       return;
     }
     Set<String> suspended = suspended(next, forwarded, nowNanos);
@@ -127,15 +129,21 @@ final class PlayerSlot {
 
   /** Of several sources of one picture the bridge may find that the chosen one does not fit. */
   private Set<String> suspended(Shown next, Set<String> forwarded, long nowNanos) {
-    if (kind() == MediaKind.VIDEO && next.track().sources().size() > 1) {
-      Set<String> active =
-          next.track().sources().stream()
-              .filter(StreamView.Source::isActive)
-              .map(StreamView.Source::name)
-              .collect(Collectors.toSet());
-      suspensions.look(active, forwarded, nowNanos);
+    if (kind() != MediaKind.VIDEO) {
+      return Set.of();
     }
+    Set<String> active =
+        next.track().sources().stream()
+            .filter(StreamView.Source::isActive)
+            .map(StreamView.Source::name)
+            .collect(Collectors.toSet());
+    missing = suspensions.look(active, forwarded, nowNanos);
     return suspensions.sources();
+  }
+
+  /** Whether the bridge has not forwarded for a while what is to be shown, although it comes in. */
+  boolean isMissing() {
+    return missing;
   }
 
   /** What must flow: the source aimed at, and the one that is forwarded until that has begun. */

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Subscription {
   private static final int OFF = 0;
   private static final double ANY_FRAME_RATE = -1;
+  private static final long REMIND_NANOS = 1_000_000_000L;
+
+  /** The bridge's number of sources, in two ways of no consequence: it looks at changes only. */
+  private static final int ALL = -1;
+
+  private static final int PLENTY = 1000;
 
   /** A video source, up to a height in pixels, or -1 for any. */
   record Video(String source, int maxHeight) {}
@@ -26,24 +32,49 @@ final class Subscription {
   private final Endpoint endpoint;
   private @Nullable List<Video> video;
   private @Nullable Set<String> audio;
+  private int lastN = ALL;
+  private long toldNanos;
 
   Subscription(Conference conference, Endpoint endpoint) {
     this.conference = conference;
     this.endpoint = endpoint;
   }
 
-  /** These video sources, the most important first, and no others. */
-  void video(List<Video> wanted) {
+  /**
+   * These video sources, the most important first, and no others.
+   *
+   * @return whether that is news for the bridge
+   */
+  boolean video(List<Video> wanted, long nowNanos) {
     if (wanted.equals(video)) {
-      return;
+      return false;
     }
     video = List.copyOf(wanted);
+    tell(nowNanos);
+    return true;
+  }
+
+  /**
+   * Has the bridge think again about what it forwards, once a second at most. It does so by itself
+   * every five seconds, and by then may have left out for that long what it met with a burst: a
+   * first keyframe measures as many megabits per second.
+   */
+  void remind(long nowNanos) {
+    if (nowNanos - toldNanos > REMIND_NANOS) {
+      lastN = lastN == ALL ? PLENTY : ALL;
+      tell(nowNanos);
+    }
+  }
+
+  private void tell(long nowNanos) {
+    List<Video> wanted = video == null ? List.of() : video;
+    toldNanos = nowNanos;
     Map<String, VideoConstraints> constraints = new HashMap<>();
     wanted.forEach(
         v -> constraints.put(v.source(), new VideoConstraints(v.maxHeight(), ANY_FRAME_RATE)));
     endpoint.setBandwidthAllocationSettings(
         new ReceiverVideoConstraintsMessage(
-            -1,
+            lastN,
             wanted.stream().map(Video::source).distinct().toList(),
             List.of(),
             new VideoConstraints(OFF, ANY_FRAME_RATE),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.websocket.ColibriWebSocket;
 
@@ -16,15 +17,19 @@ public final class BridgeChannel extends ColibriWebSocket {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Runnable changed;
+  private final Consumer<String> stopped;
   private volatile Set<String> forwarded = Set.of();
 
   /**
    * @param changed called on a bridge thread when what is forwarded, or the speaker, changed; must
    *     only enqueue
+   * @param stopped called likewise with the name of each video source that is not forwarded any
+   *     more; must not block
    */
-  public BridgeChannel(Endpoint endpoint, Runnable changed) {
+  public BridgeChannel(Endpoint endpoint, Runnable changed, Consumer<String> stopped) {
     super(endpoint.getId(), endpoint.getMessageTransport());
     this.changed = changed;
+    this.stopped = stopped;
   }
 
   /** Connects it: the bridge starts to tell. */
@@ -40,7 +45,9 @@ public final class BridgeChannel extends ColibriWebSocket {
         case "ForwardedSources" -> {
           Set<String> names = new HashSet<>();
           json.path("forwardedSources").forEach(name -> names.add(name.asText()));
+          Set<String> before = forwarded;
           forwarded = Set.copyOf(names);
+          before.stream().filter(name -> !names.contains(name)).forEach(stopped);
           changed.run();
         }
         case "DominantSpeakerEndpointChangeEvent" -> changed.run();

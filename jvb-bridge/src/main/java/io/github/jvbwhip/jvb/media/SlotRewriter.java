@@ -37,6 +37,9 @@ public final class SlotRewriter {
     LOOK
   }
 
+  /** A pause that left nothing out is forgotten after this. */
+  private static final long PAUSE_NANOS = 2_000_000_000L;
+
   /** In packets: about two seconds of video. */
   private static final int HISTORY = 512;
 
@@ -50,6 +53,9 @@ public final class SlotRewriter {
   private final Vp8Descriptor vp8 = new Vp8Descriptor();
   private volatile @Nullable Feed target;
   private volatile @Nullable Feed current;
+  private int lastSequence;
+  private volatile @Nullable String paused;
+  private volatile long pausedNanos;
   private long forwarded;
   private long dropped;
   private int payloadTypeOut;
@@ -147,6 +153,10 @@ public final class SlotRewriter {
     boolean hasVp8 = video && parseVp8(b, off, payload, payloadLength);
     Feed feed = current;
     Feed next = target;
+    if (paused != null && start == Start.LOOK && feed != null && isBack(feed, b, off, nowNanos)) {
+      current = null;
+      feed = null;
+    }
     if (next != null && next != feed && next.ssrc() == RtpHeader.ssrc(b, off)) {
       if (feed != null && feed.ssrc() == next.ssrc()) {
         current = next;
@@ -174,12 +184,38 @@ public final class SlotRewriter {
     if (hasVp8) {
       pictureIds.forward(vp8);
     }
+    lastSequence = sequenceNumber;
     extensions.rewrite(b, off);
     payloadTypeOut = payloadType;
     sequenceNumberOut = (int) number & 0xFFFF;
     timestampOut = timestamps.forward(timestamp, nowNanos);
     forwarded++;
     return true;
+  }
+
+  /**
+   * The bridge has stopped forwarding a source. With a codec that it does not parse it will go on
+   * anywhere, and with the source's numbers: the player would take what was left out for lost, and
+   * ask for it in vain. So the source is then taken over at a keyframe, like another one. Any
+   * thread.
+   */
+  public void pause(String sourceName, long nowNanos) {
+    pausedNanos = nowNanos;
+    paused = sourceName;
+  }
+
+  /** Whether this is the first packet of its source after a pause in which others were left out. */
+  private boolean isBack(Feed feed, byte[] b, int off, long nowNanos) {
+    if (feed.ssrc() != RtpHeader.ssrc(b, off)
+        || !feed.sourceName().equals(paused)
+        || feed.detector(RtpHeader.payloadType(b, off)) == null) {
+      return false;
+    }
+    boolean next = (short) (RtpHeader.sequenceNumber(b, off) - lastSequence) <= 1;
+    if (!next || nowNanos - pausedNanos > PAUSE_NANOS) {
+      paused = null;
+    }
+    return !next;
   }
 
   private boolean parseVp8(byte[] b, int off, int payload, int payloadLength) {

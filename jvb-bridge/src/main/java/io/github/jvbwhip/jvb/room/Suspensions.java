@@ -17,6 +17,9 @@ public final class Suspensions {
    */
   static final long PATIENCE_NANOS = 3_000_000_000L;
 
+  /** Not forwarded for this long is worth a word to the bridge. */
+  static final long MISSING_NANOS = 700_000_000L;
+
   /** When to try a suspended source again. */
   static final long RETRY_NANOS = 10_000_000_000L;
 
@@ -37,17 +40,19 @@ public final class Suspensions {
   /**
    * Looks whether the chosen source flows.
    *
-   * @param active the sources that come in
+   * @param active the sources that come in: with only one, there is nothing to suspend it for
    * @param forwarded those that the bridge forwards
+   * @return whether it is missing: it comes in, and has not been forwarded for a while
    */
-  public void look(Set<String> active, Set<String> forwarded, long nowNanos) {
+  public boolean look(Set<String> active, Set<String> forwarded, long nowNanos) {
     suspended.values().removeIf(since -> nowNanos - since > RETRY_NANOS);
     String source = chosen;
     if (source == null || !active.contains(source) || forwarded.contains(source)) {
       missedNanos = nowNanos;
-    } else if (nowNanos - missedNanos > PATIENCE_NANOS) {
+    } else if (active.size() > 1 && nowNanos - missedNanos > PATIENCE_NANOS) {
       suspended.put(source, nowNanos);
     }
+    return nowNanos - missedNanos > MISSING_NANOS;
   }
 
   /** The suspended sources. */

@@ -52,17 +52,69 @@ class SlotRewriterTest {
 
   @Test
   void where_the_bridge_does_not_parse_the_codec_the_payload_tells() {
-    SlotRewriter h264 =
+    SlotRewriter h264 = h264();
+
+    assertThat(look(h264, delta(1, 0), 0)).isFalse();
+    assertThat(look(h264, keyframe(2, 0), 0)).isTrue();
+  }
+
+  @Test
+  void what_the_bridge_left_out_of_such_a_codec_is_no_gap() {
+    SlotRewriter h264 = h264();
+    look(h264, keyframe(1, 0), 0);
+    look(h264, delta(2, 3000), 0);
+    int sequence = h264.sequenceNumber();
+
+    h264.pause("e-v0", SECOND);
+    assertThat(look(h264, delta(300, 450_000), 5 * SECOND)).isFalse();
+    assertThat(h264.isSwitching()).isTrue();
+    assertThat(look(h264, keyframe(301, 453_000), 5 * SECOND)).isTrue();
+    assertThat(h264.sequenceNumber()).isEqualTo(sequence + 1 & 0xFFFF);
+    assertThat(look(h264, delta(302, 456_000), 5 * SECOND)).isTrue();
+    assertThat(h264.sequenceNumber()).isEqualTo(sequence + 2 & 0xFFFF);
+  }
+
+  @Test
+  void what_is_lost_stays_a_gap() {
+    SlotRewriter h264 = h264();
+    look(h264, keyframe(1, 0), 0);
+    int sequence = h264.sequenceNumber();
+
+    h264.pause("another", SECOND);
+    assertThat(look(h264, delta(4, 90_000), SECOND)).isTrue();
+    assertThat(h264.sequenceNumber()).isEqualTo(sequence + 3 & 0xFFFF);
+  }
+
+  @Test
+  void a_pause_that_left_nothing_out_is_forgotten() {
+    SlotRewriter h264 = h264();
+    look(h264, keyframe(1, 0), 0);
+    h264.pause("e-v0", 0);
+
+    assertThat(look(h264, delta(2, 3000), SECOND)).isTrue();
+    assertThat(look(h264, delta(3, 3000), 3 * SECOND)).isTrue();
+    assertThat(look(h264, delta(6, 6000), 3 * SECOND)).isTrue();
+  }
+
+  private static SlotRewriter h264() {
+    SlotRewriter slot =
         new SlotRewriter(Plans.player(Plans.codec(120, Plans.H264, 121)), 4242, new Random(1));
-    h264.setTarget(
+    slot.setTarget(
         Feed.of("e", "e-v0", 1, List.of(Plans.H264), Plans.player(Plans.codec(120, Plans.H264, -1)))
             .orElseThrow());
-    Packets delta = Packets.of(107, 1, 0, 1, 0x41, 0x9A);
-    Packets parameters = Packets.of(107, 2, 0, 1, 0x67, 0x42, 0xE0, 0x1F);
+    return slot;
+  }
 
-    assertThat(h264.rewrite(delta.bytes, delta.offset, delta.length, Start.LOOK, 0)).isFalse();
-    assertThat(h264.rewrite(parameters.bytes, parameters.offset, parameters.length, Start.LOOK, 0))
-        .isTrue();
+  private static Packets delta(int sequenceNumber, long timestamp) {
+    return Packets.of(107, sequenceNumber, timestamp, 1, 0x41, 0x9A);
+  }
+
+  private static Packets keyframe(int sequenceNumber, long timestamp) {
+    return Packets.of(107, sequenceNumber, timestamp, 1, 0x67, 0x42, 0xE0, 0x1F);
+  }
+
+  private static boolean look(SlotRewriter slot, Packets packet, long nowNanos) {
+    return slot.rewrite(packet.bytes, packet.offset, packet.length, Start.LOOK, nowNanos);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.room;
 
+import static io.github.jvbwhip.jvb.room.Suspensions.MISSING_NANOS;
 import static io.github.jvbwhip.jvb.room.Suspensions.PATIENCE_NANOS;
 import static io.github.jvbwhip.jvb.room.Suspensions.RETRY_NANOS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,16 @@ class SuspensionsTest {
     suspensions.look(BOTH, BOTH, 10 * PATIENCE_NANOS);
     suspensions.look(BOTH, SMALL, 11 * PATIENCE_NANOS);
     assertThat(suspensions.sources()).isEmpty();
+  }
+
+  @Test
+  void an_only_source_is_missing_soon_and_never_suspended() {
+    suspensions.choose("small", 0);
+    assertThat(suspensions.look(SMALL, Set.of(), MISSING_NANOS)).isFalse();
+    assertThat(suspensions.look(SMALL, Set.of(), MISSING_NANOS + 1)).isTrue();
+    assertThat(suspensions.look(SMALL, Set.of(), 2 * PATIENCE_NANOS)).isTrue();
+    assertThat(suspensions.sources()).isEmpty();
+    assertThat(suspensions.look(SMALL, SMALL, 2 * PATIENCE_NANOS + 1)).isFalse();
   }
 
   @Test
