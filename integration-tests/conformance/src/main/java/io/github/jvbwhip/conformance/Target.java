@@ -22,6 +22,18 @@ public record Target(
     boolean strict,
     Duration timeout) {
 
+  /** The least time that media and events may take. */
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  /**
+   * How long to wait for media and events: longer than usual for a server that may take longer than
+   * usual to answer.
+   */
+  public Duration soon() {
+    Duration doubled = timeout.multipliedBy(2);
+    return doubled.compareTo(SOON) > 0 ? doubled : SOON;
+  }
+
   /** The endpoint of that protocol, where there is one. */
   public Optional<URI> endpoint(Protocol protocol) {
     return protocol == Protocol.WHIP ? whip : whep;

@@ -11,7 +11,6 @@ import io.github.jvbwhip.conformance.client.Unmet;
 import io.github.jvbwhip.testpeer.TestPeer;
 import java.net.URI;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -21,7 +20,6 @@ import java.util.regex.Pattern;
 
 /** Counter-offers: provoked by an offer without a codec that anybody has. */
 final class CounterOfferChecks {
-  private static final Duration SOON = Duration.ofSeconds(10);
   private static final Pattern VALID_UNTIL =
       Pattern.compile("valid-until\\s*=\\s*(?:\"([^\"]*)\"|([^;]*))", Pattern.CASE_INSENSITIVE);
 
@@ -77,8 +75,8 @@ final class CounterOfferChecks {
             lab -> {
               TestPeer peer = lab.peer();
               answer(lab, peer);
-              peer.awaitConnected(SOON);
-              peer.awaitVideoPackets(10, SOON);
+              peer.awaitConnected(lab.soon());
+              peer.awaitVideoPackets(10, lab.soon());
             })
         .must(
             "counter-delete",

@@ -18,7 +18,6 @@ import java.util.Map;
 
 /** Server-sent events: what each one says, and when it comes. */
 final class EventChecks {
-  private static final Duration SOON = Duration.ofSeconds(8);
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private EventChecks() {}
@@ -31,7 +30,7 @@ final class EventChecks {
             "A player of a live stream is told active, with a JSON object.",
             lab ->
                 Extensions.object(
-                    Extensions.connect(lab, lab.open(), "active").expect("active", SOON)))
+                    Extensions.connect(lab, lab.open(), "active").expect("active", lab.soon())))
         .must(
             "event-active-later",
             "WHEP events §4.1",
@@ -85,7 +84,7 @@ final class EventChecks {
     List<EventStream.Event> before = stream.collect(QUIET);
     Unmet.unless(before.isEmpty(), "nothing yet", before);
     lab.goOnAir();
-    stream.expect("active", SOON);
+    stream.expect("active", lab.soon());
   }
 
   private static void notInactiveFirst(Lab lab) {
@@ -97,17 +96,18 @@ final class EventChecks {
   private static void inactive(Lab lab) {
     lab.needsPublisher();
     EventStream stream = Extensions.connect(lab, lab.open(), "active", "inactive");
-    stream.expect("active", SOON);
+    stream.expect("active", lab.soon());
     lab.offAir();
-    Extensions.object(stream.expect("inactive", SOON));
+    Extensions.object(stream.expect("inactive", lab.soon()));
   }
 
   /** Of a player that is connected: servers may measure layers for those only. */
   private static JsonNode layersOf(Lab lab) {
     TestPeer peer = lab.peer();
     Session session = lab.connect(peer, Peers.offer(Protocol.WHEP, peer));
-    peer.awaitConnected(SOON);
-    return Extensions.object(Extensions.connect(lab, session, "layers").expect("layers", SOON));
+    peer.awaitConnected(lab.soon());
+    return Extensions.object(
+        Extensions.connect(lab, session, "layers").expect("layers", lab.soon()));
   }
 
   private static void layers(Lab lab) {
@@ -139,7 +139,7 @@ final class EventChecks {
 
   private static void viewerCount(Lab lab) {
     EventStream stream = Extensions.connect(lab, lab.open(), "viewercount");
-    JsonNode data = Extensions.object(stream.expect("viewercount", SOON));
+    JsonNode data = Extensions.object(stream.expect("viewercount", lab.soon()));
     Unmet.unless(data.path("viewercount").isNumber(), "a number viewercount", data);
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 
 /** Server-sent events: how streams are made, read and ended. */
 final class EventStreamChecks {
-  private static final Duration SOON = Duration.ofSeconds(8);
 
   private EventStreamChecks() {}
 
@@ -114,7 +113,7 @@ final class EventStreamChecks {
 
   private static void singleLine(Lab lab) {
     EventStream stream = Extensions.connect(lab, lab.open(), "active");
-    EventStream.Event event = stream.expect("active", SOON);
+    EventStream.Event event = stream.expect("active", lab.soon());
     Unmet.unless(event.data().size() == 1, "one data line", event.data().size());
     Unmet.unless(HttpChecks.parse(event.text()).isPresent(), "JSON", event.text());
   }
@@ -123,8 +122,8 @@ final class EventStreamChecks {
   private static void queued(Lab lab) {
     Session session = lab.open();
     URI silent = Extensions.created(lab, session, "active");
-    Extensions.connect(lab, session, "active").expect("active", SOON);
-    Extensions.connect(lab, silent).expect("active", SOON);
+    Extensions.connect(lab, session, "active").expect("active", lab.soon());
+    Extensions.connect(lab, silent).expect("active", lab.soon());
   }
 
   private static void delete(Lab lab) {
@@ -138,7 +137,7 @@ final class EventStreamChecks {
     URI url = Extensions.created(lab, session, "active");
     EventStream stream = Extensions.connect(lab, url);
     lab.send(Call.of("DELETE", session.url())).expectSuccess();
-    Unmet.unless(stream.awaitEnd(SOON), "the end of the stream", "an open stream");
+    Unmet.unless(stream.awaitEnd(lab.soon()), "the end of the stream", "an open stream");
     lab.send(Call.of("GET", url).with("Accept", "text/event-stream")).expectClientError();
   }
 }

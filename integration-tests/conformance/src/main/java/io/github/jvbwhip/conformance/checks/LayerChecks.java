@@ -15,14 +15,12 @@ import io.github.jvbwhip.conformance.client.Unmet;
 import io.github.jvbwhip.testpeer.StreamReport;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Layer selection. */
 final class LayerChecks {
-  private static final Duration SOON = Duration.ofSeconds(10);
 
   /** Encodings of 320x180, 640x360 and 1280x720, a keyframe a second. */
   private static final VideoSettings SIMULCAST = new VideoSettings(1280, 720, 30, 1_500_000, 30);
@@ -100,29 +98,29 @@ final class LayerChecks {
         publisher.remoteDescription().media().stream()
             .anyMatch(section -> !section.values("simulcast").isEmpty());
     NotApplicable.unless(accepted, "the server does not take simulcast");
-    Studio.send(publisher, SIMULCAST);
+    Studio.send(publisher, SIMULCAST, lab.soon());
     TestPeer player = lab.peer();
     Session session = lab.connect(player, Peers.offer(Protocol.WHEP, player));
     Extensions.link(session, Extensions.LAYER);
-    player.awaitConnected(SOON);
-    player.awaitKeyframes(1, SOON);
+    player.awaitConnected(lab.soon());
+    player.awaitKeyframes(1, lab.soon());
     EventStream events = Extensions.connect(lab, session, "layers");
     for (String rid : List.of("l", "h", "m")) {
-      int width = width(events, rid);
+      int width = width(lab, events, rid);
       select(lab, session, "{\"rid\":\"" + rid + "\"}").expect(200);
       int before = player.received().keyframes();
       player.await(
           "a keyframe " + width + " pixels wide after rid " + rid + " was chosen",
-          SOON,
+          lab.soon(),
           () -> player.received().keyframes() > before && widths(player).contains(width));
     }
   }
 
   /** The width of the encoding with that rid, as the publisher sends it. */
-  private static int width(EventStream events, String rid) {
+  private static int width(Lab lab, EventStream events, String rid) {
     Set<String> told = new TreeSet<>();
     boolean known =
-        events.await(event -> tells(Extensions.object(event), rid, told), SOON).isPresent();
+        events.await(event -> tells(Extensions.object(event), rid, told), lab.soon()).isPresent();
     Unmet.unless(known, "an event layers with rid " + rid, told);
     return switch (rid) {
       case "l" -> SIMULCAST.width() / 4;

@@ -20,10 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** ICE, DTLS and media, with a real peer. */
 final class MediaChecks {
-  private static final Duration SOON = Duration.ofSeconds(10);
-
-  /** Consent checks come every 5 seconds, give or take a fifth (RFC 7675 §5.1). */
-  private static final Duration CONSENT = Duration.ofSeconds(9);
 
   /** For checks of the set-up that are still under way. */
   private static final Duration SETTLED = Duration.ofMillis(2500);
@@ -75,15 +71,15 @@ final class MediaChecks {
               "media-audio",
               "WHEP §3.2",
               "A player receives the published audio.",
-              lab -> player(lab).awaitAudioPackets(10, SOON))
+              lab -> player(lab).awaitAudioPackets(10, lab.soon()))
           .must(
               "media-video",
               "WHEP §3.2",
               "A player receives the published video, beginning with a keyframe.",
               lab -> {
                 TestPeer player = player(lab);
-                player.awaitVideoPackets(20, SOON);
-                player.awaitKeyframes(1, SOON);
+                player.awaitVideoPackets(20, lab.soon());
+                player.awaitKeyframes(1, lab.soon());
               });
     }
     return list.done();
@@ -97,7 +93,7 @@ final class MediaChecks {
 
   private static Connected connect(Lab lab, TestPeer peer) {
     Session session = lab.connect(peer, Peers.offer(lab.protocol(), peer));
-    peer.awaitConnected(SOON);
+    peer.awaitConnected(lab.soon());
     return new Connected(peer, session);
   }
 
@@ -112,7 +108,7 @@ final class MediaChecks {
     List<String> candidates = peer.transport().localIce().candidates();
     String fragment = Fragments.trickle(Sdp.parse(offer), candidates, true);
     TrickleChecks.supported(lab.send(session.patch(fragment)));
-    peer.awaitConnected(SOON);
+    peer.awaitConnected(lab.soon());
   }
 
   private static void consent(Lab lab) {
@@ -129,24 +125,24 @@ final class MediaChecks {
             });
     Session session = lab.connect(peer, Peers.offer(lab.protocol(), peer));
     NotApplicable.unless(!session.answer().isIceLite(), "the server is ICE-lite");
-    peer.awaitConnected(SOON);
+    peer.awaitConnected(lab.soon());
     long connected = System.nanoTime();
     peer.await(
         "a Binding request " + SETTLED.toMillis() + " ms or more after the set-up",
-        CONSENT,
+        lab.soon(),
         () -> last.get() - connected > SETTLED.toNanos());
   }
 
   private static void deleteEndsDtls(Lab lab) {
     Connected connected = connected(lab);
     lab.send(Call.of("DELETE", connected.session.url())).expectSuccess();
-    connected.peer.awaitClosedByRemote(SOON);
+    connected.peer.awaitClosedByRemote(lab.soon());
   }
 
   private static void clientClose(Lab lab) {
     Connected connected = connected(lab);
     connected.peer.close();
-    lab.sendAgain(Call.of("GET", connected.session.url()), reply -> !isGone(reply), SOON)
+    lab.sendAgain(Call.of("GET", connected.session.url()), reply -> !isGone(reply), lab.soon())
         .expect(404, 410);
   }
 
@@ -156,7 +152,7 @@ final class MediaChecks {
 
   private static void rtcp(Lab lab) {
     TestPeer peer = player(lab);
-    Studio.send(peer, VideoSettings.defaults().withKeyframeInterval(30));
-    peer.await("RTCP", SOON, () -> peer.rtcp().count(RtcpPacket.class) > 0);
+    Studio.send(peer, VideoSettings.defaults().withKeyframeInterval(30), lab.soon());
+    peer.await("RTCP", lab.soon(), () -> peer.rtcp().count(RtcpPacket.class) > 0);
   }
 }

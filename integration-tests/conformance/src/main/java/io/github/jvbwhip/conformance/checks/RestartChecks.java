@@ -13,14 +13,11 @@ import io.github.jvbwhip.conformance.client.Session;
 import io.github.jvbwhip.conformance.client.Unmet;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.transport.IceParameters;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** ICE restarts by PATCH, which servers may leave out. */
 final class RestartChecks {
-  private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration RETRY = Duration.ofMillis(500);
 
   private RestartChecks() {}
 
@@ -94,7 +91,7 @@ final class RestartChecks {
   private static Session connected(Lab lab) {
     TestPeer peer = lab.peer();
     Session session = lab.connect(peer, Peers.offer(lab.protocol(), peer));
-    peer.awaitConnected(SOON);
+    peer.awaitConnected(lab.soon());
     return session;
   }
 
@@ -110,7 +107,7 @@ final class RestartChecks {
         Fragments.restart(session.offer(), ice.ufrag(), ice.password(), ice.candidates());
     Call patch = Call.patch(session.url(), fragment).with("If-Match", "*");
     // The client's ICE may be through a moment before the server's is.
-    return lab.sendAgain(patch, RestartChecks::mayComeLater, RETRY);
+    return lab.sendAgain(patch, RestartChecks::mayComeLater, lab.patience());
   }
 
   /** Refused, with the session kept: clients may try again (RFC 9725 §4.3.3). */
@@ -232,6 +229,7 @@ final class RestartChecks {
             fragment.values("candidate"));
     String fingerprint = session.answer().tagged().value("fingerprint").orElse("");
     after.transport().start(remote, fingerprint, true, true);
-    after.await("a valid candidate pair", SOON, () -> after.transport().remoteAddress() != null);
+    after.await(
+        "a valid candidate pair", lab.soon(), () -> after.transport().remoteAddress() != null);
   }
 }

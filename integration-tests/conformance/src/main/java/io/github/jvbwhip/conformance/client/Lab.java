@@ -65,6 +65,11 @@ public final class Lab implements AutoCloseable {
     return target.timeout();
   }
 
+  /** How long to wait for media and events. */
+  public Duration soon() {
+    return target.soon();
+  }
+
   /**
    * A server does not follow the text where that does no harm: it takes what a client must not do.
    * That is a failure where the server has to be strict, and otherwise a reason to skip.

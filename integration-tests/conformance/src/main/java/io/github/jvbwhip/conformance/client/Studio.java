@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * somebody else has to publish then. For one thread.
  */
 public final class Studio implements AutoCloseable {
-  private static final Duration SOON = Duration.ofSeconds(10);
-
   /** A keyframe a second: players need not ask for one. */
   private static final VideoSettings VIDEO = VideoSettings.defaults().withKeyframeInterval(30);
 
@@ -53,16 +51,16 @@ public final class Studio implements AutoCloseable {
     Exchange created = http.send(Call.post(endpoint, Peers.publisherOffer(peer)));
     live = new Live(peer, created.location());
     peer.acceptAnswer(created.expect(201).body());
-    send(peer, VIDEO);
+    send(peer, VIDEO, target.soon());
   }
 
   /** Sends audio and video as soon as the peer is connected; returns when some went out. */
-  public static void send(TestPeer peer, VideoSettings settings) {
-    peer.awaitConnected(SOON);
+  public static void send(TestPeer peer, VideoSettings settings, Duration patience) {
+    peer.awaitConnected(patience);
     peer.audio().start();
     MediaSender video = peer.video(settings);
     video.start();
-    peer.await("frames sent", SOON, () -> video.frames() > 2);
+    peer.await("frames sent", patience, () -> video.frames() > 2);
   }
 
   /** Ends what is published. */
