@@ -234,7 +234,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
       if (shakingHands && room.later(FAREWELL_RETRY_NANOS, () -> sayFarewell(deadlineNanos))) {
         return;
       }
-      ColibriResponse response = room.send(id -> ColibriRequests.expire(id, context.key(), id()));
+      ColibriResponse response = room.expire(context.key(), id());
       if (response instanceof ColibriResponse.Refused refused) {
         LOG.debug("Endpoint {} was gone already: {}", id(), refused.detail());
       }

@@ -10,7 +10,9 @@ import io.github.jvbwhip.core.bridge.RoomEvent;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.jvb.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse;
+import io.github.jvbwhip.jvb.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.Stage;
 import io.github.jvbwhip.jvb.room.StreamView;
@@ -109,6 +111,14 @@ final class JvbRoom {
   /** Sends a request that is made with a stanza id. */
   ColibriResponse send(Function<String, ConferenceModifyIQ> request) {
     return conferences.send(request.apply(conferences.nextStanzaId()));
+  }
+
+  /**
+   * Has the bridge free an endpoint. Never while another one is being allocated: the bridge ends a
+   * conference with its last endpoint, and would end it under the new one.
+   */
+  synchronized ColibriResponse expire(ConferenceKey key, String endpointId) {
+    return send(id -> ColibriRequests.expire(id, key, endpointId));
   }
 
   /** The plugin is about to allocate an endpoint of that id. */
