@@ -33,14 +33,15 @@ public final class Composition implements AutoCloseable {
    * Starts the runtime.
    *
    * @param threads how the names of its threads begin
+   * @param posts is told how POSTs to endpoints were answered
    */
-  public Composition(String threads) {
+  public Composition(String threads, PostListener posts) {
     ExecutorService executor = Executors.newFixedThreadPool(THREADS, named(threads + "-session"));
     add(executor::shutdown);
     ScheduledExecutorService scheduler =
         Executors.newSingleThreadScheduledExecutor(named(threads + "-timer"));
     add(scheduler::shutdownNow);
-    runtime = new ServerRuntime(Clock.systemUTC(), new SecureRandom(), executor, scheduler);
+    runtime = new ServerRuntime(Clock.systemUTC(), new SecureRandom(), executor, scheduler, posts);
   }
 
   private static ThreadFactory named(String name) {

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +28,14 @@ final class Exchange implements BodyReader.Sink {
 
   private final AsyncContext context;
   private final Handler handler;
+  private final Consumer<Reply> listener;
   private final AtomicBoolean decided = new AtomicBoolean();
   private volatile @Nullable Future<?> deadline;
 
-  private Exchange(AsyncContext context, Handler handler) {
+  private Exchange(AsyncContext context, Handler handler, Consumer<Reply> listener) {
     this.context = context;
     this.handler = handler;
+    this.listener = listener;
   }
 
   /**
@@ -40,17 +43,19 @@ final class Exchange implements BodyReader.Sink {
    *
    * @param limit of the body, in bytes
    * @param timeout for the whole body: a client that sends byte by byte does not prolong it
+   * @param listener is told the reply before it is written
    */
   static void start(
       HttpServletRequest request,
       int limit,
       Duration timeout,
       ScheduledExecutorService scheduler,
-      Handler handler)
+      Handler handler,
+      Consumer<Reply> listener)
       throws IOException {
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    Exchange exchange = new Exchange(context, handler);
+    Exchange exchange = new Exchange(context, handler, listener);
     exchange.deadline =
         scheduler.schedule(exchange::tooLate, timeout.toMillis(), TimeUnit.MILLISECONDS);
     request
@@ -99,6 +104,7 @@ final class Exchange implements BodyReader.Sink {
   }
 
   private void answer(Reply reply) {
+    listener.accept(reply);
     try {
       ReplyWriter.write(reply, context);
     } catch (IOException | IllegalStateException e) {

@@ -64,6 +64,7 @@ public final class ProblemException extends Exception {
     document.put("status", type.status());
     document.put("detail", detail);
     return Reply.of(type.status())
+        .withProblem(type)
         .withAll(headers)
         .withBody(MEDIA_TYPE, document.toString().getBytes(StandardCharsets.UTF_8));
   }

@@ -28,23 +28,26 @@ public final class Reply {
   private final Optional<String> contentType;
   private final byte[] body;
   private final @Nullable Streamer streamer;
+  private final @Nullable ProblemType problem;
 
   private Reply(
       int status,
       List<Header> headers,
       Optional<String> contentType,
       byte[] body,
-      @Nullable Streamer streamer) {
+      @Nullable Streamer streamer,
+      @Nullable ProblemType problem) {
     this.status = status;
     this.headers = List.copyOf(headers);
     this.contentType = contentType;
     this.body = body;
     this.streamer = streamer;
+    this.problem = problem;
   }
 
   /** A response without a body. */
   public static Reply of(int status) {
-    return new Reply(status, List.of(), Optional.empty(), new byte[0], null);
+    return new Reply(status, List.of(), Optional.empty(), new byte[0], null, null);
   }
 
   /** With one more header field. */
@@ -56,7 +59,7 @@ public final class Reply {
   public Reply withAll(List<Header> more) {
     List<Header> all = new ArrayList<>(headers);
     all.addAll(more);
-    return new Reply(status, all, contentType, body, streamer);
+    return new Reply(status, all, contentType, body, streamer, problem);
   }
 
   /** With that body, in UTF-8; the content type is sent exactly as given. */
@@ -66,17 +69,27 @@ public final class Reply {
 
   /** With that body. The array is not to be changed afterwards. */
   public Reply withBody(String type, byte[] bytes) {
-    return new Reply(status, headers, Optional.of(type), bytes, null);
+    return new Reply(status, headers, Optional.of(type), bytes, null, problem);
   }
 
   /** With a content type and no body: what a HEAD request may learn. */
   public Reply withContentType(String type) {
-    return new Reply(status, headers, Optional.of(type), body, streamer);
+    return new Reply(status, headers, Optional.of(type), body, streamer, problem);
   }
 
   /** With a body that is written as it comes. */
   public Reply withStream(String type, Streamer writer) {
-    return new Reply(status, headers, Optional.of(type), new byte[0], writer);
+    return new Reply(status, headers, Optional.of(type), new byte[0], writer, problem);
+  }
+
+  /** Of that problem. */
+  Reply withProblem(ProblemType type) {
+    return new Reply(status, headers, contentType, body, streamer, type);
+  }
+
+  /** The problem that it tells. */
+  Optional<ProblemType> problem() {
+    return Optional.ofNullable(problem);
   }
 
   public int status() {

@@ -17,6 +17,11 @@ public interface Resource {
 
   Access access();
 
+  /** Whether a POST to it is to open a session. */
+  default boolean opensSessions() {
+    return false;
+  }
+
   /** What it can do; OPTIONS always works, and HEAD wherever GET does. */
   List<Operation> operations();
 

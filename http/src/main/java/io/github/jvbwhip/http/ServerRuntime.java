@@ -13,6 +13,11 @@ import java.util.random.RandomGenerator;
  *     java.security.SecureRandom}
  * @param executor runs the sessions' operations: some threads that may wait for the bridge
  * @param scheduler for deadlines: its tasks are short
+ * @param posts is told how POSTs to endpoints were answered
  */
 public record ServerRuntime(
-    Clock clock, RandomGenerator random, Executor executor, ScheduledExecutorService scheduler) {}
+    Clock clock,
+    RandomGenerator random,
+    Executor executor,
+    ScheduledExecutorService scheduler,
+    PostListener posts) {}

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http;
 
+import io.github.jvbwhip.http.PostListener.Protocol;
 import io.github.jvbwhip.http.config.HttpConfig;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +31,21 @@ public class SignallingServlet extends HttpServlet {
   private final transient Cors cors;
   private final transient RateLimiter rateLimiter;
   private final transient Proxies proxies;
+  private final transient @Nullable Protocol protocol;
 
-  /** With the tokens of the configuration. */
+  /** With the tokens of the configuration; it opens no sessions. */
   public SignallingServlet(Router router, HttpConfig config, ServerRuntime runtime) {
+    this(router, config, runtime, null);
+  }
+
+  /**
+   * The same for endpoints.
+   *
+   * @param protocol of its endpoints
+   */
+  public SignallingServlet(
+      Router router, HttpConfig config, ServerRuntime runtime, @Nullable Protocol protocol) {
+    this.protocol = protocol;
     this.router = router;
     this.config = config;
     this.runtime = runtime;
@@ -44,17 +59,51 @@ public class SignallingServlet extends HttpServlet {
   protected final void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     cors.apply(request, response);
-    Plan plan = guarded(() -> plan(request));
+    Optional<Resource> resource = router.route(segments(request));
+    Consumer<Reply> listener = listener(request, resource);
+    Plan plan = guarded(() -> plan(request, resource));
     if (plan.bodyWanted() || isDrained(request)) {
       // A response that overtakes its request's body costs the connection, and the next request
       // that a client has sent on it: so also what is refused is read first, within the bounds.
       Exchange.start(
-          request, config.bodyLimit(), config.requestTimeout(), runtime.scheduler(), plan.then());
+          request,
+          config.bodyLimit(),
+          config.requestTimeout(),
+          runtime.scheduler(),
+          plan.then(),
+          listener);
       return;
     }
     Reply reply = plan.then().handle(new byte[0]);
+    listener.accept(reply);
     ReplyWriter.write(
         hasBody(request) ? reply.with("Connection", "close") : reply, request, response);
+  }
+
+  /** Tells the outcome of a POST that is to open a session, or whose path is no endpoint's. */
+  private Consumer<Reply> listener(HttpServletRequest request, Optional<Resource> resource) {
+    Protocol known = protocol;
+    if (known == null
+        || !request.getMethod().equals("POST")
+        || !resource.map(Resource::opensSessions).orElse(true)) {
+      return reply -> {};
+    }
+    long start = System.nanoTime();
+    return reply -> runtime.posts().answered(known, outcome(reply), System.nanoTime() - start);
+  }
+
+  private static String outcome(Reply reply) {
+    return reply
+        .problem()
+        .map(ProblemType::slug)
+        .orElseGet(
+            () ->
+                switch (reply.status()) {
+                  case 201 -> "created";
+                  case 406 -> "counter-offer";
+                  case 307 -> "redirected";
+                  default -> Integer.toString(reply.status());
+                });
   }
 
   /**
@@ -93,16 +142,14 @@ public class SignallingServlet extends HttpServlet {
   }
 
   /** All that can be said before the body is there. */
-  private Plan plan(HttpServletRequest request) throws ProblemException {
+  private Plan plan(HttpServletRequest request, Optional<Resource> routed) throws ProblemException {
     Resource resource =
-        router
-            .route(segments(request))
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemType.NOT_FOUND,
-                        "No resource has this path. Names are 1 to 128 characters of"
-                            + " A-Z a-z 0-9 . _ ~ -"));
+        routed.orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "No resource has this path. Names are 1 to 128 characters of"
+                        + " A-Z a-z 0-9 . _ ~ -"));
     String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
     if (method.equals("OPTIONS")) {
       return new Plan(false, body -> answered(() -> options(resource, request)));

@@ -17,7 +17,7 @@ public final class TestRuntime implements AutoCloseable {
   }
 
   public ServerRuntime runtime() {
-    return new ServerRuntime(clock, new SecureRandom(), executor, scheduler);
+    return new ServerRuntime(clock, new SecureRandom(), executor, scheduler, PostListener.NONE);
   }
 
   @Override

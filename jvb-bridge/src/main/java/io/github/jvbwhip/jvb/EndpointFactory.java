@@ -109,7 +109,7 @@ final class EndpointFactory {
         allocator.allocate(new EndpointPlan(id, true, media, List.of(), request.transport()));
     Endpoint endpoint = context.endpoint();
     List<PlayerSlot> slots = slots(request.media(), id);
-    install(endpoint, slots);
+    EgressHook hook = install(endpoint, slots);
     IceTransport ice = internals.iceTransport(endpoint);
     IceTap tap = new IceTap(ice.incomingDataHandler, null, () -> {});
     ice.incomingDataHandler = tap;
@@ -126,6 +126,7 @@ final class EndpointFactory {
             tap,
             request,
             slots,
+            hook,
             channel,
             request.transport().orElse(null),
             listener);
@@ -145,10 +146,11 @@ final class EndpointFactory {
     }
   }
 
-  private static void install(Endpoint endpoint, List<PlayerSlot> slots) {
+  private static EgressHook install(Endpoint endpoint, List<PlayerSlot> slots) {
     List<SlotRewriter> rewriters = slots.stream().map(PlayerSlot::rewriter).toList();
     RtpSender sender = endpoint.getTransceiver().getRtpSender();
-    sender.setPreProcesor(new EgressHook(sender.getPreProcesor(), rewriters));
+    EgressHook hook = new EgressHook(sender.getPreProcesor(), rewriters);
+    sender.setPreProcesor(hook);
     endpoint
         .getTransceiver()
         .setIncomingPacketHandler(new FeedbackHook(endpoint::handleIncomingPacket, rewriters));
@@ -163,6 +165,7 @@ final class EndpointFactory {
                           new RemoteSsrcAssociation(
                               slot.sent().ssrc(), rtx, SsrcAssociationType.RTX)));
     }
+    return hook;
   }
 
   private List<PlayerSlot> slots(List<EgressMedia> media, String cname) {

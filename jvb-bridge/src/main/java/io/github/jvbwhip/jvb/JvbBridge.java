@@ -15,6 +15,7 @@ import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomEvent;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.http.PostListener;
 import io.github.jvbwhip.jvb.hooks.BridgeInternals;
 import java.security.SecureRandom;
 import java.util.EnumSet;
@@ -111,22 +112,23 @@ public final class JvbBridge implements Bridge {
   private <T> T open(JvbMetrics.Kind kind, RoomName name, Opening<T> opening)
       throws BridgeException {
     long start = System.nanoTime();
-    try {
-      checkAvailable();
-      while (true) {
-        JvbRoom room = roomOf(name);
-        synchronized (room) {
-          if (!room.isRetired()) {
-            T endpoint = opening.in(room);
-            JvbMetrics.get().opened(kind, System.nanoTime() - start);
-            return endpoint;
-          }
+    checkAvailable();
+    while (true) {
+      JvbRoom room = roomOf(name);
+      synchronized (room) {
+        if (!room.isRetired()) {
+          T endpoint = opening.in(room);
+          JvbMetrics.get().opened(kind, System.nanoTime() - start);
+          return endpoint;
         }
       }
-    } catch (BridgeException e) {
-      JvbMetrics.get().refused(kind, e.reason());
-      throw e;
     }
+  }
+
+  /** What tells the bridge's metrics how POSTs were answered. */
+  public static PostListener postListener() {
+    return (protocol, outcome, nanos) ->
+        JvbMetrics.get().posted(JvbMetrics.Kind.valueOf(protocol.name()), outcome, nanos);
   }
 
   private void checkAvailable() throws BridgeException {
@@ -200,11 +202,13 @@ public final class JvbBridge implements Bridge {
     JvbMetrics metrics = JvbMetrics.get();
     List<JvbEndpoint> all = rooms.values().stream().flatMap(r -> r.endpoints().stream()).toList();
     for (JvbMetrics.Kind kind : JvbMetrics.Kind.values()) {
-      List<JvbEndpoint> some = all.stream().filter(e -> e.kind() == kind).toList();
-      metrics.sessions(kind, some.size(), some.stream().filter(JvbEndpoint::isConnected).count());
+      for (JvbMetrics.State state : JvbMetrics.State.values()) {
+        metrics.sessions(
+            kind, state, all.stream().filter(e -> e.kind() == kind && e.state() == state).count());
+      }
     }
-    all.forEach(endpoint -> endpoint.countPackets(metrics));
-    metrics.largestAudience(rooms.values().stream().mapToLong(JvbRoom::viewers).max().orElse(0));
+    all.forEach(JvbEndpoint::countPackets);
+    metrics.audiences(rooms.values().stream().mapToInt(JvbRoom::viewers).toArray());
   }
 
   private void tellDraining() {

@@ -11,8 +11,10 @@ import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.hooks.BridgeChannel;
+import io.github.jvbwhip.jvb.hooks.EgressHook;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import io.github.jvbwhip.jvb.media.Feed;
+import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.room.LayerChoice;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
@@ -29,11 +31,10 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
 
   private final EgressRequest request;
   private final List<PlayerSlot> slots;
+  private final EgressHook hook;
   private final BridgeChannel channel;
   private final Subscription subscription;
   private long keyframeNanos;
-  private long countedForwarded;
-  private long countedDropped;
 
   JvbEgress(
       JvbRoom room,
@@ -42,12 +43,14 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       IceTap tap,
       EgressRequest request,
       List<PlayerSlot> slots,
+      EgressHook hook,
       BridgeChannel channel,
       @Nullable RemoteTransport remote,
       EndpointListener listener) {
     super(room, context, ice, tap, remote, listener);
     this.request = request;
     this.slots = List.copyOf(slots);
+    this.hook = hook;
     this.channel = channel;
     this.subscription = new Subscription(context.conference(), context.endpoint());
   }
@@ -142,12 +145,8 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   }
 
   @Override
-  void countPackets(JvbMetrics metrics) {
-    long forwarded = slots.stream().mapToLong(s -> s.rewriter().forwarded()).sum();
-    long dropped = slots.stream().mapToLong(s -> s.rewriter().dropped()).sum();
-    metrics.packets(kind(), forwarded - countedForwarded, dropped - countedDropped);
-    countedForwarded = forwarded;
-    countedDropped = dropped;
+  PacketTotals packetTotals() {
+    return hook.totals();
   }
 
   /** Asks for the keyframes that are waited for. Called on the control thread. */

@@ -15,6 +15,7 @@ import io.github.jvbwhip.jvb.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse.BridgeTransport;
 import io.github.jvbwhip.jvb.hooks.DtlsFarewell;
 import io.github.jvbwhip.jvb.hooks.IceTap;
+import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,6 +51,8 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   private volatile @Nullable RemoteTransport remote;
   private volatile boolean connected;
   private volatile boolean ended;
+  private final long openedNanos = System.nanoTime();
+  private PacketTotals counted = PacketTotals.NONE;
   private long iceUpNanos;
 
   JvbEndpoint(
@@ -203,8 +206,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   @Override
   public void close() {
     if (markEnded()) {
-      JvbMetrics.get().ended(kind(), "closed");
-      free();
+      free("closed");
       room.leave(this);
     }
   }
@@ -216,8 +218,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   }
 
   /** Frees what the bridge has allocated. */
-  private void free() {
+  private void free(String reason) {
     tap.close();
+    countPackets();
+    JvbMetrics.get().ended(kind(), reason);
     sayFarewell(System.nanoTime() + FAREWELL_NANOS);
   }
 
@@ -245,15 +249,29 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   /** Which of the two it is, for the metrics. */
   abstract JvbMetrics.Kind kind();
 
-  /** Tells the metrics the packets since the call before. Called on the control thread. */
-  abstract void countPackets(JvbMetrics metrics);
+  /** What became of its packets so far. */
+  abstract PacketTotals packetTotals();
+
+  /** Which of the states of a session it is in, for the metrics. */
+  JvbMetrics.State state() {
+    if (connected) {
+      return JvbMetrics.State.CONNECTED;
+    }
+    return hasRemote() ? JvbMetrics.State.CONNECTING : JvbMetrics.State.OFFERED;
+  }
+
+  /** Tells the metrics the packets since the call before. */
+  synchronized void countPackets() {
+    PacketTotals now = packetTotals();
+    JvbMetrics.get().packets(kind(), now.since(counted));
+    counted = now;
+  }
 
   /** Ends the endpoint from the bridge's side. Called on the control thread. */
   void end(EndReason reason, String detail) {
     if (markEnded()) {
       LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
-      JvbMetrics.get().ended(kind(), reason.name());
-      free();
+      free(reason.name());
       room.leave(this);
       listener.ended(reason, detail);
     }
@@ -282,6 +300,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   private void watchConnecting(long nowNanos) {
     if (endpoint().getTransceiver().getSrtpTransformers() != null) {
       connected = true;
+      JvbMetrics.get().connected(System.nanoTime() - openedNanos);
       listener.connected();
       room.connected(this);
     } else if (ice.isConnected()) {

@@ -17,6 +17,7 @@ import io.github.jvbwhip.jvb.hooks.IngestHook;
 import io.github.jvbwhip.jvb.hooks.KeyframeFanOut;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
+import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import java.util.EnumSet;
@@ -42,7 +43,6 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private volatile Map<Long, EncodingMeter> meters = Map.of();
   private Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
   private long learningNanos;
-  private long countedDropped;
 
   JvbIngest(
       JvbRoom room,
@@ -156,7 +156,6 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     groups = next;
     accept(next);
     tap().release();
-    JvbMetrics.get().learnt(elapsed);
     return true;
   }
 
@@ -173,7 +172,8 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       }
     }
     keyframes.setEncodings(SsrcTable.of(others));
-    learner.accept(next.encodings());
+    long now = System.nanoTime();
+    learner.accept(next.encodings()).forEach(since -> JvbMetrics.get().learnt(now - since));
   }
 
   /** The kinds of which media comes in now. */
@@ -208,9 +208,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   }
 
   @Override
-  void countPackets(JvbMetrics metrics) {
-    long dropped = hook.dropped();
-    metrics.packets(kind(), 0, dropped - countedDropped);
-    countedDropped = dropped;
+  PacketTotals packetTotals() {
+    return hook.totals().plus(tap().totals());
   }
 }

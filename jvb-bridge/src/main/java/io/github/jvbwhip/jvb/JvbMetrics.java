@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb;
 
+import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;
 import java.util.Locale;
 import org.jitsi.metrics.CounterMetric;
@@ -16,75 +17,94 @@ final class JvbMetrics {
   /** The two kinds of sessions, as label values. */
   enum Kind {
     WHIP,
-    WHEP;
-
-    private final String label = name().toLowerCase(Locale.ROOT);
+    WHEP
   }
 
-  private static final List<String> KIND = List.of("kind");
-  private static final List<String> KIND_AND_REASON = List.of("kind", "reason");
+  /** The states of live sessions, as label values. */
+  enum State {
+    OFFERED,
+    CONNECTING,
+    CONNECTED
+  }
+
   private static final double NANOS = 1e9;
+  private static final double[] SECONDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10};
+  private static final double[] AUDIENCES = {0, 1, 2, 5, 10, 20, 50, 100, 200, 500};
 
   private final LongGaugeMetric sessions;
-  private final LongGaugeMetric connected;
   private final LongGaugeMetric largestAudience;
+  private final HistogramMetric audiences;
+  private final CounterMetric posts;
   private final CounterMetric opened;
-  private final CounterMetric refused;
   private final CounterMetric ended;
-  private final CounterMetric forwarded;
+  private final CounterMetric rewritten;
   private final CounterMetric dropped;
+  private final HistogramMetric publisherAnswers;
+  private final HistogramMetric playerAnswers;
   private final HistogramMetric allocation;
+  private final HistogramMetric connecting;
   private final HistogramMetric learning;
 
   private JvbMetrics(MetricsContainer registry) {
     sessions =
-        registry.registerLongGauge("whip_whep_sessions", "Sessions that are open now.", 0, KIND);
-    connected =
         registry.registerLongGauge(
-            "whip_whep_sessions_connected", "Sessions whose ICE and DTLS are up.", 0, KIND);
+            "whip_whep_sessions",
+            "Sessions now: offered (the server's offer waits for its answer), connecting (ICE and"
+                + " DTLS are not up yet), connected.",
+            0,
+            List.of("kind", "state"));
     largestAudience =
         registry.registerLongGauge(
             "whep_players_of_largest_room", "Connected players of the room that has the most.");
+    audiences =
+        registry.registerHistogram(
+            "whep_players_of_rooms", "The rooms now, by their connected players.", AUDIENCES);
+    posts =
+        registry.registerCounter(
+            "whip_whep_posts",
+            "POSTs to endpoints, by their outcome: created, counter-offer, redirected, or the type"
+                + " of the problem.",
+            0,
+            List.of("kind", "outcome"));
     opened =
         registry.registerCounter(
-            "whip_whep_sessions_opened", "Endpoints that were allocated.", 0, KIND);
-    refused =
-        registry.registerCounter(
-            "whip_whep_sessions_refused", "Endpoints that were refused.", 0, KIND_AND_REASON);
+            "whip_whep_sessions_opened", "Endpoints that were allocated.", 0, List.of("kind"));
     ended =
         registry.registerCounter(
-            "whip_whep_sessions_ended", "Endpoints that have ended.", 0, KIND_AND_REASON);
-    forwarded =
-        registry.registerCounter("whep_packets_rewritten", "RTP packets rewritten for players.");
+            "whip_whep_sessions_ended", "Endpoints that have ended.", 0, List.of("kind", "reason"));
+    rewritten =
+        registry.registerCounter(
+            "whip_whep_packets_rewritten",
+            "RTP packets whose numbers became those of the conference, or of the player.",
+            0,
+            List.of("kind"));
     dropped =
         registry.registerCounter(
             "whip_whep_packets_dropped",
-            "RTP packets dropped: of a publisher, with a payload type that was not negotiated; of a"
-                + " player, because they are not what it is shown.",
+            "RTP packets of publishers, or for players, that went no further.",
             0,
-            KIND);
+            List.of("kind", "reason"));
+    publisherAnswers =
+        registry.registerHistogram(
+            "whip_answer_seconds", "From a publisher's POST until its 201 was made.", SECONDS);
+    playerAnswers =
+        registry.registerHistogram(
+            "whep_answer_seconds", "From a player's POST until its 201 was made.", SECONDS);
     allocation =
         registry.registerHistogram(
             "whip_whep_allocation_seconds",
             "How long the bridge took to allocate an endpoint.",
-            0.005,
-            0.01,
-            0.025,
-            0.05,
-            0.1,
-            0.5,
-            1,
-            2);
+            SECONDS);
+    connecting =
+        registry.registerHistogram(
+            "whip_whep_connect_seconds",
+            "From an endpoint's allocation until its ICE and DTLS were up.",
+            SECONDS);
     learning =
         registry.registerHistogram(
             "whip_ssrc_learning_seconds",
             "From the first packet of an SSRC that was not signalled until the bridge knew it.",
-            0.1,
-            0.3,
-            0.5,
-            1,
-            1.5,
-            2);
+            SECONDS);
   }
 
   private static final class Holder {
@@ -95,40 +115,68 @@ final class JvbMetrics {
     return Holder.INSTANCE;
   }
 
+  private static String label(Enum<?> value) {
+    return label(value.name());
+  }
+
+  private static String label(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** A POST was answered so long after it came. */
+  void posted(Kind kind, String outcome, long nanos) {
+    posts.inc(List.of(label(kind), outcome));
+    if (outcome.equals("created")) {
+      HistogramMetric answers = kind == Kind.WHIP ? publisherAnswers : playerAnswers;
+      answers.getHistogram().observe(nanos / NANOS);
+    }
+  }
+
   void opened(Kind kind, long nanos) {
-    opened.inc(List.of(kind.label));
+    opened.inc(List.of(label(kind)));
     allocation.getHistogram().observe(nanos / NANOS);
   }
 
-  void refused(Kind kind, Enum<?> reason) {
-    refused.inc(List.of(kind.label, reason.name().toLowerCase(Locale.ROOT)));
+  void connected(long nanos) {
+    connecting.getHistogram().observe(nanos / NANOS);
   }
 
   void ended(Kind kind, String reason) {
-    ended.inc(List.of(kind.label, reason.toLowerCase(Locale.ROOT)));
+    ended.inc(List.of(label(kind), label(reason)));
   }
 
   void learnt(long nanos) {
     learning.getHistogram().observe(nanos / NANOS);
   }
 
-  /** What there is now. */
-  void sessions(Kind kind, long open, long up) {
-    sessions.set(open, List.of(kind.label));
-    connected.set(up, List.of(kind.label));
+  /** How many there are now. */
+  void sessions(Kind kind, State state, long count) {
+    sessions.set(count, List.of(label(kind), label(state)));
   }
 
-  void largestAudience(long players) {
-    largestAudience.set(players);
+  /** The connected players of each room. */
+  void audiences(int[] players) {
+    int largest = 0;
+    audiences.getHistogram().clear();
+    for (int audience : players) {
+      largest = Math.max(largest, audience);
+      audiences.getHistogram().observe(audience);
+    }
+    largestAudience.set(largest);
   }
 
   /** Packets since the call before. */
-  void packets(Kind kind, long newlyForwarded, long newlyDropped) {
-    if (newlyForwarded > 0) {
-      forwarded.add(newlyForwarded);
+  void packets(Kind kind, PacketTotals fresh) {
+    if (fresh.rewritten() > 0) {
+      rewritten.add(fresh.rewritten(), List.of(label(kind)));
     }
-    if (newlyDropped > 0) {
-      dropped.add(newlyDropped, List.of(kind.label));
-    }
+    fresh
+        .dropped()
+        .forEach(
+            (reason, packets) -> {
+              if (packets > 0) {
+                dropped.add(packets, List.of(label(kind), label(reason)));
+              }
+            });
   }
 }

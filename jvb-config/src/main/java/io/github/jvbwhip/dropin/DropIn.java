@@ -28,7 +28,7 @@ final class DropIn {
    */
   static void start(Videobridge videobridge, DropInConfig config, ServletContextHandler shared)
       throws Exception {
-    Composition composition = new Composition("jvb-whip");
+    Composition composition = new Composition("jvb-whip", JvbBridge.postListener());
     try {
       run(composition, videobridge, config, shared);
     } catch (Exception | LinkageError e) {

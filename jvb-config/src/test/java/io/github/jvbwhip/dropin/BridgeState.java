@@ -65,8 +65,8 @@ final class BridgeState {
   }
 
   /** One metric; 0 where the bridge does not have it yet, as with labels that were never used. */
-  double metric(String nameAndLabels) throws IOException, InterruptedException {
-    return metrics().getOrDefault("jitsi_jvb_" + nameAndLabels, 0.0);
+  double metric(String nameAndLabels, Object... values) throws IOException, InterruptedException {
+    return metrics().getOrDefault("jitsi_jvb_" + nameAndLabels.formatted(values), 0.0);
   }
 
   /** The classes of the given names that have instances which something still refers to. */

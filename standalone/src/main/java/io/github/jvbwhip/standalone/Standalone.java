@@ -8,6 +8,7 @@ import io.github.jvbwhip.embedded.EmbeddedBridgeConfig;
 import io.github.jvbwhip.embedded.transport.UdpConfig;
 import io.github.jvbwhip.http.Composition;
 import io.github.jvbwhip.http.Mount;
+import io.github.jvbwhip.http.PostListener;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.WebServer;
@@ -36,7 +37,7 @@ public final class Standalone implements AutoCloseable {
   private static final Set<String> OF_THE_DROP_IN_JAR =
       Set.of("http-server", "stress-limit", "pages");
 
-  private final Composition composition = new Composition("standalone");
+  private final Composition composition = new Composition("standalone", PostListener.NONE);
   private final EmbeddedBridge bridge;
   private final WebServer web;
 

@@ -35,6 +35,11 @@ final class WhepEndpoint implements Resource {
   }
 
   @Override
+  public boolean opensSessions() {
+    return true;
+  }
+
+  @Override
   public List<Operation> operations() {
     return List.of(Operation.of("GET"), Operation.perhapsTaking("POST", SDP));
   }

@@ -9,6 +9,7 @@ import io.github.jvbwhip.http.FragmentPatch;
 import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.PatchHandler;
 import io.github.jvbwhip.http.Plugin;
+import io.github.jvbwhip.http.PostListener;
 import io.github.jvbwhip.http.ServerRuntime;
 import io.github.jvbwhip.http.SignallingServlet;
 import io.github.jvbwhip.http.sse.SseHub;
@@ -90,7 +91,8 @@ public final class WhepPlugin implements Plugin {
             new SignallingServlet(
                 new WhepRouter(config, sessions, players, playing, events, patches),
                 config.http(),
-                runtime));
+                runtime,
+                PostListener.Protocol.WHEP));
     this.mounts =
         config.roomsApi()
             ? List.of(whep, Mount.at("/api/rooms/*", rooms(bridge, config, runtime)))

@@ -32,6 +32,11 @@ final class WhipEndpoint implements Resource {
   }
 
   @Override
+  public boolean opensSessions() {
+    return true;
+  }
+
+  @Override
   public List<Operation> operations() {
     return List.of(Operation.of("GET"), Operation.taking("POST", List.of(SDP)));
   }

@@ -11,6 +11,7 @@ import io.github.jvbwhip.http.Locations;
 import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.PatchHandler;
 import io.github.jvbwhip.http.Plugin;
+import io.github.jvbwhip.http.PostListener;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.ServerRuntime;
 import io.github.jvbwhip.http.SessionResource;
@@ -42,7 +43,8 @@ public final class WhipPlugin implements Plugin {
         Map.of(
             IceFragment.MEDIA_TYPE,
             new FragmentPatch<>(config.http().strict(), config.http().requestTimeout()));
-    this.servlet = new SignallingServlet(this::route, config.http(), runtime);
+    this.servlet =
+        new SignallingServlet(this::route, config.http(), runtime, PostListener.Protocol.WHIP);
     this.watch =
         config.mediaTimeout().isZero()
             ? Optional.empty()

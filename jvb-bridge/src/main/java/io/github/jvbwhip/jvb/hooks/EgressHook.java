@@ -1,5 +1,7 @@
 package io.github.jvbwhip.jvb.hooks;
 
+import io.github.jvbwhip.jvb.media.DropReason;
+import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import java.util.List;
 import kotlin.jvm.functions.Function1;
@@ -20,6 +22,7 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
   private final SlotRewriter[] slots;
   private final SlotRewriter[] audio;
   private final SlotRewriter[] video;
+  private volatile long notShown;
 
   /**
    * @param projection the bridge's own stage, which runs first
@@ -47,6 +50,7 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
     return projected;
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private boolean rewrite(RtpPacket packet) {
     long ssrc = packet.getSsrc();
     for (SlotRewriter slot : packet instanceof VideoRtpPacket ? video : audio) {
@@ -54,7 +58,17 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
         return rewrite(packet, slot);
       }
     }
+    notShown++;
     return false;
+  }
+
+  /** What became of the packets so far. */
+  public PacketTotals totals() {
+    PacketTotals totals = PacketTotals.NONE.plus(DropReason.NOT_SHOWN, notShown);
+    for (SlotRewriter slot : slots) {
+      totals = totals.plus(slot.totals());
+    }
+    return totals;
   }
 
   private static boolean rewrite(RtpPacket packet, SlotRewriter slot) {

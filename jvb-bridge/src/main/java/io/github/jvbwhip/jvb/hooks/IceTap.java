@@ -3,6 +3,8 @@ package io.github.jvbwhip.jvb.hooks;
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.core.rtp.PacketKind;
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.jvb.media.DropReason;
+import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -30,6 +32,7 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   private final Runnable news;
   private final Queue<Buffer> held = new ArrayDeque<>();
   private boolean closed;
+  private long dropped;
   private volatile long alertNanos;
   private volatile boolean alerted;
   private volatile long mediaNanos;
@@ -80,12 +83,16 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   private void hold(Buffer buffer, boolean isNews) {
     synchronized (held) {
       if (closed) {
-        ByteBufferPool.returnBuffer(buffer.getBuffer());
+        drop(buffer);
+        return;
+      }
+      if (isAccepted(buffer)) {
+        next.dataReceived(buffer); // It has become known since the packet was looked at.
         return;
       }
       held.add(buffer);
       if (held.size() > MAX_HELD) {
-        ByteBufferPool.returnBuffer(held.remove().getBuffer());
+        drop(held.remove());
       }
     }
     if (isNews) {
@@ -93,15 +100,23 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
     }
   }
 
+  /** Guarded by {@code held}. */
+  private void drop(Buffer buffer) {
+    dropped++;
+    ByteBufferPool.returnBuffer(buffer.getBuffer());
+  }
+
+  private boolean isAccepted(Buffer buffer) {
+    return learner != null
+        && learner.isAccepted(RtpHeader.ssrc(buffer.getBuffer(), buffer.getOffset()));
+  }
+
   /** Hands over what the learner now lets pass, in order. */
   public void release() {
-    if (learner == null) {
-      return;
-    }
     synchronized (held) {
       for (Iterator<Buffer> all = held.iterator(); all.hasNext(); ) {
         Buffer buffer = all.next();
-        if (learner.isAccepted(RtpHeader.ssrc(buffer.getBuffer(), buffer.getOffset()))) {
+        if (isAccepted(buffer)) {
           all.remove();
           next.dataReceived(buffer);
         }
@@ -113,8 +128,15 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   public void close() {
     synchronized (held) {
       closed = true;
-      held.forEach(buffer -> ByteBufferPool.returnBuffer(buffer.getBuffer()));
+      held.forEach(this::drop);
       held.clear();
+    }
+  }
+
+  /** What was held and did not get any further. */
+  public PacketTotals totals() {
+    synchronized (held) {
+      return PacketTotals.NONE.plus(DropReason.UNKNOWN_SSRC, dropped);
     }
   }
 

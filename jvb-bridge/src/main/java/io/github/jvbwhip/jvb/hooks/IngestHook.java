@@ -3,8 +3,10 @@ package io.github.jvbwhip.jvb.hooks;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.jvb.media.DropReason;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
+import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import java.util.Map;
 import org.jitsi.nlj.PacketHandler;
@@ -24,6 +26,7 @@ public final class IngestHook implements PacketHandler {
   private final @Nullable KeyframeDetector[] detectors;
   private final BridgeInternals internals;
   private volatile SsrcTable<EncodingMeter> meters = SsrcTable.of(Map.of());
+  private volatile long rewritten;
   private volatile long dropped;
 
   /**
@@ -71,12 +74,13 @@ public final class IngestHook implements PacketHandler {
       if (numbers.descriptorId() != SlotRewriter.DESCRIPTOR && packet instanceof Av1DDPacket av1) {
         internals.setDescriptorId(av1, SlotRewriter.DESCRIPTOR);
       }
+      rewritten++;
     }
     next.processPacket(packetInfo);
   }
 
-  /** Packets with a payload type that was not negotiated. */
-  public long dropped() {
-    return dropped;
+  /** What became of the packets so far. */
+  public PacketTotals totals() {
+    return new PacketTotals(rewritten, Map.of()).plus(DropReason.PAYLOAD_TYPE, dropped);
   }
 }

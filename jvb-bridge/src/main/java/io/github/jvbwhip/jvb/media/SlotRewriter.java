@@ -57,7 +57,7 @@ public final class SlotRewriter {
   private volatile @Nullable String paused;
   private volatile long pausedNanos;
   private long forwarded;
-  private long dropped;
+  private final long[] dropped = new long[DropReason.values().length];
   private int payloadTypeOut;
   private int sequenceNumberOut;
   private long timestampOut;
@@ -172,14 +172,15 @@ public final class SlotRewriter {
       }
     }
     if (feed == null || feed.ssrc() != RtpHeader.ssrc(b, off)) {
-      dropped++;
-      return false;
+      return drop(DropReason.BEFORE_KEYFRAME);
     }
     int payloadType = feed.payloadTypes().map(RtpHeader.payloadType(b, off));
     long number = sequence.forward(sequenceNumber);
-    if (payloadType == PayloadTypeMap.DROP || number == ContinuousNumberMap.NONE) {
-      dropped++;
-      return false;
+    if (payloadType == PayloadTypeMap.DROP) {
+      return drop(DropReason.PAYLOAD_TYPE);
+    }
+    if (number == ContinuousNumberMap.NONE) {
+      return drop(DropReason.LATE);
     }
     if (hasVp8) {
       pictureIds.forward(vp8);
@@ -216,6 +217,11 @@ public final class SlotRewriter {
       paused = null;
     }
     return !next;
+  }
+
+  private boolean drop(DropReason reason) {
+    dropped[reason.ordinal()]++;
+    return false;
   }
 
   private boolean parseVp8(byte[] b, int off, int payload, int payloadLength) {
@@ -269,13 +275,12 @@ public final class SlotRewriter {
     return true;
   }
 
-  /** Packets sent to the player so far; approximate from another thread. */
-  public long forwarded() {
-    return forwarded;
-  }
-
-  /** Packets that were not for the player; approximate from another thread. */
-  public long dropped() {
-    return dropped;
+  /** What became of the packets so far; approximate from another thread. */
+  public PacketTotals totals() {
+    PacketTotals totals = new PacketTotals(forwarded, Map.of());
+    for (DropReason reason : DropReason.values()) {
+      totals = totals.plus(reason, dropped[reason.ordinal()]);
+    }
+    return totals;
   }
 }

@@ -163,12 +163,23 @@ public final class SsrcLearner {
     return tracks.stream().map(Track::toEncoding).toList();
   }
 
-  /** The bridge has been told about these encodings: their packets pass from now on. */
-  public synchronized void accept(List<LearntEncoding> encodings) {
+  /**
+   * The bridge has been told about these encodings: their packets pass from now on.
+   *
+   * @return when the first packet came of each of them that has been held back so far
+   */
+  public synchronized List<Long> accept(List<LearntEncoding> encodings) {
+    List<Long> waiting =
+        encodings.stream()
+            .filter(e -> !isAccepted(e.ssrc()))
+            .flatMap(e -> tracks.stream().filter(t -> t.ssrc == e.ssrc() && t.firstNanos != 0))
+            .map(t -> t.firstNanos)
+            .toList();
     accepted =
         encodings.stream()
             .flatMapToLong(e -> LongStream.concat(LongStream.of(e.ssrc()), e.rtxSsrc().stream()))
             .toArray();
+    return waiting;
   }
 
   /** Whether packets of that SSRC pass. */

@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import io.github.jvbwhip.jvb.media.SlotRewriter.Start;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +30,8 @@ class SlotRewriterTest {
     assertThat(rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0)).isTrue();
     assertThat(slot.isSwitching()).isFalse();
     assertThat(slot.payloadType()).isEqualTo(120);
-    assertThat(slot.forwarded()).isEqualTo(1);
-    assertThat(slot.dropped()).isEqualTo(1);
+    assertThat(slot.totals())
+        .isEqualTo(new PacketTotals(1, Map.of(DropReason.BEFORE_KEYFRAME, 1L)));
   }
 
   @Test
@@ -152,6 +153,30 @@ class SlotRewriterTest {
             Feed.of(
                 "e", "e-v0", 1, List.of(Plans.H264), Plans.player(Plans.codec(120, Plans.VP8, -1))))
         .isEmpty();
+  }
+
+  @Test
+  void what_is_dropped_is_counted_by_its_reason() {
+    slot.setTarget(feed(1));
+    rewrite(Packets.of(100, 5, 0, 1, DELTA), Start.NO, 0);
+    rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0);
+    rewrite(Packets.of(100, 4, 0, 1, DELTA), Start.NO, 0);
+    rewrite(Packets.of(107, 7, 3000, 1, DELTA), Start.NO, 0);
+    PacketTotals totals = slot.totals();
+    rewrite(Packets.of(100, 8, 6000, 1, DELTA), Start.NO, 0);
+
+    assertThat(totals)
+        .isEqualTo(
+            new PacketTotals(
+                1,
+                Map.of(
+                    DropReason.BEFORE_KEYFRAME,
+                    1L,
+                    DropReason.LATE,
+                    1L,
+                    DropReason.PAYLOAD_TYPE,
+                    1L)));
+    assertThat(slot.totals().since(totals)).isEqualTo(new PacketTotals(1, Map.of()));
   }
 
   @Test

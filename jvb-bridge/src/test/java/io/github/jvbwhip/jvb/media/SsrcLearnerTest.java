@@ -41,6 +41,19 @@ class SsrcLearnerTest {
   }
 
   @Test
+  void it_says_since_when_packets_have_waited() {
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    see(learner, rid(96, 100, "l"), MILLI);
+    List<LearntEncoding> first = learner.encodings();
+    see(learner, rid(96, 200, "h"), 2 * MILLI);
+    see(learner, rid(96, 200, "h"), 3 * MILLI);
+
+    assertThat(learner.accept(first)).containsExactly(MILLI);
+    assertThat(learner.accept(learner.encodings())).containsExactly(2 * MILLI);
+    assertThat(learner.accept(learner.encodings())).isEmpty();
+  }
+
+  @Test
   void retransmissions_are_learnt_from_repaired_rids() {
     SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
     see(learner, rid(96, 100, "l"), 0);

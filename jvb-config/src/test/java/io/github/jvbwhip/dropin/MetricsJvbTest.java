@@ -1,0 +1,173 @@
+package io.github.jvbwhip.dropin;
+
+import static io.github.jvbwhip.dropin.Peers.SOON;
+import static io.github.jvbwhip.dropin.Peers.eventually;
+import static io.github.jvbwhip.dropin.Peers.otherNumbers;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.VideoSettings;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
+import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The plugin's metrics among the bridge's own, and how they move. */
+class MetricsJvbTest {
+  private static final Map<String, String> TOKEN = Map.of("Authorization", "Bearer good");
+
+  private JvbProcess bridge;
+  private BridgeState state;
+  private String room;
+
+  @BeforeEach
+  void start() throws Exception {
+    bridge =
+        JvbProcess.start(
+            JvbHome.orSkip(),
+            Optional.of(JvbProcess.dropInJar()),
+            JvbProcess.BOTH_ON
+                + "videobridge { whip.auth.tokens = [ good ], whep.auth.tokens = [ good ] }\n");
+    state = new BridgeState(bridge);
+    room = Peers.newRoom();
+    eventually("the plugin has warmed up", state::isEmpty);
+  }
+
+  @AfterEach
+  void stop() {
+    bridge.close();
+  }
+
+  @Test
+  void posts_are_counted_by_outcome() throws Exception {
+    URI whip = bridge.url("/whip/" + room);
+    URI whep = bridge.url("/whep/" + room);
+    try (TestPeer publisher = TestPeer.open();
+        TestPeer player = TestPeer.open()) {
+      String offer = publisher.offer(OfferSpec.publisher(Codec.VP8));
+      assertPost(401, "whip", "unauthorized", whip, "application/sdp", offer, Map.of());
+      assertPost(415, "whip", "unsupported-media-type", whip, "text/plain", offer, TOKEN);
+      assertPost(400, "whip", "malformed-sdp", whip, "application/sdp", "nonsense", TOKEN);
+      assertPost(
+          422,
+          "whip",
+          "no-common-codec",
+          whip,
+          "application/sdp",
+          offer.replace("VP8/90000", "VP0/90000"),
+          TOKEN);
+      assertPost(201, "whip", "created", whip, "application/sdp", offer, TOKEN);
+      assertPost(
+          406,
+          "whep",
+          "counter-offer",
+          whep,
+          "application/sdp",
+          player.offer(otherNumbers(Codec.VP8)).replace("a=recvonly", "a=sendonly"),
+          TOKEN);
+      assertPost(404, "whep", "not-found", bridge.url("/whep/a%20b"), "text/plain", "x", TOKEN);
+      assertThat(bridge.post("/colibri/drain/enable", "").statusCode()).isEqualTo(200);
+      assertPost(503, "whip", "draining", whip, "application/sdp", offer, TOKEN);
+      assertThat(state.metric("whip_answer_seconds_count")).isEqualTo(1);
+      assertThat(state.metric("whep_answer_seconds_count")).isZero();
+    }
+  }
+
+  private void assertPost(
+      int status,
+      String kind,
+      String outcome,
+      URI endpoint,
+      String type,
+      String body,
+      Map<String, String> headers)
+      throws Exception {
+    Reply reply = HttpSignalling.send("POST", endpoint, type, body, headers);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(state.metric("whip_whep_posts_total{kind=\"%s\",outcome=\"%s\"}", kind, outcome))
+        .as(outcome)
+        .isEqualTo(1);
+  }
+
+  @Test
+  void sessions_are_counted_by_state_and_rooms_by_their_players() throws Exception {
+    try (TestPeer publisher = TestPeer.open();
+        TestPeer player = TestPeer.open();
+        TestPeer silent = TestPeer.open()) {
+      connect(publisher, "/whip/", OfferSpec.publisher(Codec.VP8));
+      connect(player, "/whep/", otherNumbers(Codec.VP8));
+      URI whep = bridge.url("/whep/" + room);
+      String offer = silent.offer(otherNumbers(Codec.VP8).withoutCandidates());
+      assertThat(HttpSignalling.post(whep, offer, TOKEN).status()).isEqualTo(201);
+      assertThat(HttpSignalling.send("POST", whep, null, null, TOKEN).status()).isEqualTo(201);
+
+      eventually("one connected publisher", () -> sessions("whip", "connected") == 1);
+      eventually("one connected player", () -> sessions("whep", "connected") == 1);
+      eventually("one is connecting", () -> sessions("whep", "connecting") == 1);
+      eventually("one has an offer", () -> sessions("whep", "offered") == 1);
+      eventually(
+          "one room with one player",
+          () ->
+              state.metric("whep_players_of_largest_room") == 1
+                  && state.metric("whep_players_of_rooms_bucket{le=\"0.0\"}") == 0
+                  && state.metric("whep_players_of_rooms_bucket{le=\"1.0\"}") == 1);
+      assertThat(state.metric("whip_whep_connect_seconds_count")).isEqualTo(2);
+      assertThat(state.metric("whip_whep_connect_seconds_sum")).isPositive();
+      assertThat(state.metric("whip_whep_allocation_seconds_count")).isGreaterThanOrEqualTo(4);
+      assertThat(state.metric("whip_answer_seconds_count")).isEqualTo(1);
+      assertThat(state.metric("whep_answer_seconds_count")).isEqualTo(3);
+
+      player.hangUp();
+      publisher.hangUp();
+      eventually("no connected player", () -> sessions("whep", "connected") == 0);
+      eventually("no publisher", () -> sessions("whip", "connected") == 0);
+      eventually(
+          "no room with players",
+          () -> state.metric("whep_players_of_rooms_bucket{le=\"0.0\"}") == 1);
+      assertThat(state.metric("whip_whep_sessions_opened_total{kind=\"whep\"}")).isEqualTo(3);
+      assertThat(state.metric("whip_whep_sessions_ended_total{kind=\"whep\",reason=\"closed\"}"))
+          .isEqualTo(1);
+    }
+  }
+
+  private double sessions(String kind, String in) throws Exception {
+    return state.metric("whip_whep_sessions{kind=\"%s\",state=\"%s\"}", kind, in);
+  }
+
+  @Test
+  void packets_are_counted_and_learning_is_timed() throws Exception {
+    try (TestPeer publisher = TestPeer.open();
+        TestPeer player = TestPeer.open()) {
+      connect(player, "/whep/", otherNumbers(Codec.VP8));
+      connect(publisher, "/whip/", OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"));
+      assertThat(state.metric("whip_ssrc_learning_seconds_count")).isZero();
+      publisher.video(new VideoSettings(640, 360, 30, 600_000, 0)).start();
+      publisher.audio().start();
+      player.awaitVideoPackets(60, SOON);
+      player.awaitAudioPackets(20, SOON);
+
+      assertThat(state.metric("whip_ssrc_learning_seconds_count")).isEqualTo(3);
+      assertThat(state.metric("whip_ssrc_learning_seconds_sum")).isPositive();
+      eventually("packets of the publisher", () -> rewritten("whip") >= 80);
+      eventually("packets for the player", () -> rewritten("whep") >= 80);
+      double before = rewritten("whep");
+      eventually("more of them", () -> rewritten("whep") > before);
+    }
+  }
+
+  private double rewritten(String kind) throws Exception {
+    return state.metric("whip_whep_packets_rewritten_total{kind=\"%s\"}", kind);
+  }
+
+  private void connect(TestPeer peer, String path, OfferSpec offer) {
+    Reply reply = peer.connect(bridge.url(path + room), offer, TOKEN);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    peer.awaitConnected(SOON);
+  }
+}
