@@ -10,15 +10,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -36,7 +28,6 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class SseFanOut {
   private static final int WARM_UP = 50;
   private static final int ROUNDS = 50;
-  private static final byte[] EVENT_END = "\n\n".getBytes(StandardCharsets.US_ASCII);
 
   private SseFanOut() {}
 
@@ -55,11 +46,11 @@ public final class SseFanOut {
       context.addServlet(holder, "/*");
       server.setHandler(context);
       server.start();
-      try (Clients clients = new Clients(connector.getLocalPort())) {
+      try (EventClients clients = new EventClients(connector.getLocalPort())) {
         // The classes and buffers that the first connections bring are no stream's own cost.
-        clients.connect(50);
+        connect(clients, 50);
         long before = usedHeap();
-        clients.connect(count - 50);
+        connect(clients, count - 50);
         long perStream = (usedHeap() - before) / (count - 50);
         SseFrame frame =
             SseEncoder.encode(SseEvent.state("viewercount", "{\"viewercount\":" + count + "}"));
@@ -93,8 +84,16 @@ public final class SseFanOut {
     }
   }
 
+  private static void connect(EventClients clients, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      clients.connect("/");
+    }
+    // Each stream greets with its reconnection time.
+    clients.awaitEvents(count);
+  }
+
   /** Returns the nanoseconds that the producer was busy. */
-  private static long fanOut(Iterable<SseStream> streams, SseFrame frame, Clients clients)
+  private static long fanOut(Iterable<SseStream> streams, SseFrame frame, EventClients clients)
       throws IOException {
     long start = System.nanoTime();
     int sent = 0;
@@ -115,67 +114,6 @@ public final class SseFanOut {
       used = Math.min(used, runtime.totalMemory() - runtime.freeMemory());
     }
     return used;
-  }
-
-  /** Many readers on one selector, driven by the caller's thread. */
-  private static final class Clients implements AutoCloseable {
-    private final int port;
-    private final Selector selector = Selector.open();
-    private final List<SocketChannel> channels = new ArrayList<>();
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(65536);
-
-    Clients(int port) throws IOException {
-      this.port = port;
-    }
-
-    void connect(int count) throws IOException {
-      byte[] request =
-          "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-      for (int i = 0; i < count; i++) {
-        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
-        channel.write(ByteBuffer.wrap(request));
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ);
-        channels.add(channel);
-      }
-      // Each stream greets with its reconnection time.
-      awaitEvents(count);
-    }
-
-    void awaitEvents(int count) throws IOException {
-      int missing = count;
-      while (missing > 0) {
-        selector.select();
-        for (SelectionKey key : selector.selectedKeys()) {
-          buffer.clear();
-          int length = ((SocketChannel) key.channel()).read(buffer);
-          if (length < 0) {
-            throw new IOException("a stream was closed");
-          }
-          buffer.flip();
-          missing -= eventsIn(buffer);
-        }
-        selector.selectedKeys().clear();
-      }
-    }
-
-    private static int eventsIn(ByteBuffer buffer) {
-      int events = 0;
-      for (int i = 1; i < buffer.limit(); i++) {
-        if (buffer.get(i - 1) == EVENT_END[0] && buffer.get(i) == EVENT_END[1]) {
-          events++;
-        }
-      }
-      return events;
-    }
-
-    @Override
-    public void close() throws IOException {
-      for (SocketChannel channel : channels) {
-        channel.close();
-      }
-      selector.close();
-    }
   }
 
   private static final class Streams extends HttpServlet {
