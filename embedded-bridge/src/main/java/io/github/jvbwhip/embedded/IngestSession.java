@@ -47,9 +47,9 @@ final class IngestSession extends Session implements IngestEndpoint {
     }
   }
 
-  /** Ends the session when it is connected and has sent no media for too long. */
+  /** Ends the session when it is connected and has sent no media for too long; zero is never. */
   void endIfSilent(Duration limit, long now) {
-    if (publisher.silentFor(now) > limit.toNanos()) {
+    if (!limit.isZero() && publisher.silentFor(now) > limit.toNanos()) {
       end(EndReason.MEDIA_TIMEOUT, "no media for " + limit.toSeconds() + " seconds");
     }
   }

@@ -2,12 +2,14 @@ package io.github.jvbwhip.integration;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.embedded.EmbeddedBridge;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.standalone.Standalone;
 import io.github.jvbwhip.standalone.StartupException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The product on the embedded bridge, in this JVM, on free ports. */
 public final class EmbeddedServer implements ServerUnderTest {
@@ -45,6 +47,11 @@ public final class EmbeddedServer implements ServerUnderTest {
   /** The same over TLS, where the settings have a key store. */
   public URI secureUri() {
     return standalone.secureUri().orElseThrow();
+  }
+
+  /** Takes no new sessions any more. */
+  public void drain() {
+    ((EmbeddedBridge) standalone.bridge()).drain(Optional.empty());
   }
 
   @Override

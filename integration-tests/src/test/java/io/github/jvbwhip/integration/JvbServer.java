@@ -48,7 +48,7 @@ public final class JvbServer {
   private static Path config(Map<String, ?> settings) {
     Map<String, Object> values = new HashMap<>(settings);
     // A busy test machine is no reason to refuse anything.
-    values.put("videobridge.whip.stress-limit", 0);
+    values.putIfAbsent("videobridge.whip.stress-limit", 0);
     try {
       Path file = Files.createTempFile(Path.of("target"), "jvb-", ".conf");
       return Files.writeString(file, ConfigFactory.parseMap(values).root().render());

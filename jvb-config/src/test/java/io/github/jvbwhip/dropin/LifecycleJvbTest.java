@@ -13,6 +13,7 @@ import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -151,15 +152,21 @@ class LifecycleJvbTest {
     }
   }
 
+  /** RFC 9725 section 4.5, for WHEP too. */
   @Test
   void a_drained_bridge_takes_no_new_sessions() throws Exception {
     try (TestPeer publisher = publisher("");
         TestPeer late = TestPeer.open()) {
       assertThat(bridge.post("/colibri/drain/enable", "").statusCode()).isEqualTo(200);
 
-      Reply reply = late.connect(bridge.url("/whep/" + room), otherNumbers(Codec.VP8));
-      assertThat(reply.status()).isEqualTo(503);
-      assertThat(reply.header("Retry-After")).isPresent();
+      for (Reply reply :
+          List.of(
+              late.connect(bridge.url("/whep/" + room), otherNumbers(Codec.VP8)),
+              late.connect(bridge.url("/whip/" + room + "/2"), OfferSpec.publisher(Codec.VP8)))) {
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.header("Retry-After")).isPresent();
+        assertThat(reply.body()).contains("error:draining");
+      }
       assertThat(publisher.isConnected()).isTrue();
     }
   }

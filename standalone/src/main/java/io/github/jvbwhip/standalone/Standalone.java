@@ -19,6 +19,7 @@ import io.github.jvbwhip.whip.WhipConfig;
 import io.github.jvbwhip.whip.WhipPlugin;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class Standalone implements AutoCloseable {
     try {
       WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
       WhepConfig whep = WhepConfig.read(config, Set.of());
-      bridge = composition.add(startBridge(own));
+      bridge = composition.add(startBridge(own, whip.mediaTimeout()));
       if (whip.http().enabled()) {
         composition.addPlugin(new WhipPlugin(bridge, whip, composition.runtime()));
       }
@@ -92,7 +93,8 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBridge startBridge(StandaloneConfig own) throws StartupException {
+  private static EmbeddedBridge startBridge(StandaloneConfig own, Duration mediaTimeout)
+      throws StartupException {
     EmbeddedBridgeConfig defaults = EmbeddedBridgeConfig.onPort(own.udpPort());
     UdpConfig udp = defaults.udp();
     UdpConfig chosen =
@@ -105,7 +107,10 @@ public final class Standalone implements AutoCloseable {
             udp.consentTimeout());
     try {
       return EmbeddedBridge.start(
-          new EmbeddedBridgeConfig(chosen, defaults.forwarding(), defaults.maxSessions()));
+          new EmbeddedBridgeConfig(
+              chosen,
+              defaults.forwarding().withMediaTimeout(mediaTimeout),
+              defaults.maxSessions()));
     } catch (IOException e) {
       throw new StartupException(
           "Media cannot use UDP: " + e.getMessage() + ". Choose another port with --udp-port.", e);

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What can be set about forwarding.
  *
- * @param mediaTimeout how long a connected publisher may send no media at all
+ * @param mediaTimeout how long a connected publisher may send no media at all; zero for ever
  * @param stoppedAfter after how long without a packet media of a kind has stopped
  * @param keyframeInterval the shortest time between two keyframe requests for one encoding
  * @param maxIngestBitrate what a publisher that estimates by REMB is told at most, in bits per
@@ -27,4 +27,10 @@ public record ForwardingConfig(
           Duration.ofMillis(500),
           20_000_000,
           512 * 1024);
+
+  /** The same with another time-out for publishers. */
+  public ForwardingConfig withMediaTimeout(Duration other) {
+    return new ForwardingConfig(
+        other, stoppedAfter, keyframeInterval, maxIngestBitrate, cacheBytes);
+  }
 }
