@@ -70,7 +70,8 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
         .getRtcpEventNotifier()
         .addRtcpEventListener(keyframes, false);
     this.groups = groups;
-    accept(groups);
+    measure(groups);
+    accept();
   }
 
   StreamName stream() {
@@ -125,7 +126,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   /**
    * Tells the bridge what was learnt. Called on the control thread.
    *
-   * @return whether there are new sources
+   * @return whether there are new sources, whose packets are still kept back: {@link #release} them
    */
   boolean learn(long nowNanos) {
     List<LearntEncoding> known = learner.encodings();
@@ -154,12 +155,21 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     }
     LOG.info("Publisher {}: {} sources", id(), next.groups().size());
     groups = next;
-    accept(next);
-    tap().release();
+    measure(next);
     return true;
   }
 
-  private void accept(SourceGroups next) {
+  /** Lets the packets of all sources that the bridge knows pass. Called on the control thread. */
+  void release() {
+    tap().release(this::accept);
+  }
+
+  private void accept() {
+    long now = System.nanoTime();
+    learner.accept(groups.encodings()).forEach(since -> JvbMetrics.get().learnt(now - since));
+  }
+
+  private void measure(SourceGroups next) {
     Map<Long, EncodingMeter> all = new HashMap<>(meters);
     next.encodings().forEach(e -> all.computeIfAbsent(e.ssrc(), EncodingMeter::new));
     meters = Map.copyOf(all);
@@ -172,8 +182,6 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       }
     }
     keyframes.setEncodings(SsrcTable.of(others));
-    long now = System.nanoTime();
-    learner.accept(next.encodings()).forEach(since -> JvbMetrics.get().learnt(now - since));
   }
 
   /** The kinds of which media comes in now. */

@@ -157,7 +157,8 @@ final class JvbRoom {
     Runnable learn =
         () -> {
           if (ingest.learn(System.nanoTime())) {
-            refresh(System.nanoTime());
+            refresh(System.nanoTime()); // First: players are to get the keyframe it begins with.
+            ingest.release();
           }
         };
     control.execute(learn);
@@ -203,9 +204,12 @@ final class JvbRoom {
 
   /** Looks after everybody. Called on the control thread, a few times a second. */
   void tick(long nowNanos, boolean measure) {
+    List<JvbIngest> learnt = new ArrayList<>();
     for (JvbIngest publisher : copyOfPublishers()) {
       publisher.watch(nowNanos);
-      publisher.learn(nowNanos);
+      if (publisher.learn(nowNanos)) {
+        learnt.add(publisher);
+      }
       if (measure) {
         publisher.sample(nowNanos);
       }
@@ -213,6 +217,7 @@ final class JvbRoom {
     copyOfPlayers().forEach(player -> player.watch(nowNanos));
     endForeignConferenceOfPlayersAlone();
     refresh(nowNanos);
+    learnt.forEach(JvbIngest::release);
     if (measure) {
       monitor.tellLayers();
     }

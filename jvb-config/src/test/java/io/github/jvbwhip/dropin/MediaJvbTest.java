@@ -2,6 +2,7 @@ package io.github.jvbwhip.dropin;
 
 import static io.github.jvbwhip.dropin.Peers.SOON;
 import static io.github.jvbwhip.dropin.Peers.connected;
+import static io.github.jvbwhip.dropin.Peers.eventually;
 import static io.github.jvbwhip.dropin.Peers.otherNumbers;
 import static io.github.jvbwhip.dropin.Peers.video;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,14 +131,19 @@ class MediaJvbTest {
   }
 
   @Test
-  void a_keyframe_request_reaches_the_publisher() {
+  void a_keyframe_request_reaches_the_publisher() throws Exception {
     try (TestPeer publisher = publisher("", OfferSpec.publisher(Codec.VP8));
         TestPeer player = player("", otherNumbers(Codec.VP8))) {
       publisher.video(VideoSettings.defaults()).start();
       player.awaitVideoPackets(50, SOON);
       int before = player.received().keyframes();
-      player.feedback().pictureLoss(video(player).ssrc());
-      player.awaitKeyframes(before + 1, SOON);
+      // The bridge passes on a few requests in ten seconds, and may have made some of its own.
+      eventually(
+          "a keyframe",
+          () -> {
+            player.feedback().pictureLoss(video(player).ssrc());
+            return player.received().keyframes() > before;
+          });
     }
   }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Sees what comes in over ICE before the bridge does: keeps packets back whose SSRC the bridge does
  * not know yet, and notices that the client ended DTLS.
  *
- * <p>Thread-safe. The common case takes no lock and allocates nothing.
+ * <p>Thread-safe. While nothing is kept back it takes no lock, and it allocates nothing.
  */
 public final class IceTap implements IceTransport.IncomingDataHandler {
   /** Some two seconds of three encodings. */
@@ -31,6 +31,10 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   private final @Nullable SsrcLearner learner;
   private final Runnable news;
   private final Queue<Buffer> held = new ArrayDeque<>();
+
+  /** Whether there are any. */
+  private volatile boolean holding;
+
   private boolean closed;
   private long dropped;
   private volatile long alertNanos;
@@ -64,6 +68,12 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
             hold(buffer, verdict == SsrcLearner.Verdict.HOLD_NEWS);
             return;
           }
+          if (holding) {
+            synchronized (held) { // It must not overtake those that are being released.
+              next.dataReceived(buffer);
+            }
+            return;
+          }
         }
       }
       case RTCP -> mediaNanos = System.nanoTime();
@@ -91,6 +101,7 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
         return;
       }
       held.add(buffer);
+      holding = true;
       if (held.size() > MAX_HELD) {
         drop(held.remove());
       }
@@ -111,9 +122,15 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
         && learner.isAccepted(RtpHeader.ssrc(buffer.getBuffer(), buffer.getOffset()));
   }
 
-  /** Hands over what the learner now lets pass, in order. */
-  public void release() {
+  /**
+   * Hands over what the learner lets pass from now on, before anything that comes later: the bridge
+   * takes packets that come after 64 newer ones for replays.
+   *
+   * @param accept tells the learner
+   */
+  public void release(Runnable accept) {
     synchronized (held) {
+      accept.run();
       for (Iterator<Buffer> all = held.iterator(); all.hasNext(); ) {
         Buffer buffer = all.next();
         if (isAccepted(buffer)) {
@@ -121,6 +138,7 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
           next.dataReceived(buffer);
         }
       }
+      holding = !held.isEmpty();
     }
   }
 
@@ -130,6 +148,7 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
       closed = true;
       held.forEach(this::drop);
       held.clear();
+      holding = false;
     }
   }
 
