@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 /** A server in a process of its own, on ports that were free. */
 public final class Server implements AutoCloseable {
   private static final Duration START_TIME = Duration.ofSeconds(60);
-  private static final String HEAP = "-Xmx512m";
+
+  /** As the script of a Jitsi Videobridge has it, for all alike. */
+  private static final String HEAP = "-Xmx3072m";
 
   /** One client asks very often. */
   private static final String NO_RATE_LIMIT =
