@@ -13,28 +13,31 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.hooks.BridgeChannel;
 import io.github.jvbwhip.jvb.hooks.EgressHook;
 import io.github.jvbwhip.jvb.hooks.IceTap;
+import io.github.jvbwhip.jvb.hooks.KeyframeRequests;
 import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.jvb.room.KeyframeWait;
 import io.github.jvbwhip.jvb.room.LayerChoice;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
 
 /** A player. */
 final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
-  private static final long KEYFRAME_RETRY_NANOS = 500_000_000L;
+  /** There is nothing to wait for but the next tick. */
+  static final long NOT_AGAIN = Long.MAX_VALUE;
 
   private final EgressRequest request;
   private final List<PlayerSlot> slots;
   private final EgressHook hook;
   private final BridgeChannel channel;
   private final Subscription subscription;
-  private long keyframeNanos;
 
   JvbEgress(
       JvbRoom room,
@@ -149,17 +152,39 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     return hook.totals();
   }
 
-  /** Asks for the keyframes that are waited for. Called on the control thread. */
-  void requestKeyframes(long nowNanos) {
-    if (isEnded() || !isConnected() || nowNanos - keyframeNanos < KEYFRAME_RETRY_NANOS) {
-      return;
-    }
-    for (PlayerSlot slot : slots) {
-      Feed target = slot.rewriter().target();
-      if (slot.kind() == MediaKind.VIDEO && slot.rewriter().isSwitching() && target != null) {
-        keyframeNanos = nowNanos;
-        context().conference().requestKeyframe(id(), target.endpointId(), target.ssrc());
+  /**
+   * Asks for the keyframes that are waited for. Called on the control thread.
+   *
+   * @param publishers those of the plugin
+   * @return the nanoseconds after which to call again, or {@link #NOT_AGAIN}
+   */
+  long requestKeyframes(List<JvbIngest> publishers, long nowNanos) {
+    long again = NOT_AGAIN;
+    if (!isEnded() && isConnected()) {
+      for (PlayerSlot slot : slots) {
+        Feed awaited = slot.awaited(channel.forwarded(), nowNanos);
+        if (awaited != null) {
+          again = Math.min(again, requestKeyframe(slot.keyframe(), awaited, publishers, nowNanos));
+        }
       }
     }
+    return again;
+  }
+
+  private long requestKeyframe(
+      KeyframeWait wait, Feed awaited, List<JvbIngest> publishers, long nowNanos) {
+    for (JvbIngest publisher : publishers) {
+      if (publisher.id().equals(awaited.endpointId())) {
+        KeyframeRequests requests = publisher.keyframes();
+        wait.asked(requests.lastNanos(awaited.ssrc()));
+        long later = wait.isDue(nowNanos) ? requests.ask(awaited.ssrc()) : 0;
+        return later == 0 ? NOT_AGAIN : later;
+      }
+    }
+    if (wait.isDue(nowNanos)) { // A participant of a meeting: only the bridge can ask it.
+      wait.asked(OptionalLong.of(nowNanos));
+      context().conference().requestKeyframe(id(), awaited.endpointId(), awaited.ssrc());
+    }
+    return NOT_AGAIN;
   }
 }

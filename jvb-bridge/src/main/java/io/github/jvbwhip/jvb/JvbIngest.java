@@ -14,7 +14,7 @@ import io.github.jvbwhip.jvb.colibri.MediaPlan;
 import io.github.jvbwhip.jvb.colibri.SourcePlan;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import io.github.jvbwhip.jvb.hooks.IngestHook;
-import io.github.jvbwhip.jvb.hooks.KeyframeFanOut;
+import io.github.jvbwhip.jvb.hooks.KeyframeRequests;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.PacketTotals;
@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jitsi.nlj.Transceiver;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private final List<Codec> codecs;
   private final SsrcLearner learner;
   private final IngestHook hook;
-  private final KeyframeFanOut keyframes;
+  private final KeyframeRequests keyframes;
   private volatile SourceGroups groups;
   private volatile Map<Long, EncodingMeter> meters = Map.of();
   private Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
@@ -63,12 +64,10 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
             .toList();
     this.learner = learner;
     this.hook = hook;
-    this.keyframes = new KeyframeFanOut(context.endpoint().getTransceiver());
-    context
-        .endpoint()
-        .getTransceiver()
-        .getRtcpEventNotifier()
-        .addRtcpEventListener(keyframes, false);
+    Transceiver transceiver = context.endpoint().getTransceiver();
+    this.keyframes =
+        new KeyframeRequests(ssrc -> transceiver.requestKeyFrame(null, ssrc), System::nanoTime);
+    transceiver.getRtcpEventNotifier().addRtcpEventListener(keyframes, false);
     this.groups = groups;
     measure(groups);
     accept();
@@ -88,6 +87,11 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
 
   @Nullable EncodingMeter meter(long ssrc) {
     return meters.get(ssrc);
+  }
+
+  /** Asks for this publisher's keyframes. */
+  KeyframeRequests keyframes() {
+    return keyframes;
   }
 
   /** All negotiated codecs, the preferred first. */
@@ -174,14 +178,12 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     next.encodings().forEach(e -> all.computeIfAbsent(e.ssrc(), EncodingMeter::new));
     meters = Map.copyOf(all);
     hook.measure(SsrcTable.of(all));
-    Map<Long, long[]> others = new HashMap<>();
+    Map<Long, long[]> encodings = new HashMap<>();
     for (SourceGroups.Group group : next.groups()) {
-      long[] rest = group.encodings().stream().skip(1).mapToLong(LearntEncoding::ssrc).toArray();
-      if (rest.length > 0) {
-        others.put(group.encodings().get(0).ssrc(), rest);
-      }
+      long[] ssrcs = group.encodings().stream().mapToLong(LearntEncoding::ssrc).toArray();
+      encodings.put(ssrcs[0], ssrcs);
     }
-    keyframes.setEncodings(SsrcTable.of(others));
+    keyframes.setSources(SsrcTable.of(encodings));
   }
 
   /** The kinds of which media comes in now. */

@@ -191,6 +191,8 @@ final class JvbRoom {
     List<StreamView> views = views();
     List<StreamView> stage = Stage.order(views, monitor.stage(), speaker());
     monitor.update(views, stage, viewers());
+    List<JvbIngest> ingests = copyOfPublishers();
+    long again = JvbEgress.NOT_AGAIN;
     for (JvbEgress player : copyOfPlayers()) {
       player.show(
           player
@@ -198,7 +200,10 @@ final class JvbRoom {
               .map(stream -> stage.stream().filter(v -> v.name().equals(stream)).toList())
               .orElse(stage),
           nowNanos);
-      player.requestKeyframes(nowNanos);
+      again = Math.min(again, player.requestKeyframes(ingests, nowNanos));
+    }
+    if (again != JvbEgress.NOT_AGAIN) {
+      later(again, this::refreshLater);
     }
   }
 
@@ -272,21 +277,8 @@ final class JvbRoom {
         .map(AbstractEndpoint::getId);
   }
 
-  /** The plugin's publishers, then the participants that others have set up. */
   private List<StreamView> views() {
-    long now = System.nanoTime();
-    List<StreamView> views = new ArrayList<>();
-    copyOfPublishers().forEach(publisher -> views.add(RoomViews.of(publisher, now)));
-    allocator
-        .conference()
-        .ifPresent(
-            conference ->
-                conference.getEndpoints().stream()
-                    .filter(e -> !e.getVisitor() && !e.isExpired())
-                    .filter(e -> !endpointIds.contains(e.getId()))
-                    .flatMap(e -> RoomViews.of(e).stream())
-                    .forEach(views::add));
-    return views;
+    return RoomViews.of(copyOfPublishers(), allocator.conference(), endpointIds, System.nanoTime());
   }
 
   private synchronized List<JvbIngest> copyOfPublishers() {

@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
+import io.github.jvbwhip.jvb.room.KeyframeWait;
 import io.github.jvbwhip.jvb.room.LayerChoice;
 import io.github.jvbwhip.jvb.room.StreamView;
 import io.github.jvbwhip.jvb.room.Suspensions;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * select a layer.
  */
 final class PlayerSlot {
+  /** An encoding that has not come for this long does not fit the bandwidth. */
+  private static final long WISH_NANOS = 5_000_000_000L;
+
   /** What is shown: a track of a stream. */
   record Shown(StreamView stream, StreamView.Track track) {}
 
@@ -37,6 +41,9 @@ final class PlayerSlot {
   private boolean missing;
   private @Nullable List<Codec> aimedCodecs;
   private @Nullable EgressMedia aimedMedia;
+  private int aimedEncoding = LayerChoice.ANY;
+  private boolean otherEncoding;
+  private final KeyframeWait keyframe = new KeyframeWait();
 
   /**
    * @param feeds used on the control thread only
@@ -114,6 +121,40 @@ final class PlayerSlot {
       aimedMedia = accepted;
       rewriter.setTarget(feed(next, choice.source(), accepted));
     }
+    if (!same || choice.encoding() != aimedEncoding) {
+      aimedEncoding = choice.encoding();
+      otherEncoding = same;
+      keyframe.begin(nowNanos);
+    }
+  }
+
+  /** The waiting for the keyframe that {@link #awaited} tells. */
+  KeyframeWait keyframe() {
+    return keyframe;
+  }
+
+  /**
+   * The source whose keyframe is waited for now, if any. The bridge asks for the keyframe of a
+   * source that it takes up itself.
+   *
+   * @param forwarded the sources that the bridge forwards to the player
+   */
+  @Nullable Feed awaited(Set<String> forwarded, long nowNanos) {
+    Feed target = rewriter.target();
+    if (kind() != MediaKind.VIDEO
+        || target == null
+        || !forwarded.contains(target.sourceName())
+        || !(rewriter.isSwitching() || awaitsEncoding(nowNanos))) {
+      return null;
+    }
+    return target;
+  }
+
+  private boolean awaitsEncoding(long nowNanos) {
+    if (aimedEncoding == LayerChoice.ANY) {
+      return otherEncoding && !keyframe.wasAsked(); // Which one it will be is up to the bridge.
+    }
+    return aimedEncoding != rewriter.encoding() && keyframe.elapsed(nowNanos) < WISH_NANOS;
   }
 
   private @Nullable Feed feed(Shown next, StreamView.Source source, EgressMedia accepted) {

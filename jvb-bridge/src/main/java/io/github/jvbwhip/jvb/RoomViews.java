@@ -22,6 +22,7 @@ import java.util.Set;
 import org.jitsi.nlj.MediaSourceDesc;
 import org.jitsi.nlj.RtpLayerDesc;
 import org.jitsi.videobridge.AbstractEndpoint;
+import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.relay.AudioSourceDesc;
 
 /** Reads from the bridge what a room looks like. */
@@ -42,8 +43,25 @@ final class RoomViews {
 
   private RoomViews() {}
 
-  /** A publisher of ours. */
-  static StreamView of(JvbIngest ingest, long nowNanos) {
+  /**
+   * The plugin's publishers, then the participants that others have set up.
+   *
+   * @param own the ids of the plugin's endpoints
+   */
+  static List<StreamView> of(
+      List<JvbIngest> publishers, Optional<Conference> conference, Set<String> own, long nowNanos) {
+    List<StreamView> views = new ArrayList<>();
+    publishers.forEach(publisher -> views.add(of(publisher, nowNanos)));
+    conference.ifPresent(
+        c ->
+            c.getEndpoints().stream()
+                .filter(e -> !e.getVisitor() && !e.isExpired() && !own.contains(e.getId()))
+                .flatMap(e -> of(e).stream())
+                .forEach(views::add));
+    return views;
+  }
+
+  private static StreamView of(JvbIngest ingest, long nowNanos) {
     List<StreamView.Track> tracks = new ArrayList<>();
     for (int section = 0; section < ingest.media().size(); section++) {
       MediaKind kind = ingest.media().get(section).kind();
@@ -95,7 +113,7 @@ final class RoomViews {
   }
 
   /** A participant that others have set up; empty when its id is no stream name. */
-  static Optional<StreamView> of(AbstractEndpoint endpoint) {
+  private static Optional<StreamView> of(AbstractEndpoint endpoint) {
     Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
     if (endpoint.isSendingAudio()) {
       active.add(MediaKind.AUDIO);

@@ -8,8 +8,10 @@ import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import io.github.jvbwhip.integration.clients.ProductPage;
 import io.github.jvbwhip.integration.clients.Requires;
 import io.github.jvbwhip.integration.clients.Tool;
+import io.github.jvbwhip.integration.clients.VideoSeen;
 import io.github.jvbwhip.integration.clients.WebRtcPlayer;
 import io.github.jvbwhip.integration.clients.WebRtcPublisher;
+import io.github.jvbwhip.testpeer.MediaSender;
 import io.github.jvbwhip.testpeer.Signal;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
@@ -20,10 +22,14 @@ import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
@@ -33,6 +39,22 @@ abstract class LayersContract {
 
   /** Far more than one keyframe interval and 200 ms, for machines that are busy. */
   private static final Duration SWITCH_LIMIT = Duration.ofSeconds(3);
+
+  /** What each encoding shows, in the order in which they are chosen. */
+  private static final Map<String, String> SIZES = new LinkedHashMap<>();
+
+  static {
+    SIZES.put("l", "320x180");
+    SIZES.put("h", "1280x720");
+    SIZES.put("m", "640x360");
+  }
+
+  private static final int STEADY_FRAMES = 20;
+
+  private static final int PLAYERS = 8;
+
+  /** Between requests for one encoding, whoever wants it. */
+  private static final int SHORTEST_INTERVAL_MILLIS = 100;
 
   private static final Pattern LAYER_LINK =
       Pattern.compile("<([^>]+)>; rel=\"urn:ietf:params:whep:ext:core:layer\"");
@@ -55,15 +77,26 @@ abstract class LayersContract {
       widths.forEach(
           (rid, width) -> {
             choose(player.reply(), "{\"rid\":\"" + rid + "\"}");
-            player.awaitVideo(rid + " at " + width, SOON, seen -> seen.width() == width);
-            int frames = player.seen().frames();
-            player.awaitVideo("more of it", SOON, seen -> seen.frames() > frames + 10);
-            assertThat(player.seen().width()).isEqualTo(width);
+            player.awaitVideo(rid + " at " + width, SOON, steady(player.seen(), width));
           });
       choose(player.reply(), "{}");
       int frames = player.seen().frames();
       player.awaitVideo("more of any", SOON, seen -> seen.frames() > frames + 10);
     }
+  }
+
+  /**
+   * That many frames in a row from now on. Publishers begin a larger encoding with some frames, and
+   * go on when they have seen what the network takes; meanwhile a smaller one is shown.
+   */
+  private static Predicate<VideoSeen> steady(VideoSeen now, int width) {
+    AtomicInteger other = new AtomicInteger(now.frames());
+    return seen -> {
+      if (seen.width() != width) {
+        other.set(seen.frames());
+      }
+      return seen.frames() - other.get() >= STEADY_FRAMES;
+    };
   }
 
   @Test
@@ -105,26 +138,15 @@ abstract class LayersContract {
   void aSwitchTakesAKeyframeOfAPublisherThatAnswersPli(TestReporter reporter) {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
-      OfferSpec offer = OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h");
-      assertThat(publisher.connect(server().whip("switch", "main"), offer).status()).isEqualTo(201);
-      publisher.awaitConnected(SOON);
-      publisher.video(new VideoSettings(1280, 720, 25, 900_000, 0)).start();
-      Reply reply = player.connect(server().whep("switch", "main"), OfferSpec.player(Codec.VP8));
-      player.await("the full size", SOON, () -> size(player).equals("1280x720"));
-      player.await("more of it", SOON, () -> player.received().frames() >= 20);
-
-      Map<String, String> sizes = new LinkedHashMap<>();
-      sizes.put("l", "320x180");
-      sizes.put("h", "1280x720");
-      sizes.put("m", "640x360");
-      sizes.forEach(
+      publish(publisher, "switch");
+      Reply reply = play(player, "switch");
+      SIZES.forEach(
           (rid, size) -> {
             long begin = System.nanoTime();
             choose(reply, "{\"rid\":\"" + rid + "\"}");
             player.await(rid, SWITCH_LIMIT, () -> size(player).equals(size));
             Duration taken = Duration.ofNanos(System.nanoTime() - begin);
             reporter.publishEntry("ms from the request to " + size, "" + taken.toMillis());
-            // Keyframes are asked for twice a second at most.
             int seen = player.received().frames();
             player.await("more of it", SOON, () -> player.received().frames() >= seen + 20);
             assertThat(size(player)).isEqualTo(size);
@@ -132,6 +154,78 @@ abstract class LayersContract {
       assertThat(player.received().video()).hasSize(1);
       assertThat(player.received().video().get(0).isContinuous()).isTrue();
     }
+  }
+
+  /** Each encoding makes a keyframe for a request of its own, as RFC 4585 has it. */
+  @Test
+  void whatOnePlayerChoosesDoesNotDisturbAnother() {
+    try (TestPeer publisher = TestPeer.open();
+        TestPeer player = TestPeer.open();
+        TestPeer other = TestPeer.open()) {
+      publish(publisher, "undisturbed");
+      choose(play(player, "undisturbed"), "{\"rid\":\"h\"}");
+      Reply reply = play(other, "undisturbed");
+      int before = largeFrames(player);
+      int framesBefore = player.received().frames();
+      SIZES.forEach(
+          (rid, size) -> {
+            choose(reply, "{\"rid\":\"" + rid + "\"}");
+            other.await(rid, SWITCH_LIMIT, () -> size(other).equals(size));
+            int seen = player.received().frames();
+            player.await(
+                "more of the large one", SOON, () -> player.received().frames() > seen + 20);
+          });
+      assertThat(size(player)).isEqualTo("1280x720");
+      // With a keyframe of all encodings a bridge may pass them all on, the largest last.
+      assertThat(player.received().frames() - framesBefore - (largeFrames(player) - before))
+          .as("smaller frames")
+          .isLessThanOrEqualTo(2 * 2 * SIZES.size());
+    }
+  }
+
+  @Test
+  void manyPlayersDoNotMultiplyTheRequestsForKeyframes() {
+    List<TestPeer> players = Stream.generate(TestPeer::open).limit(PLAYERS).toList();
+    try (TestPeer publisher = TestPeer.open()) {
+      MediaSender video = publish(publisher, "many");
+      List<Reply> replies = players.stream().map(player -> play(player, "many")).toList();
+      SIZES.forEach(
+          (rid, size) -> {
+            long ssrc = video.encoding(rid).encoding().ssrc();
+            int before = publisher.rtcp().pictureLosses(ssrc);
+            long begin = System.nanoTime();
+            replies.forEach(reply -> choose(reply, "{\"rid\":\"" + rid + "\"}"));
+            players.forEach(p -> p.await(rid, SWITCH_LIMIT, () -> size(p).equals(size)));
+            long millis = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+            assertThat((long) publisher.rtcp().pictureLosses(ssrc) - before)
+                .as("requests for %s within %d ms", rid, millis)
+                .isBetween(1L, 2 + millis / SHORTEST_INTERVAL_MILLIS);
+          });
+    } finally {
+      players.forEach(TestPeer::close);
+    }
+  }
+
+  private MediaSender publish(TestPeer publisher, String room) {
+    OfferSpec offer = OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h");
+    assertThat(publisher.connect(server().whip(room, "main"), offer).status()).isEqualTo(201);
+    publisher.awaitConnected(SOON);
+    MediaSender video = publisher.video(new VideoSettings(1280, 720, 25, 900_000, 0));
+    video.start();
+    return video;
+  }
+
+  /** Plays, and waits until the full size comes. */
+  private Reply play(TestPeer player, String room) {
+    Reply reply = player.connect(server().whep(room, "main"), OfferSpec.player(Codec.VP8));
+    player.await("the full size", SOON, () -> size(player).equals("1280x720"));
+    int seen = player.received().frames();
+    player.await("more of it", SOON, () -> player.received().frames() >= seen + 20);
+    return reply;
+  }
+
+  private static int largeFrames(TestPeer player) {
+    return player.received().video().get(0).framesBySize().getOrDefault("1280x720", 0);
   }
 
   private static String size(TestPeer player) {

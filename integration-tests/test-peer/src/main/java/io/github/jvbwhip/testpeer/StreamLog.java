@@ -4,6 +4,7 @@ import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.media.PayloadView;
 import io.github.jvbwhip.testpeer.rtp.RtpPacket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -92,6 +93,7 @@ final class StreamLog {
     Set<Long> keyframes = new HashSet<>();
     Set<String> sizes = new LinkedHashSet<>();
     String lastSize = "";
+    Map<String, Integer> framesBySize = new HashMap<>();
     Continuity continuity = new Continuity();
     long bytes = 0;
     for (Map.Entry<Long, Entry> each : packets.entrySet()) {
@@ -100,13 +102,16 @@ final class StreamLog {
       payloadTypes.add(packet.payloadType());
       extensionIds.addAll(packet.extensions().keySet());
       bytes += packet.payload().length;
-      frames.add(packet.timestamp());
+      boolean newFrame = frames.add(packet.timestamp());
       if (view.keyframeStart()) {
         keyframes.add(packet.timestamp());
       }
       if (view.width() >= 0) {
         lastSize = view.width() + "x" + view.height();
         sizes.add(lastSize);
+      }
+      if (newFrame && !lastSize.isEmpty()) {
+        framesBySize.merge(lastSize, 1, Integer::sum);
       }
       continuity.next(each.getKey(), packet, view);
     }
@@ -126,6 +131,7 @@ final class StreamLog {
         extensionIds,
         new ArrayList<>(sizes),
         lastSize,
+        framesBySize,
         bytes,
         packets.isEmpty() ? 0 : packets.firstEntry().getValue().packet.timestamp(),
         packets.isEmpty() ? 0 : packets.lastEntry().getValue().packet.timestamp());

@@ -2,6 +2,7 @@ package io.github.jvbwhip.testpeer;
 
 import io.github.jvbwhip.testpeer.media.Codec;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param extensionIds ids of all header extensions seen
  * @param sizes of VP8 keyframes, "640x360", in the order of their first appearance
  * @param lastSize of the newest VP8 keyframe; empty when there is none
+ * @param framesBySize frames that came with each size of VP8, from each keyframe on to the next
  * @param payloadBytes without headers, recovered packets included
  */
 public record StreamReport(
@@ -41,6 +43,7 @@ public record StreamReport(
     Set<Integer> extensionIds,
     List<String> sizes,
     String lastSize,
+    Map<String, Integer> framesBySize,
     long payloadBytes,
     long firstTimestamp,
     long lastTimestamp) {
@@ -48,6 +51,7 @@ public record StreamReport(
     payloadTypes = Set.copyOf(payloadTypes);
     extensionIds = Set.copyOf(extensionIds);
     sizes = List.copyOf(sizes);
+    framesBySize = Map.copyOf(framesBySize);
   }
 
   /** Whether sequence numbers, timestamps and picture ids are as one sender would number them. */

@@ -89,6 +89,9 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
     packet.setPayloadType(slot.payloadType());
     packet.setSequenceNumber(slot.sequenceNumber());
     packet.setTimestamp(slot.timestamp());
+    if (packet instanceof VideoRtpPacket video) {
+      slot.setEncoding(video.getEncodingId());
+    }
     if (packet instanceof Av1DDPacket && slot.descriptorId() != 0) {
       renumberPendingDescriptor(packet, slot.descriptorId());
     }

@@ -37,9 +37,6 @@ public final class SlotRewriter {
     LOOK
   }
 
-  /** A pause that left nothing out is forgotten after this. */
-  private static final long PAUSE_NANOS = 2_000_000_000L;
-
   /** In packets: about two seconds of video. */
   private static final int HISTORY = 512;
 
@@ -53,9 +50,8 @@ public final class SlotRewriter {
   private final Vp8Descriptor vp8 = new Vp8Descriptor();
   private volatile @Nullable Feed target;
   private volatile @Nullable Feed current;
-  private int lastSequence;
-  private volatile @Nullable String paused;
-  private volatile long pausedNanos;
+  private final Pause pause = new Pause();
+  private volatile int encoding = NO_ENCODING;
   private long forwarded;
   private final long[] dropped = new long[DropReason.values().length];
   private int payloadTypeOut;
@@ -88,6 +84,9 @@ public final class SlotRewriter {
     pictureIds = new Vp8PictureIdMap(random.nextInt(0x8000));
   }
 
+  /** Nothing was forwarded yet, or it has no encodings. */
+  public static final int NO_ENCODING = -1;
+
   /** The canonical id of the dependency descriptor. */
   public static final int DESCRIPTOR = 11;
 
@@ -117,6 +116,18 @@ public final class SlotRewriter {
   /** The source that is being forwarded. */
   public @Nullable Feed current() {
     return current;
+  }
+
+  /** Which encoding of its source was forwarded last, or {@link #NO_ENCODING}. */
+  public int encoding() {
+    return encoding;
+  }
+
+  /** The packet just rewritten is of that encoding of its source. */
+  public void setEncoding(int id) {
+    if (encoding != id) {
+      encoding = id;
+    }
   }
 
   /** The source that the player's feedback is about: the one forwarded, or waited for. */
@@ -153,7 +164,7 @@ public final class SlotRewriter {
     boolean hasVp8 = video && parseVp8(b, off, payload, payloadLength);
     Feed feed = current;
     Feed next = target;
-    if (paused != null && start == Start.LOOK && feed != null && isBack(feed, b, off, nowNanos)) {
+    if (start == Start.LOOK && feed != null && pause.isOver(feed, b, off, nowNanos)) {
       current = null;
       feed = null;
     }
@@ -185,7 +196,7 @@ public final class SlotRewriter {
     if (hasVp8) {
       pictureIds.forward(vp8);
     }
-    lastSequence = sequenceNumber;
+    pause.forwarded(sequenceNumber);
     extensions.rewrite(b, off);
     payloadTypeOut = payloadType;
     sequenceNumberOut = (int) number & 0xFFFF;
@@ -201,22 +212,7 @@ public final class SlotRewriter {
    * thread.
    */
   public void pause(String sourceName, long nowNanos) {
-    pausedNanos = nowNanos;
-    paused = sourceName;
-  }
-
-  /** Whether this is the first packet of its source after a pause in which others were left out. */
-  private boolean isBack(Feed feed, byte[] b, int off, long nowNanos) {
-    if (feed.ssrc() != RtpHeader.ssrc(b, off)
-        || !feed.sourceName().equals(paused)
-        || feed.detector(RtpHeader.payloadType(b, off)) == null) {
-      return false;
-    }
-    boolean next = (short) (RtpHeader.sequenceNumber(b, off) - lastSequence) <= 1;
-    if (!next || nowNanos - pausedNanos > PAUSE_NANOS) {
-      paused = null;
-    }
-    return !next;
+    pause.begin(sourceName, nowNanos);
   }
 
   private boolean drop(DropReason reason) {

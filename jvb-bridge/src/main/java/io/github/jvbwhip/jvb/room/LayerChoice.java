@@ -14,10 +14,14 @@ import java.util.Set;
  * Which source of a track a player gets, and up to which height. Pure.
  *
  * @param maxHeight the constraint for the bridge, or {@link #UNLIMITED}
+ * @param encoding the encoding of the source that is wanted, or {@link #ANY}
  */
-public record LayerChoice(Source source, int maxHeight) {
+public record LayerChoice(Source source, int maxHeight, int encoding) {
   /** The bridge chooses by bandwidth alone. */
   public static final int UNLIMITED = -1;
+
+  /** Any encoding of the source will do, or the wanted one does not come, or is the only one. */
+  public static final int ANY = -1;
 
   /**
    * Chooses.
@@ -48,7 +52,7 @@ public record LayerChoice(Source source, int maxHeight) {
 
   private static Optional<LayerChoice> automatic(Track track, Set<String> suspended) {
     if (track.sources().size() == 1) {
-      return Optional.of(new LayerChoice(track.sources().get(0), UNLIMITED));
+      return Optional.of(unlimited(track.sources().get(0)));
     }
     List<Source> best =
         track.sources().stream()
@@ -59,7 +63,11 @@ public record LayerChoice(Source source, int maxHeight) {
         .findFirst()
         .or(() -> best.stream().filter(Source::isActive).reduce((a, b) -> b))
         .or(() -> best.stream().findFirst())
-        .map(source -> new LayerChoice(source, UNLIMITED));
+        .map(LayerChoice::unlimited);
+  }
+
+  private static LayerChoice unlimited(Source source) {
+    return new LayerChoice(source, UNLIMITED, ANY);
   }
 
   private static Optional<LayerChoice> wished(Track track, LayerSelection selection) {
@@ -94,8 +102,12 @@ public record LayerChoice(Source source, int maxHeight) {
             .filter(s -> s.encodings().contains(encoding))
             .findFirst()
             .orElseThrow();
-    boolean alone = source.encodings().size() == 1;
+    if (source.encodings().size() == 1 || encoding.constraint() <= 0) {
+      return unlimited(source);
+    }
     return new LayerChoice(
-        source, alone || encoding.constraint() <= 0 ? UNLIMITED : encoding.constraint());
+        source,
+        encoding.constraint(),
+        encoding.active() ? source.encodings().indexOf(encoding) : ANY);
   }
 }

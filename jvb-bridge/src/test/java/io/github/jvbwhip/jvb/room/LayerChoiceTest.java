@@ -25,7 +25,7 @@ class LayerChoiceTest {
   @Test
   void left_alone_the_bridge_chooses() {
     assertThat(choose(LayerSelection.AUTOMATIC, Set.of(), together))
-        .contains(new LayerChoice(together, LayerChoice.UNLIMITED));
+        .contains(new LayerChoice(together, LayerChoice.UNLIMITED, LayerChoice.ANY));
   }
 
   @Test
@@ -42,16 +42,26 @@ class LayerChoiceTest {
 
   @Test
   void a_rid_is_an_encoding() {
-    assertThat(choose(rid("m"), Set.of(), together)).contains(new LayerChoice(together, 360));
+    assertThat(choose(rid("m"), Set.of(), together)).contains(new LayerChoice(together, 360, 1));
     assertThat(choose(rid("l"), Set.of(), low, high))
-        .contains(new LayerChoice(low, LayerChoice.UNLIMITED));
+        .contains(new LayerChoice(low, LayerChoice.UNLIMITED, LayerChoice.ANY));
     assertThat(choose(rid("x"), Set.of(), together)).isEmpty();
   }
 
   @Test
   void a_largest_size_is_the_best_encoding_within() {
-    assertThat(choose(maxHeight(400), Set.of(), together)).contains(new LayerChoice(together, 360));
+    assertThat(choose(maxHeight(400), Set.of(), together))
+        .contains(new LayerChoice(together, 360, 1));
     assertThat(choose(maxHeight(100), Set.of(), together)).isEmpty();
+  }
+
+  @Test
+  void an_encoding_that_does_not_come_is_not_waited_for() {
+    Encoding silent =
+        new Encoding(Optional.of("m"), false, 0, OptionalInt.of(640), OptionalInt.of(360), 360);
+    Source without = new Source("v0", 1, List.of(LOW, silent, HIGH));
+    assertThat(choose(rid("m"), Set.of(), without))
+        .contains(new LayerChoice(without, 360, LayerChoice.ANY));
   }
 
   @Test

@@ -6,4 +6,6 @@ import org.jitsi.rtp.rtp.RtpPacket;
 public class VideoRtpPacket extends RtpPacket {
 
   protected VideoRtpPacket() {}
+
+  public final native int getEncodingId();
 }
