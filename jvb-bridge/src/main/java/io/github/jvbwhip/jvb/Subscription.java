@@ -1,5 +1,8 @@
 package io.github.jvbwhip.jvb;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +10,7 @@ import java.util.Set;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.cc.allocation.VideoConstraints;
+import org.jitsi.videobridge.message.BridgeChannelMessage;
 import org.jitsi.videobridge.message.ReceiverAudioSubscriptionMessage;
 import org.jitsi.videobridge.message.ReceiverVideoConstraintsMessage;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +92,18 @@ final class Subscription {
       return;
     }
     audio = Set.copyOf(wanted);
-    conference.setEndpointAudioSubscription(
-        endpoint.getId(),
-        new ReceiverAudioSubscriptionMessage(false, List.copyOf(wanted), List.of()));
+    conference.setEndpointAudioSubscription(endpoint.getId(), audioMessage(wanted));
+  }
+
+  /** From JSON, which all versions of the bridge read alike; their constructors differ. */
+  private static ReceiverAudioSubscriptionMessage audioMessage(Set<String> wanted) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("colibriClass", "ReceiverAudioSubscription").put("mode", "Include");
+    wanted.forEach(json.putArray("list")::add);
+    try {
+      return (ReceiverAudioSubscriptionMessage) BridgeChannelMessage.parse(json.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The bridge does not read its own message", e);
+    }
   }
 }

@@ -11,7 +11,5 @@ public final class MediaSourceDesc {
 
   public native long getPrimarySSRC();
 
-  public native RtpEncodingDesc[] getRtpEncodings();
-
   public native List<RtpLayerDesc> getRtpLayers();
 }

@@ -1,7 +1,5 @@
 package org.jitsi.nlj;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 /** A layer of an encoding. */
 public abstract class RtpLayerDesc {
 
@@ -9,13 +7,5 @@ public abstract class RtpLayerDesc {
 
   public final native int getEid();
 
-  public final native int getSid();
-
-  public final native int getTid();
-
   public final native int getHeight();
-
-  public final native double getFrameRate();
-
-  public native ObjectNode debugState();
 }

@@ -11,8 +11,6 @@ public abstract class AbstractEndpoint {
 
   public final native String getId();
 
-  public final native Conference getConference();
-
   public final native boolean isExpired();
 
   public abstract boolean getVisitor();

@@ -9,8 +9,6 @@ public class Conference {
 
   private Conference() {}
 
-  public native String getID();
-
   public native String getMeetingId();
 
   public native EntityBareJid getName();

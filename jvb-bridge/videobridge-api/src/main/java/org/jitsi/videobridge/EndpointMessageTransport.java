@@ -9,7 +9,4 @@ public class EndpointMessageTransport implements ColibriWebSocket.EventHandler {
 
   @Override
   public native void webSocketConnected(ColibriWebSocket socket);
-
-  @Override
-  public native void webSocketClosed(ColibriWebSocket socket, int statusCode, String reason);
 }

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.util.Jetty;
 import org.jitsi.videobridge.Videobridge;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class DropInFeature implements Feature {
   private static final Logger LOG = LoggerFactory.getLogger(DropInFeature.class);
+
+  private static final String SERVLETS = "org.eclipse.jetty.ee10.servlet.ServletContextHandler";
 
   @Inject private @Nullable Videobridge videobridge;
   @Context private @Nullable ServletContext servletContext;
@@ -44,6 +47,12 @@ public final class DropInFeature implements Feature {
     if (!own.whip().http().enabled() && !own.whep().http().enabled()) {
       return false;
     }
+    if (!hasServlets()) {
+      LOG.error(
+          "WHIP and WHEP stay off: this version of the bridge has Jetty {}, and they need Jetty 12",
+          Jetty.VERSION);
+      return false;
+    }
     List<String> missing =
         UsedMembers.missing(UsedMembers.list(), DropInFeature.class.getClassLoader());
     if (!missing.isEmpty()) {
@@ -61,5 +70,15 @@ public final class DropInFeature implements Feature {
     }
     DropIn.start(bridge, own, ServletContextHandler.getServletContextHandler(servlets));
     return true;
+  }
+
+  /** Bridges before May 2026 have other ones, in other packages. */
+  private static boolean hasServlets() {
+    try {
+      Class.forName(SERVLETS, false, DropInFeature.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 }

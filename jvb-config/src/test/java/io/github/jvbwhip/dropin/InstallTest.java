@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstallTest {
+  private static final String JETTY = "jetty-ee10-servlet-12.0.35.jar";
+
   @TempDir private Path root;
   private Path lib;
   private Path jar;
@@ -24,6 +26,7 @@ class InstallTest {
   void layOut() throws IOException {
     lib = Files.createDirectories(root.resolve("usr/share/jitsi-videobridge/lib"));
     Files.writeString(lib.resolve("other.jar"), "other");
+    Files.writeString(lib.resolve(JETTY), "jetty");
     jar = Files.writeString(root.resolve("jvb-whip-whep-2.0.jar"), "new");
   }
 
@@ -33,7 +36,7 @@ class InstallTest {
     for (int i = 0; i < 2; i++) {
       Run run = run("install", "--prefix", root.toString(), "--jar", jar.toString());
       assertThat(run.status()).as(run.output()).isZero();
-      assertThat(files()).containsExactly("jvb-whip-whep-2.0.jar", "other.jar");
+      assertThat(files()).containsExactly(JETTY, "jvb-whip-whep-2.0.jar", "other.jar");
       assertThat(run.output()).contains("Next: switch it on");
     }
     assertThat(Files.readString(lib.resolve("jvb-whip-whep-2.0.jar"))).isEqualTo("new");
@@ -56,7 +59,17 @@ class InstallTest {
     Run again = run("uninstall", "--prefix", root.toString());
     assertThat(again.status()).isZero();
     assertThat(again.output()).contains("Nothing to remove");
-    assertThat(files()).containsExactly("other.jar");
+    assertThat(files()).containsExactly(JETTY, "other.jar");
+  }
+
+  @Test
+  void refuses_a_bridge_that_is_too_old() throws Exception {
+    Files.move(lib.resolve(JETTY), lib.resolve("jetty-servlet-11.0.24.jar"));
+
+    Run run = run("install", "--prefix", root.toString(), "--jar", jar.toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.output()).contains("too old", "Jetty 12");
+    assertThat(files()).containsExactly("jetty-servlet-11.0.24.jar", "other.jar");
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.net.URLClassLoader;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,19 +174,36 @@ class LifecycleJvbTest {
   }
 
   @Test
-  void ice_restarts_with_new_credentials() throws Exception {
-    try (TestPeer publisher = publisher("")) {
+  void ice_restarts_with_new_credentials_or_stays_as_it_is() throws Exception {
+    try (TestPeer publisher = publisher("");
+        TestPeer player = player("")) {
       publisher.video(VIDEO).start();
+      player.awaitVideoPackets(10, SOON);
       String fragment =
           "a=ice-ufrag:newu\r\na=ice-pwd:newpasswordnewpasswordnewp\r\n"
               + "m=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n";
       Reply reply = publisher.patch(fragment, Map.of("If-Match", "*"));
 
-      assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-      assertThat(reply.body())
-          .contains("a=ice-ufrag:")
-          .doesNotContain(publisher.remoteDescription().bundled().ice().ufrag());
-      assertThat(bridge.logLines("ICE restart requested (generation=1)")).hasSize(1);
+      if (restartsIce()) {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.body())
+            .contains("a=ice-ufrag:")
+            .doesNotContain(publisher.remoteDescription().bundled().ice().ufrag());
+        assertThat(bridge.logLines("ICE restart requested (generation=1)")).hasSize(1);
+      } else {
+        assertThat(reply.status()).as(reply.body()).isEqualTo(422);
+        assertThat(reply.body()).contains("restart-refused");
+        player.awaitVideoPackets(videoPackets(player) + 10, SOON);
+      }
+    }
+  }
+
+  /** Bridges before August 2026 do not. */
+  private static boolean restartsIce() throws Exception {
+    try (URLClassLoader classes = BridgeLoader.of(JvbHome.orSkip())) {
+      Class<?> ice =
+          Class.forName("org.jitsi.videobridge.transport.ice.IceTransport", false, classes);
+      return Arrays.stream(ice.getMethods()).anyMatch(m -> m.getName().equals("requestIceRestart"));
     }
   }
 

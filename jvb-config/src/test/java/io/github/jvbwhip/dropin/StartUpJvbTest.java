@@ -2,9 +2,14 @@ package io.github.jvbwhip.dropin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,6 +66,28 @@ class StartUpJvbTest {
           .first()
           .asString()
           .contains(named);
+    }
+  }
+
+  @Test
+  void a_bridge_that_lacks_a_member_runs_on_without_the_plugin(@TempDir Path directory)
+      throws Exception {
+    Path jar = Files.copy(JvbProcess.dropInJar(), directory.resolve("jvb-whip-whep-0.jar"));
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Files.writeString(
+          files.getPath("io/github/jvbwhip/jvb/linkage/used-members.txt"),
+          "method org.jitsi.videobridge.Videobridge notInThisVersion ()V\n",
+          StandardOpenOption.APPEND);
+    }
+    try (JvbProcess bridge = JvbProcess.start(home, Optional.of(jar), JvbProcess.BOTH_ON)) {
+      assertThat(bridge.logLines("WHIP and WHEP stay off"))
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("does not have method org.jitsi.videobridge.Videobridge notInThisVersion");
+      assertThat(bridge.logLines("Exception")).isEmpty();
+      assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(404);
+      assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
     }
   }
 }

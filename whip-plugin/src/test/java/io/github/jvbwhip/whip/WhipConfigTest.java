@@ -58,6 +58,7 @@ class WhipConfigTest {
   @Test
   void documentation_has_every_key_with_its_default() throws Exception {
     assertThat(ConfigurationDocs.documented(WhipConfig.PATH))
-        .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), WhipConfig.PATH));
+        .containsAllEntriesOf(
+            ConfigurationDocs.of(ConfigFactory.defaultReference(), WhipConfig.PATH));
   }
 }

@@ -78,7 +78,7 @@ public final class ColibriRequests {
       RemoteTransport remote,
       OptionalInt generation) {
     IceUdpTransportPacketExtension ice = TransportStanzas.update(remote);
-    generation.ifPresent(ice::setIceGeneration);
+    generation.ifPresent(value -> ice.setAttribute(TransportStanzas.GENERATION, value));
     return withTransport(stanzaId, conference, endpointId, ice);
   }
 

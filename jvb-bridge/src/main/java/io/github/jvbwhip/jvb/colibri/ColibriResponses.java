@@ -94,15 +94,15 @@ public final class ColibriResponses {
                         xml.getHash().toLowerCase(Locale.ROOT),
                         xml.getFingerprint().toUpperCase(Locale.ROOT)))
             .toList();
-    int generation = ice.getIceGeneration();
+    String generation = ice.getAttributeAsString(TransportStanzas.GENERATION);
     return Optional.of(
         new BridgeTransport(
             new IceCredentials(ice.getUfrag(), ice.getPassword()),
             candidates,
             fingerprints,
-            generation == IceUdpTransportPacketExtension.GENERATION_UNSPECIFIED
+            generation == null
                 ? OptionalInt.empty()
-                : OptionalInt.of(generation)));
+                : OptionalInt.of(Integer.parseInt(generation))));
   }
 
   private static Optional<IceCandidate> candidate(CandidatePacketExtension xml) {

@@ -13,6 +13,12 @@ import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
 
 /** The client's transport as XML (XEP-0176, XEP-0320). */
 final class TransportStanzas {
+  /**
+   * The attribute that tells one ICE restart from the next. By its name, since the extensions of
+   * bridges that cannot restart ICE have no methods for it.
+   */
+  static final String GENERATION = "ice-generation";
+
   private static final int COMPONENT = 1;
 
   private TransportStanzas() {}

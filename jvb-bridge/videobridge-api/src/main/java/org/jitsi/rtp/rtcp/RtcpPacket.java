@@ -6,8 +6,4 @@ import org.jitsi.rtp.Packet;
 public abstract class RtcpPacket extends Packet {
 
   protected RtcpPacket() {}
-
-  public final native long getSenderSsrc();
-
-  public final native void setSenderSsrc(long ssrc);
 }

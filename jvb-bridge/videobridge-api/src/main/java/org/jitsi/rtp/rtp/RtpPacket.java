@@ -11,11 +11,7 @@ public class RtpPacket extends Packet {
 
   public final native void setPayloadType(int payloadType);
 
-  public final native int getSequenceNumber();
-
   public final native void setSequenceNumber(int sequenceNumber);
-
-  public final native long getTimestamp();
 
   public final native void setTimestamp(long timestamp);
 

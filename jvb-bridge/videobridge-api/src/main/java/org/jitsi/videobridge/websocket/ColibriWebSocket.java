@@ -11,7 +11,5 @@ public class ColibriWebSocket {
   /** Hears of the channel. */
   public interface EventHandler {
     void webSocketConnected(ColibriWebSocket socket);
-
-    void webSocketClosed(ColibriWebSocket socket, int statusCode, String reason);
   }
 }

@@ -12,6 +12,4 @@ public final class Av1DDPacket extends ParsedVideoPacket {
 
   @Override
   public native boolean isStartOfFrame();
-
-  public native int getAv1DDHeaderExtensionId();
 }
