@@ -17,6 +17,8 @@ public enum Tool {
   FIREFOX(FirefoxBrowser::missing),
   /** GStreamer with webrtcbin, used from Python. */
   GSTREAMER(GStreamer::missing),
+  /** nginx. */
+  NGINX(NginxProxy::missing),
   /** node-datachannel, and FFmpeg that makes the H264 which it sends. */
   OBS_STAND_IN(ObsStandIn::missing),
   /** libwebrtc in the JVM. */

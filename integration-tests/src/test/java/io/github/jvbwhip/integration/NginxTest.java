@@ -1,0 +1,73 @@
+package io.github.jvbwhip.integration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.integration.clients.ChromiumBrowser;
+import io.github.jvbwhip.integration.clients.NginxProxy;
+import io.github.jvbwhip.integration.clients.ProductPage;
+import io.github.jvbwhip.integration.clients.Requires;
+import io.github.jvbwhip.integration.clients.Tool;
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The product behind nginx, with the sample's locations. */
+@Requires(Tool.NGINX)
+class NginxTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  private EmbeddedServer server;
+  private NginxProxy nginx;
+
+  @BeforeEach
+  void start() {
+    server =
+        EmbeddedServer.start(
+            Map.of(
+                "videobridge.whip.trusted-proxies", List.of("127.0.0.1"),
+                "videobridge.whep.trusted-proxies", List.of("127.0.0.1"),
+                "videobridge.whip.location", "absolute"));
+    nginx = NginxProxy.before(server.uri());
+  }
+
+  @AfterEach
+  void stop() {
+    nginx.close();
+    server.close();
+  }
+
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void thePagesPublishAndWatchAndHearEventsAtOnce() {
+    URI pages = nginx.uri().resolve("live/");
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ProductPage publisher = ProductPage.publish(browser, pages, "room", "VP8", 1);
+        ProductPage watcher = ProductPage.watch(browser, pages, "room")) {
+      publisher.awaitState("live", SOON);
+      watcher.awaitMovingPicture(SOON);
+      watcher.awaitText("#viewers", "1", SOON); // comes as an event
+      try (ProductPage second = ProductPage.watch(browser, pages, "room")) {
+        second.awaitMovingPicture(SOON);
+        watcher.awaitText("#viewers", "2", SOON);
+      }
+    }
+  }
+
+  @Test
+  void aSessionIsOpenedAndEndedAtTheAddressOfTheProxy() {
+    try (TestPeer publisher = TestPeer.open()) {
+      publisher.connect(nginx.uri().resolve("whip/room/main"), OfferSpec.publisher(Codec.VP8));
+      publisher.awaitConnected(SOON);
+      assertThat(publisher.session().orElseThrow()).asString().startsWith(nginx.uri().toString());
+      assertThat(publisher.hangUp().status()).isEqualTo(200);
+      publisher.awaitClosedByRemote(SOON);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.jvbwhip.integration.clients;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** nginx in front of a server, with the locations that {@code jvb-config/nginx.conf.sample} has. */
+public final class NginxProxy implements AutoCloseable {
+  private static final Path SAMPLE = Path.of("..", "jvb-config", "nginx.conf.sample");
+  private static final String SAMPLE_SERVER = "http://127.0.0.1:8081";
+
+  private final Path folder;
+  private final int port;
+
+  private NginxProxy(Path folder, int port) {
+    this.folder = folder;
+    this.port = port;
+  }
+
+  private static Optional<Path> program() {
+    return Commands.find("nginx").or(() -> Optional.of(Path.of("/usr/sbin/nginx")));
+  }
+
+  static Optional<String> missing() {
+    return program().filter(Files::isExecutable).isPresent()
+        ? Optional.empty()
+        : Optional.of("nginx is not installed");
+  }
+
+  /** Starts one on a free port of the loopback interface; it is up when this returns. */
+  public static NginxProxy before(URI server) {
+    try {
+      Path folder = Files.createTempDirectory(Files.createDirectories(Commands.WORK), "nginx-");
+      int port;
+      try (ServerSocket free = new ServerSocket(0)) {
+        port = free.getLocalPort();
+      }
+      Files.writeString(folder.resolve("nginx.conf"), config(server, port));
+      NginxProxy proxy = new NginxProxy(folder, port);
+      proxy.run(); // it ends when its daemon listens
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String config(URI server, int port) throws IOException {
+    String locations =
+        Files.readString(SAMPLE).replace(SAMPLE_SERVER, "http://" + server.getAuthority());
+    return """
+        worker_processes 1;
+        error_log nginx.log;
+        pid nginx.pid;
+        events {}
+        http {
+          access_log off;
+          client_body_temp_path body;
+          proxy_temp_path proxy;
+          fastcgi_temp_path fastcgi;
+          uwsgi_temp_path uwsgi;
+          scgi_temp_path scgi;
+          server {
+            listen 127.0.0.1:%d;
+            %s
+          }
+        }
+        """
+        .formatted(port, locations);
+  }
+
+  private void run(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(program().orElseThrow().toString(), "-p", folder + "/", "-c", "nginx.conf"));
+    command.addAll(List.of(arguments));
+    Commands.run(folder, command.toArray(String[]::new))
+        .ifPresent(
+            failure -> {
+              throw new AssertionError(failure);
+            });
+  }
+
+  /** Where clients reach it; ends with a slash. */
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  @Override
+  public void close() {
+    run("-s", "stop");
+  }
+}
