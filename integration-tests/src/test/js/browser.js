@@ -3,9 +3,10 @@
 window.client = {
   /**
    * Publishes the fake camera; codec is a name such as "VP8", encodings the number of layers. A single
-   * one has the size that Chromium begins with, so that its estimate of the bandwidth has no say in it.
+   * one has the size that Chromium begins with, so that its estimate of the bandwidth has no say in it;
+   * it may have layers, "L1T2" and the like.
    */
-  async publish(endpoint, codec, encodings) {
+  async publish(endpoint, codec, encodings, scalabilityMode) {
     const [width, height] = encodings > 1 ? [1280, 720] : [640, 360];
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width, height } });
     const connection = this.open();
@@ -19,7 +20,7 @@ window.client = {
     const transceiver = connection.addTransceiver(video, {
       direction: 'sendonly',
       streams: [stream],
-      sendEncodings: encodings > 1 ? layers : [],
+      sendEncodings: encodings > 1 ? layers : scalabilityMode ? [{ scalabilityMode }] : [],
     });
     this.prefer(transceiver, RTCRtpSender.getCapabilities('video'), codec);
     await this.signal(endpoint);
@@ -104,6 +105,16 @@ window.client = {
     const parameters = sender.getParameters();
     parameters.encodings[0].scaleResolutionDownBy = factor;
     await sender.setParameters(parameters);
+  },
+
+  /** Selects a layer; resolves with the status of the answer. */
+  async select(layer) {
+    const response = await fetch(`${this.session}/layer`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: layer,
+    });
+    return response.status;
   },
 
   state() {

@@ -75,7 +75,12 @@ final class EgressSession extends Session implements EgressEndpoint {
       throw new BridgeException(Reason.ENDED, "the session has ended");
     }
     if (!player.selectLayer(mid, selection, System.nanoTime())) {
-      throw new BridgeException(Reason.LAYER_UNAVAILABLE, "nothing that is published fits");
+      boolean temporal =
+          selection.temporalLayerId().isPresent() || selection.maxTemporalLayerId().isPresent();
+      throw new BridgeException(
+          Reason.LAYER_UNAVAILABLE,
+          "nothing that is published fits"
+              + (temporal ? ", or its packets do not tell temporal layers apart" : ""));
     }
   }
 

@@ -105,10 +105,8 @@ abstract class ForeignClientsContract {
       watcher.awaitMovingPicture(SOON);
       watcher.awaitElements("#layer option", 4, SOON);
       watcher.awaitText("#viewers", "1", SOON);
-      watcher.selectLayer("320×180");
-      watcher.awaitVideoWidth(320, SOON);
-      watcher.selectLayer("1280×720");
-      watcher.awaitVideoWidth(1280, SOON);
+      watcher.awaitLayer("l", SOON, publisher);
+      watcher.awaitLayer("h", SOON, publisher);
     }
   }
 

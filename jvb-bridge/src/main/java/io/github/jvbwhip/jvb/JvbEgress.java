@@ -97,6 +97,10 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
             .filter(s -> s.media().mid().equals(mid) && s.kind() == MediaKind.VIDEO)
             .findFirst()
             .orElseThrow(JvbEgress::unavailable);
+    if (LayerChoice.isTemporal(selection)) {
+      throw new BridgeException(
+          BridgeException.Reason.LAYER_UNAVAILABLE, "This bridge selects no temporal layers.");
+    }
     if (!selection.equals(LayerSelection.AUTOMATIC)
         && slot.track().flatMap(t -> LayerChoice.of(t, selection, Set.of())).isEmpty()) {
       throw unavailable();

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jitsi.nlj.MediaSourceDesc;
 import org.jitsi.nlj.RtpLayerDesc;
 import org.jitsi.videobridge.AbstractEndpoint;
@@ -81,6 +82,7 @@ final class RoomViews {
       JvbIngest ingest, MediaKind kind, SourceGroups.Group group, long nowNanos) {
     String name = JvbIngest.sourceName(ingest.id(), kind, group.number());
     List<StreamView.Encoding> encodings = new ArrayList<>();
+    boolean alone = group.encodings().size() == 1;
     for (int i = 0; i < group.encodings().size(); i++) {
       LearntEncoding encoding = group.encodings().get(i);
       EncodingMeter meter = ingest.meter(encoding.ssrc());
@@ -93,23 +95,24 @@ final class RoomViews {
               meter == null || !active ? 0 : meter.bitrate(),
               size == null ? OptionalInt.empty() : OptionalInt.of(size.width()),
               size == null ? OptionalInt.empty() : OptionalInt.of(size.height()),
-              group.encodings().size() == 1 ? 0 : constraint(ingest.endpoint(), name, i)));
+              alone ? 0 : highest(layers(ingest.endpoint(), name, i), RtpLayerDesc::getHeight),
+              highest(layers(ingest.endpoint(), name, i), RtpLayerDesc::getSid)));
     }
     return new StreamView.Source(name, group.encodings().get(0).ssrc(), encodings);
   }
 
-  /** The height that the bridge takes an encoding of a source for. */
-  private static int constraint(AbstractEndpoint endpoint, String source, int encoding) {
+  /** What the bridge knows of an encoding of a source. */
+  private static List<RtpLayerDesc> layers(AbstractEndpoint endpoint, String source, int encoding) {
     for (MediaSourceDesc desc : endpoint.getMediaSources()) {
       if (desc.getSourceName().equals(source)) {
-        return desc.getRtpLayers().stream()
-            .filter(layer -> layer.getEid() == encoding)
-            .mapToInt(RtpLayerDesc::getHeight)
-            .max()
-            .orElse(0);
+        return desc.getRtpLayers().stream().filter(layer -> layer.getEid() == encoding).toList();
       }
     }
-    return 0;
+    return List.of();
+  }
+
+  private static int highest(List<RtpLayerDesc> layers, ToIntFunction<RtpLayerDesc> of) {
+    return layers.stream().mapToInt(of).max().orElse(0);
   }
 
   /** A participant that others have set up; empty when its id is no stream name. */
@@ -129,7 +132,8 @@ final class RoomViews {
                 MediaKind.AUDIO,
                 audio.getSourceName(),
                 audio.getSsrc(),
-                active.contains(MediaKind.AUDIO)));
+                active.contains(MediaKind.AUDIO),
+                0));
       }
     }
     for (MediaSourceDesc video : endpoint.getMediaSources()) {
@@ -138,16 +142,24 @@ final class RoomViews {
               MediaKind.VIDEO,
               video.getSourceName(),
               video.getPrimarySSRC(),
-              active.contains(MediaKind.VIDEO)));
+              active.contains(MediaKind.VIDEO),
+              highest(video.getRtpLayers(), layer -> Math.max(layer.getEid(), layer.getSid()))));
     }
     return StreamName.of(endpoint.getId())
         .map(name -> new StreamView(name, endpoint.getId(), JICOFO_CODECS, tracks, active));
   }
 
-  private static StreamView.Track track(MediaKind kind, String name, long ssrc, boolean active) {
+  private static StreamView.Track track(
+      MediaKind kind, String name, long ssrc, boolean active, int highestSpatialLayer) {
     StreamView.Encoding encoding =
         new StreamView.Encoding(
-            Optional.empty(), active, 0, OptionalInt.empty(), OptionalInt.empty(), 0);
+            Optional.empty(),
+            active,
+            0,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            0,
+            highestSpatialLayer);
     return new StreamView.Track(
         kind, List.of(new StreamView.Source(name, ssrc, List.of(encoding))));
   }
@@ -166,12 +178,19 @@ final class RoomViews {
             e ->
                 new LayerInfo(
                     e.rid(),
-                    OptionalInt.empty(),
+                    spatialLayer(e),
                     OptionalInt.empty(),
                     e.bitrate(),
                     OptionalLong.empty(),
                     e.width(),
                     e.height()))
         .toList();
+  }
+
+  /** Of one that has spatial layers and no other name: all are sent. */
+  private static OptionalInt spatialLayer(StreamView.Encoding encoding) {
+    return encoding.rid().isEmpty() && encoding.highestSpatialLayer() > 0
+        ? OptionalInt.of(encoding.highestSpatialLayer())
+        : OptionalInt.empty();
   }
 }

@@ -7,5 +7,7 @@ public abstract class RtpLayerDesc {
 
   public final native int getEid();
 
+  public final native int getSid();
+
   public final native int getHeight();
 }

@@ -22,6 +22,9 @@ final class Encoding implements Layer {
   private static final int NACK_TRIES = 8;
   private static final int MAX_MISSING = 256;
 
+  /** After a request for a keyframe a player that chooses waits so long for the next one. */
+  private static final long CHOICE_INTERVAL_NANOS = 200_000_000L;
+
   /** Without a packet for so long, an encoding is not one to choose. */
   private static final long ACTIVE_NANOS = 1_000_000_000L;
 
@@ -32,6 +35,7 @@ final class Encoding implements Layer {
   final LossDetector losses = new LossDetector(MAX_MISSING, NACK_TRIES, NACK_PATIENCE_NANOS);
   final SenderClock clock;
   final BitrateMeter meter = new BitrateMeter();
+  final EncodingLayers layers = new EncodingLayers();
 
   private final Optional<String> rid;
   private int width;
@@ -41,6 +45,7 @@ final class Encoding implements Layer {
   private long newestTimestamp;
   private long lastArrival;
   private boolean keyframeWanted;
+  private boolean keyframeChosen;
   private long keyframeAskedAt;
   private boolean everAsked;
 
@@ -71,6 +76,7 @@ final class Encoding implements Layer {
   void inspect(IncomingPacket packet, IncomingCodec codec) {
     if (packet.keyframe && media.kind() == MediaKind.VIDEO) {
       keyframeWanted = false;
+      keyframeChosen = false;
       VideoSize size =
           codec.keyframes().size(packet.buffer, packet.payloadAt, packet.payloadLength);
       if (size != null) {
@@ -112,13 +118,22 @@ final class Encoding implements Layer {
     keyframeWanted = true;
   }
 
+  /** The same, and a player has just chosen this encoding: that is due sooner, once. */
+  void wantKeyframeOfChoice() {
+    keyframeWanted = true;
+    keyframeChosen = true;
+  }
+
   /** Whether to ask for a keyframe now; then it counts as asked. */
   boolean askForKeyframe(long minimumInterval, long now) {
-    if (!keyframeWanted || !active || (everAsked && now - keyframeAskedAt < minimumInterval)) {
+    long interval =
+        keyframeChosen ? Math.min(minimumInterval, CHOICE_INTERVAL_NANOS) : minimumInterval;
+    if (!keyframeWanted || !active || (everAsked && now - keyframeAskedAt < interval)) {
       return false;
     }
     everAsked = true;
     keyframeAskedAt = now;
+    keyframeChosen = false;
     return true;
   }
 
@@ -163,5 +178,15 @@ final class Encoding implements Layer {
   @Override
   public boolean active() {
     return active;
+  }
+
+  @Override
+  public int highestTemporalLayer() {
+    return layers.highestTemporal();
+  }
+
+  @Override
+  public int highestSpatialLayer() {
+    return layers.highestSpatial();
   }
 }

@@ -7,6 +7,9 @@ import io.github.jvbwhip.core.rtp.RtpHeader;
  * room, reused; it holds nothing between two packets that anybody may look at.
  */
 final class IncomingPacket {
+  /** The layer is not told. */
+  static final int UNKNOWN = -1;
+
   private static final byte[] NOTHING = new byte[0];
 
   byte[] buffer = NOTHING;
@@ -25,12 +28,20 @@ final class IncomingPacket {
   /** Whether a receiver can start to decode here. */
   boolean keyframe;
 
+  /** From 0 up, or {@link #UNKNOWN}; see {@link EncodingLayers}. */
+  int temporalLayer;
+
+  /** From 0 up, or {@link #UNKNOWN}. */
+  int spatialLayer;
+
   /** Points at a packet that {@link RtpHeader#isValid} has passed, and reads it. */
   void read(byte[] b, int off, int len, IncomingCodec codec, long now) {
     buffer = b;
     offset = off;
     length = len;
     arrival = now;
+    temporalLayer = UNKNOWN;
+    spatialLayer = UNKNOWN;
     payloadType = RtpHeader.payloadType(b, off);
     sequenceNumber = RtpHeader.sequenceNumber(b, off);
     timestamp = RtpHeader.timestamp(b, off);

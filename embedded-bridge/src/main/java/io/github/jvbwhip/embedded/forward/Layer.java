@@ -33,6 +33,14 @@ interface Layer {
   /** Whether packets are coming in. */
   boolean active();
 
+  /**
+   * Of the temporal layers within it, or {@link IncomingPacket#UNKNOWN}: then none can be chosen.
+   */
+  int highestTemporalLayer();
+
+  /** Of the spatial layers within it; 0 where it has but one. */
+  int highestSpatialLayer();
+
   default long pixels() {
     return (long) width() * height();
   }

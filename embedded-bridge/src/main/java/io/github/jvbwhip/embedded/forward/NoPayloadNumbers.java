@@ -6,11 +6,6 @@ class NoPayloadNumbers implements PayloadNumbers {
   public void switchTo(byte[] b, int at, int length) {}
 
   @Override
-  public int temporalLayer(byte[] b, int at, int length) {
-    return 0;
-  }
-
-  @Override
   public void drop(byte[] b, int at, int length) {}
 
   @Override

@@ -88,7 +88,7 @@ final class OutgoingTrack {
     } else if (packet.keyframe) {
       temporalLimit = LayerFilter.maxTemporalLayer(selection);
     }
-    if (isAboveLimit(packet) && sequence.drop(packet.sequenceNumber)) {
+    if (packet.temporalLayer > temporalLimit && sequence.drop(packet.sequenceNumber)) {
       numbers.drop(packet.buffer, packet.payloadAt, packet.payloadLength);
       return;
     }
@@ -127,12 +127,6 @@ final class OutgoingTrack {
     }
   }
 
-  private boolean isAboveLimit(IncomingPacket packet) {
-    return temporalLimit != LayerFilter.ALL_TEMPORAL_LAYERS
-        && numbers.temporalLayer(packet.buffer, packet.payloadAt, packet.payloadLength)
-            > temporalLimit;
-  }
-
   private void leaveOut(IncomingPacket packet, Encoding from) {
     if (from == current) {
       sequence.drop(packet.sequenceNumber);
@@ -154,7 +148,7 @@ final class OutgoingTrack {
     codec = as;
     numbers =
         switch (as.payload()) {
-          case PLAIN -> PayloadNumbers.NONE;
+          case PLAIN, LAYER_IDS -> PayloadNumbers.NONE;
           case PICTURE_IDS -> pictureIds;
           case REDUNDANT -> bound.red();
         };
@@ -260,17 +254,26 @@ final class OutgoingTrack {
   /** Wishes for a layer; lower temporal layers take effect at once, all else at a keyframe. */
   void select(LayerSelection wish, long now) {
     selection = wish;
-    temporalLimit = Math.min(temporalLimit, LayerFilter.maxTemporalLayer(wish));
+    int limit = LayerFilter.maxTemporalLayer(wish);
+    boolean higher = limit > temporalLimit;
+    temporalLimit = Math.min(temporalLimit, limit);
     chooser.reset();
     reconsider(now);
-    wantKeyframe();
+    if (target != null && source != null && isReady() && (higher || target != current)) {
+      target.wantKeyframeOfChoice();
+      source.publisher().askForKeyframes(now);
+    }
   }
 
   /** The player lost the picture, or needs a first one. */
   void wantKeyframe() {
-    if (target != null && binding != null && player.isConnected() && kind() == MediaKind.VIDEO) {
+    if (target != null && isReady()) {
       target.wantKeyframe();
     }
+  }
+
+  private boolean isReady() {
+    return binding != null && player.isConnected() && kind() == MediaKind.VIDEO;
   }
 
   // What others ask.

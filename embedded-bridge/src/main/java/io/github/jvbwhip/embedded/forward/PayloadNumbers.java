@@ -16,9 +16,6 @@ interface PayloadNumbers {
   /** Goes over to another source, at this first payload of a keyframe. */
   void switchTo(byte[] b, int at, int length);
 
-  /** The temporal layer of the payload's frame; 0 where it does not say. */
-  int temporalLayer(byte[] b, int at, int length);
-
   /** Leaves the payload's frame out. */
   void drop(byte[] b, int at, int length);
 

@@ -35,11 +35,16 @@ final class PublishedLayers {
   }
 
   private static LayerInfo info(Encoding encoding, int rank, boolean simulcast) {
-    // Encodings without a name are told apart by their rank.
-    boolean ranked = simulcast && encoding.rid().isEmpty();
+    // Encodings without a name are told apart by their rank; of one with spatial layers all are
+    // sent.
+    OptionalInt spatial = OptionalInt.empty();
+    if (encoding.rid().isEmpty()) {
+      int within = encoding.highestSpatialLayer();
+      spatial = simulcast || within > 0 ? OptionalInt.of(simulcast ? rank : within) : spatial;
+    }
     return new LayerInfo(
         encoding.rid(),
-        ranked ? OptionalInt.of(rank) : OptionalInt.empty(),
+        spatial,
         OptionalInt.empty(),
         encoding.active() ? encoding.bitrate() : 0,
         encoding.targetBitrate(),
@@ -60,6 +65,7 @@ final class PublishedLayers {
       LayerInfo y = b.get(i);
       long difference = Math.abs(x.bitrate() - y.bitrate());
       if (!x.rid().equals(y.rid())
+          || !x.spatialLayerId().equals(y.spatialLayerId())
           || !x.width().equals(y.width())
           || !x.height().equals(y.height())
           || (x.bitrate() == 0) != (y.bitrate() == 0)

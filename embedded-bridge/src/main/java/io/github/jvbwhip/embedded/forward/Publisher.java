@@ -45,6 +45,7 @@ public final class Publisher {
   private final int audioLevelId;
   private final int transportCcId;
   private final int allocationId;
+  private final int descriptorId;
   private boolean open = true;
   private boolean connected;
   private long lastMedia;
@@ -64,6 +65,7 @@ public final class Publisher {
     routes = new Routes(media);
     audioLevelId = StreamLearner.id(media, HeaderExtensionType.AUDIO_LEVEL);
     allocationId = StreamLearner.id(media, HeaderExtensionType.VIDEO_LAYERS_ALLOCATION);
+    descriptorId = StreamLearner.id(media, HeaderExtensionType.DEPENDENCY_DESCRIPTOR);
     boolean transportCc = negotiated(plans, Feedback.TRANSPORT_CC);
     transportCcId =
         transportCc ? StreamLearner.id(media, HeaderExtensionType.TRANSPORT_CC) : NOT_NEGOTIATED;
@@ -162,6 +164,9 @@ public final class Publisher {
       room.encodingStarted(from, now);
     }
     encoding.inspect(packet, codec);
+    if (from.kind() == MediaKind.VIDEO) {
+      encoding.layers.read(packet, codec, descriptorId);
+    }
     if (allocationId != NOT_NEGOTIATED && from.kind() == MediaKind.VIDEO) {
       allocate(from, b, HeaderExtensions.find(b, off, allocationId));
     }
@@ -300,6 +305,13 @@ public final class Publisher {
   void tick(long now) {
     if (connected) {
       feedback.tick(now);
+    }
+  }
+
+  /** Asks for the keyframes that are wanted and due, out of turn. */
+  void askForKeyframes(long now) {
+    if (connected) {
+      feedback.askForKeyframes(now);
     }
   }
 

@@ -69,11 +69,9 @@ final class PublisherFeedback {
     for (IncomingMedia media : publisher.media()) {
       for (Encoding encoding : media.encodings()) {
         askForMissing(media, encoding, now);
-        if (media.takesKeyframeRequests() && encoding.askForKeyframe(keyframeInterval, now)) {
-          askForKeyframe(media, encoding);
-        }
       }
     }
+    askForKeyframes(now);
     while (transportCc != null && transportCc.isPending()) {
       int at = emptyReport();
       int length = transportCc.write(b, at, MAX_LENGTH - at, ssrc, anySsrc());
@@ -81,6 +79,17 @@ final class PublisherFeedback {
         break;
       }
       publisher.sink().sendRtcp(b, 0, at + length);
+    }
+  }
+
+  /** Asks for the keyframes that are wanted, and due. */
+  void askForKeyframes(long now) {
+    for (IncomingMedia media : publisher.media()) {
+      for (Encoding encoding : media.encodings()) {
+        if (media.takesKeyframeRequests() && encoding.askForKeyframe(keyframeInterval, now)) {
+          askForKeyframe(media, encoding);
+        }
+      }
     }
   }
 

@@ -20,11 +20,6 @@ final class Vp8PayloadNumbers implements PayloadNumbers {
   }
 
   @Override
-  public int temporalLayer(byte[] b, int at, int length) {
-    return descriptor.parse(b, at, length) ? Math.max(0, descriptor.temporalId()) : 0;
-  }
-
-  @Override
   public void drop(byte[] b, int at, int length) {
     if (descriptor.parse(b, at, length)) {
       map.drop(descriptor);

@@ -28,6 +28,16 @@ class LayerChooserTest {
     public boolean active() {
       return true;
     }
+
+    @Override
+    public int highestTemporalLayer() {
+      return 0;
+    }
+
+    @Override
+    public int highestSpatialLayer() {
+      return 0;
+    }
   }
 
   private static final Fixed LOW = new Fixed("low", 150_000);

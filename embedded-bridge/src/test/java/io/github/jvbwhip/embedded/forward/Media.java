@@ -22,6 +22,7 @@ final class Media {
   static final int RID = 10;
   static final int REPAIRED_RID = 11;
   static final int ALLOCATION = 9;
+  static final int DESCRIPTOR = 12;
   static final int LEVEL = 1;
   static final int TRANSPORT_CC = 3;
 
@@ -90,7 +91,8 @@ final class Media {
         new NegotiatedExtension(MID, HeaderExtensionType.MID),
         new NegotiatedExtension(RID, HeaderExtensionType.RID),
         new NegotiatedExtension(REPAIRED_RID, HeaderExtensionType.REPAIRED_RID),
-        new NegotiatedExtension(ALLOCATION, HeaderExtensionType.VIDEO_LAYERS_ALLOCATION));
+        new NegotiatedExtension(ALLOCATION, HeaderExtensionType.VIDEO_LAYERS_ALLOCATION),
+        new NegotiatedExtension(DESCRIPTOR, HeaderExtensionType.DEPENDENCY_DESCRIPTOR));
   }
 
   private static PlannedEncoding signalled(long ssrc) {

@@ -87,6 +87,7 @@ public final class ChromiumBrowser implements AutoCloseable {
   public Page open(URI uri) {
     BrowserContext context = browser.newContext();
     context.setDefaultTimeout(TIMEOUT_MILLIS);
+    context.addInitScript(Commands.SCRIPTS.resolve("js/video.js"));
     Page page = context.newPage();
     page.onConsoleMessage((ConsoleMessage message) -> console.add(message.text()));
     page.onPageError(error -> console.add("error: " + error));

@@ -41,6 +41,16 @@ public final class ChromiumClient implements AutoCloseable {
     return client;
   }
 
+  /** Publishes one encoding that has layers: {@code L1T2} and the like. */
+  public static ChromiumClient publish(
+      ChromiumBrowser browser, URI origin, URI endpoint, String codec, String scalabilityMode) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate(
+        "([endpoint, codec, mode]) => client.publish(endpoint, codec, 1, mode)",
+        List.of(endpoint.toString(), codec, scalabilityMode));
+    return client;
+  }
+
   /** Plays; {@code origin} is a page of the server itself. */
   public static ChromiumClient play(ChromiumBrowser browser, URI origin, URI endpoint) {
     ChromiumClient client = new ChromiumClient(browser.open(origin));
@@ -100,6 +110,11 @@ public final class ChromiumClient implements AutoCloseable {
   /** Sends video that many times smaller than the camera's from now on. */
   public void scaleDown(int factor) {
     page.evaluate("factor => client.scaleDown(factor)", factor);
+  }
+
+  /** Waits until a layer selection is answered with 200. */
+  public void awaitSelected(String layer, Duration timeout) {
+    await("await client.select('" + layer + "') === 200", timeout);
   }
 
   /** The tab. */

@@ -14,6 +14,26 @@ import java.util.function.BooleanSupplier;
 
 /** The product's pages {@code /publish} and {@code /watch} in a tab. Same thread as its browser. */
 public final class ProductPage implements AutoCloseable {
+  /**
+   * Whether the picture is that of a layer; chooses it where that was not done. Publishers suspend
+   * layers when bandwidth or processor do not suffice: then it is chosen again.
+   */
+  private static final String CHOOSE_LAYER =
+      """
+      rid => {
+        const menu = document.querySelector('#layer');
+        const option = [...menu.options].find(({value, text}) =>
+            value.includes(`"rid":"${rid}"`) && /^\\d+×\\d+, .*\\d/.test(text));
+        if (!option) return false;
+        if (menu.value !== option.value || document.querySelector('#message').textContent) {
+          menu.value = option.value;
+          menu.dispatchEvent(new Event('change'));
+          return false;
+        }
+        return document.querySelector('video').videoWidth === parseInt(option.text, 10);
+      }
+      """;
+
   private final ChromiumBrowser browser;
   private final Page page;
 
@@ -60,22 +80,19 @@ public final class ProductPage implements AutoCloseable {
         () -> text.equals(page.locator(selector).textContent().strip()));
   }
 
-  /** Chooses from the menu of layers the one whose text starts with this size. */
-  public void selectLayer(String size) {
-    Object value =
-        page.evaluate(
-            "size => [...document.querySelectorAll('#layer option')]"
-                + ".find((option) => option.text.startsWith(size)).value",
-            size);
-    page.selectOption("#layer", String.valueOf(value));
-  }
-
-  /** Waits until the picture is this many pixels wide. */
-  public void awaitVideoWidth(int width, Duration timeout) {
-    await(
-        "width " + width,
-        timeout,
-        () -> page.evaluate("() => document.querySelector('video').videoWidth").equals(width));
+  /**
+   * Chooses from the menu the layer with this RID, as soon as it says that it comes, and waits
+   * until the picture is as wide as the menu says.
+   *
+   * @param publisher tells what it sends, should that not happen
+   */
+  public void awaitLayer(String rid, Duration timeout, ProductPage publisher) {
+    new Signal()
+        .await(
+            "layer " + rid,
+            timeout,
+            () -> Boolean.TRUE.equals(page.evaluate(CHOOSE_LAYER, rid)),
+            () -> this + "; " + publisher);
   }
 
   private void await(String what, Duration timeout, BooleanSupplier condition) {
@@ -114,6 +131,10 @@ public final class ProductPage implements AutoCloseable {
         + state()
         + ": "
         + page.locator("#message").textContent()
+        + "; video: "
+        + page.evaluate("() => window.videoStatistics()")
+        + "; layers: "
+        + page.evaluate("() => document.querySelector('#layer')?.innerText")
         + "; console: "
         + browser.console();
   }

@@ -2,7 +2,6 @@ package io.github.jvbwhip.integration.players;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import io.github.jvbwhip.integration.ServerUnderTest;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import io.github.jvbwhip.integration.clients.ProductPage;
@@ -32,10 +31,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Players choose among the layers of simulcast, on every bridge (WHEP events document). */
 abstract class LayersContract {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(20);
 
   /** Far more than one keyframe interval and 200 ms, for machines that are busy. */
   private static final Duration SWITCH_LIMIT = Duration.ofSeconds(3);
@@ -108,26 +109,8 @@ abstract class LayersContract {
         ProductPage watcher = ProductPage.watch(browser, server().uri(), "layers-pages")) {
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
-      Page page = watcher.page();
       for (String rid : new String[] {"l", "h", "m"}) {
-        // The menu follows the layers event; the width in it is what the publisher sends by now.
-        Object width =
-            page.waitForFunction(
-                    """
-                    rid => {
-                      const menu = document.querySelector('#layer');
-                      const option = [...menu.options].find(({value, text}) =>
-                          value.includes(`"rid":"${rid}"`) && /^\\d+×\\d+, .*\\d/.test(text));
-                      if (!option) return false;
-                      menu.value = option.value;
-                      menu.dispatchEvent(new Event('change'));
-                      return parseInt(option.text, 10);
-                    }
-                    """,
-                    rid)
-                .jsonValue();
-        page.waitForFunction(
-            "width => document.querySelector('video').videoWidth === width", width);
+        watcher.awaitLayer(rid, SOON, publisher);
         watcher.awaitMovingPicture(SOON);
       }
     }
@@ -206,7 +189,32 @@ abstract class LayersContract {
     }
   }
 
-  private MediaSender publish(TestPeer publisher, String room) {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"rid\":\"x\"}",
+        "{\"spatialLayerId\":3}",
+        "{\"rid\":\"h\",\"spatialLayerId\":1}",
+        "{\"temporalLayerId\":2}",
+        "{\"maxWidth\":100}",
+        "{\"mediaId\":\"0\"}"
+      })
+  void aWishThatCannotTakeEffectIsRefused(String wish) {
+    try (TestPeer publisher = TestPeer.open();
+        TestPeer player = TestPeer.open()) {
+      publish(publisher, "refused");
+      Reply session = play(player, "refused");
+      Reply reply = select(session, wish);
+      assertThat(reply.status()).as(reply.body()).isEqualTo(422);
+      assertThat(reply.body()).contains("layer-unavailable");
+      int seen = player.received().frames();
+      player.await("more of the same", SOON, () -> player.received().frames() >= seen + 20);
+      assertThat(size(player)).isEqualTo("1280x720");
+      publisher.hangUp();
+    }
+  }
+
+  MediaSender publish(TestPeer publisher, String room) {
     OfferSpec offer = OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h");
     assertThat(publisher.connect(server().whip(room, "main"), offer).status()).isEqualTo(201);
     publisher.awaitConnected(SOON);
@@ -216,7 +224,7 @@ abstract class LayersContract {
   }
 
   /** Plays, and waits until the full size comes. */
-  private Reply play(TestPeer player, String room) {
+  Reply play(TestPeer player, String room) {
     Reply reply = player.connect(server().whep(room, "main"), OfferSpec.player(Codec.VP8));
     player.await("the full size", SOON, () -> size(player).equals("1280x720"));
     int seen = player.received().frames();
@@ -236,6 +244,16 @@ abstract class LayersContract {
   }
 
   private static void choose(Reply session, String layer) {
+    // Publishers begin with the smallest encoding; until the others come they cannot be chosen.
+    new Signal()
+        .await(
+            layer,
+            SOON,
+            () -> select(session, layer).status() == 200,
+            () -> select(session, layer).body());
+  }
+
+  static Reply select(Reply session, String layer) {
     URI uri =
         session.headers("Link").stream()
             .map(LAYER_LINK::matcher)
@@ -243,14 +261,6 @@ abstract class LayersContract {
             .map(link -> session.uri().resolve(link.group(1)))
             .findFirst()
             .orElseThrow();
-    // Publishers begin with the smallest encoding; until the others come they cannot be chosen.
-    new Signal()
-        .await(
-            layer,
-            SOON,
-            () ->
-                HttpSignalling.send("POST", uri, "application/json", layer, Map.of()).status()
-                    == 200,
-            () -> HttpSignalling.send("POST", uri, "application/json", layer, Map.of()).body());
+    return HttpSignalling.send("POST", uri, "application/json", layer, Map.of());
   }
 }

@@ -20,21 +20,21 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
   /** The bridge chooses by bandwidth alone. */
   public static final int UNLIMITED = -1;
 
-  /** Any encoding of the source will do, or the wanted one does not come, or is the only one. */
+  /** Any encoding of the source will do, or it has one only. */
   public static final int ANY = -1;
 
   /**
    * Chooses.
    *
    * @param suspended sources for which the bandwidth did not suffice lately
-   * @return empty when the track has nothing that fits
+   * @return empty when nothing that comes in fits
    */
   public static Optional<LayerChoice> of(
       Track track, LayerSelection selection, Set<String> suspended) {
     if (!isWish(selection)) {
       return automatic(track, suspended);
     }
-    if (selection.temporalLayerId().isPresent()) {
+    if (isTemporal(selection)) {
       return Optional.empty(); // The bridge does not limit frame rates.
     }
     return wished(track, selection);
@@ -44,10 +44,15 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
   private static boolean isWish(LayerSelection selection) {
     return selection.rid().isPresent()
         || selection.spatialLayerId().isPresent()
-        || selection.temporalLayerId().isPresent()
+        || isTemporal(selection)
         || selection.maxSpatialLayerId().isPresent()
         || selection.maxWidth().isPresent()
         || selection.maxHeight().isPresent();
+  }
+
+  /** Whether the selection says anything about temporal layers, which the bridge chooses alone. */
+  public static boolean isTemporal(LayerSelection selection) {
+    return selection.temporalLayerId().isPresent() || selection.maxTemporalLayerId().isPresent();
   }
 
   private static Optional<LayerChoice> automatic(Track track, Set<String> suspended) {
@@ -76,18 +81,27 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
     Optional<Encoding> best = Optional.empty();
     for (int i = 0; i < ascending.size(); i++) {
       Encoding encoding = ascending.get(i);
-      if (fits(encoding, i, selection) && (encoding.active() || best.isEmpty())) {
+      boolean within = selection.rid().isPresent() || ascending.size() == 1;
+      int spatial = within ? encoding.highestSpatialLayer() : i;
+      if (fits(encoding, spatial, selection) && encoding.active()) {
         best = Optional.of(encoding);
       }
     }
     return best.map(encoding -> choose(track, encoding));
   }
 
-  private static boolean fits(Encoding encoding, int index, LayerSelection selection) {
+  /**
+   * Whether it fits.
+   *
+   * @param spatial its rank by size; where a RID names it, or it is the only one, its highest
+   *     spatial layer: those below cannot be had alone
+   */
+  private static boolean fits(Encoding encoding, int spatial, LayerSelection selection) {
     return (selection.rid().isEmpty() || selection.rid().equals(encoding.rid()))
-        && (selection.spatialLayerId().isEmpty() || selection.spatialLayerId().getAsInt() == index)
+        && (selection.spatialLayerId().isEmpty()
+            || selection.spatialLayerId().getAsInt() == spatial)
         && (selection.maxSpatialLayerId().isEmpty()
-            || selection.maxSpatialLayerId().getAsInt() >= index)
+            || selection.maxSpatialLayerId().getAsInt() >= spatial)
         && within(encoding.width(), selection.maxWidth())
         && within(encoding.height(), selection.maxHeight());
   }
@@ -105,9 +119,6 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
     if (source.encodings().size() == 1 || encoding.constraint() <= 0) {
       return unlimited(source);
     }
-    return new LayerChoice(
-        source,
-        encoding.constraint(),
-        encoding.active() ? source.encodings().indexOf(encoding) : ANY);
+    return new LayerChoice(source, encoding.constraint(), source.encodings().indexOf(encoding));
   }
 }

@@ -77,6 +77,7 @@ public record StreamView(
    * @param width in pixels, once known
    * @param height in pixels, once known
    * @param constraint the height by which the bridge chooses it; 0 when unknown
+   * @param highestSpatialLayer within it; 0 where there is but one
    */
   public record Encoding(
       Optional<String> rid,
@@ -84,7 +85,8 @@ public record StreamView(
       long bitrate,
       OptionalInt width,
       OptionalInt height,
-      int constraint) {
+      int constraint,
+      int highestSpatialLayer) {
 
     /** The order of encodings: by size where it is known, else by bitrate. */
     public long quality() {

@@ -56,26 +56,57 @@ class LayerChoiceTest {
   }
 
   @Test
-  void an_encoding_that_does_not_come_is_not_waited_for() {
+  void an_encoding_that_does_not_come_cannot_be_chosen() {
     Encoding silent =
-        new Encoding(Optional.of("m"), false, 0, OptionalInt.of(640), OptionalInt.of(360), 360);
+        new Encoding(Optional.of("m"), false, 0, OptionalInt.of(640), OptionalInt.of(360), 360, 0);
     Source without = new Source("v0", 1, List.of(LOW, silent, HIGH));
-    assertThat(choose(rid("m"), Set.of(), without))
-        .contains(new LayerChoice(without, 360, LayerChoice.ANY));
+    assertThat(choose(rid("m"), Set.of(), without)).isEmpty();
+    assertThat(choose(maxHeight(400), Set.of(), without))
+        .contains(new LayerChoice(without, 180, 0));
+  }
+
+  @Test
+  void a_spatial_layer_is_the_rank_of_an_encoding() {
+    assertThat(choose(spatial(1), Set.of(), together)).contains(new LayerChoice(together, 360, 1));
+    assertThat(choose(maxSpatial(1), Set.of(), together))
+        .contains(new LayerChoice(together, 360, 1));
+    assertThat(choose(spatial(3), Set.of(), together)).isEmpty();
+  }
+
+  @Test
+  void of_one_encoding_with_spatial_layers_all_can_be_had_or_none() {
+    Encoding layered =
+        new Encoding(Optional.empty(), true, 1, OptionalInt.of(1280), OptionalInt.of(720), 0, 2);
+    Source alone = new Source("v0", 1, List.of(layered));
+    LayerChoice all = new LayerChoice(alone, LayerChoice.UNLIMITED, LayerChoice.ANY);
+
+    assertThat(choose(spatial(2), Set.of(), alone)).contains(all);
+    assertThat(choose(maxSpatial(2), Set.of(), alone)).contains(all);
+    assertThat(choose(spatial(0), Set.of(), alone)).isEmpty();
+    assertThat(choose(maxSpatial(1), Set.of(), alone)).isEmpty();
   }
 
   @Test
   void a_frame_rate_cannot_be_chosen() {
-    LayerSelection temporal =
-        new LayerSelection(
-            Optional.empty(),
-            OptionalInt.empty(),
-            OptionalInt.of(1),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty());
-    assertThat(choose(temporal, Set.of(), together)).isEmpty();
+    OptionalInt none = OptionalInt.empty();
+    OptionalInt one = OptionalInt.of(1);
+    LayerSelection exact = new LayerSelection(Optional.empty(), none, one, none, none, none, none);
+    LayerSelection most = new LayerSelection(Optional.empty(), none, none, none, one, none, none);
+
+    assertThat(choose(exact, Set.of(), together)).isEmpty();
+    assertThat(choose(most, Set.of(), together)).isEmpty();
+    assertThat(LayerChoice.isTemporal(most)).isTrue();
+    assertThat(LayerChoice.isTemporal(rid("m"))).isFalse();
+  }
+
+  private static LayerSelection spatial(int id) {
+    OptionalInt none = OptionalInt.empty();
+    return new LayerSelection(Optional.empty(), OptionalInt.of(id), none, none, none, none, none);
+  }
+
+  private static LayerSelection maxSpatial(int id) {
+    OptionalInt none = OptionalInt.empty();
+    return new LayerSelection(Optional.empty(), none, none, OptionalInt.of(id), none, none, none);
   }
 
   private static Optional<LayerChoice> choose(
@@ -107,6 +138,12 @@ class LayerChoiceTest {
 
   private static Encoding encoding(String rid, int width, int height, int constraint) {
     return new Encoding(
-        Optional.of(rid), true, 100_000, OptionalInt.of(width), OptionalInt.of(height), constraint);
+        Optional.of(rid),
+        true,
+        100_000,
+        OptionalInt.of(width),
+        OptionalInt.of(height),
+        constraint,
+        0);
   }
 }
