@@ -7,7 +7,6 @@ import org.ice4j.attribute.AttributeFactory;
 import org.ice4j.ice.Agent;
 import org.ice4j.message.Message;
 import org.ice4j.stack.MessageEventHandler;
-import org.ice4j.stack.StunStack;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,7 @@ public final class LenientStun implements MessageEventHandler {
    */
   public static boolean install(IceTransport transport) {
     try {
-      Object bundle = value(transport, "currentBundle");
-      StunStack stack = ((Agent) value(bundle, "agent")).getStunStack();
-      Object network = value(stack, "netAccessManager");
+      Object network = value(agent(transport).getStunStack(), "netAccessManager");
       Field handler = field(network, "messageEventHandler");
       handler.set(network, new LenientStun((MessageEventHandler) handler.get(network)));
       return true;
@@ -71,6 +68,14 @@ public final class LenientStun implements MessageEventHandler {
   private static void complete(Message message, Attribute attribute) {
     if (!message.containsAttribute(attribute.getAttributeType())) {
       message.putAttribute(attribute);
+    }
+  }
+
+  private static Agent agent(IceTransport transport) throws ReflectiveOperationException {
+    try {
+      return (Agent) value(value(transport, "currentBundle"), "agent");
+    } catch (NoSuchFieldException e) {
+      return (Agent) value(transport, "iceAgent"); // bridges before August 2026
     }
   }
 
