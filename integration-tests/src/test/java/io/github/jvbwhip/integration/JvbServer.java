@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -24,10 +26,7 @@ public final class JvbServer {
   /** Starts one with these configuration keys on top. */
   public static ServerUnderTest start(Map<String, ?> settings) {
     Assumptions.assumeTrue(
-        Stream.of(System.getProperty("jvb.home"), System.getenv("JVB_HOME"), DEBIAN)
-            .filter(home -> home != null && !home.isBlank())
-            .anyMatch(home -> Files.isRegularFile(Path.of(home, "jitsi-videobridge.jar"))),
-        "no Jitsi Videobridge found (-Djvb.home, JVB_HOME, " + DEBIAN + ")");
+        jar().isPresent(), "no Jitsi Videobridge found (-Djvb.home, JVB_HOME, " + DEBIAN + ")");
     Assumptions.assumeTrue(
         Files.isRegularFile(Path.of(System.getProperty("dropin.jar", ""))),
         "the drop-in jar has not been built: mvn package");
@@ -43,6 +42,23 @@ public final class JvbServer {
             config(settings).toString());
     process.uri(); // it is up
     return process;
+  }
+
+  private static Optional<Path> jar() {
+    return Stream.of(System.getProperty("jvb.home"), System.getenv("JVB_HOME"), DEBIAN)
+        .filter(home -> home != null && !home.isBlank())
+        .map(home -> Path.of(home, "jitsi-videobridge.jar"))
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  /** Whether the installed bridge can restart ICE; those before August 2026 cannot. */
+  public static boolean restartsIce() {
+    try (JarFile classes = new JarFile(jar().orElseThrow().toFile())) {
+      return classes.getEntry("org/jitsi/videobridge/transport/ice/IceRestartResult.class") != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path config(Map<String, ?> settings) {

@@ -14,4 +14,9 @@ class EmbeddedIceTest extends IceContract {
   ServerUnderTest server() {
     return SERVER.get();
   }
+
+  @Override
+  boolean restartsIce() {
+    return true;
+  }
 }

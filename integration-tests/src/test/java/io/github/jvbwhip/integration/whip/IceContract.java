@@ -3,12 +3,17 @@ package io.github.jvbwhip.integration.whip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.VideoSettings;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import io.github.jvbwhip.testpeer.transport.LocalAddresses;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -107,5 +112,75 @@ abstract class IceContract extends WhipContract {
       peer.awaitConnected(SOON);
       assertThat(nat.relayed()).isPositive();
     }
+  }
+
+  /** Whether the bridge can restart ICE: where it cannot, the session goes on as it was. */
+  abstract boolean restartsIce();
+
+  @Test
+  void section_4_3_3_a_publisher_moves_to_another_port_and_its_media_go_on() {
+    TestPeer publisher = peer(PeerOptions.defaults());
+    String tag =
+        created(publisher.connect(endpoint("main"), PUBLISHER)).header("ETag").orElseThrow();
+    TestPeer player = watch(publisher);
+
+    assertMoves(publisher, tag);
+    assertMediaGoOn(player);
+    // A second time, as a telephone does that comes back to its Wi-Fi.
+    assertMoves(publisher, tag);
+    assertMediaGoOn(player);
+    assertThat(publisher.hangUp().status()).isEqualTo(200);
+    publisher.awaitClosedByRemote(SOON);
+  }
+
+  @Test
+  void section_4_3_3_a_player_moves_to_another_port_and_its_media_go_on() {
+    TestPeer publisher = publish(PeerOptions.defaults(), PUBLISHER);
+    TestPeer player = watch(publisher);
+
+    assertMoves(player, "");
+    assertMediaGoOn(player);
+    int keyframes = player.received().keyframes();
+    player.feedback().pictureLoss(player.received().video().get(0).ssrc());
+    player.awaitKeyframes(keyframes + 1, SOON);
+    assertThat(player.hangUp().status()).isEqualTo(200);
+    player.awaitClosedByRemote(SOON);
+  }
+
+  /** A player of the publisher, which sends from now on. */
+  private TestPeer watch(TestPeer publisher) {
+    TestPeer player = peer(PeerOptions.defaults());
+    created(player.connect(server().whep(room(), "main"), OfferSpec.player(Codec.VP8)));
+    publisher.awaitConnected(SOON);
+    player.awaitConnected(SOON);
+    publisher.audio().start();
+    publisher.video(VideoSettings.defaults()).start();
+    player.awaitVideoPackets(60, SOON);
+    player.awaitAudioPackets(60, SOON);
+    return player;
+  }
+
+  private void assertMoves(TestPeer peer, String tagBefore) {
+    InetSocketAddress before = peer.transport().localAddress();
+    Reply reply = peer.restartIce();
+    if (!restartsIce()) {
+      assertProblem(reply, ProblemType.RESTART_REFUSED);
+      return;
+    }
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    assertThat(reply.header("ETag")).isPresent().get().isNotEqualTo(tagBefore);
+    peer.awaitMoved(SOON);
+    assertThat(peer.transport().localAddress()).isNotEqualTo(before);
+  }
+
+  /** Without a gap that stays, and without a new session. */
+  private static void assertMediaGoOn(TestPeer player) {
+    int video = player.received().videoPackets();
+    int audio = player.received().audioPackets();
+    player.awaitVideoPackets(video + 120, SOON);
+    player.awaitAudioPackets(audio + 60, SOON);
+    assertThat(player.received().video()).hasSize(1);
+    player.await("no gap", SOON, () -> player.received().video().get(0).isContinuous());
+    assertThat(player.isClosedByRemote()).isFalse();
   }
 }

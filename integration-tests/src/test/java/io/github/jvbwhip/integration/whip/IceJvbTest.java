@@ -14,4 +14,9 @@ class IceJvbTest extends IceContract {
   ServerUnderTest server() {
     return SERVER.get();
   }
+
+  @Override
+  boolean restartsIce() {
+    return JvbServer.restartsIce();
+  }
 }

@@ -8,6 +8,7 @@ import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
 import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
+import io.github.jvbwhip.testpeer.transport.IceParameters;
 import io.github.jvbwhip.testpeer.transport.MediaTransport;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,6 +56,17 @@ final class PeerDescriptions {
     }
     RemoteMedia first = description.bundled();
     transport.start(first.ice(), first.fingerprint(), true, first.setup().equals("passive"));
+  }
+
+  /** The fragment that restarts ICE with these parameters (RFC 8840 section 9, RFC 9725 4.3.3). */
+  String restartFragment(IceParameters ice) {
+    StringBuilder text = new StringBuilder();
+    text.append("a=ice-ufrag:").append(ice.ufrag()).append("\r\n");
+    text.append("a=ice-pwd:").append(ice.password()).append("\r\n");
+    text.append("m=").append(remote().bundled().kind()).append(" 9 UDP/TLS/RTP/SAVPF 0\r\n");
+    text.append("a=mid:").append(remote().bundled().mid()).append("\r\n");
+    ice.candidates().forEach(c -> text.append("a=candidate:").append(c).append("\r\n"));
+    return text.append("a=end-of-candidates\r\n").toString();
   }
 
   String answer(String offer) {

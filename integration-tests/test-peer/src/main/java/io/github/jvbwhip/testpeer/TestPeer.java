@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class TestPeer implements AutoCloseable {
   private final PeerMedia media;
   private final PeerDescriptions descriptions;
   private volatile boolean connected;
+  private volatile boolean moved;
   private volatile boolean closedByRemote;
   private volatile @Nullable String failure;
   private volatile @Nullable URI session;
@@ -96,6 +98,22 @@ public final class TestPeer implements AutoCloseable {
   /** PATCHes the session with an ICE fragment. */
   public Reply patch(String fragment, Map<String, String> requestHeaders) {
     return HttpSignalling.patch(session().orElseThrow(), fragment, requestHeaders);
+  }
+
+  /**
+   * Restarts ICE by PATCH (RFC 9725 section 4.3.3) and, on 200, moves to a new port: see {@link
+   * #awaitMoved}. After any other answer everything is as it was.
+   */
+  public Reply restartIce() {
+    MediaTransport.Restart restart = transport.prepareRestart();
+    Map<String, String> conditional = new HashMap<>(headers);
+    conditional.put("If-Match", "*");
+    moved = false;
+    Reply reply = patch(descriptions.restartFragment(restart.localIce()), conditional);
+    if (reply.status() == 200) {
+      transport.restart(restart, RemoteDescription.parse(reply.body()).media().get(0).ice());
+    }
+    return reply;
   }
 
   /** DELETEs the session; the transport stays as it is. */
@@ -189,6 +207,11 @@ public final class TestPeer implements AutoCloseable {
     await("connected", timeout, () -> connected);
   }
 
+  /** Waits until everything goes over the port of the latest ICE restart. */
+  public void awaitMoved(Duration timeout) {
+    await("moved", timeout, () -> moved);
+  }
+
   /** Waits until ICE or DTLS has given up. */
   public void awaitFailure(Duration timeout) {
     await("failed", timeout, () -> failure != null);
@@ -250,6 +273,12 @@ public final class TestPeer implements AutoCloseable {
     @Override
     public void connected() {
       connected = true;
+      signal.raise();
+    }
+
+    @Override
+    public void moved() {
+      moved = true;
       signal.raise();
     }
 

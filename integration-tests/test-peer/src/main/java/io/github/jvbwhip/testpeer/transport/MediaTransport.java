@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ICE, DTLS and SRTP over one UDP port: the way of the peer's RTP and RTCP. Thread-safe; its
- * listener is called on its own threads and must not block.
+ * ICE, DTLS and SRTP over one UDP port, or over another one after an ICE restart: the way of the
+ * peer's RTP and RTCP. Thread-safe; its listener is called on its own threads and must not block.
  */
 public final class MediaTransport implements AutoCloseable {
   /** What the transport tells its user. */
@@ -24,6 +25,9 @@ public final class MediaTransport implements AutoCloseable {
     /** The other side ended the DTLS association. */
     void closedByRemote();
 
+    /** An ICE restart is through: everything goes over the new port. */
+    default void moved() {}
+
     /** A decrypted RTP packet. */
     void rtp(byte[] packet);
 
@@ -31,13 +35,13 @@ public final class MediaTransport implements AutoCloseable {
     void rtcp(byte[] packet);
   }
 
-  private record Remote(boolean dtlsClient, String fingerprint) {}
+  private record Remote(boolean controlling, boolean dtlsClient, String fingerprint) {}
 
   private final Listener listener;
-  private final UdpPort port;
-  private final IceConnection ice;
   private final DtlsConnection dtls;
   private final AtomicLong notAuthentic = new AtomicLong();
+  private final List<Path> paths = new CopyOnWriteArrayList<>();
+  private volatile Path path;
   private volatile @Nullable Remote remote;
   private volatile @Nullable SrtpSession srtp;
 
@@ -50,25 +54,25 @@ public final class MediaTransport implements AutoCloseable {
       InetAddress address, DtlsIdentity identity, List<SrtpProfile> profiles, Listener listener)
       throws IOException {
     this.listener = listener;
-    port = new UdpPort(address, this::received);
-    ice = new IceConnection(port, new IceListener());
     dtls = new DtlsConnection(identity, profiles, this::sendRaw, new DtlsListener());
-    port.start();
+    path = new Path(address);
+    paths.add(path);
+    path.port.start();
   }
 
   /** What goes into the local description. */
   public IceParameters localIce() {
-    return ice.localParameters();
+    return path.ice.localParameters();
   }
 
   /** The address that the peer's socket is bound to. */
   public InetSocketAddress localAddress() {
-    return port.localAddress();
+    return path.port.localAddress();
   }
 
   /** Where the validated pair leads to, if there is one. */
   public @Nullable InetSocketAddress remoteAddress() {
-    return ice.remoteAddress();
+    return path.ice.remoteAddress();
   }
 
   /**
@@ -78,23 +82,64 @@ public final class MediaTransport implements AutoCloseable {
    */
   public void start(
       IceParameters remoteIce, String remoteFingerprint, boolean controlling, boolean dtlsClient) {
-    remote = new Remote(dtlsClient, remoteFingerprint);
-    ice.start(remoteIce, controlling);
+    remote = new Remote(controlling, dtlsClient, remoteFingerprint);
+    path.ice.start(remoteIce, controlling);
+  }
+
+  /**
+   * Binds another port with ICE credentials of its own, for an ICE restart (RFC 8445 section 9).
+   * Nothing else changes before {@link #restart}.
+   */
+  public Restart prepareRestart() {
+    try {
+      Path next = new Path(path.port.localAddress().getAddress());
+      paths.add(next);
+      next.port.start();
+      return new Restart(next);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A port that may become the peer's. */
+  public static final class Restart {
+    private final Path next;
+
+    private Restart(Path next) {
+      this.next = next;
+    }
+
+    /** What goes into the fragment. */
+    public IceParameters localIce() {
+      return next.ice.localParameters();
+    }
+  }
+
+  /**
+   * Starts ICE on the new port. Media and DTLS go over to it as soon as a pair works, and nothing
+   * gets through the old one then, as if that network were gone.
+   */
+  public void restart(Restart restart, IceParameters remoteIce) {
+    Remote known = remote;
+    if (known == null) {
+      throw new IllegalStateException("not started");
+    }
+    restart.next.ice.start(remoteIce, known.controlling);
   }
 
   /** Adds candidates of the other side that came by trickle. */
   public void addRemoteCandidates(List<String> candidates) {
-    ice.addRemoteCandidates(candidates);
+    path.ice.addRemoteCandidates(candidates);
   }
 
   /** Loses datagrams that come in. */
   public void setIncomingFilter(DatagramFilter filter) {
-    port.setIncomingFilter(filter);
+    path.port.setIncomingFilter(filter);
   }
 
   /** Loses datagrams that go out. */
   public void setOutgoingFilter(DatagramFilter filter) {
-    port.setOutgoingFilter(filter);
+    path.port.setOutgoingFilter(filter);
   }
 
   /** The profile that DTLS chose; null before. */
@@ -110,7 +155,7 @@ public final class MediaTransport implements AutoCloseable {
 
   /** Datagrams that reached the socket, lost ones included. */
   public long receivedDatagrams() {
-    return port.receivedDatagrams();
+    return path.port.receivedDatagrams();
   }
 
   /** Protects and sends an RTP packet; dropped silently while not connected. */
@@ -137,7 +182,7 @@ public final class MediaTransport implements AutoCloseable {
   /** Sends any bytes from the peer's port to any address. */
   public void sendHostile(byte[] datagram, InetSocketAddress to) {
     try {
-      port.send(datagram, to);
+      path.port.send(datagram, to);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -152,12 +197,12 @@ public final class MediaTransport implements AutoCloseable {
   }
 
   private void sendRaw(byte[] datagram) throws IOException {
-    ice.send(datagram);
+    path.ice.send(datagram);
   }
 
-  private void received(byte[] data, InetSocketAddress from) {
+  private void received(Path over, byte[] data, InetSocketAddress from) {
     switch (Datagrams.kindOf(data)) {
-      case STUN -> ice.receivedStun(data, from);
+      case STUN -> over.ice.receivedStun(data, from);
       case DTLS -> dtls.received(data);
       case RTP -> {
         SrtpSession session = srtp;
@@ -185,29 +230,54 @@ public final class MediaTransport implements AutoCloseable {
   @Override
   public void close() {
     dtls.close();
-    ice.close();
-    port.close();
+    paths.forEach(Path::close);
   }
 
   /** Closes without a word, as a crashed client does. */
   public void abandon() {
-    port.setOutgoingFilter(DatagramFilter.nothing());
+    paths.forEach(Path::cut);
     dtls.abandon();
-    ice.close();
-    port.close();
+    paths.forEach(Path::close);
   }
 
-  private final class IceListener implements IceConnection.Listener {
+  /** A local port and ICE over it. */
+  private final class Path implements IceConnection.Listener {
+    private final UdpPort port;
+    private final IceConnection ice;
+
+    Path(InetAddress address) throws IOException {
+      port = new UdpPort(address, (data, from) -> received(this, data, from));
+      ice = new IceConnection(port, this);
+    }
+
     @Override
     public void writable() {
+      Path before = path;
       Remote known = remote;
-      if (known != null) {
+      if (before != this) {
+        path = this;
+        before.cut();
+        listener.moved();
+      } else if (known != null) {
         dtls.start(known.dtlsClient, known.fingerprint);
       }
     }
 
+    private void cut() {
+      port.setOutgoingFilter(DatagramFilter.nothing());
+      port.setIncomingFilter(DatagramFilter.nothing());
+    }
+
+    private void close() {
+      ice.close();
+      port.close();
+    }
+
     @Override
     public void failed() {
+      if (path != this) {
+        return; // The one before goes on, or has been left.
+      }
       listener.failed("ICE failed");
     }
   }
