@@ -103,10 +103,9 @@ abstract class ForeignClientsContract {
         ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
-      watcher.awaitElements("#layer option", 4, SOON);
       watcher.awaitText("#viewers", "1", SOON);
       watcher.awaitLayer("l", SOON, publisher);
-      watcher.awaitLayer("h", SOON, publisher);
+      watcher.awaitLayer("m", SOON, publisher);
     }
   }
 

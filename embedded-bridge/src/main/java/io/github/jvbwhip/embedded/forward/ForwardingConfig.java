@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param mediaTimeout how long a connected publisher may send no media at all; zero for ever
  * @param stoppedAfter after how long without a packet media of a kind has stopped
- * @param keyframeInterval the shortest time between two keyframe requests for one encoding
+ * @param keyframeInterval the shortest time between two keyframe requests for one encoding; after a
+ *     player's choice of it 200 ms, where that is shorter
  * @param maxIngestBitrate what a publisher that estimates by REMB is told at most, in bits per
  *     second
  * @param cacheBytes how much is kept for retransmission, for each video m-section of a player

@@ -1,7 +1,9 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.rtp.Bytes;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,12 +13,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A handshake of the bridge with itself, in memory. The first one of a process loads classes,
- * ciphers and native libraries for a second or two; the first client should not wait for that.
+ * ciphers and native libraries for a second or two, and runs slowly for as long; the first client
+ * should not wait for that.
  */
 final class WarmUp {
   private static final Logger LOGGER = LoggerFactory.getLogger(WarmUp.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
-  private static final int RTP_LENGTH = 100;
+  private static final int RTP_LENGTH = 1200;
+  private static final int STREAMS = 3;
+  private static final int PACKETS = 100;
   private static final int RTCP_LENGTH = 8;
   private static final AtomicBoolean DONE = new AtomicBoolean();
 
@@ -32,8 +37,9 @@ final class WarmUp {
   private static void start(DtlsIdentity identity, Executor handshakes, Executor serial) {
     Wire toClient = new Wire();
     Wire toServer = new Wire();
-    DtlsSession client = session(identity, DtlsRole.ACTIVE, toServer, handshakes, serial);
-    DtlsSession server = session(identity, DtlsRole.PASSIVE, toClient, handshakes, serial);
+    AtomicBoolean warm = new AtomicBoolean();
+    DtlsSession client = session(identity, DtlsRole.ACTIVE, toServer, handshakes, serial, warm);
+    DtlsSession server = session(identity, DtlsRole.PASSIVE, toClient, handshakes, serial, warm);
     toClient.end = client;
     toServer.end = server;
     server.pathFound();
@@ -41,7 +47,12 @@ final class WarmUp {
   }
 
   private static DtlsSession session(
-      DtlsIdentity identity, DtlsRole role, Wire wire, Executor handshakes, Executor serial) {
+      DtlsIdentity identity,
+      DtlsRole role,
+      Wire wire,
+      Executor handshakes,
+      Executor serial,
+      AtomicBoolean warm) {
     return new DtlsSession(
         identity,
         role,
@@ -51,7 +62,7 @@ final class WarmUp {
         wire,
         handshakes,
         serial,
-        new Listener());
+        new Listener(warm));
   }
 
   private static final class Wire implements DtlsRecordQueue.Sender {
@@ -66,16 +77,46 @@ final class WarmUp {
     }
   }
 
-  private static final class Listener implements DtlsSession.Listener {
+  /**
+   * One of the two ends.
+   *
+   * @param warm whether the other one has been here
+   */
+  private record Listener(AtomicBoolean warm) implements DtlsSession.Listener {
     @Override
     public void onKeys(SrtpKeys keys) {
-      byte[] buffer = new byte[RTP_LENGTH + MediaTransport.TAILROOM];
+      if (warm.getAndSet(true)) {
+        return;
+      }
+      long begin = System.nanoTime();
       for (SrtpProfile profile : SrtpProfile.values()) {
-        SrtpContexts contexts =
-            SrtpContexts.sending(
-                new SrtpKeys(profile, new byte[profile.keyMaterialLength()], true));
-        contexts.transformRtp(buffer, 0, RTP_LENGTH);
-        contexts.transformRtcp(buffer, 0, RTCP_LENGTH);
+        byte[] material = new byte[profile.keyMaterialLength()];
+        transform(
+            SrtpContexts.sending(new SrtpKeys(profile, material, true)),
+            SrtpContexts.receiving(new SrtpKeys(profile, material, false)));
+      }
+      LOGGER.debug("warmed up SRTP in {} ms", (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    /**
+     * Encrypts and decrypts packets of some streams. Publishers measure the way to the bridge with
+     * their first ones, and take the milliseconds that these cost in a process that has just begun
+     * for a narrow link: the larger encodings of a simulcast then come seconds later.
+     */
+    private static void transform(SrtpContexts sending, SrtpContexts receiving) {
+      byte[] buffer = new byte[RTP_LENGTH + MediaTransport.TAILROOM];
+      for (int ssrc = 1; ssrc <= STREAMS; ssrc++) {
+        for (int number = 1; number <= PACKETS; number++) {
+          Arrays.fill(buffer, (byte) 0);
+          buffer[0] = (byte) 0x80;
+          Bytes.put16(buffer, 2, number);
+          Bytes.put32(buffer, 8, ssrc);
+          receiving.transformRtp(buffer, 0, sending.transformRtp(buffer, 0, RTP_LENGTH));
+        }
+        Arrays.fill(buffer, (byte) 0);
+        buffer[0] = (byte) 0x80;
+        Bytes.put32(buffer, 4, ssrc);
+        receiving.transformRtcp(buffer, 0, sending.transformRtcp(buffer, 0, RTCP_LENGTH));
       }
     }
 

@@ -67,11 +67,6 @@ public final class ProductPage implements AutoCloseable {
     await("state " + state, timeout, () -> state.equals(state()));
   }
 
-  /** Waits until there are this many elements. */
-  public void awaitElements(String selector, int count, Duration timeout) {
-    await(count + " of " + selector, timeout, () -> page.locator(selector).count() == count);
-  }
-
   /** Waits until an element has this text. */
   public void awaitText(String selector, String text, Duration timeout) {
     await(
