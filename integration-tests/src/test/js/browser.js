@@ -107,6 +107,23 @@ window.client = {
     await sender.setParameters(parameters);
   },
 
+  /** Sends syllables of a tone instead of the microphone, or next to nothing. */
+  async speak(loud) {
+    if (!this.volume) {
+      const context = new AudioContext();
+      const [tone, syllables] = [new OscillatorNode(context), new OscillatorNode(context, { frequency: 4 })];
+      const speech = new GainNode(context, { gain: 0.5 });
+      this.volume = new GainNode(context);
+      const output = new MediaStreamAudioDestinationNode(context);
+      syllables.connect(speech.gain);
+      tone.connect(speech).connect(this.volume).connect(output);
+      [tone, syllables].forEach((node) => node.start());
+      const sender = this.connection.getSenders().find(({ track }) => track?.kind === 'audio');
+      await sender.replaceTrack(output.stream.getAudioTracks()[0]);
+    }
+    this.volume.gain.value = loud ? 0.6 : 0.001;
+  },
+
   /** Selects a layer; resolves with the status of the answer. */
   async select(layer) {
     const response = await fetch(`${this.session}/layer`, {

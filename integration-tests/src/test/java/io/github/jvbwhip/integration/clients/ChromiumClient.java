@@ -112,6 +112,11 @@ public final class ChromiumClient implements AutoCloseable {
     page.evaluate("factor => client.scaleDown(factor)", factor);
   }
 
+  /** Sends a tone in syllables instead of the microphone from now on: loud, or hardly audible. */
+  public void speak(boolean loud) {
+    page.evaluate("loud => client.speak(loud)", loud);
+  }
+
   /** Waits until a layer selection is answered with 200. */
   public void awaitSelected(String layer, Duration timeout) {
     await("await client.select('" + layer + "') === 200", timeout);

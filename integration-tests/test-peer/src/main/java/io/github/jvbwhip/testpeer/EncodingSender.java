@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one encoding: its packets, its retransmissions and its sender reports. Thread-safe. */
@@ -51,6 +52,7 @@ public final class EncodingSender {
   private int framesSent;
   private int retransmissions;
   private long lastTimestamp;
+  private IntUnaryOperator audioLevels = frame -> 30;
 
   EncodingSender(
       LocalEncoding encoding,
@@ -102,6 +104,16 @@ public final class EncodingSender {
   /** The sequence number of the next packet. */
   public synchronized int nextSequenceNumber() {
     return sequenceNumber;
+  }
+
+  /**
+   * Says how loud the audio is, where the other side takes that extension (RFC 6464).
+   *
+   * @param levels the level of each frame, from the first one on, in dB below full scale (0 to
+   *     127); 30 at first
+   */
+  public synchronized void setAudioLevels(IntUnaryOperator levels) {
+    audioLevels = levels;
   }
 
   synchronized void wantKeyframe() {
@@ -167,7 +179,10 @@ public final class EncodingSender {
     if (!encoding.rid().isEmpty()) {
       put(values, ridUri, ascii(encoding.rid()));
     }
-    put(values, Extensions.AUDIO_LEVEL, codec.isVideo() ? null : new byte[] {(byte) (0x80 | 30)});
+    put(
+        values,
+        Extensions.AUDIO_LEVEL,
+        codec.isVideo() ? null : new byte[] {(byte) (0x80 | audioLevels.applyAsInt(framesSent))});
     long seconds = System.nanoTime() / 1000 * (1 << 18) / 1_000_000;
     put(
         values,
