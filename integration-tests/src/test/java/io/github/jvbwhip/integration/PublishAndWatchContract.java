@@ -26,7 +26,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   @ParameterizedTest
   @EnumSource(
       value = Codec.class,
-      names = {"VP8", "VP9", "H264", "AV1"})
+      names = {"VP8", "VP9", "H264", "H265", "AV1"})
   void aPlayerGetsSoundAndPictureWithoutAGap(Codec codec) {
     TestPeer publisher = publish(OfferSpec.publisher(codec));
     startMedia(publisher);

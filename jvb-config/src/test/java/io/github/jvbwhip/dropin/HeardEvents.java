@@ -25,7 +25,10 @@ final class HeardEvents implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final InputStream body;
-  private final List<String> types = new CopyOnWriteArrayList<>();
+
+  private record Heard(String type, String data) {}
+
+  private final List<Heard> heard = new CopyOnWriteArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private HeardEvents(InputStream body) {
@@ -62,7 +65,7 @@ final class HeardEvents implements AutoCloseable {
     try (Reader reader = new InputStreamReader(body, StandardCharsets.UTF_8)) {
       for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
         parser.feed(new String(buffer, 0, length));
-        parser.drain().forEach(event -> types.add(event.type()));
+        parser.drain().forEach(e -> heard.add(new Heard(e.type(), e.data())));
       }
     } catch (IOException e) {
       // A cut connection is an end too.
@@ -73,7 +76,12 @@ final class HeardEvents implements AutoCloseable {
 
   /** The types of the events so far, in order. */
   List<String> types() {
-    return List.copyOf(types);
+    return heard.stream().map(Heard::type).toList();
+  }
+
+  /** The data of the events of one type so far, in order. */
+  List<String> data(String type) {
+    return heard.stream().filter(e -> e.type().equals(type)).map(Heard::data).toList();
   }
 
   /** Waits until the connection has ended. */

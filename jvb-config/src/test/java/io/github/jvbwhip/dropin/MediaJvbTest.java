@@ -49,7 +49,7 @@ class MediaJvbTest {
   @ParameterizedTest
   @EnumSource(
       value = Codec.class,
-      names = {"VP8", "VP9", "H264", "AV1"})
+      names = {"VP8", "VP9", "H264", "H265", "AV1"})
   void a_player_with_other_numbers_gets_everything(Codec codec) {
     try (TestPeer publisher = publisher("", OfferSpec.publisher(codec));
         TestPeer player = player("", otherNumbers(codec))) {
@@ -66,6 +66,69 @@ class MediaJvbTest {
       assertThat(seen.ssrc()).isEqualTo(player.remoteDescription().media().get(1).ssrcs().get(0));
       assertThat(player.received().audio()).hasSize(1);
       assertThat(player.received().audio().get(0).payloadTypes()).containsExactly(109);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"VP8", "VP9", "H264", "H265", "AV1"})
+  void a_late_player_has_a_keyframe_made_and_others_see_no_gap(Codec codec) {
+    try (TestPeer publisher = publisher("", OfferSpec.publisher(codec));
+        TestPeer early = player("", otherNumbers(codec))) {
+      MediaSender video = publisher.video(VideoSettings.defaults());
+      video.start();
+      early.awaitVideoPackets(90, SOON);
+      int before = video.encoding().keyframes();
+      try (TestPeer late = player("", otherNumbers(codec))) {
+        late.awaitKeyframes(1, SOON);
+        late.awaitVideoPackets(60, SOON);
+        assertThat(video.encoding().keyframes()).isGreaterThan(before);
+        assertThat(video(late).isContinuous()).as(video(late).toString()).isTrue();
+        assertThat(video(late).payloadTypes()).containsExactly(120);
+      }
+      assertThat(video(early).isContinuous()).as(video(early).toString()).isTrue();
+    }
+  }
+
+  /** Picture ids are kept continuous for VP8 alone: others begin anew at a keyframe. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"VP9", "H264", "H265", "AV1"})
+  void a_player_sees_its_publisher_come_back_without_a_gap(Codec codec) {
+    TestPeer first = publisher("", OfferSpec.publisher(codec));
+    try (TestPeer player = player("", otherNumbers(codec))) {
+      first.video(VideoSettings.defaults()).start();
+      player.awaitVideoPackets(50, SOON);
+      first.hangUp();
+      first.close();
+      int before = player.received().videoPackets();
+      int keyframes = player.received().keyframes();
+      try (TestPeer second = publisher("", OfferSpec.publisher(codec))) {
+        second.video(VideoSettings.defaults()).start();
+        player.await("more", SOON, () -> player.received().videoPackets() > before + 50);
+        assertThat(video(player).timestampRegressions()).isZero();
+        assertThat(video(player).missing()).isZero();
+        assertThat(video(player).keyframes()).isGreaterThan(keyframes);
+      }
+    }
+  }
+
+  /** The bridge does not parse H265: what its keyframes say is the plugin's own finding. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"VP8", "H264", "H265"})
+  void the_size_of_the_picture_is_known_from_its_keyframes(Codec codec) throws Exception {
+    try (TestPeer publisher = publisher("", OfferSpec.publisher(codec));
+        TestPeer player = player("", otherNumbers(codec));
+        HeardEvents events = HeardEvents.of(player, "layers")) {
+      publisher.video(VideoSettings.defaults()).start();
+      player.awaitVideoPackets(30, SOON);
+      eventually(
+          "the size",
+          () -> events.data("layers").stream().anyMatch(d -> d.contains("\"width\":640")));
     }
   }
 

@@ -8,6 +8,7 @@ public enum Codec {
   VP8("VP8/90000", 90_000),
   VP9("VP9/90000", 90_000),
   H264("H264/90000", 90_000),
+  H265("H265/90000", 90_000),
   AV1("AV1/90000", 90_000);
 
   private final String rtpmap;

@@ -23,6 +23,7 @@ public interface FrameSource {
       case VP8 -> new Vp8Source(width, height);
       case VP9 -> new Vp9Source(width, height);
       case H264 -> new H264Source(width, height);
+      case H265 -> new H265Source(width, height);
       case AV1 -> new Av1Source(width, height);
     };
   }

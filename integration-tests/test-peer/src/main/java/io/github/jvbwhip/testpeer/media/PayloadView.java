@@ -29,6 +29,7 @@ public record PayloadView(
         case VP8 -> vp8(payload);
         case VP9 -> vp9(payload);
         case H264 -> h264(payload);
+        case H265 -> h265(payload);
         case AV1 -> av1(payload);
       };
     } catch (ArrayIndexOutOfBoundsException e) {
@@ -97,6 +98,15 @@ public record PayloadView(
   /** Whether it is an SPS or a slice of an IDR picture. */
   private static boolean startsKeyframe(int nalUnitType) {
     return nalUnitType == 7 || nalUnitType == 5;
+  }
+
+  private static PayloadView h265(byte[] payload) {
+    int type = payload[0] >> 1 & 0x3f;
+    boolean fragment = type == 49;
+    int starting = fragment ? payload[2] & 0x3f : type == 48 ? payload[4] >> 1 & 0x3f : type;
+    boolean start = !fragment || payload[2] < 0;
+    boolean key = start && (starting == 32 || starting == 33 || starting == 19);
+    return new PayloadView(key, start, -1, -1, -1, -1, -1);
   }
 
   private static PayloadView av1(byte[] payload) {

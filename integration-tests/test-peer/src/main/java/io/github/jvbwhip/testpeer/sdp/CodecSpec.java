@@ -31,6 +31,7 @@ public record CodecSpec(
         switch (codec) {
           case H264 -> "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
           case VP9 -> "profile-id=0";
+          case H265 -> "level-id=93;profile-id=1;tier-flag=0;tx-mode=SRST";
           case AV1 -> "level-idx=5;profile=0;tier=0";
           default -> "";
         };
