@@ -6,6 +6,7 @@ import io.github.jvbwhip.jvb.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.colibri.EndpointPlan;
+import java.time.Duration;
 import java.util.Optional;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * and {@link #expireIfEmpty} are used under the room's lock; the rest is thread-safe.
  */
 final class Allocator {
+  /** How often it is tried while somebody else ends the conference in between. */
+  private static final int ATTEMPTS = 3;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
   private final Conferences conferences;
   private final RoomName room;
   private volatile @Nullable ConferenceKey own;
@@ -42,42 +48,76 @@ final class Allocator {
   /**
    * Creates the endpoint, and the conference where there is none.
    *
-   * @throws BridgeException when the bridge refuses; nothing stays allocated
+   * @throws BridgeException when the bridge refuses, or the conference is ended by somebody else
+   *     again and again; nothing stays allocated
    */
   EndpointContext allocate(EndpointPlan plan) throws BridgeException {
-    Optional<Conference> existing = conference();
-    ConferenceKey key =
-        existing
-            .filter(c -> c.getMeetingId() != null)
-            .map(c -> new ConferenceKey(c.getMeetingId(), Optional.empty()))
-            .orElseGet(() -> conferences.newKey(room));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Conference> existing = conference().filter(c -> c.getMeetingId() != null);
+      ConferenceKey key =
+          existing
+              .map(c -> new ConferenceKey(c.getMeetingId(), Optional.empty()))
+              .orElseGet(() -> conferences.newKey(room));
+      ColibriResponse response = create(key, plan);
+      Optional<Conference> now = existing.or(() -> conferences.byKey(key));
+      if (now.isPresent() && !now.get().isExpired()) {
+        return context(key, now.get(), plan.id(), response);
+      }
+      now.ifPresent(gone -> free(gone, plan.id()));
+      if (response instanceof ColibriResponse.Refused refused && !hasVanished(refused)) {
+        throw Conferences.exception(refused);
+      }
+    }
+    throw new BridgeException(
+        BridgeException.Reason.OVERLOADED,
+        "The room's conference is being ended by somebody else. Try again.",
+        Optional.of(RETRY),
+        null);
+  }
+
+  private ColibriResponse create(ConferenceKey key, EndpointPlan plan) {
     boolean create = key.name().isPresent();
-    ColibriResponse response =
-        conferences.send(ColibriRequests.create(conferences.nextStanzaId(), key, create, plan));
     if (create) {
       own = key;
     }
+    return conferences.send(ColibriRequests.create(conferences.nextStanzaId(), key, create, plan));
+  }
+
+  /** The conference was ended before it was asked, or while it was: no answer to the plan. */
+  private static boolean hasVanished(ColibriResponse.Refused refused) {
+    return refused.reason() == ColibriResponse.Reason.CONFERENCE_NOT_FOUND
+        || refused.reason() == ColibriResponse.Reason.ENDPOINT_NOT_FOUND
+        || refused.reason() == ColibriResponse.Reason.OTHER;
+  }
+
+  private EndpointContext context(
+      ConferenceKey key, Conference conference, String endpointId, ColibriResponse response)
+      throws BridgeException {
     if (response instanceof ColibriResponse.Refused refused) {
-      undo(key, plan.id());
+      undo(conference, endpointId);
       throw Conferences.exception(refused);
     }
-    Conference conference = conferences.byKey(key).orElse(null);
-    Endpoint endpoint = conference == null ? null : conference.getLocalEndpoint(plan.id());
+    Endpoint endpoint = conference.getLocalEndpoint(endpointId);
     ColibriResponse.Done done = (ColibriResponse.Done) response;
-    if (conference == null || endpoint == null || done.transport().isEmpty()) {
-      undo(key, plan.id());
+    if (endpoint == null || done.transport().isEmpty()) {
+      undo(conference, endpointId);
       throw new BridgeException(
           BridgeException.Reason.INTERNAL, "The bridge did not allocate the endpoint.");
     }
     return new EndpointContext(key, conference, endpoint, done.transport().get());
   }
 
-  private void undo(ConferenceKey key, String endpointId) {
-    conferences
-        .byKey(key)
-        .map(conference -> conference.getLocalEndpoint(endpointId))
-        .ifPresent(Endpoint::expire);
+  private void undo(Conference conference, String endpointId) {
+    free(conference, endpointId);
     expireIfEmpty();
+  }
+
+  /** The bridge itself frees no endpoint that a conference got after its end. */
+  private static void free(Conference conference, String endpointId) {
+    Endpoint endpoint = conference.getLocalEndpoint(endpointId);
+    if (endpoint != null) {
+      endpoint.expire();
+    }
   }
 
   /**

@@ -89,9 +89,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
 
   @Override
   public void selectLayer(String mid, LayerSelection selection) throws BridgeException {
-    if (isEnded()) {
-      throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
-    }
+    requireLive();
     PlayerSlot slot =
         slots.stream()
             .filter(s -> s.media().mid().equals(mid) && s.kind() == MediaKind.VIDEO)

@@ -110,6 +110,20 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     return ended;
   }
 
+  /**
+   * Throws when there is nothing left to change. The bridge tells nobody that it expires an
+   * endpoint or a conference, so this may be known before {@link #watch} has come to it.
+   */
+  void requireLive() throws BridgeException {
+    if (isGone()) {
+      throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
+    }
+  }
+
+  private boolean isGone() {
+    return ended || endpoint().isExpired() || context.conference().isExpired();
+  }
+
   boolean hasRemote() {
     return remote != null;
   }
@@ -149,8 +163,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   @Override
   public LocalTransport restartIce(IceCredentials credentials, List<IceCandidate> candidates)
       throws BridgeException {
+    requireLive();
     RemoteTransport known = remote;
-    if (ended || known == null) {
+    if (known == null) {
       throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
     }
     BridgeTransport fresh = requestRestart();
@@ -174,6 +189,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     } catch (NoSuchMethodError e) {
       LOG.info("This bridge cannot restart ICE: it is older than that");
     }
+    requireLive();
     // A bridge that keeps the connection it has answers with the credentials of before.
     return transport
         .filter(t -> t.generation().isPresent())
@@ -241,6 +257,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
       ColibriResponse response = room.expire(context.key(), id());
       if (response instanceof ColibriResponse.Refused refused) {
         LOG.debug("Endpoint {} was gone already: {}", id(), refused.detail());
+        endpoint().expire(); // It may outlive its conference; to expire it twice does no harm.
       }
     }
     room.disclaim(id());
@@ -284,7 +301,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     }
     if (ice.hasFailed()) { // First: the bridge expires such an endpoint too.
       end(EndReason.ICE_FAILED, "no candidate pair worked; advertised " + advertised());
-    } else if (endpoint().isExpired() || context.conference().isExpired()) {
+    } else if (isGone()) {
       end(EndReason.EXPIRED, "the bridge expired the endpoint");
     } else if (!connected) {
       watchConnecting(nowNanos);

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,7 @@ class ConferenceJvbTest {
           "/colibri/v2/conferences/aabbccdd-meeting",
           "{\"endpoints\":[{\"id\":\"aabbccdd\",\"expire\":true}]}");
       eventually(
+          Duration.ofSeconds(2).plusSeconds(1), // And a busy machine's.
           "no conference is left",
           () -> bridge.get("/debug").body().contains("\"conferences\":{}"));
     } finally {
