@@ -5,15 +5,20 @@ import static io.github.jvbwhip.dropin.Peers.eventually;
 import static io.github.jvbwhip.dropin.Peers.otherNumbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.testpeer.MediaSender;
+import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.rtp.RtpPacket;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +30,7 @@ class MetricsJvbTest {
   private JvbProcess bridge;
   private BridgeState state;
   private String room;
+  private int hostile;
 
   @BeforeEach
   void start() throws Exception {
@@ -159,6 +165,78 @@ class MetricsJvbTest {
       double before = rewritten("whep");
       eventually("more of them", () -> rewritten("whep") > before);
     }
+  }
+
+  @Test
+  void packets_of_an_ssrc_that_is_still_unknown_at_the_end_are_counted() throws Exception {
+    eventually(
+        "unknown SSRC",
+        () -> {
+          try (TestPeer publisher = TestPeer.open()) {
+            connect(publisher, "/whip/", OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"));
+            MediaSender video = publisher.video(VideoSettings.defaults());
+            video.sendFrame(0); // Alone: the others are waited for.
+            assertThat(publisher.hangUp().status()).isEqualTo(200);
+          }
+          return dropped("whip", "unknown_ssrc") > 0;
+        });
+  }
+
+  @Test
+  void packets_before_the_keyframe_that_a_player_begins_with_are_counted() throws Exception {
+    try (TestPeer publisher = TestPeer.open(PeerOptions.defaults().ignoringKeyframeRequests());
+        TestPeer player = TestPeer.open()) {
+      connect(publisher, "/whip/", OfferSpec.publisher(Codec.H264));
+      MediaSender video = publisher.video(VideoSettings.defaults());
+      video.start();
+      publisher.await("beyond its keyframe", SOON, () -> video.frames() > 5);
+      connect(player, "/whep/", otherNumbers(Codec.H264));
+      eventually("before the keyframe", () -> dropped("whep", "before_keyframe") > 0);
+      assertThat(player.received().videoPackets()).isZero();
+
+      video.wantKeyframe();
+      player.awaitVideoPackets(30, SOON);
+    }
+  }
+
+  @Test
+  void packets_of_a_codec_that_a_player_does_not_take_are_counted() throws Exception {
+    OfferSpec twoCodecs =
+        OfferSpec.of(
+            MediaSpec.audio(MediaSpec.Direction.SENDONLY),
+            MediaSpec.video(MediaSpec.Direction.SENDONLY, Codec.H264, Codec.H265));
+    try (TestPeer publisher = TestPeer.open();
+        TestPeer player = TestPeer.open()) {
+      connect(publisher, "/whip/", twoCodecs);
+      connect(player, "/whep/", otherNumbers(Codec.H264));
+      MediaSender video = publisher.video(VideoSettings.defaults());
+      video.start();
+      player.awaitVideoPackets(30, SOON);
+      video.stop();
+      eventually(
+          "another codec",
+          () -> {
+            publisher.transport().sendRtp(packet(video, 98).toBytes());
+            return dropped("whep", "payload_type") > 0;
+          });
+      assertThat(Peers.video(player).payloadTypes()).containsExactly(120);
+    }
+  }
+
+  /** A packet that the sender has not sent, with another payload type. */
+  private RtpPacket packet(MediaSender video, int payloadType) {
+    return new RtpPacket(
+        true,
+        payloadType,
+        video.encoding().nextSequenceNumber() + hostile++ & 0xffff,
+        0,
+        video.encoding().encoding().ssrc(),
+        new TreeMap<>(),
+        new byte[] {2, 1, 0x55, 0x55});
+  }
+
+  private double dropped(String kind, String reason) throws Exception {
+    return state.metric("whip_whep_packets_dropped_total{kind=\"%s\",reason=\"%s\"}", kind, reason);
   }
 
   private double rewritten(String kind) throws Exception {
