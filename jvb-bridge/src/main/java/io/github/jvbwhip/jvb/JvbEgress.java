@@ -121,6 +121,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     if (isEnded()) {
       return;
     }
+    Set<String> forwarded = forwarded();
     List<Subscription.Video> video = new ArrayList<>();
     Set<String> audio = new HashSet<>();
     for (MediaKind kind : MediaKind.values()) {
@@ -131,7 +132,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       int next = 0;
       for (PlayerSlot slot : slots) {
         if (slot.kind() == kind) {
-          slot.show(next < tracks.size() ? tracks.get(next) : null, channel.forwarded(), nowNanos);
+          slot.show(next < tracks.size() ? tracks.get(next) : null, forwarded, nowNanos);
           next++;
           slot.wanted().forEach(video::add);
           slot.feeds().filter(f -> kind == MediaKind.AUDIO).forEach(f -> audio.add(f.sourceName()));
@@ -142,6 +143,19 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       subscription.remind(nowNanos);
     }
     subscription.audio(audio);
+  }
+
+  /**
+   * The video sources that the bridge forwards. It tells their names on several threads, so that
+   * the last message may be an old one; their number is that of now.
+   */
+  private Set<String> forwarded() {
+    Set<String> wanted = subscription.videoSources();
+    int count = context().endpoint().numForwardedSources();
+    if (count == 0) {
+      return Set.of();
+    }
+    return count >= wanted.size() ? wanted : channel.forwarded();
   }
 
   @Override
@@ -164,7 +178,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     long again = NOT_AGAIN;
     if (!isEnded() && isConnected()) {
       for (PlayerSlot slot : slots) {
-        Feed awaited = slot.awaited(channel.forwarded(), nowNanos);
+        Feed awaited = slot.awaited(forwarded(), nowNanos);
         if (awaited != null) {
           again = Math.min(again, requestKeyframe(slot.keyframe(), awaited, publishers, nowNanos));
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.cc.allocation.VideoConstraints;
@@ -56,6 +57,12 @@ final class Subscription {
     video = List.copyOf(wanted);
     tell(nowNanos);
     return true;
+  }
+
+  /** The names of the video sources that were asked for last. */
+  Set<String> videoSources() {
+    List<Video> wanted = video == null ? List.of() : video;
+    return wanted.stream().map(Video::source).collect(Collectors.toSet());
   }
 
   /**

@@ -33,6 +33,8 @@ public final class Endpoint extends AbstractEndpoint {
 
   public native double getRtt();
 
+  public native int numForwardedSources();
+
   public native void handleIncomingPacket(PacketInfo packetInfo);
 
   public native void setBandwidthAllocationSettings(ReceiverVideoConstraintsMessage message);

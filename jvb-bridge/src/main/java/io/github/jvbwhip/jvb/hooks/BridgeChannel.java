@@ -58,7 +58,10 @@ public final class BridgeChannel extends ColibriWebSocket {
     }
   }
 
-  /** The names of the video sources that the bridge forwards to this endpoint. */
+  /**
+   * The names of the video sources that the bridge forwards to this endpoint, by its last message;
+   * messages may overtake each other.
+   */
   public Set<String> forwarded() {
     return forwarded;
   }
