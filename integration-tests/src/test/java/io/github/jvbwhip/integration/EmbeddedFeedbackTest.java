@@ -7,7 +7,7 @@ class EmbeddedFeedbackTest extends FeedbackContract {
   @RegisterExtension static final RunningServer SERVER = new RunningServer(EmbeddedServer::start);
 
   @Override
-  ServerUnderTest server() {
+  protected ServerUnderTest server() {
     return SERVER.get();
   }
 }

@@ -9,7 +9,7 @@ class EmbeddedPublishAndWatchTest extends PublishAndWatchContract {
   @RegisterExtension static final RunningServer SERVER = new RunningServer(EmbeddedServer::start);
 
   @Override
-  ServerUnderTest server() {
+  protected ServerUnderTest server() {
     return SERVER.get();
   }
 

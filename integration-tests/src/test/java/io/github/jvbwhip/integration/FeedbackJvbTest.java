@@ -7,7 +7,7 @@ class FeedbackJvbTest extends FeedbackContract {
   @RegisterExtension static final RunningServer SERVER = new RunningServer(JvbServer::start);
 
   @Override
-  ServerUnderTest server() {
+  protected ServerUnderTest server() {
     return SERVER.get();
   }
 }

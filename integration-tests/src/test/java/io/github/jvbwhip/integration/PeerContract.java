@@ -9,6 +9,7 @@ import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +18,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 
 /** What contracts with test peers share: a room for each test, and peers that end with it. */
-abstract class PeerContract {
-  static final Duration SOON = Duration.ofSeconds(15);
+public abstract class PeerContract {
+  protected static final Duration SOON = Duration.ofSeconds(15);
 
   private final List<TestPeer> peers = new ArrayList<>();
   private String room = "";
 
   /** The server that the class runs. */
-  abstract ServerUnderTest server();
+  protected abstract ServerUnderTest server();
 
   @BeforeEach
-  void chooseRoom(TestInfo info) {
+  protected void chooseRoom(TestInfo info) {
     room =
         info.getTestMethod().orElseThrow().getName()
             + "-"
@@ -35,11 +36,16 @@ abstract class PeerContract {
   }
 
   @AfterEach
-  void closePeers() {
+  protected void closePeers() {
     for (TestPeer peer : peers) {
       peer.session().ifPresent(session -> peer.hangUp());
       peer.close();
     }
+  }
+
+  /** The test's room. */
+  protected String room() {
+    return room;
   }
 
   private TestPeer peer(PeerOptions options) {
@@ -48,38 +54,48 @@ abstract class PeerContract {
     return peer;
   }
 
-  TestPeer publish(OfferSpec offer) {
+  protected TestPeer publish(OfferSpec offer) {
     return publish(PeerOptions.defaults(), offer);
   }
 
-  TestPeer publish(PeerOptions options, OfferSpec offer) {
+  protected TestPeer publish(PeerOptions options, OfferSpec offer) {
+    return publish("main", options, offer);
+  }
+
+  /** Publishes this stream of the test's room. */
+  protected TestPeer publish(String stream, PeerOptions options, OfferSpec offer) {
     TestPeer publisher = peer(options);
-    Reply reply = publisher.connect(server().whip(room, "main"), offer);
+    Reply reply = publisher.connect(server().whip(room, stream), offer);
     assertThat(reply.status()).as(reply.body()).isEqualTo(201);
     publisher.awaitConnected(SOON);
     return publisher;
   }
 
-  TestPeer play(OfferSpec offer) {
+  protected TestPeer play(OfferSpec offer) {
     return play(PeerOptions.defaults(), offer);
   }
 
-  TestPeer play(PeerOptions options, OfferSpec offer) {
+  protected TestPeer play(PeerOptions options, OfferSpec offer) {
+    return play(server().whep(room, "main"), options, offer);
+  }
+
+  /** Plays from that endpoint. */
+  protected TestPeer play(URI endpoint, PeerOptions options, OfferSpec offer) {
     TestPeer player = peer(options);
-    Reply reply = player.connect(server().whep(room, "main"), offer);
+    Reply reply = player.connect(endpoint, offer);
     assertThat(reply.status()).as(reply.body()).isEqualTo(201);
     player.awaitConnected(SOON);
     return player;
   }
 
-  static MediaSender startMedia(TestPeer publisher) {
+  protected static MediaSender startMedia(TestPeer publisher) {
     publisher.audio().start();
     MediaSender video = publisher.video(VideoSettings.defaults());
     video.start();
     return video;
   }
 
-  static StreamReport onlyVideo(TestPeer player) {
+  protected static StreamReport onlyVideo(TestPeer player) {
     assertThat(player.received().video()).hasSize(1);
     return player.received().video().get(0);
   }

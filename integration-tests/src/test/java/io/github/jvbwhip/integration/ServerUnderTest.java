@@ -17,6 +17,11 @@ public interface ServerUnderTest extends AutoCloseable {
     return uri().resolve("whep/" + room + "/" + stream);
   }
 
+  /** The WHEP endpoint of a room's stage. */
+  default URI stage(String room) {
+    return uri().resolve("whep/" + room);
+  }
+
   @Override
   void close();
 }

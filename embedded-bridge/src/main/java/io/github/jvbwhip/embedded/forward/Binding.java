@@ -34,11 +34,14 @@ final class Binding {
   private final PayloadTypeMap payloadTypes;
   private final PacketRewriter rewriter;
   private final RedPayload red;
+  private final boolean acceptsAny;
 
-  private Binding(PayloadTypeMap payloadTypes, PacketRewriter rewriter, RedPayload red) {
+  private Binding(
+      PayloadTypeMap payloadTypes, PacketRewriter rewriter, RedPayload red, boolean acceptsAny) {
     this.payloadTypes = payloadTypes;
     this.rewriter = rewriter;
     this.red = red;
+    this.acceptsAny = acceptsAny;
   }
 
   /** The binding of a track that sends with {@code ssrc}. */
@@ -57,7 +60,8 @@ final class Binding {
     return new Binding(
         payloadTypes,
         new PacketRewriter(payloadTypes, extensions, ssrc),
-        new RedPayload(payloadTypes, unwraps));
+        new RedPayload(payloadTypes, unwraps),
+        !pairs.isEmpty());
   }
 
   /** Redundant audio goes out as the audio that is in it. */
@@ -80,6 +84,11 @@ final class Binding {
   /** Whether the player takes that payload type of the publisher. */
   boolean accepts(int payloadType) {
     return payloadTypes.map(payloadType) != PayloadTypeMap.DROP;
+  }
+
+  /** Whether the player takes anything of the publisher. */
+  boolean acceptsAny() {
+    return acceptsAny;
   }
 
   PacketRewriter rewriter() {

@@ -40,6 +40,7 @@ final class OutgoingTrack {
   private @Nullable IncomingMedia source;
   private @Nullable Binding binding;
   private @Nullable Encoding current;
+  private @Nullable Binding currentBinding;
   private @Nullable Encoding target;
   private @Nullable IncomingCodec codec;
   private PayloadNumbers numbers = PayloadNumbers.NONE;
@@ -65,7 +66,7 @@ final class OutgoingTrack {
    * @param buffer scratch space for the outgoing packet
    */
   void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
-    Binding bound = binding;
+    Binding bound = from == current ? currentBinding : binding;
     if (!player.isConnected()) {
       return;
     }
@@ -139,7 +140,12 @@ final class OutgoingTrack {
   private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as, Binding bound) {
     sequence.switchTo(to.ssrc, packet.sequenceNumber);
     timestamps.switchTo(packet.timestamp, packet.arrival);
+    IncomingMedia before = shown();
+    if (before != null && before != to.media) {
+      before.removeTrack(this);
+    }
     current = to;
+    currentBinding = bound;
     reportDue = true;
     changeCodec(packet, as, bound);
   }
@@ -168,28 +174,63 @@ final class OutgoingTrack {
 
   // What it follows.
 
-  /** Follows a publisher's media from now on, or nothing. */
+  /**
+   * Follows a publisher's media from now on, or nothing. What was sent before goes on until the
+   * other media begins, so that the player's picture does not freeze while a keyframe is waited
+   * for.
+   */
   void follow(@Nullable IncomingMedia next, long now) {
     if (next == source) {
+      stopClosed();
       return;
     }
-    if (source != null) {
+    if (source != null && source != shown()) {
       source.removeTrack(this);
     }
     source = next;
-    current = null;
     target = null;
     chooser.reset();
     bind();
+    Binding bound = binding;
+    if (bound == null || !bound.acceptsAny()) {
+      stop();
+    }
+    stopClosed();
     if (next != null) {
-      next.addTrack(this);
+      if (next != shown()) {
+        next.addTrack(this);
+      }
       reconsider(now);
     }
   }
 
+  private @Nullable IncomingMedia shown() {
+    return current == null ? null : current.media;
+  }
+
+  private void stopClosed() {
+    if (current != null && current.media.publisher().isClosed()) {
+      stop();
+    }
+  }
+
+  /** What is being sent comes to an end. */
+  private void stop() {
+    IncomingMedia before = shown();
+    current = null;
+    currentBinding = null;
+    if (before != null && before != source) {
+      before.removeTrack(this);
+    }
+  }
+
   private void bind() {
-    IncomingMedia from = source;
-    binding = from == null || !enabled ? null : Binding.of(from.plan(), media, identity.ssrc());
+    binding = binding(source);
+    currentBinding = binding(shown());
+  }
+
+  private @Nullable Binding binding(@Nullable IncomingMedia from) {
+    return from == null || !enabled ? null : Binding.of(from.plan(), media, identity.ssrc());
   }
 
   /** Takes what the player accepted of an offer: other numbers, maybe. */
@@ -216,9 +257,8 @@ final class OutgoingTrack {
     }
     target =
         kind() == MediaKind.AUDIO ? newest(from.encodings()) : choose(from, estimate, loss, now);
-    if (current != null && !from.encodings().contains(current)) {
-      // Its sender started anew; what comes next is a switch.
-      current = null;
+    if (current != null && !current.media.encodings().contains(current)) {
+      stop(); // Its sender started anew; what comes next is a switch.
     }
     if (target != current) {
       wantKeyframe();
@@ -296,7 +336,7 @@ final class OutgoingTrack {
 
   /** Whether the packets of that encoding are sent, or waited for. */
   boolean isSending(Encoding encoding) {
-    return binding != null && (encoding == current || encoding == target);
+    return encoding == current ? currentBinding != null : encoding == target && binding != null;
   }
 
   /** The encoding whose packets are sent, if any. */

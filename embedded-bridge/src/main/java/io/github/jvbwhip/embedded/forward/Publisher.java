@@ -260,6 +260,10 @@ public final class Publisher {
     open = false;
   }
 
+  boolean isClosed() {
+    return !open;
+  }
+
   /** In bits per second, of the last whole second. */
   long bitrate() {
     return encodings().mapToLong(Encoding::bitrate).sum();

@@ -10,7 +10,7 @@ class EmbeddedStageTest extends StageContract {
   @RegisterExtension static final RunningServer SERVER = new RunningServer(EmbeddedServer::start);
 
   @Override
-  ServerUnderTest server() {
+  protected ServerUnderTest server() {
     return SERVER.get();
   }
 }

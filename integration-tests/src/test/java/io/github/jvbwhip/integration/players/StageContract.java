@@ -2,209 +2,283 @@ package io.github.jvbwhip.integration.players;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jvbwhip.integration.ServerUnderTest;
+import io.github.jvbwhip.integration.PeerContract;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import io.github.jvbwhip.integration.clients.ChromiumClient;
 import io.github.jvbwhip.integration.clients.EventsPage;
 import io.github.jvbwhip.integration.clients.Requires;
 import io.github.jvbwhip.integration.clients.Tool;
-import io.github.jvbwhip.testpeer.EncodingSender;
-import io.github.jvbwhip.testpeer.MediaSender;
+import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.StreamReport;
 import io.github.jvbwhip.testpeer.TestPeer;
-import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code /whep/{room}}: one picture and one sound at a time, the active speaker's. */
-abstract class StageContract {
-  static final Duration SOON = Duration.ofSeconds(20);
+/** The stage, packet by packet: who is shown, and that a player sees one stream all the time. */
+abstract class StageContract extends PeerContract {
+  private static final int ANNA = 0xa1;
+  private static final int BEN = 0xb2;
+  private static final int CARL = 0xc3;
 
-  private static final int LOUD = 10;
-  private static final int QUIET = 70;
+  /** Keyframes on request only. */
+  private static final int ON_REQUEST = 0;
 
-  /** As long as a syllable: what is loud all the time is noise to a bridge, and no speech. */
-  private static final int SYLLABLE_FRAMES = 6;
+  /** At 30 frames per second, every four seconds. */
+  private static final int SELDOM = 120;
 
-  private static final String SMALL = "320x180";
-  private static final String LARGE = "640x360";
+  private static final long VIDEO_SECOND = 90_000;
 
-  private String room;
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"VP8", "VP9", "H264", "AV1"})
+  void theStageFollowsTheSpeakerInOneStream(Codec codec) {
+    Speaker anna = publish("anna", ANNA, codec);
+    Speaker ben = publish("ben", BEN, codec);
+    anna.speak();
+    TestPeer player = play(server().stage(room()), PeerOptions.defaults(), OfferSpec.player(codec));
+    awaitShown(player, anna);
+    anna.beQuiet();
+    ben.speak();
+    awaitShown(player, ben);
+    ben.beQuiet();
+    anna.speak();
+    awaitShown(player, anna);
 
-  /** The server that the class runs. */
-  abstract ServerUnderTest server();
-
-  @BeforeEach
-  void chooseRoom(TestInfo info) {
-    room = info.getTestMethod().orElseThrow().getName();
+    assertOneStream(player);
+    assertThat(video(player).marks()).containsExactly(ANNA, BEN, ANNA);
+    assertThat(audio(player).marks()).containsExactly(ANNA, BEN, ANNA);
   }
 
-  /** A publisher that says how loud it is. */
-  private final class Speaker implements AutoCloseable {
-    private final TestPeer peer = TestPeer.open();
-    private final EncodingSender sound;
+  /** As OBS does: the old picture goes on until the new one begins. */
+  @Test
+  void thePictureDoesNotFreezeWhileTheNextOnesKeyframeIsWaitedFor() {
+    Speaker anna = publish("anna", ANNA, Codec.VP8);
+    PeerOptions deaf = PeerOptions.defaults().ignoringKeyframeRequests();
+    Speaker ben = Speaker.start(publish("ben", deaf, OfferSpec.publisher(Codec.VP8)), BEN, SELDOM);
+    anna.speak();
+    TestPeer player = playStage();
+    awaitShown(player, anna);
+    anna.beQuiet();
+    ben.speak();
+    awaitShown(player, ben);
 
-    Speaker(String stream, int width, int height) {
-      OfferSpec offer = OfferSpec.publisher(Codec.VP8);
-      assertThat(peer.connect(server().whip(room, stream), offer).status()).isEqualTo(201);
-      peer.awaitConnected(SOON);
-      peer.video(new VideoSettings(width, height, 25, 400_000, 0)).start();
-      MediaSender audio = peer.audio();
-      sound = audio.encoding();
-      speak(false);
-      audio.start();
-    }
-
-    void speak(boolean loud) {
-      sound.setAudioLevels(frame -> loud && frame / SYLLABLE_FRAMES % 2 == 0 ? LOUD : QUIET);
-    }
-
-    @Override
-    public void close() {
-      peer.hangUp();
-      peer.close();
-    }
+    assertOneStream(player);
   }
 
   @Test
-  void itFollowsTheActiveSpeakerWithoutAGapAndThePinnedStreamDoesNot() {
-    try (Speaker small = new Speaker("small", 320, 180);
-        Speaker large = new Speaker("large", 640, 360);
-        TestPeer player = play(stage());
-        TestPeer pinned = play(server().whep(room, "small"))) {
-      for (int i = 0; i < 2; i++) {
-        small.speak(true);
-        large.speak(false);
-        awaitPicture(player, SMALL);
-        small.speak(false);
-        large.speak(true);
-        awaitPicture(player, LARGE);
-      }
-      player.awaitAudioPackets(player.received().audioPackets() + 20, SOON);
+  void aPinnedPlayerIsNotSwitched() {
+    Speaker anna = publish("anna", ANNA, Codec.VP8);
+    Speaker ben = publish("ben", BEN, Codec.VP8);
+    anna.speak();
+    TestPeer pinned =
+        play(server().whep(room(), "anna"), PeerOptions.defaults(), OfferSpec.player(Codec.VP8));
+    TestPeer stage = playStage();
+    awaitShown(pinned, anna);
+    awaitShown(stage, anna);
+    anna.beQuiet();
+    ben.speak();
+    awaitShown(stage, ben);
+    int before = video(pinned).packets();
+    pinned.awaitVideoPackets(before + 60, SOON);
 
-      assertThat(player.received().video()).hasSize(1);
-      assertThat(video(player).isContinuous()).as("%s", video(player)).isTrue();
-      assertThat(player.received().audio()).hasSize(1);
-      StreamReport audio = player.received().audio().get(0);
-      assertThat(audio.missing()).as("%s", audio).isZero();
-      assertThat(audio.timestampRegressions()).as("%s", audio).isZero();
-      assertThat(video(pinned).sizes()).containsExactly(SMALL);
-      assertThat(video(pinned).isContinuous()).as("%s", video(pinned)).isTrue();
-    }
+    assertOneStream(pinned);
+    assertThat(video(pinned).marks()).containsExactly(ANNA);
+    assertThat(audio(pinned).marks()).containsExactly(ANNA);
   }
 
   @Test
-  void aPlayerWithTwoOfEachGetsTheSpeakerFirstAndTheNextOnesAfterIt() {
-    OfferSpec offer =
-        OfferSpec.of(
-            MediaSpec.audio(Direction.RECVONLY).withMid("a0"),
-            MediaSpec.video(Direction.RECVONLY, Codec.VP8).withMid("v0"),
-            MediaSpec.audio(Direction.RECVONLY).withMid("a1"),
-            MediaSpec.video(Direction.RECVONLY, Codec.VP8).withMid("v1"));
-    try (Speaker small = new Speaker("small", 320, 180);
-        TestPeer player = TestPeer.open()) {
-      small.speak(true);
-      Speaker large = new Speaker("large", 640, 360);
-      try (large) {
-        assertThat(player.connect(stage(), offer).status()).isEqualTo(201);
-        awaitSections(player, SMALL, LARGE);
-        small.speak(false);
-        large.speak(true);
-        awaitSections(player, LARGE, SMALL);
-      }
-      awaitSections(player, SMALL, SMALL); // the second one stands still
-      int first = section(player, 1).packets();
-      int second = section(player, 3).packets();
-      player.await("more of the first", SOON, () -> section(player, 1).packets() > first + 50);
-      assertThat(section(player, 3).packets()).isEqualTo(second);
-      assertThat(section(player, 1).isContinuous()).as("%s", section(player, 1)).isTrue();
-      assertThat(section(player, 3).isContinuous()).as("%s", section(player, 3)).isTrue();
-      assertThat(player.received().audio()).hasSize(2);
+  void furtherSectionsShowTheOthersInOrder() {
+    Speaker anna = publish("anna", ANNA, Codec.VP8);
+    Speaker ben = publish("ben", BEN, Codec.VP8);
+    Speaker carl = publish("carl", CARL, Codec.VP8);
+    anna.speak();
+    TestPeer player =
+        play(server().stage(room()), PeerOptions.defaults(), sections("a0", "v0", "a1", "v1"));
+    awaitSections(player, ANNA, ANNA, BEN, BEN);
+    anna.beQuiet();
+    ben.speak();
+    awaitSections(player, BEN, BEN, ANNA, ANNA);
+    anna.leave();
+    awaitSections(player, BEN, BEN, CARL, CARL);
+    ben.leave();
+    awaitSections(player, CARL, CARL);
+
+    int second = section(player, 3).orElseThrow().packets();
+    int first = section(player, 1).orElseThrow().packets();
+    player.await(
+        "more of carl", SOON, () -> section(player, 1).orElseThrow().packets() > first + 60);
+    assertThat(section(player, 3).orElseThrow().packets()).isEqualTo(second);
+    for (int section = 0; section < 4; section++) {
+      assertContinuous(section(player, section).orElseThrow());
     }
+    for (int video : new int[] {1, 3}) {
+      StreamReport stream = section(player, video).orElseThrow();
+      assertThat(stream.runs()).allMatch(StreamReport.Run::keyframe);
+      assertThat(stream.longestStep()).as("%s", stream).isLessThan(VIDEO_SECOND);
+    }
+    assertThat(player.received().video()).hasSize(2);
+    assertThat(carl.peer().isConnected()).isTrue();
   }
 
   @Test
+  void aPlayerStaysWhenWhoIsOnTheStageLeavesAndComesBackWithAnotherCodec() {
+    Speaker anna = publish("anna", ANNA, Codec.VP8);
+    Speaker ben = publish("ben", BEN, Codec.VP8);
+    ben.speak();
+    TestPeer player =
+        play(
+            server().stage(room()),
+            PeerOptions.defaults(),
+            OfferSpec.player(Codec.VP8, Codec.H264));
+    awaitShown(player, ben);
+    ben.leave();
+    awaitShown(player, anna);
+    Speaker again = publish("ben", BEN, Codec.H264);
+    again.speak();
+    awaitShown(player, again);
+    again.beQuiet();
+    anna.speak();
+    awaitShown(player, anna);
+
+    assertOneStream(player);
+    assertThat(video(player).payloadTypes()).containsExactlyInAnyOrder(96, 98);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VP8", "VP9", "H264"})
   @Requires(Tool.CHROMIUM)
-  void chromiumShowsAndIsToldWhoSpeaks() {
+  void chromiumShowsTheSpeakerAndHearsWhoItIs(String codec) {
+    URI stage = server().stage(room());
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
-        ChromiumClient small = publish(browser, "small");
-        ChromiumClient large = publish(browser, "large");
-        ChromiumClient player = ChromiumClient.play(browser, server().uri(), stage());
-        EventsPage events = EventsPage.play(browser, stage(), "VP8", true)) {
-      small.scaleDown(2);
-      for (int i = 0; i < 2; i++) {
-        small.speak(true);
-        large.speak(false);
-        player.awaitWidth(320, SOON);
-        player.awaitMovingPicture(SOON);
-        events.awaitEvent("speaker", "\"stream\":\"small\"", SOON);
-        small.speak(false);
-        large.speak(true);
-        player.awaitWidth(640, SOON);
-        player.awaitMovingPicture(SOON);
-        events.awaitEvent("speaker", "\"stream\":\"large\"", SOON);
-      }
+        ChromiumClient anna = publish(browser, "anna", codec, 1);
+        ChromiumClient ben = publish(browser, "ben", codec, 2);
+        ChromiumClient player = ChromiumClient.play(browser, server().uri(), stage);
+        EventsPage events = EventsPage.play(browser, stage, codec, true)) {
+      anna.speak(true);
+      ben.speak(false);
+      awaitPicture(player, 640);
+      events.awaitEvent("speaker", "\"stream\":\"anna\"", SOON);
+      anna.speak(false);
+      ben.speak(true);
+      awaitPicture(player, 320);
+      events.awaitEvent("speaker", "\"stream\":\"ben\"", SOON);
+      ben.speak(false);
+      anna.speak(true);
+      awaitPicture(player, 640);
+      events.awaitEvent("speaker", "\"stream\":\"anna\"", SOON);
       assertThat(player.state()).isEqualTo("connected");
     }
   }
 
-  private URI stage() {
-    return server().uri().resolve("whep/" + room);
+  private ChromiumClient publish(
+      ChromiumBrowser browser, String stream, String codec, int scaleDown) {
+    ChromiumClient client =
+        ChromiumClient.publish(browser, server().uri(), server().whip(room(), stream), codec, 1);
+    client.scaleDown(scaleDown);
+    client.awaitConnected(SOON);
+    return client;
   }
 
-  private ChromiumClient publish(ChromiumBrowser browser, String stream) {
-    URI endpoint = server().whip(room, stream);
-    return ChromiumClient.publish(browser, server().uri(), endpoint, "VP8", 1);
+  private static void awaitPicture(ChromiumClient player, int width) {
+    player.awaitWidth(width, SOON);
+    player.awaitMovingPicture(SOON);
   }
 
-  private static TestPeer play(URI endpoint) {
-    TestPeer player = TestPeer.open();
-    assertThat(player.connect(endpoint, OfferSpec.player(Codec.VP8)).status()).isEqualTo(201);
-    return player;
+  private Speaker publish(String stream, int mark, Codec codec) {
+    return Speaker.start(
+        publish(stream, PeerOptions.defaults(), OfferSpec.publisher(codec)), mark, ON_REQUEST);
   }
 
-  /** This size now, and a second of it. */
-  private static void awaitPicture(TestPeer player, String size) {
+  private TestPeer playStage() {
+    return play(server().stage(room()), PeerOptions.defaults(), OfferSpec.player(Codec.VP8));
+  }
+
+  private static OfferSpec sections(String... mids) {
+    MediaSpec[] media = new MediaSpec[mids.length];
+    for (int i = 0; i < mids.length; i++) {
+      media[i] =
+          (mids[i].startsWith("a")
+                  ? MediaSpec.audio(Direction.RECVONLY)
+                  : MediaSpec.video(Direction.RECVONLY, Codec.VP8))
+              .withMid(mids[i]);
+    }
+    return OfferSpec.of(media);
+  }
+
+  /** Waits until picture and sound are this one's. */
+  private static void awaitShown(TestPeer player, Speaker speaker) {
     player.await(
-        "a picture of " + size,
+        "%x on the stage".formatted(speaker.mark()),
         SOON,
-        () -> !player.received().video().isEmpty() && video(player).lastSize().equals(size));
-    int seen = video(player).frames();
-    player.await("more of it", SOON, () -> video(player).frames() >= seen + 25);
-    assertThat(video(player).lastSize()).isEqualTo(size);
+        () ->
+            player.received().video().stream().anyMatch(s -> isShown(s, speaker.mark()))
+                && player.received().audio().stream().anyMatch(s -> isShown(s, speaker.mark())));
+  }
+
+  /** Waits until the first m-sections show these. */
+  private static void awaitSections(TestPeer player, int... marks) {
+    player.await(
+        "sections of " + Arrays.toString(marks),
+        SOON,
+        () -> {
+          for (int i = 0; i < marks.length; i++) {
+            int mark = marks[i];
+            if (section(player, i).filter(s -> isShown(s, mark)).isEmpty()) {
+              return false;
+            }
+          }
+          return true;
+        });
+  }
+
+  /** For a second or so. */
+  private static boolean isShown(StreamReport stream, int mark) {
+    List<StreamReport.Run> runs = stream.runs();
+    StreamReport.Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    return last != null && last.mark() == mark && last.packets() >= 50;
+  }
+
+  private static Optional<StreamReport> section(TestPeer player, int index) {
+    List<Long> ssrcs = player.remoteDescription().media().get(index).ssrcs();
+    return player.received().streams().stream()
+        .filter(s -> ssrcs.contains(s.ssrc()) && s.payloadBytes() > 0)
+        .findFirst();
   }
 
   private static StreamReport video(TestPeer player) {
-    return player.received().video().get(0);
+    return onlyVideo(player);
   }
 
-  private static void awaitSections(TestPeer player, String first, String second) {
-    player.await(
-        first + " and " + second,
-        SOON,
-        () -> sizes(player, 1).equals(first) && sizes(player, 3).equals(second));
+  private static StreamReport audio(TestPeer player) {
+    assertThat(player.received().audio()).hasSize(1);
+    return player.received().audio().get(0);
   }
 
-  private static String sizes(TestPeer player, int section) {
-    return streams(player, section).stream().map(StreamReport::lastSize).findFirst().orElse("");
+  /** One SSRC, without a gap, each sender from a keyframe on, and never without a picture. */
+  private static void assertOneStream(TestPeer player) {
+    StreamReport video = video(player);
+    assertContinuous(video);
+    // Receivers number the frames of other codecs anew at a keyframe.
+    assertThat(video.codec() == Codec.VP8 ? video.pictureIdGaps() : 0).as("%s", video).isZero();
+    assertThat(video.runs()).allMatch(StreamReport.Run::keyframe);
+    assertThat(video.longestStep()).as("%s", video).isLessThan(VIDEO_SECOND);
+    assertContinuous(audio(player));
   }
 
-  private static StreamReport section(TestPeer player, int section) {
-    return streams(player, section).get(0);
-  }
-
-  private static List<StreamReport> streams(TestPeer player, int section) {
-    List<Long> declared = player.remoteDescription().media().get(section).ssrcs();
-    return player.received().video().stream()
-        .filter(stream -> declared.contains(stream.ssrc()))
-        .toList();
+  private static void assertContinuous(StreamReport stream) {
+    assertThat(stream.missing()).as("%s", stream).isZero();
+    assertThat(stream.timestampRegressions()).as("%s", stream).isZero();
+    assertThat(stream.tl0Regressions()).as("%s", stream).isZero();
   }
 }

@@ -10,7 +10,7 @@ class StageJvbTest extends StageContract {
   @RegisterExtension static final RunningServer SERVER = new RunningServer(JvbServer::start);
 
   @Override
-  ServerUnderTest server() {
+  protected ServerUnderTest server() {
     return SERVER.get();
   }
 }

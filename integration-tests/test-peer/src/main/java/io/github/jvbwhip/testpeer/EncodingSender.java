@@ -42,6 +42,7 @@ public final class EncodingSender {
         }
       };
 
+  private volatile int mark = -1;
   private int sequenceNumber;
   private int rtxSequenceNumber;
   private boolean keyframeWanted = true;
@@ -116,6 +117,11 @@ public final class EncodingSender {
     audioLevels = levels;
   }
 
+  /** Ends each payload with this byte. */
+  void mark(int value) {
+    mark = value;
+  }
+
   synchronized void wantKeyframe() {
     keyframeWanted = true;
   }
@@ -136,7 +142,11 @@ public final class EncodingSender {
     keyframes += keyframe ? 1 : 0;
   }
 
-  private void send(boolean marker, byte[] payload) {
+  private void send(boolean marker, byte[] content) {
+    byte[] payload = content.clone();
+    if (mark >= 0) {
+      payload[payload.length - 1] = (byte) mark;
+    }
     RtpPacket packet =
         new RtpPacket(
             marker,

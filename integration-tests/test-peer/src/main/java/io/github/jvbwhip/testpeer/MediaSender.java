@@ -85,6 +85,15 @@ public final class MediaSender {
     encodings.forEach(EncodingSender::wantKeyframe);
   }
 
+  /**
+   * Ends each payload with this byte, by which a receiving peer tells senders apart.
+   *
+   * @param mark 128 to 255
+   */
+  public void mark(int mark) {
+    encodings.forEach(encoding -> encoding.mark(mark));
+  }
+
   Optional<EncodingSender> ofSsrc(long ssrc) {
     return encodings.stream().filter(sender -> sender.encoding().ssrc() == ssrc).findFirst();
   }

@@ -132,6 +132,8 @@ final class StreamLog {
         new ArrayList<>(sizes),
         lastSize,
         framesBySize,
+        continuity.runs,
+        continuity.longestStep,
         bytes,
         packets.isEmpty() ? 0 : packets.firstEntry().getValue().packet.timestamp(),
         packets.isEmpty() ? 0 : packets.lastEntry().getValue().packet.timestamp());
@@ -142,6 +144,8 @@ final class StreamLog {
     private int timestampRegressions;
     private int pictureIdGaps;
     private int tl0Regressions;
+    private long longestStep;
+    private final List<StreamReport.Run> runs = new ArrayList<>();
     private @Nullable RtpPacket before;
     private long numberBefore;
     private int pictureId = -1;
@@ -151,9 +155,10 @@ final class StreamLog {
       RtpPacket last = before;
       boolean adjacent = last != null && number == numberBefore + 1;
       boolean newFrame = last == null || packet.timestamp() != last.timestamp();
-      if (last != null && (int) (packet.timestamp() - last.timestamp()) < 0) {
-        timestampRegressions++;
-      }
+      int step = last == null ? 0 : (int) (packet.timestamp() - last.timestamp());
+      timestampRegressions += step < 0 ? 1 : 0;
+      longestStep = Math.max(longestStep, step);
+      addToRun(packet.payload(), view.keyframeStart());
       if (adjacent && view.pictureId() >= 0 && pictureId >= 0) {
         int modulus = pictureId > 127 || view.pictureId() > 127 ? 0x8000 : 0x80;
         int expected = newFrame ? (pictureId + 1) % modulus : pictureId;
@@ -166,6 +171,20 @@ final class StreamLog {
       numberBefore = number;
       pictureId = view.pictureId();
       tl0 = view.tl0PicIdx();
+    }
+
+    private void addToRun(byte[] payload, boolean keyframe) {
+      int mark = payload.length == 0 ? 0 : payload[payload.length - 1] & 0xff;
+      if (mark < StreamReport.LOWEST_MARK) {
+        return;
+      }
+      int at = runs.size() - 1;
+      if (at >= 0 && runs.get(at).mark() == mark) {
+        StreamReport.Run run = runs.get(at);
+        runs.set(at, new StreamReport.Run(mark, run.packets() + 1, run.keyframe()));
+      } else {
+        runs.add(new StreamReport.Run(mark, 1, keyframe));
+      }
     }
   }
 }

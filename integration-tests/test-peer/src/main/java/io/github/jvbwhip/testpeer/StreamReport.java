@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizes of VP8 keyframes, "640x360", in the order of their first appearance
  * @param lastSize of the newest VP8 keyframe; empty when there is none
  * @param framesBySize frames that came with each size of VP8, from each keyframe on to the next
+ * @param runs packets in the order of their numbers, by the senders that marked them
+ * @param longestStep by how much timestamps grew at most from one packet to the next
  * @param payloadBytes without headers, recovered packets included
  */
 public record StreamReport(
@@ -44,14 +46,33 @@ public record StreamReport(
     List<String> sizes,
     String lastSize,
     Map<String, Integer> framesBySize,
+    List<Run> runs,
+    long longestStep,
     long payloadBytes,
     long firstTimestamp,
     long lastTimestamp) {
+  /** Fillers end with less. */
+  static final int LOWEST_MARK = 0x80;
+
+  /**
+   * Packets of one sender after another.
+   *
+   * @param mark the sender's ({@link MediaSender#mark})
+   * @param keyframe whether the first one begins a keyframe
+   */
+  public record Run(int mark, int packets, boolean keyframe) {}
+
   public StreamReport {
     payloadTypes = Set.copyOf(payloadTypes);
     extensionIds = Set.copyOf(extensionIds);
     sizes = List.copyOf(sizes);
+    runs = List.copyOf(runs);
     framesBySize = Map.copyOf(framesBySize);
+  }
+
+  /** The marks of the senders behind it, one after another. */
+  public List<Integer> marks() {
+    return runs.stream().map(Run::mark).toList();
   }
 
   /** Whether sequence numbers, timestamps and picture ids are as one sender would number them. */

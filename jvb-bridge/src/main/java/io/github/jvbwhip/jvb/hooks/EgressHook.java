@@ -53,12 +53,23 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   private boolean rewrite(RtpPacket packet) {
     long ssrc = packet.getSsrc();
-    for (SlotRewriter slot : packet instanceof VideoRtpPacket ? video : audio) {
-      if (slot.takes(ssrc)) {
+    SlotRewriter[] ofKind = packet instanceof VideoRtpPacket ? video : audio;
+    boolean awaited = false;
+    // First who is to get it: while m-sections swap their sources, two know the same one.
+    for (SlotRewriter slot : ofKind) {
+      if (slot.isAimedAt(ssrc)) {
+        if (rewrite(packet, slot)) {
+          return true;
+        }
+        awaited = true;
+      }
+    }
+    for (SlotRewriter slot : ofKind) {
+      if (slot.goesOnWith(ssrc)) {
         return rewrite(packet, slot);
       }
     }
-    notShown++;
+    notShown += awaited ? 0 : 1;
     return false;
   }
 

@@ -142,11 +142,16 @@ public final class SlotRewriter {
     return wanted != null && !wanted.equals(current);
   }
 
-  /** Whether packets of this SSRC may belong here. */
-  public boolean takes(long packetSsrc) {
-    Feed now = current;
+  /** Whether packets of this SSRC are to be shown here, maybe from the next keyframe on. */
+  public boolean isAimedAt(long packetSsrc) {
     Feed next = target;
-    return (now != null && now.ssrc() == packetSsrc) || (next != null && next.ssrc() == packetSsrc);
+    return next != null && next.ssrc() == packetSsrc;
+  }
+
+  /** Whether packets of this SSRC are shown here until another source begins. */
+  public boolean goesOnWith(long packetSsrc) {
+    Feed now = current;
+    return now != null && now.ssrc() == packetSsrc && !isAimedAt(packetSsrc);
   }
 
   /**
