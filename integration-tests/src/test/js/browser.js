@@ -107,21 +107,27 @@ window.client = {
     await sender.setParameters(parameters);
   },
 
-  /** Sends syllables of a tone instead of the microphone, or next to nothing. */
+  /** Sends a voice instead of the microphone, or next to nothing. */
   async speak(loud) {
     if (!this.volume) {
       const context = new AudioContext();
-      const [tone, syllables] = [new OscillatorNode(context), new OscillatorNode(context, { frequency: 4 })];
-      const speech = new GainNode(context, { gain: 0.5 });
+      const { sampleRate } = context;
+      const buffer = context.createBuffer(1, 2 * sampleRate, sampleRate);
+      // Noise, with a breath every two seconds: what is loud all the time is no speech to a bridge.
+      const samples = buffer.getChannelData(0);
+      for (let i = 0; i < samples.length; i++) {
+        const breath = i > 1.75 * sampleRate;
+        samples[i] = (breath ? 0.01 : 0.6) * (2 * Math.random() - 1);
+      }
+      const voice = new AudioBufferSourceNode(context, { buffer, loop: true });
       this.volume = new GainNode(context);
       const output = new MediaStreamAudioDestinationNode(context);
-      syllables.connect(speech.gain);
-      tone.connect(speech).connect(this.volume).connect(output);
-      [tone, syllables].forEach((node) => node.start());
+      voice.connect(this.volume).connect(output);
+      voice.start();
       const sender = this.connection.getSenders().find(({ track }) => track?.kind === 'audio');
       await sender.replaceTrack(output.stream.getAudioTracks()[0]);
     }
-    this.volume.gain.value = loud ? 0.6 : 0.001;
+    this.volume.gain.value = loud ? 1 : 0.0001;
   },
 
   /** Selects a layer; resolves with the status of the answer. */
