@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -49,7 +50,12 @@ public abstract class PeerContract {
   }
 
   private TestPeer peer(PeerOptions options) {
-    TestPeer peer = TestPeer.open(options);
+    return peer(options, new Random());
+  }
+
+  /** With SSRCs from this generator. */
+  TestPeer peer(PeerOptions options, Random random) {
+    TestPeer peer = TestPeer.open(options, random);
     peers.add(peer);
     return peer;
   }

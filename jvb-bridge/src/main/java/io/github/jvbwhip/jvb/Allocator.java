@@ -60,13 +60,16 @@ final class Allocator {
               .orElseGet(() -> conferences.newKey(room));
       ColibriResponse response = create(key, plan);
       Optional<Conference> now = existing.or(() -> conferences.byKey(key));
-      if (now.isPresent() && !now.get().isExpired()) {
-        return context(key, now.get(), plan.id(), response);
-      }
-      now.ifPresent(gone -> free(gone, plan.id()));
-      if (response instanceof ColibriResponse.Refused refused && !hasVanished(refused)) {
+      boolean live = now.isPresent() && !now.get().isExpired();
+      if (response instanceof ColibriResponse.Refused refused && (live || !hasVanished(refused))) {
+        now.ifPresent(conference -> undo(conference, plan.id()));
         throw Conferences.exception(refused);
       }
+      Endpoint endpoint = live ? now.get().getLocalEndpoint(plan.id()) : null;
+      if (response instanceof ColibriResponse.Done done && endpoint != null) {
+        return context(key, now.get(), endpoint, done);
+      }
+      now.ifPresent(gone -> free(gone, plan.id()));
     }
     throw new BridgeException(
         BridgeException.Reason.OVERLOADED,
@@ -91,16 +94,10 @@ final class Allocator {
   }
 
   private EndpointContext context(
-      ConferenceKey key, Conference conference, String endpointId, ColibriResponse response)
+      ConferenceKey key, Conference conference, Endpoint endpoint, ColibriResponse.Done done)
       throws BridgeException {
-    if (response instanceof ColibriResponse.Refused refused) {
-      undo(conference, endpointId);
-      throw Conferences.exception(refused);
-    }
-    Endpoint endpoint = conference.getLocalEndpoint(endpointId);
-    ColibriResponse.Done done = (ColibriResponse.Done) response;
-    if (endpoint == null || done.transport().isEmpty()) {
-      undo(conference, endpointId);
+    if (done.transport().isEmpty()) {
+      undo(conference, endpoint.getId());
       throw new BridgeException(
           BridgeException.Reason.INTERNAL, "The bridge did not allocate the endpoint.");
     }

@@ -53,6 +53,14 @@ final class EndpointFactory {
       throws BridgeException {
     String id = freeId(allocator, "");
     SsrcLearner learner = new SsrcLearner(request.media());
+    OptionalLong clash = room.clash(learner.encodings(), null);
+    if (clash.isPresent()) {
+      throw new BridgeException(
+          BridgeException.Reason.REFUSED,
+          "Another publisher of this room sends with SSRC "
+              + clash.getAsLong()
+              + ". Choose SSRCs at random (RFC 3550 section 8.1).");
+    }
     SourceGroups groups = SourceGroups.NONE.with(request.media(), learner.encodings(), 0);
     EndpointContext context =
         allocate(

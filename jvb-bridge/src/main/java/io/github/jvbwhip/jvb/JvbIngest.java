@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
@@ -24,6 +25,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jitsi.nlj.Transceiver;
 import org.jitsi.videobridge.transport.ice.IceTransport;
@@ -135,6 +137,11 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   boolean learn(long nowNanos) {
     List<LearntEncoding> known = learner.encodings();
     if (isEnded() || known.isEmpty()) {
+      return false;
+    }
+    OptionalLong clash = room().clash(known, this);
+    if (clash.isPresent()) {
+      end(EndReason.SSRC_IN_USE, "another publisher sends with SSRC " + clash.getAsLong());
       return false;
     }
     if (!groups.lacks(known)) {

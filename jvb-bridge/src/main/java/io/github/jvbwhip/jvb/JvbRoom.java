@@ -13,6 +13,7 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.colibri.ConferenceKey;
+import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.Stage;
 import io.github.jvbwhip.jvb.room.StreamView;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +31,7 @@ import java.util.function.Function;
 import org.jitsi.videobridge.AbstractEndpoint;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One room: the plugin's publishers and players in one conference.
@@ -90,6 +93,19 @@ final class JvbRoom {
     observers.tell(new RoomEvent.PublisherCame(request.stream(), ingest.codecs()));
     refreshLater();
     return ingest;
+  }
+
+  /**
+   * An SSRC of these that another publisher has. The bridge tells the sources of a conference apart
+   * by SSRC alone, and would give one to whoever came last: both would be lost.
+   */
+  OptionalLong clash(List<LearntEncoding> encodings, @Nullable JvbIngest own) {
+    return copyOfPublishers().stream()
+        .filter(other -> other != own && !other.isEnded())
+        .flatMapToLong(
+            other ->
+                encodings.stream().flatMapToLong(LearntEncoding::ssrcs).filter(other.groups()::has))
+        .findFirst();
   }
 
   synchronized JvbEgress openEgress(EgressRequest request, EndpointListener listener)

@@ -169,7 +169,8 @@ final class Players {
           ICE_FAILED,
           DTLS_FAILED,
           DTLS_CLOSED,
-          MEDIA_TIMEOUT ->
+          MEDIA_TIMEOUT,
+          SSRC_IN_USE ->
           false;
     };
   }

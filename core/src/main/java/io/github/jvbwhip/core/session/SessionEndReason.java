@@ -17,6 +17,7 @@ public enum SessionEndReason {
   DTLS_FAILED,
   DTLS_CLOSED,
   MEDIA_TIMEOUT,
+  SSRC_IN_USE,
   EXPIRED,
   SHUTDOWN,
   INTERNAL;
@@ -29,6 +30,7 @@ public enum SessionEndReason {
       case DTLS_FAILED -> DTLS_FAILED;
       case DTLS_CLOSED -> DTLS_CLOSED;
       case MEDIA_TIMEOUT -> MEDIA_TIMEOUT;
+      case SSRC_IN_USE -> SSRC_IN_USE;
       case EXPIRED -> EXPIRED;
       case SHUTDOWN -> SHUTDOWN;
       case INTERNAL -> INTERNAL;
@@ -47,6 +49,7 @@ public enum SessionEndReason {
       case DTLS_FAILED -> "The DTLS handshake failed.";
       case DTLS_CLOSED -> "The client closed DTLS.";
       case MEDIA_TIMEOUT -> "No media came for too long.";
+      case SSRC_IN_USE -> "Another publisher of the room sends with the same SSRC.";
       case EXPIRED -> "The bridge expired its endpoint.";
       case SHUTDOWN -> "The server is shutting down.";
       case INTERNAL -> "A fault inside the server.";

@@ -387,14 +387,16 @@ public abstract class BridgeContract {
     return new RemoteTransport(credentials("peer"), List.of(), List.of(fingerprint), role);
   }
 
+  /** With SSRCs of the stream's own: bridges may refuse those of another publisher. */
   private IngestRequest ingest(StreamName stream) {
+    long base = (stream.value().hashCode() & 0x7FFFFFFFL) + 10;
     PlannedEncoding audio =
-        new PlannedEncoding(Optional.empty(), OptionalLong.of(1111), OptionalLong.empty());
+        new PlannedEncoding(Optional.empty(), OptionalLong.of(base), OptionalLong.empty());
     PlannedEncoding video =
         new PlannedEncoding(
             Optional.empty(),
-            OptionalLong.of(2222),
-            bridge.capabilities().rtx() ? OptionalLong.of(3333) : OptionalLong.empty());
+            OptionalLong.of(base + 1),
+            bridge.capabilities().rtx() ? OptionalLong.of(base + 2) : OptionalLong.empty());
     return new IngestRequest(
         room,
         stream,

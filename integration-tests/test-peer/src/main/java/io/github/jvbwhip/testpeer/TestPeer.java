@@ -46,8 +46,7 @@ public final class TestPeer implements AutoCloseable {
   private volatile Map<String, String> headers = Map.of();
   private volatile boolean closed;
 
-  private TestPeer(PeerOptions options) throws IOException {
-    Random random = new Random();
+  private TestPeer(PeerOptions options, Random random) throws IOException {
     pacer = new Pacer();
     transport =
         new MediaTransport(options.address(), identity, options.srtpProfiles(), new Events());
@@ -65,8 +64,13 @@ public final class TestPeer implements AutoCloseable {
 
   /** A peer with these options; its UDP port is bound when this returns. */
   public static TestPeer open(PeerOptions options) {
+    return open(options, new Random());
+  }
+
+  /** The same with SSRCs and first numbers from this generator: with one seed they are the same. */
+  public static TestPeer open(PeerOptions options, Random random) {
     try {
-      return new TestPeer(options);
+      return new TestPeer(options, random);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.media;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * An encoding whose SSRC is known.
@@ -24,6 +25,16 @@ public record LearntEncoding(
     int payloadType,
     boolean described,
     long bytesPerSecond) {
+
+  /** Whether it, or its retransmissions, have that SSRC. */
+  public boolean has(long other) {
+    return ssrc == other || rtxSsrc.equals(OptionalLong.of(other));
+  }
+
+  /** Both SSRCs, as far as they are known. */
+  public LongStream ssrcs() {
+    return LongStream.concat(LongStream.of(ssrc), rtxSsrc.stream());
+  }
 
   /** Whether a packet has come. */
   public boolean seen() {

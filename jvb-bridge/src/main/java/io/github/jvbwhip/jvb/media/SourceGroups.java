@@ -94,6 +94,11 @@ public record SourceGroups(List<Group> groups) {
     return groups.stream().flatMap(g -> g.encodings().stream()).toList();
   }
 
+  /** Whether an encoding, or its retransmissions, have that SSRC. */
+  public boolean has(long ssrc) {
+    return encodings().stream().anyMatch(e -> e.has(ssrc));
+  }
+
   /** The group of that SSRC. */
   public Optional<Group> groupOf(long ssrc) {
     return groups.stream()
