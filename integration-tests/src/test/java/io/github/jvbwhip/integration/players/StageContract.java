@@ -103,6 +103,7 @@ abstract class StageContract extends PeerContract {
     Speaker ben = publish("ben", BEN, Codec.VP8);
     Speaker carl = publish("carl", CARL, Codec.VP8);
     anna.speak();
+    awaitShown(playStage(), anna); // Settled: nobody else is taken for the speaker.
     TestPeer player =
         play(server().stage(room()), PeerOptions.defaults(), sections("a0", "v0", "a1", "v1"));
     awaitSections(player, ANNA, ANNA, BEN, BEN);
@@ -122,11 +123,9 @@ abstract class StageContract extends PeerContract {
     for (int section = 0; section < 4; section++) {
       assertContinuous(section(player, section).orElseThrow());
     }
-    for (int video : new int[] {1, 3}) {
-      StreamReport stream = section(player, video).orElseThrow();
-      assertThat(stream.runs()).allMatch(StreamReport.Run::keyframe);
-      assertThat(stream.longestStep()).as("%s", stream).isLessThan(VIDEO_SECOND);
-    }
+    assertPictureGoesOn(section(player, 1).orElseThrow(), VIDEO_SECOND);
+    // A Jitsi Videobridge may leave the second one out for a while, for lack of bandwidth.
+    assertPictureGoesOn(section(player, 3).orElseThrow(), 3 * VIDEO_SECOND);
     assertThat(player.received().video()).hasSize(2);
     assertThat(carl.peer().isConnected()).isTrue();
   }
@@ -271,9 +270,14 @@ abstract class StageContract extends PeerContract {
     assertContinuous(video);
     // Receivers number the frames of other codecs anew at a keyframe.
     assertThat(video.codec() == Codec.VP8 ? video.pictureIdGaps() : 0).as("%s", video).isZero();
-    assertThat(video.runs()).allMatch(StreamReport.Run::keyframe);
-    assertThat(video.longestStep()).as("%s", video).isLessThan(VIDEO_SECOND);
+    assertPictureGoesOn(video, VIDEO_SECOND);
     assertContinuous(audio(player));
+  }
+
+  /** Each sender from a keyframe on, and no longer without a picture than that. */
+  private static void assertPictureGoesOn(StreamReport video, long limit) {
+    assertThat(video.runs()).as("%s", video).allMatch(StreamReport.Run::keyframe);
+    assertThat(video.longestStep()).as("%s", video).isLessThan(limit);
   }
 
   private static void assertContinuous(StreamReport stream) {
