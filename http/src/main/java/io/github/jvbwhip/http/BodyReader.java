@@ -5,7 +5,11 @@ import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/** Reads a body as it comes, without holding a thread, up to a limit. */
+/**
+ * Reads a body as it comes, without holding a thread. What goes beyond the limit is thrown away, up
+ * to {@link #DISCARDED}: a client that is answered while it still sends may lose the answer, since
+ * a connection that is closed with bytes unread is reset.
+ */
 final class BodyReader implements ReadListener {
 
   /** Hears of the one end that a body has. */
@@ -17,6 +21,9 @@ final class BodyReader implements ReadListener {
     void failed(Throwable cause);
   }
 
+  /** How much of a body that nobody wants is read, in bytes. */
+  static final int DISCARDED = 1 << 20;
+
   private static final int CHUNK = 8192;
 
   private final ServletInputStream in;
@@ -24,10 +31,11 @@ final class BodyReader implements ReadListener {
   private final Sink sink;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
   private final byte[] chunk = new byte[CHUNK];
+  private long read;
   private boolean over;
 
   /**
-   * @param limit in bytes
+   * @param limit of what is kept, in bytes
    */
   BodyReader(ServletInputStream in, int limit, Sink sink) {
     this.in = in;
@@ -39,10 +47,13 @@ final class BodyReader implements ReadListener {
   public void onDataAvailable() throws IOException {
     while (!over && in.isReady() && !in.isFinished()) {
       int count = in.read(chunk);
-      if (count > 0) {
-        body.write(chunk, 0, count);
+      if (count <= 0) {
+        continue;
       }
-      if (body.size() > limit) {
+      read += count;
+      if (read <= limit) {
+        body.write(chunk, 0, count);
+      } else if (read > Math.max(limit, DISCARDED)) {
         over = true;
         sink.tooLarge();
       }
@@ -53,7 +64,11 @@ final class BodyReader implements ReadListener {
   public void onAllDataRead() {
     if (!over) {
       over = true;
-      sink.complete(body.toByteArray());
+      if (read > limit) {
+        sink.tooLarge();
+      } else {
+        sink.complete(body.toByteArray());
+      }
     }
   }
 

@@ -187,11 +187,11 @@ public class SignallingServlet extends HttpServlet {
     return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
-  /** Whether a body that nobody needs is read: not when the client waits, nor when it is large. */
+  /** Whether a body that nobody needs is read: not when the client waits, nor when it is huge. */
   private boolean isDrained(HttpServletRequest request) {
     return hasBody(request)
         && request.getHeader("Expect") == null
-        && request.getContentLengthLong() <= config.bodyLimit();
+        && request.getContentLengthLong() <= Math.max(config.bodyLimit(), BodyReader.DISCARDED);
   }
 
   private Principal authenticate(Resource resource, HttpServletRequest request)

@@ -176,15 +176,39 @@ class SignallingServletTest {
   }
 
   @Test
-  void refuses_a_chunked_body_as_soon_as_it_is_over_the_limit() throws Exception {
+  void refuses_a_chunked_body_over_the_limit() throws Exception {
     start("body-limit = 10 B");
     String response =
         server.raw(
             "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/x-echo\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n"
-                + "8\r\n12345678\r\n8\r\n12345678\r\n");
+                + "8\r\n12345678\r\n8\r\n12345678\r\n0\r\n\r\n");
 
     assertThat(response).startsWith("HTTP/1.1 413 ").contains("body-too-large");
+  }
+
+  @Test
+  void refuses_a_body_without_an_end_as_soon_as_it_is_huge() throws Exception {
+    start("body-limit = 10 B");
+    String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+    String response =
+        server.raw(
+            "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/x-echo\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n"
+                + chunk.repeat(BodyReader.DISCARDED / 0x10000)
+                + "1\r\nx\r\n");
+
+    assertThat(response).startsWith("HTTP/1.1 413 ").contains("body-too-large");
+  }
+
+  @Test
+  void answers_whoever_is_still_sending_a_large_body() throws Exception {
+    start("body-limit = 10 B");
+    String large = "x".repeat(BodyReader.DISCARDED);
+    for (int i = 0; i < 20; i++) {
+      assertProblem(post(large, "Content-Type", "text/x-echo"), ProblemType.BODY_TOO_LARGE);
+      assertProblem(post(large, "Content-Type", "text/x-none"), ProblemType.BODY_TOO_LARGE);
+    }
   }
 
   @Test
