@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
@@ -42,7 +43,8 @@ final class IceConnection implements AutoCloseable {
   interface Listener {
     void writable();
 
-    void failed();
+    /** Names the candidate pairs, and what became of them. */
+    void failed(String pairs);
   }
 
   private final UdpPort port;
@@ -75,7 +77,7 @@ final class IceConnection implements AutoCloseable {
           if (event.getNewValue() == IceProcessingState.COMPLETED && selected != null) {
             use(selected);
           } else if (event.getNewValue() == IceProcessingState.FAILED) {
-            listener.failed();
+            listener.failed(pairs());
           }
         });
   }
@@ -86,6 +88,18 @@ final class IceConnection implements AutoCloseable {
     if (first) {
       listener.writable();
     }
+  }
+
+  private String pairs() {
+    return stream.getCheckList().stream()
+        .map(
+            pair ->
+                "%s -> %s %s"
+                    .formatted(
+                        pair.getLocalCandidate().getTransportAddress(),
+                        pair.getRemoteCandidate().getTransportAddress(),
+                        pair.getState()))
+        .collect(Collectors.joining(", ", "[", "], " + port.sentDatagrams() + " datagrams sent"));
   }
 
   String localUfrag() {

@@ -274,11 +274,11 @@ public final class MediaTransport implements AutoCloseable {
     }
 
     @Override
-    public void failed() {
+    public void failed(String pairs) {
       if (path != this) {
         return; // The one before goes on, or has been left.
       }
-      listener.failed("ICE failed");
+      listener.failed("ICE failed: " + pairs);
     }
   }
 
