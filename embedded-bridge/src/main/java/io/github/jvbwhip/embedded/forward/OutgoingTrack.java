@@ -3,9 +3,6 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
-import io.github.jvbwhip.core.rtp.RtpHeader;
-import io.github.jvbwhip.core.rtp.SequenceRewriter;
-import io.github.jvbwhip.core.rtp.TimestampMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,20 +16,12 @@ import org.jspecify.annotations.Nullable;
  * keyframe of the target is waited for.
  */
 final class OutgoingTrack {
-  /** In packets; a late packet finds its number for that long. */
-  private static final int NUMBER_HISTORY = 1024;
-
   private final Player player;
   private final TrackIdentity identity;
-  private final SequenceRewriter sequence;
-  private final TimestampMap timestamps;
-  private final PayloadNumbers pictureIds;
+  private final OutgoingStream stream;
   private final LayerChooser<Encoding> chooser = new LayerChooser<>();
-  private final Retransmissions retransmissions;
-  private final SendStatistics sent = new SendStatistics();
 
   private EgressMedia media;
-  private PacketComposer composer;
   private boolean enabled = true;
   private LayerSelection selection = LayerSelection.AUTOMATIC;
   private int temporalLimit = LayerFilter.ALL_TEMPORAL_LAYERS;
@@ -43,19 +32,13 @@ final class OutgoingTrack {
   private @Nullable Binding currentBinding;
   private @Nullable Encoding target;
   private @Nullable IncomingCodec codec;
-  private PayloadNumbers numbers = PayloadNumbers.NONE;
   private boolean reportDue;
 
   OutgoingTrack(Player player, EgressMedia media, TrackIdentity identity, ForwardingConfig config) {
     this.player = player;
     this.media = media;
     this.identity = identity;
-    composer = new PacketComposer(media);
-    sequence = new SequenceRewriter(identity.firstSequenceNumber(), NUMBER_HISTORY);
-    timestamps =
-        new TimestampMap(media.codecs().get(0).codec().clockRate(), identity.firstTimestamp());
-    pictureIds = new Vp8PayloadNumbers(identity.firstPictureId());
-    retransmissions = new Retransmissions(identity, media, config.cacheBytes());
+    stream = new OutgoingStream(player, media, identity, config);
   }
 
   // The packet path.
@@ -89,48 +72,15 @@ final class OutgoingTrack {
     } else if (packet.keyframe) {
       temporalLimit = LayerFilter.maxTemporalLayer(selection);
     }
-    if (packet.temporalLayer > temporalLimit && sequence.drop(packet.sequenceNumber)) {
-      numbers.drop(packet.buffer, packet.payloadAt, packet.payloadLength);
+    if (packet.temporalLayer > temporalLimit && stream.leaveOut(packet)) {
       return;
     }
-    int number = sequence.forward(packet.sequenceNumber);
-    if (number == SequenceRewriter.DROP) {
-      return;
-    }
-    long timestamp = timestamps.forward(packet.timestamp, packet.arrival);
-    int length =
-        composer.compose(
-            packet.buffer,
-            packet.offset,
-            packet.length,
-            buffer,
-            bound.rewriter(),
-            number,
-            timestamp,
-            packet.arrival);
-    if (length == PacketComposer.DROP) {
-      return;
-    }
-    int start = composer.start();
-    int payloadAt = RtpHeader.payloadOffset(buffer, start);
-    int payloadLength = RtpHeader.payloadLength(buffer, start, length);
-    int newPayloadLength = numbers.forward(buffer, payloadAt, payloadLength);
-    if (newPayloadLength != payloadLength) {
-      // Left out after all (a late rest of a frame that was): its number is taken, and an empty
-      // packet fills it.
-      newPayloadLength = Math.max(0, newPayloadLength);
-      length = RtpHeader.removePadding(buffer, start, length) - payloadLength + newPayloadLength;
-    }
-    retransmissions.keep(number, buffer, start, length, packet.arrival);
-    if (player.sink().sendRtp(buffer, start, length)) {
-      sent.count(newPayloadLength);
-      player.countSent(length);
-    }
+    stream.send(packet, bound, buffer);
   }
 
   private void leaveOut(IncomingPacket packet, Encoding from) {
     if (from == current) {
-      sequence.drop(packet.sequenceNumber);
+      stream.skip(packet);
     }
   }
 
@@ -138,8 +88,7 @@ final class OutgoingTrack {
    * Goes over to another encoding, of this or another publisher, at a keyframe (audio: anywhere).
    */
   private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as, Binding bound) {
-    sequence.switchTo(to.ssrc, packet.sequenceNumber);
-    timestamps.switchTo(packet.timestamp, packet.arrival);
+    stream.switchTo(to.ssrc, packet);
     IncomingMedia before = shown();
     if (before != null && before != to.media) {
       before.removeTrack(this);
@@ -152,24 +101,13 @@ final class OutgoingTrack {
 
   private void changeCodec(IncomingPacket packet, IncomingCodec as, Binding bound) {
     codec = as;
-    numbers =
-        switch (as.payload()) {
-          case PLAIN, LAYER_IDS -> PayloadNumbers.NONE;
-          case PICTURE_IDS -> pictureIds;
-          case REDUNDANT -> bound.red();
-        };
-    numbers.switchTo(packet.buffer, packet.payloadAt, packet.payloadLength);
+    stream.use(as, bound, packet);
     temporalLimit = LayerFilter.maxTemporalLayer(selection);
   }
 
   /** Sends a packet again that the player misses. */
   void resend(int number, byte[] buffer, long now) {
-    int length = retransmissions.find(number, buffer, composer, player.resendInterval(), now);
-    if (length > 0
-        && player.mayResend(length)
-        && player.sink().sendRtp(buffer, retransmissions.start(), length)) {
-      sent.countResent();
-    }
+    stream.resend(number, buffer, now);
   }
 
   // What it follows.
@@ -236,8 +174,7 @@ final class OutgoingTrack {
   /** Takes what the player accepted of an offer: other numbers, maybe. */
   void accept(EgressMedia accepted) {
     media = accepted;
-    composer = new PacketComposer(accepted);
-    retransmissions.accept(accepted);
+    stream.accept(accepted);
     bind();
   }
 
@@ -331,7 +268,7 @@ final class OutgoingTrack {
   }
 
   SendStatistics sent() {
-    return sent;
+    return stream.sent();
   }
 
   /** Whether the packets of that encoding are sent, or waited for. */
@@ -357,6 +294,6 @@ final class OutgoingTrack {
 
   /** The outgoing counterpart of a timestamp of the current encoding. */
   long translate(long timestamp) {
-    return timestamps.translate(timestamp);
+    return stream.translate(timestamp);
   }
 }

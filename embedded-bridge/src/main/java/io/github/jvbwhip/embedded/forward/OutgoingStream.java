@@ -1,0 +1,139 @@
+package io.github.jvbwhip.embedded.forward;
+
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.SequenceRewriter;
+import io.github.jvbwhip.core.rtp.TimestampMap;
+
+/**
+ * The RTP stream of an {@link OutgoingTrack}: packets of changing sources under one SSRC, with
+ * sequence numbers, timestamps and picture ids that go on. Guarded by the room's lock.
+ */
+final class OutgoingStream {
+  /** In packets; a late packet finds its number for that long. */
+  private static final int NUMBER_HISTORY = 1024;
+
+  private final Player player;
+  private final SequenceRewriter sequence;
+  private final TimestampMap timestamps;
+  private final PayloadNumbers pictureIds;
+  private final Retransmissions retransmissions;
+  private final SendStatistics sent = new SendStatistics();
+
+  private PacketComposer composer;
+  private PayloadNumbers numbers = PayloadNumbers.NONE;
+
+  OutgoingStream(
+      Player player, EgressMedia media, TrackIdentity identity, ForwardingConfig config) {
+    this.player = player;
+    composer = new PacketComposer(media);
+    sequence = new SequenceRewriter(identity.firstSequenceNumber(), NUMBER_HISTORY);
+    timestamps =
+        new TimestampMap(media.codecs().get(0).codec().clockRate(), identity.firstTimestamp());
+    pictureIds = new Vp8PayloadNumbers(identity.firstPictureId());
+    retransmissions = new Retransmissions(identity, media, config.cacheBytes());
+  }
+
+  /** Takes what the player accepted of an offer: other numbers, maybe. */
+  void accept(EgressMedia accepted) {
+    composer = new PacketComposer(accepted);
+    retransmissions.accept(accepted);
+  }
+
+  /** Goes over to another source, which begins with that packet. */
+  void switchTo(long ssrc, IncomingPacket packet) {
+    sequence.switchTo(ssrc, packet.sequenceNumber);
+    timestamps.switchTo(packet.timestamp, packet.arrival);
+  }
+
+  /** Goes over to another codec, which begins with that packet. */
+  void use(IncomingCodec codec, Binding bound, IncomingPacket packet) {
+    numbers =
+        switch (codec.payload()) {
+          case PLAIN, LAYER_IDS -> PayloadNumbers.NONE;
+          case PICTURE_IDS -> pictureIds;
+          case REDUNDANT -> bound.red();
+        };
+    numbers.switchTo(packet.buffer, packet.payloadAt, packet.payloadLength);
+  }
+
+  /** Passes over a packet that is not for this player; the next one takes its number. */
+  void skip(IncomingPacket packet) {
+    sequence.drop(packet.sequenceNumber);
+  }
+
+  /**
+   * Leaves out a packet of a frame that the player does without.
+   *
+   * @return false when it has to be sent, since what comes after it has been
+   */
+  boolean leaveOut(IncomingPacket packet) {
+    if (!sequence.drop(packet.sequenceNumber)) {
+      return false;
+    }
+    numbers.drop(packet.buffer, packet.payloadAt, packet.payloadLength);
+    return true;
+  }
+
+  /**
+   * Sends a packet, unless it is too old to have a number.
+   *
+   * @param buffer scratch space for the outgoing packet
+   */
+  void send(IncomingPacket packet, Binding bound, byte[] buffer) {
+    int number = sequence.forward(packet.sequenceNumber);
+    if (number == SequenceRewriter.DROP) {
+      return;
+    }
+    int length =
+        composer.compose(
+            packet.buffer,
+            packet.offset,
+            packet.length,
+            buffer,
+            bound.rewriter(),
+            number,
+            timestamps.forward(packet.timestamp, packet.arrival),
+            packet.arrival);
+    if (length != PacketComposer.DROP) {
+      renumberAndSend(number, buffer, composer.start(), length, packet.arrival);
+    }
+  }
+
+  private void renumberAndSend(int number, byte[] buffer, int start, int composed, long arrival) {
+    int length = composed;
+    int payloadLength = RtpHeader.payloadLength(buffer, start, length);
+    int newPayloadLength =
+        numbers.forward(buffer, RtpHeader.payloadOffset(buffer, start), payloadLength);
+    if (newPayloadLength != payloadLength) {
+      // Left out after all (a late rest of a frame that was): its number is taken, and an empty
+      // packet fills it.
+      newPayloadLength = Math.max(0, newPayloadLength);
+      length = RtpHeader.removePadding(buffer, start, length) - payloadLength + newPayloadLength;
+    }
+    retransmissions.keep(number, buffer, start, length, arrival);
+    if (player.sink().sendRtp(buffer, start, length)) {
+      sent.count(newPayloadLength);
+      player.countSent(length);
+    }
+  }
+
+  /** Sends a packet again that the player misses. */
+  void resend(int number, byte[] buffer, long now) {
+    int length = retransmissions.find(number, buffer, composer, player.resendInterval(), now);
+    if (length > 0
+        && player.mayResend(length)
+        && player.sink().sendRtp(buffer, retransmissions.start(), length)) {
+      sent.countResent();
+    }
+  }
+
+  SendStatistics sent() {
+    return sent;
+  }
+
+  /** The outgoing counterpart of a timestamp of the current source. */
+  long translate(long timestamp) {
+    return timestamps.translate(timestamp);
+  }
+}
