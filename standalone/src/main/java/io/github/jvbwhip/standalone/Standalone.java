@@ -108,9 +108,7 @@ public final class Standalone implements AutoCloseable {
     try {
       return EmbeddedBridge.start(
           new EmbeddedBridgeConfig(
-              chosen,
-              defaults.forwarding().withMediaTimeout(mediaTimeout),
-              defaults.maxSessions()));
+              chosen, defaults.forwarding().withMediaTimeout(mediaTimeout), own.maxSessions()));
     } catch (IOException e) {
       throw new StartupException(
           "Media cannot use UDP: " + e.getMessage() + ". Choose another port with --udp-port.", e);

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * key.
  *
  * @param udpPort the port of all media; 0 takes a free one
+ * @param maxSessions of the embedded bridge, publishers and players together
  * @param bind the addresses that media uses; empty for all that the machine has
  * @param advertise addresses that clients reach this machine at, besides its own
  */
@@ -23,6 +24,7 @@ record StandaloneConfig(
     BridgeChoice bridge,
     WebServerConfig http,
     int udpPort,
+    int maxSessions,
     List<InetAddress> bind,
     List<InetAddress> advertise) {
 
@@ -49,6 +51,7 @@ record StandaloneConfig(
             section.choice("bridge", BridgeChoice.class),
             http(section.section("http")),
             port(section, "udp-port"),
+            section.number("max-sessions", 1),
             addresses(section, "bind"),
             addresses(section, "advertise"));
     section.done();

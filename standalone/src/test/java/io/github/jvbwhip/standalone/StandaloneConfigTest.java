@@ -30,6 +30,7 @@ class StandaloneConfigTest {
                 BridgeChoice.AUTO,
                 new WebServerConfig("0.0.0.0", OptionalInt.of(8080), Optional.empty(), true, false),
                 10_000,
+                1000,
                 List.of(),
                 List.of()));
   }
@@ -46,6 +47,7 @@ class StandaloneConfigTest {
                     tls { key-store-path = keys.p12, key-store-password = p, port = 444 }
                   }
                   udp-port = 0
+                  max-sessions = 5
                   bind = ["127.0.0.1"]
                   advertise = ["203.0.113.7", "2001:db8::7"]
                 }
@@ -61,6 +63,7 @@ class StandaloneConfigTest {
                     true,
                     false),
                 0,
+                5,
                 List.of(InetAddress.getByName("127.0.0.1")),
                 List.of(
                     InetAddress.getByName("203.0.113.7"), InetAddress.getByName("2001:db8::7"))));
@@ -73,6 +76,7 @@ class StandaloneConfigTest {
     "http.port = -1, standalone.http.port has to be",
     "http.tls.port = x, standalone.http.tls.port has to be a number",
     "advertise = [ example.org ], standalone.advertise has to be a list of IP addresses",
+    "max-sessions = 0, standalone.max-sessions has to be",
     "udp = 1, standalone.udp is not a known key"
   })
   void aWrongKeyIsNamed(String line, String message) {

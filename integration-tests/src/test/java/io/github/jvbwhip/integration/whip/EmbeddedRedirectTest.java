@@ -1,0 +1,30 @@
+package io.github.jvbwhip.integration.whip;
+
+import io.github.jvbwhip.integration.EmbeddedServer;
+import io.github.jvbwhip.integration.RunningServer;
+import io.github.jvbwhip.integration.ServerUnderTest;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@link RedirectContract} on two embedded bridges. */
+class EmbeddedRedirectTest extends RedirectContract {
+  @Order(1)
+  @RegisterExtension
+  static final RunningServer TARGET =
+      new RunningServer(() -> EmbeddedServer.start(TARGET_SETTINGS));
+
+  @Order(2)
+  @RegisterExtension
+  static final RunningServer SERVER =
+      new RunningServer(() -> EmbeddedServer.start(settings(TARGET.get())));
+
+  @Override
+  ServerUnderTest server() {
+    return SERVER.get();
+  }
+
+  @Override
+  ServerUnderTest target() {
+    return TARGET.get();
+  }
+}
