@@ -25,6 +25,11 @@ public final class JvbServer {
 
   /** Starts one with these configuration keys on top. */
   public static ServerUnderTest start(Map<String, ?> settings) {
+    return startProcess(settings);
+  }
+
+  /** The same, with what can be said of its process. */
+  static StandaloneProcess startProcess(Map<String, ?> settings) {
     Assumptions.assumeTrue(
         jar().isPresent(), "no Jitsi Videobridge found (-Djvb.home, JVB_HOME, " + DEBIAN + ")");
     Assumptions.assumeTrue(

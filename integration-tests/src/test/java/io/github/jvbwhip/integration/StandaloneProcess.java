@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The product as {@code ./run} starts it, in a process of its own. */
 final class StandaloneProcess implements ServerUnderTest {
@@ -24,12 +25,14 @@ final class StandaloneProcess implements ServerUnderTest {
 
   private final Process process;
   private final Path log;
+  private final Path temporary;
   private final Thread reader;
   private final CompletableFuture<URI> pages = new CompletableFuture<>();
 
-  private StandaloneProcess(Process process, Path log) {
+  private StandaloneProcess(Process process, Path log, Path temporary) {
     this.process = process;
     this.log = log;
+    this.temporary = temporary;
     reader = new Thread(this::read, "standalone-output");
     reader.setDaemon(true);
     reader.start();
@@ -37,16 +40,19 @@ final class StandaloneProcess implements ServerUnderTest {
 
   /** Starts with these options; what it writes is kept as {@code target/standalone-....log}. */
   static StandaloneProcess start(String... options) {
+    Path target = Path.of("target");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djvbwhip.plugin=" + System.getProperty("dropin.jar", ""));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add("io.github.jvbwhip.standalone.Main");
-    command.addAll(Arrays.asList(options));
     try {
-      Path log = Files.createTempFile(Path.of("target"), "standalone-", ".log");
+      Path temporary = Files.createTempDirectory(target, "standalone-").toAbsolutePath();
+      command.add("-Djava.io.tmpdir=" + temporary);
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.add("io.github.jvbwhip.standalone.Main");
+      command.addAll(Arrays.asList(options));
+      Path log = Files.createTempFile(target, "standalone-", ".log");
       return new StandaloneProcess(
-          new ProcessBuilder(command).redirectErrorStream(true).start(), log);
+          new ProcessBuilder(command).redirectErrorStream(true).start(), log, temporary);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,6 +105,15 @@ final class StandaloneProcess implements ServerUnderTest {
   String output() {
     try {
       return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The names of the temporary files and directories that it has at present. */
+  List<String> temporaryFiles() {
+    try (Stream<Path> files = Files.list(temporary)) {
+      return files.map(file -> file.getFileName().toString()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -52,7 +52,8 @@ final class JvbProcess {
       try {
         int port = chosen(own.http().port().orElse(0));
         Process process = start(home, plugin, directory, configuration(own, config, port));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "shutdown"));
+        Runtime.getRuntime()
+            .addShutdownHook(new Thread(() -> stop(process, directory), "shutdown"));
         announce(process, home, own, port);
         return process.waitFor();
       } finally {
@@ -203,6 +204,16 @@ final class JvbProcess {
     }
   }
 
+  /** On SIGTERM, when nothing after {@code waitFor} may run any more; tokens are in the files. */
+  private static void stop(Process process, Path directory) {
+    stop(process);
+    try {
+      delete(directory);
+    } catch (IOException e) {
+      System.err.println(directory + " could not be deleted: " + e.getMessage());
+    }
+  }
+
   private static int chosen(int port) throws IOException {
     return port == 0 ? freePort() : port;
   }
@@ -213,7 +224,10 @@ final class JvbProcess {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  private static synchronized void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
