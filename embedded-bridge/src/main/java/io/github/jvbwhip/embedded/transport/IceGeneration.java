@@ -126,7 +126,7 @@ final class IceGeneration implements StunRouter.Agent {
     public Collection<LocalCandidate> harvest(Component harvested) {
       List<LocalCandidate> candidates = new ArrayList<>();
       for (UdpSocket socket : sockets) {
-        IceLink link = new IceLink(socket, router);
+        IceLink link = new IceLink(socket, router, agent.getLocalPassword());
         TransportAddress address = new TransportAddress(socket.localAddress(), Transport.UDP);
         LocalCandidate candidate = new HostCandidate(address, harvested);
         agent.getStunStack().addSocket(link);

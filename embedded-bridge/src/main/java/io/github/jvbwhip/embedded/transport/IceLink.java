@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class IceLink extends IceSocketWrapper {
   private static final int MAX_WAITING = 64;
 
+  /** RFC 8489 §14.8. */
+  private static final int SERVER_ERROR = 500;
+
   /** More than the checks of one agent that can be unanswered at a time. */
   private static final int MAX_UNANSWERED = 256;
 
@@ -40,15 +43,20 @@ final class IceLink extends IceSocketWrapper {
 
   private final UdpSocket socket;
   private final StunRouter router;
+  private final byte[] localPassword;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Map<TransactionId, Sent> unanswered = new LinkedHashMap<>();
   private volatile boolean closed;
   private volatile long roundTripNanos = -1;
   private volatile byte[] remotePassword = {};
 
-  IceLink(UdpSocket socket, StunRouter router) {
+  /**
+   * @param localPassword what the agent signs its responses with
+   */
+  IceLink(UdpSocket socket, StunRouter router, String localPassword) {
     this.socket = socket;
     this.router = router;
+    this.localPassword = localPassword.getBytes(StandardCharsets.US_ASCII);
   }
 
   UdpSocket socket() {
@@ -102,9 +110,23 @@ final class IceLink extends IceSocketWrapper {
     if (message != null && message.type() == StunMessage.BINDING_REQUEST) {
       remember(message.transactionId(), System.nanoTime());
     }
+    if (message != null && message.errorCode() == SERVER_ERROR) {
+      mend(packet, message);
+    }
     if (!socket.send(packet)) {
       throw new IOException("not sent");
     }
+  }
+
+  /**
+   * ice4j answers 500 when a check comes in the instant in which its own check of that pair is
+   * answered: it looks the check's transaction up when it has none any more. Many clients take the
+   * pair for failed then. Only authentic requests come to the agent, and those succeed (RFC 8445
+   * §7.3).
+   */
+  private void mend(DatagramPacket packet, StunMessage error) {
+    InetSocketAddress to = (InetSocketAddress) packet.getSocketAddress();
+    packet.setData(error.asSuccess(to, localPassword).bytes());
   }
 
   private void remember(TransactionId id, long nanoTime) {

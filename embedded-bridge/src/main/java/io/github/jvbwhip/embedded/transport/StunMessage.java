@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ final class StunMessage {
   private static final int ATTRIBUTE_HEADER = 4;
   private static final int USERNAME = 0x0006;
   private static final int MESSAGE_INTEGRITY = 0x0008;
+  private static final int ERROR_CODE = 0x0009;
   private static final int XOR_MAPPED_ADDRESS = 0x0020;
   private static final int PRIORITY = 0x0024;
   private static final int HMAC_LENGTH = 20;
@@ -37,15 +38,16 @@ final class StunMessage {
   record TransactionId(long high, int low) {}
 
   private final byte[] bytes;
-  private final int username;
+  private final Map<Integer, Integer> attributes;
   private final int integrity;
-  private final Set<Integer> attributes;
 
-  private StunMessage(byte[] bytes, int username, int integrity, Set<Integer> attributes) {
+  /**
+   * @param attributes where each type stands, none behind MESSAGE-INTEGRITY
+   */
+  private StunMessage(byte[] bytes, Map<Integer, Integer> attributes) {
     this.bytes = bytes;
-    this.username = username;
-    this.integrity = integrity;
     this.attributes = attributes;
+    this.integrity = attributes.getOrDefault(MESSAGE_INTEGRITY, -1);
   }
 
   /** The message, or null when these bytes are no well-formed STUN message. */
@@ -57,12 +59,10 @@ final class StunMessage {
     if (view.getInt(4) != MAGIC_COOKIE || (view.getShort(2) & 0xffff) != length - HEADER) {
       return null;
     }
-    int username = -1;
-    int integrity = -1;
-    Set<Integer> attributes = new HashSet<>();
+    Map<Integer, Integer> attributes = new HashMap<>();
     int position = HEADER;
     // What follows MESSAGE-INTEGRITY is not covered by it, and ignored (RFC 8489 §14.5).
-    while (position < length && integrity < 0) {
+    while (position < length && !attributes.containsKey(MESSAGE_INTEGRITY)) {
       if (length - position < ATTRIBUTE_HEADER) {
         return null;
       }
@@ -72,21 +72,14 @@ final class StunMessage {
       if (padded > length - position - ATTRIBUTE_HEADER) {
         return null;
       }
-      switch (type) {
-        case USERNAME -> username = position;
-        case MESSAGE_INTEGRITY -> {
-          if (valueLength != HMAC_LENGTH) {
-            return null;
-          }
-          integrity = position;
-        }
-        default -> {}
+      if (type == MESSAGE_INTEGRITY && valueLength != HMAC_LENGTH) {
+        return null;
       }
-      attributes.add(type);
+      attributes.put(type, position);
       position += ATTRIBUTE_HEADER + padded;
     }
     byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
-    return new StunMessage(copy, username, integrity, attributes);
+    return new StunMessage(copy, attributes);
   }
 
   int type() {
@@ -105,7 +98,8 @@ final class StunMessage {
 
   /** The part of the user name before the colon: the fragment of the one who is asked. */
   @Nullable String localUfrag() {
-    if (username < 0) {
+    Integer username = attributes.get(USERNAME);
+    if (username == null) {
       return null;
     }
     int length = ((bytes[username + 2] & 0xff) << 8) | (bytes[username + 3] & 0xff);
@@ -116,6 +110,29 @@ final class StunMessage {
       }
     }
     return null;
+  }
+
+  /** The code of an error response (RFC 8489 §14.8), such as 487; 0 when there is none. */
+  int errorCode() {
+    Integer at = attributes.get(ERROR_CODE);
+    if (at == null || ByteBuffer.wrap(bytes).getShort(at + 2) < 4) {
+      return 0;
+    }
+    return (bytes[at + ATTRIBUTE_HEADER + 2] & 7) * 100 + (bytes[at + ATTRIBUTE_HEADER + 3] & 0xff);
+  }
+
+  /**
+   * The success response to the request that this message answers otherwise.
+   *
+   * @param address where the request came from
+   * @param password of the one who was asked, which signs it
+   */
+  StunMessage asSuccess(InetSocketAddress address, byte[] password) {
+    byte[] unsigned = Arrays.copyOf(bytes, HEADER + ATTRIBUTE_HEADER + HMAC_LENGTH);
+    unsigned[0] = BINDING_SUCCESS >> 8;
+    unsigned[1] = BINDING_SUCCESS & 0xff;
+    return new StunMessage(unsigned, Map.of(MESSAGE_INTEGRITY, HEADER))
+        .withMappedAddress(address, password);
   }
 
   /** Whether MESSAGE-INTEGRITY is there, and was made with this password (RFC 8445 §7.1.2). */
@@ -151,7 +168,7 @@ final class StunMessage {
 
   /** Puts an attribute before MESSAGE-INTEGRITY, where it is missing, and signs again. */
   private StunMessage with(int type, byte[] value, byte[] password) {
-    if (attributes.contains(type) || integrity < 0) {
+    if (attributes.containsKey(type) || integrity < 0) {
       return this;
     }
     int newIntegrity = integrity + ATTRIBUTE_HEADER + value.length;
@@ -163,9 +180,10 @@ final class StunMessage {
     byte[] tag = hmac(signed, newIntegrity, password);
     out.putShort((short) MESSAGE_INTEGRITY).putShort((short) HMAC_LENGTH).put(tag);
     out.putShort(2, (short) (end - HEADER));
-    Set<Integer> known = new HashSet<>(attributes);
-    known.add(type);
-    return new StunMessage(signed, username, newIntegrity, known);
+    Map<Integer, Integer> known = new HashMap<>(attributes);
+    known.put(type, integrity);
+    known.put(MESSAGE_INTEGRITY, newIntegrity);
+    return new StunMessage(signed, known);
   }
 
   /** RFC 8489 §14.2: an address, XORed with the cookie and the transaction. */

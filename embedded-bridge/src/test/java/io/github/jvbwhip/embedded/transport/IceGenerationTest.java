@@ -1,0 +1,116 @@
+package io.github.jvbwhip.embedded.transport;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import java.lang.reflect.Field;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.ice4j.TransportAddress;
+import org.ice4j.attribute.Attribute;
+import org.ice4j.attribute.XorMappedAddressAttribute;
+import org.ice4j.ice.CandidatePair;
+import org.ice4j.ice.CandidatePairState;
+import org.ice4j.ice.Component;
+import org.ice4j.message.Message;
+import org.junit.jupiter.api.Test;
+
+class IceGenerationTest {
+  private static final String REMOTE_PASSWORD = "theirpasswordof22chars";
+  private static final int PATIENCE_MILLIS = 10_000;
+
+  /**
+   * As when the client's check comes while its answer to the bridge's own check is being worked on:
+   * ice4j fails then, and would answer 500.
+   */
+  @Test
+  void aCheckInTheInstantOfAnAnswerSucceeds() throws Exception {
+    StunRouter router = new StunRouter();
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (UdpSocket socket =
+            UdpSocket.bind(loopback, 0, (s, packet, now) -> route(router, s, packet));
+        DatagramSocket client = new DatagramSocket(0, loopback)) {
+      client.setSoTimeout(PATIENCE_MILLIS);
+      socket.start();
+      IceGeneration bridge =
+          new IceGeneration(List.of(socket), router, false, IceGeneration.IGNORANT);
+      try {
+        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of(candidate(client)));
+        receive(client, StunMessage.BINDING_REQUEST); // and never answers it
+        forgetTransaction(bridge);
+        byte[] check =
+            StunMessages.request(
+                bridge.credentials().ufrag() + ":theirs", bridge.credentials().pwd(), true);
+        client.send(new DatagramPacket(check, check.length, socket.localAddress()));
+
+        StunMessage answer =
+            receive(client, StunMessage.BINDING_SUCCESS, StunMessage.BINDING_ERROR);
+        assertThat(answer.type()).isEqualTo(StunMessage.BINDING_SUCCESS);
+        assertThat(answer.isAuthentic(bridge.credentials().pwd().getBytes(US_ASCII))).isTrue();
+        assertThat(mappedAddress(answer)).isEqualTo(client.getLocalSocketAddress());
+      } finally {
+        bridge.free();
+      }
+    }
+  }
+
+  private static void route(StunRouter router, UdpSocket socket, DatagramPacket packet) {
+    router.route(
+        socket,
+        packet.getData(),
+        packet.getOffset(),
+        packet.getLength(),
+        (InetSocketAddress) packet.getSocketAddress(),
+        System.nanoTime());
+  }
+
+  /** What ice4j has in that instant: a pair in progress, and no transaction. */
+  private static void forgetTransaction(IceGeneration bridge) throws Exception {
+    Field field = IceGeneration.class.getDeclaredField("component");
+    field.setAccessible(true);
+    Component component = (Component) field.get(bridge);
+    CandidatePair pair = component.getParentStream().getCheckList().get(0);
+    Await.until("a check under way", () -> pair.getConnectivityCheckTransaction() != null);
+    assertThat(pair.getState()).isEqualTo(CandidatePairState.IN_PROGRESS);
+    Field transaction = CandidatePair.class.getDeclaredField("connCheckTranID");
+    transaction.setAccessible(true);
+    transaction.set(pair, null);
+  }
+
+  private static StunMessage receive(DatagramSocket client, Integer... types) throws Exception {
+    DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
+    while (true) {
+      client.receive(packet);
+      StunMessage message = StunMessage.parse(packet.getData(), 0, packet.getLength());
+      if (message != null && Arrays.asList(types).contains(message.type())) {
+        return message;
+      }
+    }
+  }
+
+  private static IceCandidate candidate(DatagramSocket client) {
+    return new IceCandidate(
+        "1",
+        IceCandidate.Protocol.UDP,
+        2_130_706_431,
+        client.getLocalAddress().getHostAddress(),
+        client.getLocalPort(),
+        IceCandidate.Type.HOST,
+        Optional.empty());
+  }
+
+  private static InetSocketAddress mappedAddress(StunMessage response) throws Exception {
+    Message decoded = StunMessages.decode(response.bytes());
+    TransportAddress mapped =
+        ((XorMappedAddressAttribute) decoded.getAttribute(Attribute.XOR_MAPPED_ADDRESS))
+            .getAddress(decoded.getTransactionID());
+    return new InetSocketAddress(mapped.getAddress(), mapped.getPort());
+  }
+}
