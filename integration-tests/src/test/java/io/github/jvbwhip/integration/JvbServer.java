@@ -1,21 +1,18 @@
 package io.github.jvbwhip.integration;
 
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.dropin.JvbHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** The product on a real Jitsi Videobridge, where one is installed. */
 public final class JvbServer {
-  private static final String DEBIAN = "/usr/share/jitsi-videobridge";
-
   private JvbServer() {}
 
   /** Starts a bridge of its own; the test is reported as skipped where none is installed. */
@@ -30,8 +27,7 @@ public final class JvbServer {
 
   /** The same, with what can be said of its process. */
   static StandaloneProcess startProcess(Map<String, ?> settings) {
-    Assumptions.assumeTrue(
-        jar().isPresent(), "no Jitsi Videobridge found (-Djvb.home, JVB_HOME, " + DEBIAN + ")");
+    Assumptions.assumeTrue(JvbHome.find().isPresent(), JvbHome.MISSING);
     Assumptions.assumeTrue(
         Files.isRegularFile(Path.of(System.getProperty("dropin.jar", ""))),
         "the drop-in jar has not been built: mvn package");
@@ -49,17 +45,10 @@ public final class JvbServer {
     return process;
   }
 
-  private static Optional<Path> jar() {
-    return Stream.of(System.getProperty("jvb.home"), System.getenv("JVB_HOME"), DEBIAN)
-        .filter(home -> home != null && !home.isBlank())
-        .map(home -> Path.of(home, "jitsi-videobridge.jar"))
-        .filter(Files::isRegularFile)
-        .findFirst();
-  }
-
   /** Whether the installed bridge can restart ICE; those before August 2026 cannot. */
   public static boolean restartsIce() {
-    try (JarFile classes = new JarFile(jar().orElseThrow().toFile())) {
+    try (JarFile classes =
+        new JarFile(JvbHome.orSkip().resolve("jitsi-videobridge.jar").toFile())) {
       return classes.getEntry("org/jitsi/videobridge/transport/ice/IceRestartResult.class") != null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,8 +1,10 @@
 package io.github.jvbwhip.integration;
 
+import io.github.jvbwhip.dropin.RequiresJvb;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@link PublishAndWatchContract} on a Jitsi Videobridge. */
+@RequiresJvb
 class PublishAndWatchJvbTest extends PublishAndWatchContract {
   @RegisterExtension static final RunningServer SERVER = new RunningServer(JvbServer::start);
 

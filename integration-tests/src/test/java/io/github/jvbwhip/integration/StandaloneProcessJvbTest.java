@@ -2,11 +2,13 @@ package io.github.jvbwhip.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dropin.RequiresJvb;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@code ./run} with a Jitsi Videobridge that it starts. */
+@RequiresJvb
 class StandaloneProcessJvbTest {
 
   /** The bridge's configuration, with its tokens, is among them. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Publishers whose codec a player does not take. */
+@RequiresJvb
 class CodecsJvbTest {
   private static JvbProcess bridge;
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Conferences in which others are too, and a connector of the plugin's own. */
+@RequiresJvb
 class ConferenceJvbTest {
   private static final VideoSettings SMALL = new VideoSettings(320, 180, 30, 300_000, 0);
   private static final VideoSettings LARGE = new VideoSettings(1280, 720, 30, 900_000, 0);

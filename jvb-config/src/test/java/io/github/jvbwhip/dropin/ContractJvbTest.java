@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Runs the bridge contract on a real bridge in this process. */
+@RequiresJvb
 class ContractJvbTest {
   private static URLClassLoader loader;
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The hooks on the bridge's own packet classes. */
+@RequiresJvb
 class HooksJvbTest {
   /** The bridge has allocated a list for these, and iterates over it when the hook asks it. */
   private static final String NEW_DESCRIPTOR = "egress, AV1 with a new descriptor";

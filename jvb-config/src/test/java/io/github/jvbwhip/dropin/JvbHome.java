@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Assumptions;
 public final class JvbHome {
   private static final String DEBIAN = "/usr/share/jitsi-videobridge";
 
+  /** What to say where there is none. */
+  public static final String MISSING =
+      "no Jitsi Videobridge found (-Djvb.home, JVB_HOME, " + DEBIAN + ")";
+
   private JvbHome() {}
 
   /** The directory with {@code jitsi-videobridge.jar}, {@code jvb.sh} and {@code lib/}. */
@@ -24,8 +28,7 @@ public final class JvbHome {
   /** The same; the test is reported as skipped where there is none. */
   public static Path orSkip() {
     Optional<Path> home = find();
-    Assumptions.assumeTrue(
-        home.isPresent(), "no Jitsi Videobridge found (-Djvb.home, JVB_HOME, " + DEBIAN + ")");
+    Assumptions.assumeTrue(home.isPresent(), MISSING);
     return home.orElseThrow();
   }
 }

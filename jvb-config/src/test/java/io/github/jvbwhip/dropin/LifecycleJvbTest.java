@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How sessions end, and what is left of them in the bridge. */
+@RequiresJvb
 class LifecycleJvbTest {
   private static final VideoSettings VIDEO = VideoSettings.defaults();
 

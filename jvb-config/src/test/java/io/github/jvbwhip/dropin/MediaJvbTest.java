@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Media through a real bridge. */
+@RequiresJvb
 class MediaJvbTest {
   private static JvbProcess bridge;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The plugin's metrics among the bridge's own, and how they move. */
+@RequiresJvb
 class MetricsJvbTest {
   private static final Map<String, String> TOKEN = Map.of("Authorization", "Bearer good");
 

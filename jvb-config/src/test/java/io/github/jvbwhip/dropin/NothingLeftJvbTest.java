@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Many sessions, ended in every way, and what the bridge has of them afterwards. */
+@RequiresJvb
 class NothingLeftJvbTest {
   private static final int ROOMS = 25;
   private static final int SESSIONS = 8 * ROOMS;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A bridge that ends while it is in use, and one that comes back. */
+@RequiresJvb
 class RestartJvbTest {
   private JvbProcess bridge;
   private URI server;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two publishers with the same SSRCs in one room, which a bridge could not tell apart. */
+@RequiresJvb
 class SsrcClashJvbTest {
   private static final long SEED = 4711;
 

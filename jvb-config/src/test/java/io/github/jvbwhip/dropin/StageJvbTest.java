@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the bridge sends to a player of the stage, as it says itself. */
+@RequiresJvb
 class StageJvbTest {
   private static final int LOUD = 10;
   private static final int QUIET = 70;

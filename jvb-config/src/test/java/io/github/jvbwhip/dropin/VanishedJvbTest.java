@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Endpoints and conferences that another user of the bridge's Colibri interface expires. */
+@RequiresJvb
 class VanishedJvbTest {
   /** What it may take until an end is known, and what a busy machine adds. */
   private static final Duration NOTICED = Duration.ofSeconds(2).plusSeconds(1);

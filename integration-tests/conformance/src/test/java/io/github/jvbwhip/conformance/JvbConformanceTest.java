@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jvbwhip.dropin.JvbHome;
 import io.github.jvbwhip.dropin.JvbProcess;
+import io.github.jvbwhip.dropin.RequiresJvb;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** The product in a Jitsi Videobridge, where one is installed. */
+@RequiresJvb
 class JvbConformanceTest extends ProductConformance {
 
   @Override

@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration.players;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dropin.RequiresJvb;
 import io.github.jvbwhip.integration.JvbServer;
 import io.github.jvbwhip.integration.RunningServer;
 import io.github.jvbwhip.integration.ServerUnderTest;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@link LayersContract} on a Jitsi Videobridge. */
+@RequiresJvb
 class LayersJvbTest extends LayersContract {
   @RegisterExtension static final RunningServer SERVER = new RunningServer(JvbServer::start);
 

@@ -1,11 +1,13 @@
 package io.github.jvbwhip.integration.whip;
 
+import io.github.jvbwhip.dropin.RequiresJvb;
 import io.github.jvbwhip.integration.JvbServer;
 import io.github.jvbwhip.integration.RunningServer;
 import io.github.jvbwhip.integration.ServerUnderTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@link EndsContract} on a Jitsi Videobridge. */
+@RequiresJvb
 class EndsJvbTest extends EndsContract {
   @RegisterExtension
   static final RunningServer SERVER = new RunningServer(() -> JvbServer.start(SETTINGS));

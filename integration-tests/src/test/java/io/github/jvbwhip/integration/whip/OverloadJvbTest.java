@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration.whip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dropin.RequiresJvb;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.integration.JvbServer;
 import io.github.jvbwhip.integration.RunningServer;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Jitsi Videobridge that takes next to no load for too much, which it measures every 10 s. */
+@RequiresJvb
 class OverloadJvbTest extends WhipContract {
   private static final Map<String, ?> SETTINGS =
       Map.of(

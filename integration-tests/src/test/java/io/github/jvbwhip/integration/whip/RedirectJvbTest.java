@@ -1,5 +1,6 @@
 package io.github.jvbwhip.integration.whip;
 
+import io.github.jvbwhip.dropin.RequiresJvb;
 import io.github.jvbwhip.integration.JvbServer;
 import io.github.jvbwhip.integration.RunningServer;
 import io.github.jvbwhip.integration.ServerUnderTest;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@link RedirectContract} on two Jitsi Videobridges. */
+@RequiresJvb
 class RedirectJvbTest extends RedirectContract {
   @Order(1)
   @RegisterExtension
