@@ -36,7 +36,7 @@ final class Allocator {
     ConferenceKey key = own;
     Optional<Conference> mine =
         key == null ? Optional.empty() : conferences.byKey(key).filter(c -> !c.isExpired());
-    return mine.or(() -> conferences.find(room));
+    return mine.or(() -> conferences.findForeign(room));
   }
 
   /** Whether the room's conference is one that the plugin created. */

@@ -27,11 +27,16 @@ final class Conferences {
 
   private final Videobridge videobridge;
   private final double stressLimit;
+  private final boolean foreign;
   private final AtomicLong stanzas = new AtomicLong();
 
-  Conferences(Videobridge videobridge, double stressLimit) {
+  /**
+   * @param foreign whether conferences that others have created are open to publishers and players
+   */
+  Conferences(Videobridge videobridge, double stressLimit, boolean foreign) {
     this.videobridge = videobridge;
     this.stressLimit = stressLimit;
+    this.foreign = foreign;
   }
 
   /** The running version. */
@@ -51,20 +56,30 @@ final class Conferences {
     return Availability.ACCEPTING;
   }
 
-  /** The conference of that room: the one whose name or meeting id it is. */
-  Optional<Conference> find(RoomName room) {
+  /**
+   * The conference that others have created for that room: the one whose name or meeting id it is.
+   * None where such conferences are closed, as if there was none: a room of that name is then the
+   * plugin's own, apart from the meeting.
+   */
+  Optional<Conference> findForeign(RoomName room) {
+    if (!foreign) {
+      return Optional.empty();
+    }
     Conference byId = videobridge.getConferenceByMeetingId(room.value());
-    if (byId != null && !byId.isExpired()) {
+    if (byId != null && isForeign(byId)) {
       return Optional.of(byId);
     }
-    return all().stream().filter(c -> isNamed(c, room)).findFirst();
+    return all().stream().filter(c -> isForeign(c) && isNamed(c, room)).findFirst();
+  }
+
+  private static boolean isForeign(Conference conference) {
+    EntityBareJid name = conference.getName();
+    return !conference.isExpired() && (name == null || !name.toString().endsWith(DOMAIN));
   }
 
   private static boolean isNamed(Conference conference, RoomName room) {
     EntityBareJid name = conference.getName();
     return name != null
-        && !conference.isExpired()
-        && !name.toString().endsWith(DOMAIN)
         && name.getLocalpart().toString().equals(room.value().toLowerCase(Locale.ROOT));
   }
 

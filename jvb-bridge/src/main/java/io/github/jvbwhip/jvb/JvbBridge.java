@@ -66,12 +66,14 @@ public final class JvbBridge implements Bridge {
   /**
    * @param stressLimit the stress level of the bridge from which on it takes no new sessions; 0 for
    *     never
+   * @param foreignConferences whether conferences that others have created are open to publishers
+   *     and players
    * @throws ReflectiveOperationException when this version of the bridge is not what the plugin
    *     knows
    */
-  public JvbBridge(Videobridge videobridge, double stressLimit)
+  public JvbBridge(Videobridge videobridge, double stressLimit, boolean foreignConferences)
       throws ReflectiveOperationException {
-    conferences = new Conferences(videobridge, stressLimit);
+    conferences = new Conferences(videobridge, stressLimit, foreignConferences);
     factory = new EndpointFactory(new BridgeInternals(), new SecureRandom());
     control.everyMillis(TICK_MILLIS, this::tick);
   }
@@ -168,7 +170,10 @@ public final class JvbBridge implements Bridge {
 
   @Override
   public List<RoomSnapshot> rooms() {
-    return rooms.values().stream().flatMap(room -> room.snapshot().stream()).toList();
+    return rooms.values().stream()
+        .filter(room -> !room.isForeign())
+        .flatMap(room -> room.snapshot().stream())
+        .toList();
   }
 
   @Override

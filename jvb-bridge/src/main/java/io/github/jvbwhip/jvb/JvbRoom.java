@@ -265,6 +265,11 @@ final class JvbRoom {
     copyOfPlayers().forEach(p -> p.end(EndReason.SHUTDOWN, "the bridge shuts down"));
   }
 
+  /** Whether it is in a conference that others have created, and of which no list may tell. */
+  boolean isForeign() {
+    return allocator.conference().filter(conference -> !allocator.isOwn(conference)).isPresent();
+  }
+
   /** The room as it is; empty when nobody publishes or watches. */
   Optional<RoomSnapshot> snapshot() {
     List<StreamView> views = views();

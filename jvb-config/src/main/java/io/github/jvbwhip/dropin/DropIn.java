@@ -53,7 +53,9 @@ final class DropIn {
       DropInConfig config,
       ServletContextHandler shared)
       throws Exception {
-    JvbBridge bridge = composition.add(new JvbBridge(videobridge, config.stressLimit()));
+    JvbBridge bridge =
+        composition.add(
+            new JvbBridge(videobridge, config.stressLimit(), config.foreignConferences()));
     if (config.whip().http().enabled()) {
       composition.addPlugin(new WhipPlugin(bridge, config.whip(), composition.runtime()));
     }

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.dropin;
 
 import com.typesafe.config.Config;
+import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import io.github.jvbwhip.http.server.WebServerConfig;
@@ -17,13 +18,17 @@ import org.eclipse.jetty.util.Jetty;
  * @param server the HTTP server of their own, where they get one
  * @param pages whether the pages are served
  * @param stressLimit the stress level from which on no new sessions are taken; 0 for never
+ * @param foreignConferences whether conferences that others have created can be entered
  */
 record DropInConfig(
     WhipConfig whip,
     WhepConfig whep,
     Optional<WebServerConfig> server,
     boolean pages,
-    double stressLimit) {
+    double stressLimit,
+    boolean foreignConferences) {
+
+  private static final String FOREIGN = "foreign-conferences";
 
   /** The jar brings HTTP/2 for this Jetty, which is the bridge's own. */
   private static final String JETTY = "12.0.";
@@ -34,11 +39,34 @@ record DropInConfig(
    * @throws InvalidConfigException with one line that names the key that is wrong
    */
   static DropInConfig read(Config config) throws InvalidConfigException {
-    WhipConfig whip = WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit"));
+    WhipConfig whip =
+        WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit", FOREIGN));
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
     return new DropInConfig(
-        whip, whep, server(own.section("http-server")), own.flag("pages"), stressLimit(own));
+        whip,
+        whep,
+        server(own.section("http-server")),
+        own.flag("pages"),
+        stressLimit(own),
+        foreignConferences(own, whip, whep));
+  }
+
+  /** Whoever knows the name of a meeting must not get into it for that alone. */
+  private static boolean foreignConferences(Section own, WhipConfig whip, WhepConfig whep)
+      throws InvalidConfigException {
+    boolean open = own.flag(FOREIGN);
+    if (open && isOpenToAll(whip.http())) {
+      throw own.wrong(FOREIGN, "false while " + WhipConfig.PATH + ".auth.tokens is empty");
+    }
+    if (open && isOpenToAll(whep.http())) {
+      throw own.wrong(FOREIGN, "false while " + WhepConfig.PATH + ".auth.tokens is empty");
+    }
+    return open;
+  }
+
+  private static boolean isOpenToAll(HttpConfig http) {
+    return http.enabled() && http.tokens().isEmpty();
   }
 
   private static double stressLimit(Section own) throws InvalidConfigException {

@@ -17,16 +17,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Conferences in which others are too, and a connector of the plugin's own. */
+/** Conferences of others that are open to tokens, and a connector of the plugin's own. */
 @RequiresJvb
 class ConferenceJvbTest {
   private static final VideoSettings SMALL = new VideoSettings(320, 180, 30, 300_000, 0);
   private static final VideoSettings LARGE = new VideoSettings(1280, 720, 30, 900_000, 0);
+
+  private static final Map<String, String> TOKEN = Map.of("Authorization", "Bearer known");
 
   private JvbProcess bridge;
   private int ownPort;
@@ -42,6 +47,8 @@ class ConferenceJvbTest {
             JvbProcess.BOTH_ON
                 // The participant has no bridge channel on which to say what it wants.
                 + "videobridge.cc.initial-max-height-px = 720\n"
+                + "videobridge.whip { foreign-conferences = true, auth.tokens = [ known ] }\n"
+                + "videobridge.whep.auth.tokens = [ known ]\n"
                 + "videobridge.whip.http-server { host = 127.0.0.1, port = "
                 + ownPort
                 + " }\n");
@@ -57,11 +64,11 @@ class ConferenceJvbTest {
   void publishers_and_a_participant_with_three_numberings_share_a_conference() throws Exception {
     try (TestPeer participant =
             JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd");
-        TestPeer browser = connected(whip("/browser"), OfferSpec.publisher(Codec.VP8));
-        TestPeer obs = connected(whip("/obs"), OfferSpec.obs());
-        TestPeer seesParticipant = connected(whep("/aabbccdd"), otherNumbers(Codec.VP8));
-        TestPeer seesBrowser = connected(whep("/browser"), otherNumbers(Codec.VP8));
-        TestPeer seesObs = connected(whep("/obs"), otherNumbers(Codec.H264))) {
+        TestPeer browser = connected(whip("/browser"), OfferSpec.publisher(Codec.VP8), TOKEN);
+        TestPeer obs = connected(whip("/obs"), OfferSpec.obs(), TOKEN);
+        TestPeer seesParticipant = connected(whep("/aabbccdd"), otherNumbers(Codec.VP8), TOKEN);
+        TestPeer seesBrowser = connected(whep("/browser"), otherNumbers(Codec.VP8), TOKEN);
+        TestPeer seesObs = connected(whep("/obs"), otherNumbers(Codec.H264), TOKEN)) {
       participant.audio().start();
       participant.video(SMALL).start();
       browser.video(LARGE).start();
@@ -90,7 +97,7 @@ class ConferenceJvbTest {
   void players_do_not_keep_somebody_elses_conference_alive() throws Exception {
     TestPeer participant =
         JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd");
-    try (TestPeer player = connected(whep(""), otherNumbers(Codec.VP8))) {
+    try (TestPeer player = connected(whep(""), otherNumbers(Codec.VP8), TOKEN)) {
       participant.video(SMALL).start();
       player.awaitVideoPackets(20, SOON);
       bridge.patch(
@@ -106,6 +113,34 @@ class ConferenceJvbTest {
   }
 
   @Test
+  void a_meeting_is_found_by_name_in_any_case_and_by_id_with_a_token_only_and_no_list_tells()
+      throws Exception {
+    try (TestPeer participant =
+        JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd")) {
+      participant.video(SMALL).start();
+      for (String name : List.of(room, room.toUpperCase(Locale.ROOT), "aabbccdd-meeting")) {
+        URI whep = URI.create("http://127.0.0.1:" + ownPort + "/whep/" + name);
+        try (TestPeer stranger = TestPeer.open()) {
+          assertThat(stranger.connect(whep, otherNumbers(Codec.VP8)).status()).isEqualTo(401);
+        }
+        try (TestPeer player = connected(whep, otherNumbers(Codec.VP8), TOKEN)) {
+          player.awaitVideoPackets(20, SOON);
+          assertThat(rooms()).isEqualTo("{\"rooms\":[]}");
+        }
+      }
+    }
+  }
+
+  private String rooms() throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + "/api/rooms"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  @Test
   void the_own_connector_has_nothing_of_the_bridges_interface() throws Exception {
     assertThat(bridge.logLines("on its own connector")).hasSize(1);
     assertThat(status("/whip/" + room)).isEqualTo(204);
@@ -118,7 +153,9 @@ class ConferenceJvbTest {
 
   private int status(String path) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path)).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path))
+            .header("Authorization", TOKEN.get("Authorization"))
+            .build();
     return HttpClient.newHttpClient()
         .send(request, HttpResponse.BodyHandlers.discarding())
         .statusCode();

@@ -1,16 +1,59 @@
 package io.github.jvbwhip.dropin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.ConfigurationDocs;
+import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.whip.WhipConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DropInConfigTest {
+  private static final String OPEN = "videobridge.whip.foreign-conferences = true\n";
+
   @Test
   void documentation_has_every_key_of_whip_and_of_the_jar_with_its_default() throws Exception {
     assertThat(ConfigurationDocs.documented(WhipConfig.PATH))
         .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), WhipConfig.PATH));
+  }
+
+  @Test
+  void foreign_conferences_are_closed_by_default() throws Exception {
+    assertThat(
+            read("videobridge { whip.enabled = true, whep.enabled = true }").foreignConferences())
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'whip.enabled = true, whep { enabled = true, auth.tokens = [ b ] }', whip",
+    "'whip { enabled = true, auth.tokens = [ a ] }, whep.enabled = true', whep",
+    "'whep.enabled = true', whep",
+  })
+  void they_are_not_opened_while_a_protocol_is_without_tokens(String protocols, String named) {
+    assertThatThrownBy(() -> read(OPEN + "videobridge { " + protocols + " }"))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("videobridge.whip.foreign-conferences has to be false while")
+        .hasMessageContaining("videobridge." + named + ".auth.tokens is empty")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "whip { enabled = true, auth.tokens = [ a ] }, whep { enabled = true, auth.tokens = [ b ] }",
+        "whep { enabled = true, auth.tokens = [ b ] }",
+      })
+  void they_are_opened_where_every_protocol_has_tokens(String protocols) throws Exception {
+    assertThat(read(OPEN + "videobridge { " + protocols + " }").foreignConferences()).isTrue();
+  }
+
+  private static DropInConfig read(String text) throws InvalidConfigException {
+    return DropInConfig.read(
+        ConfigFactory.parseString(text).withFallback(ConfigFactory.defaultReference()));
   }
 }

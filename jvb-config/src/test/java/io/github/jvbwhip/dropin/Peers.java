@@ -31,8 +31,13 @@ final class Peers {
 
   /** A client whose session has been accepted, and whose media can flow. */
   static TestPeer connected(URI endpoint, OfferSpec offer) {
+    return connected(endpoint, offer, Map.of());
+  }
+
+  /** The same with request headers. */
+  static TestPeer connected(URI endpoint, OfferSpec offer, Map<String, String> headers) {
     TestPeer peer = TestPeer.open();
-    Reply reply = peer.connect(endpoint, offer);
+    Reply reply = peer.connect(endpoint, offer, headers);
     assertThat(reply.status()).as(reply.body()).isEqualTo(201);
     peer.awaitConnected(SOON);
     return peer;

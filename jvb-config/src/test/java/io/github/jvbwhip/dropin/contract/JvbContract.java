@@ -47,7 +47,7 @@ public class JvbContract extends BridgeContract {
 
   @Override
   protected Bridge createBridge() throws Exception {
-    return new JvbBridge(videobridge(), 0);
+    return new JvbBridge(videobridge(), 0, false);
   }
 
   @Override
