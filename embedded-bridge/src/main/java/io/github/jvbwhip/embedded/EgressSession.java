@@ -93,9 +93,14 @@ final class EgressSession extends Session implements EgressEndpoint {
   public void onRtcp(byte[] buffer, int offset, int length, long nanoTime) {
     try {
       player.onRtcp(buffer, offset, length, nanoTime);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
+  }
+
+  @Override
+  void look(long now) {
+    // Players are silent by nature.
   }
 
   @Override

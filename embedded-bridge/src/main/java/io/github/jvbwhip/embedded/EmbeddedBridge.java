@@ -33,6 +33,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,14 @@ public final class EmbeddedBridge implements Bridge {
     SecureRandom random = new SecureRandom();
     rooms = new Rooms(name -> new Room(name, config.forwarding(), clock, random, events));
     timer = new ScheduledThreadPoolExecutor(1, task -> SerialEvents.daemon(task, "bridge-timer"));
-    timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    BridgeTick tick =
+        new BridgeTick(
+            () ->
+                Stream.concat(
+                    rooms.all().stream().map(room -> room::tick),
+                    sessions.stream().map(session -> session::tick)));
+    timer.scheduleWithFixedDelay(
+        () -> tick.run(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -132,6 +140,7 @@ public final class EmbeddedBridge implements Bridge {
             listener,
             events,
             sink,
+            config.forwarding().mediaTimeout(),
             left -> forget(left, room));
     open(session, Optional.of(request.transport()));
     return session;
@@ -171,7 +180,7 @@ public final class EmbeddedBridge implements Bridge {
     sessions.add(session);
     try {
       session.open(port, remote);
-    } catch (BridgeException | RuntimeException e) {
+    } catch (BridgeException | RuntimeException | Error e) {
       session.close();
       throw e;
     }
@@ -202,21 +211,6 @@ public final class EmbeddedBridge implements Bridge {
   public Registration observe(RoomName name, Consumer<RoomEvent> observer) {
     Room room = rooms.acquire(name);
     return room.observe(observer, () -> rooms.release(room));
-  }
-
-  private void tick() {
-    try {
-      long now = System.nanoTime();
-      rooms.all().forEach(room -> room.tick(now));
-      for (Session session : sessions) {
-        if (session instanceof IngestSession ingest) {
-          ingest.endIfSilent(config.forwarding().mediaTimeout(), now);
-        }
-      }
-    } catch (RuntimeException e) {
-      // The timer would stop for good, and with it all feedback.
-      LOGGER.error("a fault in the bridge's timer", e);
-    }
   }
 
   @Override

@@ -12,9 +12,12 @@ import java.util.function.Consumer;
 /** A publisher's session. */
 final class IngestSession extends Session implements IngestEndpoint {
   private final Publisher publisher;
+  private final Duration mediaTimeout;
   private final Consumer<Session> onLeave;
 
   /**
+   * @param mediaTimeout how long the publisher may send nothing once it is connected; zero for as
+   *     long as it likes
    * @param onLeave frees what the bridge holds for the session
    */
   IngestSession(
@@ -23,9 +26,11 @@ final class IngestSession extends Session implements IngestEndpoint {
       EndpointListener listener,
       Executor events,
       TransportSink sink,
+      Duration mediaTimeout,
       Consumer<Session> onLeave) {
     super(id, listener, events, sink);
     this.publisher = publisher;
+    this.mediaTimeout = mediaTimeout;
     this.onLeave = onLeave;
   }
 
@@ -33,7 +38,7 @@ final class IngestSession extends Session implements IngestEndpoint {
   public void onRtp(byte[] buffer, int offset, int length, long nanoTime) {
     try {
       publisher.onRtp(buffer, offset, length, nanoTime);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
@@ -42,15 +47,15 @@ final class IngestSession extends Session implements IngestEndpoint {
   public void onRtcp(byte[] buffer, int offset, int length, long nanoTime) {
     try {
       publisher.onRtcp(buffer, offset, length, nanoTime);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       fail(e);
     }
   }
 
-  /** Ends the session when it is connected and has sent no media for too long; zero is never. */
-  void endIfSilent(Duration limit, long now) {
-    if (!limit.isZero() && publisher.silentFor(now) > limit.toNanos()) {
-      end(EndReason.MEDIA_TIMEOUT, "no media for " + limit.toSeconds() + " seconds");
+  @Override
+  void look(long now) {
+    if (!mediaTimeout.isZero() && publisher.silentFor(now) > mediaTimeout.toNanos()) {
+      end(EndReason.MEDIA_TIMEOUT, "no media for " + mediaTimeout.toSeconds() + " seconds");
     }
   }
 

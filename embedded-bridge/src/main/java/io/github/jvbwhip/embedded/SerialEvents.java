@@ -37,7 +37,7 @@ final class SerialEvents implements Executor {
           () -> {
             try {
               call.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
               LOGGER.error("a listener failed", e);
             }
           });

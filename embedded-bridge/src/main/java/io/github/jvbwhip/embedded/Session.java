@@ -73,7 +73,19 @@ abstract class Session implements BridgeEndpoint, TransportListener {
   /** Media can flow from now on. */
   abstract void join(long now);
 
+  /** Looks after what time alone changes; called every 50 ms or so. */
+  abstract void look(long now);
+
   abstract LossCounters losses();
+
+  /** {@link #look}; a fault in it costs this session, and no other. */
+  final void tick(long now) {
+    try {
+      look(now);
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    }
+  }
 
   // The port.
 
@@ -121,11 +133,20 @@ abstract class Session implements BridgeEndpoint, TransportListener {
   public void close() {
     silenced = true;
     if (over.compareAndSet(false, true)) {
+      free();
+    }
+  }
+
+  /** A fault in one half does not keep the other. */
+  private void free() {
+    try {
       leave();
-      MediaTransport made = transport;
-      if (made != null) {
-        made.close();
-      }
+    } catch (RuntimeException | Error e) {
+      LOGGER.error("session {} could not leave its room", id, e);
+    }
+    MediaTransport made = transport;
+    if (made != null) {
+      made.close();
     }
   }
 
@@ -136,18 +157,16 @@ abstract class Session implements BridgeEndpoint, TransportListener {
   /** Ends the session from this side, and tells why. */
   final void end(EndReason reason, String detail) {
     if (over.compareAndSet(false, true)) {
-      leave();
-      MediaTransport made = transport;
-      if (made != null) {
-        made.close();
-      }
+      free();
       tell(() -> listener.ended(reason, detail));
     }
   }
 
-  /** A fault in the packet path costs this session, and no other. */
-  final void fail(RuntimeException e) {
-    LOGGER.error("session {} fails", id, e);
+  /** A fault of ours costs this session, and no other. */
+  final void fail(Throwable e) {
+    if (!isOver()) {
+      LOGGER.error("session {} fails", id, e);
+    }
     end(EndReason.INTERNAL, "a fault inside the bridge: " + e);
   }
 

@@ -116,7 +116,7 @@ final class DtlsSession {
           role == DtlsRole.ACTIVE
               ? new DTLSClientProtocol().connect(new DtlsClient(handshake, timeoutMillis), records)
               : new DTLSServerProtocol().accept(new DtlsServer(handshake, timeoutMillis), records);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (handshake.isClosedByPeer()) {
         listener.onClosedByPeer();
       } else {
@@ -133,11 +133,15 @@ final class DtlsSession {
       serial.execute(this::closeTransport);
       return;
     }
-    listener.onKeys(handshake.keys());
-    serial.execute(this::drain);
+    try {
+      listener.onKeys(handshake.keys());
+      serial.execute(this::drain);
+    } catch (RuntimeException | Error e) {
+      listener.onFailed(describe(e));
+    }
   }
 
-  private static String describe(Exception failure) {
+  private static String describe(Throwable failure) {
     if (failure instanceof TlsFatalAlertReceived received) {
       return "the peer refused the handshake: "
           + AlertDescription.getName(received.getAlertDescription());
@@ -145,7 +149,10 @@ final class DtlsSession {
     if (failure instanceof TlsFatalAlert && failure.getCause() != null) {
       return failure.getMessage() + ": " + failure.getCause().getMessage();
     }
-    return String.valueOf(failure.getMessage());
+    // The message of a fault of ours says little without its class.
+    return failure instanceof IOException
+        ? String.valueOf(failure.getMessage())
+        : failure.toString();
   }
 
   private void drain() {

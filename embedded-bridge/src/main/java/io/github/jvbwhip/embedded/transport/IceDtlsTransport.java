@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A transport on a {@link MediaPort}: composes ICE, DTLS and SRTP. Its state is guarded by its
@@ -25,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  *    +-------------------+----close, end------+--> CLOSED
  * </pre>
  */
-final class IceDtlsTransport implements MediaTransport, PacketReceiver {
+final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTransportListener {
+  private static final Logger LOGGER = LoggerFactory.getLogger(IceDtlsTransport.class);
+
   private enum State {
     NEW,
     CONNECTING,
@@ -33,9 +38,10 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
     CLOSED
   }
 
-  private final MediaPort port;
+  private final TransportEnvironment environment;
   private final long serial;
   private final TransportListener listener;
+  private final Consumer<IceDtlsTransport> onClosed;
   private final Outbound outbound = new Outbound();
   private final Inbound inbound;
   private final Executor events;
@@ -47,15 +53,21 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
   /**
    * @param serialNumber grows with every transport
    * @param offering whether the bridge makes the offer: it controls ICE then
+   * @param onClosed hears when the transport is closed, by whomever
    */
   IceDtlsTransport(
-      MediaPort port, long serialNumber, boolean offering, TransportListener listener) {
-    this.port = port;
+      TransportEnvironment environment,
+      long serialNumber,
+      boolean offering,
+      TransportListener listener,
+      Consumer<IceDtlsTransport> onClosed) {
+    this.environment = environment;
     this.serial = serialNumber;
     this.listener = listener;
     this.inbound = new Inbound(listener);
-    this.events = port.newSerialExecutor();
-    this.ice = new IceTransport(port, this, offering);
+    this.onClosed = onClosed;
+    this.events = environment.threads().newSerialExecutor(this::fail);
+    this.ice = new IceTransport(environment, this, this, offering);
   }
 
   @Override
@@ -69,12 +81,13 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
     synchronized (this) {
       known = Optional.ofNullable(role);
     }
-    return new LocalTransport(ice.credentials(), port.candidates(), port.fingerprints(), known);
+    return new LocalTransport(
+        ice.credentials(), environment.candidates(), environment.fingerprints(), known);
   }
 
   @Override
   public void connect(RemoteTransport remote) throws BridgeException {
-    check(remote);
+    RemoteCandidates.check(remote);
     DtlsSession session;
     synchronized (this) {
       if (state == State.CLOSED) {
@@ -87,30 +100,18 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
       role = remote.role().opposite();
       session =
           new DtlsSession(
-              port.identity(),
+              environment.identity(),
               remote.role().opposite(),
-              port.profiles(),
+              environment.profiles(),
               remote.fingerprints(),
-              port.config().connectTimeout(),
+              environment.config().connectTimeout(),
               outbound::sendDtls,
-              port.handshakes(),
+              environment.threads().handshakes(),
               events,
               new DtlsEvents());
       dtls = session;
     }
     ice.start(remote.credentials(), remote.candidates());
-  }
-
-  /** What can be said against a remote transport before anything is allocated. */
-  static void check(RemoteTransport remote) throws BridgeException {
-    if (!RemoteCandidates.isWellFormed(remote.credentials())) {
-      throw new BridgeException(
-          Reason.REFUSED, "the ICE user name fragment or password is ill-formed");
-    }
-    if (!CertificateFingerprints.areUsable(remote.fingerprints())) {
-      throw new BridgeException(
-          Reason.REFUSED, "no certificate fingerprint by SHA-256, SHA-384 or SHA-512");
-    }
   }
 
   @Override
@@ -174,8 +175,8 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
     }
   }
 
-  /** ICE has a path, or a better one. */
-  void pathFound(Path path) {
+  @Override
+  public void pathFound(Path path) {
     DtlsSession session;
     synchronized (this) {
       if (state == State.CLOSED) {
@@ -189,8 +190,8 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
     }
   }
 
-  /** The time for ICE, or for DTLS after it, is over. */
-  void timedOut(String iceDetail) {
+  @Override
+  public void timedOut(String iceDetail) {
     synchronized (this) {
       if (state == State.CONNECTED) {
         return;
@@ -240,10 +241,18 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
   }
 
   /** Ends the transport by itself, and says so. */
-  void end(EndReason reason, String detail) {
+  @Override
+  public void end(EndReason reason, String detail) {
     if (shutDown()) {
       events.execute(() -> listener.onEnded(reason, detail));
     }
+  }
+
+  /** A fault of ours costs this transport, and no other. */
+  @Override
+  public void fail(Throwable fault) {
+    LOGGER.error("transport {} fails", serial, fault);
+    end(EndReason.INTERNAL, "a fault inside the bridge: " + fault);
   }
 
   @Override
@@ -269,7 +278,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver {
       session.close();
     }
     ice.close();
-    port.forget(this);
+    onClosed.accept(this);
     return true;
   }
 

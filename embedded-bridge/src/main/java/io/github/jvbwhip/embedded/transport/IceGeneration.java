@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.transport;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import java.beans.PropertyChangeEvent;
+import java.beans.PropertyChangeListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,39 +39,26 @@ final class IceGeneration implements StunRouter.Agent {
   /** Hears how this generation fares. */
   interface Listener {
     /** An authentic check came from there: media of this client may follow. */
-    void onChecked(IceGeneration generation, Path path);
+    default void onChecked(IceGeneration generation, Path path) {}
 
     /** That path works in both directions; it may be used until one is selected. */
-    void onValidated(IceGeneration generation, Path path);
+    default void onValidated(IceGeneration generation, Path path) {}
 
     /** That path is the one to use. */
-    void onSelected(IceGeneration generation, Path path);
+    default void onSelected(IceGeneration generation, Path path) {}
 
     /** The peer consented to go on receiving (RFC 7675 §5.1). */
-    void onConsent(IceGeneration generation);
+    default void onConsent(IceGeneration generation) {}
 
     /** Every pair failed. */
-    void onFailed(IceGeneration generation);
+    default void onFailed(IceGeneration generation) {}
+
+    /** Something went wrong inside the bridge. */
+    default void onFault(IceGeneration generation, Throwable fault) {}
   }
 
   /** A listener for an agent that nobody will check. */
-  static final Listener IGNORANT =
-      new Listener() {
-        @Override
-        public void onChecked(IceGeneration generation, Path path) {}
-
-        @Override
-        public void onValidated(IceGeneration generation, Path path) {}
-
-        @Override
-        public void onSelected(IceGeneration generation, Path path) {}
-
-        @Override
-        public void onConsent(IceGeneration generation) {}
-
-        @Override
-        public void onFailed(IceGeneration generation) {}
-      };
+  static final Listener IGNORANT = new Listener() {};
 
   private final List<UdpSocket> sockets;
   private final StunRouter router;
@@ -107,11 +95,14 @@ final class IceGeneration implements StunRouter.Agent {
     } catch (IOException e) {
       agent.free();
       throw new IllegalStateException("the sockets are bound already", e);
+    } catch (RuntimeException | Error e) {
+      agent.free();
+      throw e;
     }
     this.credentials = new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
     this.password = credentials.pwd().getBytes(StandardCharsets.US_ASCII);
-    agent.addStateChangeListener(this::stateChanged);
-    stream.addPairChangeListener(this::pairChanged);
+    agent.addStateChangeListener(guarded(this::stateChanged));
+    stream.addPairChangeListener(guarded(this::pairChanged));
     router.register(credentials.ufrag(), this);
   }
 
@@ -229,6 +220,17 @@ final class IceGeneration implements StunRouter.Agent {
       }
     }
     return OptionalLong.empty();
+  }
+
+  /** What we do wrong is not to end threads of ice4j, which serve all sessions. */
+  private PropertyChangeListener guarded(PropertyChangeListener ours) {
+    return event -> {
+      try {
+        ours.propertyChange(event);
+      } catch (RuntimeException | Error e) {
+        listener.onFault(this, e);
+      }
+    };
   }
 
   private void stateChanged(PropertyChangeEvent event) {

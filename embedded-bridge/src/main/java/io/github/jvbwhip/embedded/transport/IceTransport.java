@@ -19,8 +19,9 @@ final class IceTransport implements IceGeneration.Listener {
   /** RFC 8445 §8.3: how long the checks of the old generation are still answered. */
   private static final Duration OLD_GENERATION_STAYS = Duration.ofSeconds(3);
 
-  private final MediaPort port;
-  private final IceDtlsTransport transport;
+  private final TransportEnvironment environment;
+  private final MediaThreads threads;
+  private final IceTransportListener transport;
   private final Routes routes;
   private final LongAdder checksHeard = new LongAdder();
   private IceGeneration current;
@@ -34,11 +35,21 @@ final class IceTransport implements IceGeneration.Listener {
   private boolean closed;
   private long lastConsent;
 
-  IceTransport(MediaPort port, IceDtlsTransport transport, boolean controlling) {
-    this.port = port;
+  /**
+   * Makes the first agent.
+   *
+   * @param receiver gets what comes from addresses that have passed a check
+   */
+  IceTransport(
+      TransportEnvironment environment,
+      PacketReceiver receiver,
+      IceTransportListener transport,
+      boolean controlling) {
+    this.environment = environment;
+    this.threads = environment.threads();
     this.transport = transport;
-    this.routes = new Routes(transport);
-    this.current = port.newGeneration(controlling, this);
+    this.routes = new Routes(receiver);
+    this.current = environment.newGeneration(controlling, this);
   }
 
   /** Those of the newest generation: what the client is told. */
@@ -84,18 +95,18 @@ final class IceTransport implements IceGeneration.Listener {
     }
     setDeadline(
         generation.remoteCandidates() > 0
-            ? port.config().connectTimeout()
-            : port.config().peerReflexiveTimeout());
+            ? environment.config().connectTimeout()
+            : environment.config().peerReflexiveTimeout());
   }
 
   private void setDeadline(Duration time) {
     cancel(deadline);
-    deadline = port.after(time, () -> transport.timedOut(describeFailure()));
+    deadline = threads.after(time, () -> transport.timedOut(describeFailure()));
   }
 
   private synchronized String describeFailure() {
     return "no candidate pair worked: the bridge is advertised at "
-        + port.advertised()
+        + environment.advertised()
         + "; the client named "
         + current.remoteCandidates()
         + " usable candidates, and "
@@ -110,13 +121,14 @@ final class IceTransport implements IceGeneration.Listener {
 
   void prepareRestart(boolean controlling) {
     IceGeneration replaced;
-    IceGeneration next = port.newGeneration(controlling, this);
+    IceGeneration next = environment.newGeneration(controlling, this);
     synchronized (this) {
       replaced = closed ? next : pending;
       if (!closed) {
         pending = next;
         cancel(restartDeadline);
-        restartDeadline = port.after(port.config().connectTimeout(), () -> abandonRestart(next));
+        restartDeadline =
+            threads.after(environment.config().connectTimeout(), () -> abandonRestart(next));
       }
     }
     free(replaced);
@@ -176,7 +188,7 @@ final class IceTransport implements IceGeneration.Listener {
         pending = null;
         cancel(restartDeadline);
       }
-      lastConsent = port.nanoTime();
+      lastConsent = threads.nanoTime();
       if (!pathKnown) {
         takePath();
       }
@@ -184,7 +196,7 @@ final class IceTransport implements IceGeneration.Listener {
     free(older);
     if (old != null) {
       IceGeneration replaced = old;
-      ScheduledFuture<?> unused = port.after(OLD_GENERATION_STAYS, () -> free(replaced));
+      ScheduledFuture<?> unused = threads.after(OLD_GENERATION_STAYS, () -> free(replaced));
     }
     transport.pathFound(path);
   }
@@ -192,16 +204,16 @@ final class IceTransport implements IceGeneration.Listener {
   /** The clock of ICE stops, that of DTLS starts. */
   private void takePath() {
     pathKnown = true;
-    lastConsent = port.nanoTime();
+    lastConsent = threads.nanoTime();
     if (!connected) {
-      setDeadline(port.config().connectTimeout());
+      setDeadline(environment.config().connectTimeout());
     }
   }
 
   @Override
   public synchronized void onConsent(IceGeneration generation) {
     if (generation == current) {
-      lastConsent = port.nanoTime();
+      lastConsent = threads.nanoTime();
     }
   }
 
@@ -218,6 +230,11 @@ final class IceTransport implements IceGeneration.Listener {
     }
   }
 
+  @Override
+  public void onFault(IceGeneration generation, Throwable fault) {
+    transport.fail(fault);
+  }
+
   /** DTLS is up: from now on only consent can be lost. */
   synchronized void connected() {
     if (closed) {
@@ -225,14 +242,14 @@ final class IceTransport implements IceGeneration.Listener {
     }
     connected = true;
     cancel(deadline);
-    Duration timeout = port.config().consentTimeout();
-    consentWatch = port.every(timeout.dividedBy(8), () -> watchConsent(timeout));
+    Duration timeout = environment.config().consentTimeout();
+    consentWatch = threads.every(timeout.dividedBy(8), () -> watchConsent(timeout));
   }
 
   private void watchConsent(Duration timeout) {
     synchronized (this) {
       // A restart that is under way is the client's own cure for a dead path.
-      if (closed || pending != null || port.nanoTime() - lastConsent < timeout.toNanos()) {
+      if (closed || pending != null || threads.nanoTime() - lastConsent < timeout.toNanos()) {
         return;
       }
     }
@@ -274,7 +291,7 @@ final class IceTransport implements IceGeneration.Listener {
   private void free(@Nullable IceGeneration generation) {
     if (generation != null) {
       generation.unregister();
-      port.workers().execute(generation::free);
+      threads.work(generation::free);
     }
   }
 

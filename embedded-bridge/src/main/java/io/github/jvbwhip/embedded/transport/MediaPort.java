@@ -6,30 +6,19 @@ import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.rtp.PacketKind;
-import io.github.jvbwhip.core.session.SerialExecutor;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionHandler;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,50 +30,29 @@ import org.slf4j.LoggerFactory;
 public final class MediaPort implements TransportFactory {
   private static final Logger LOGGER = LoggerFactory.getLogger(MediaPort.class);
 
-  /** Handshakes that wait for their peers at a time, and those that wait for their turn. */
-  private static final int MAX_HANDSHAKES = 64;
-
-  private static final int MAX_WAITING_HANDSHAKES = 512;
-  private static final int WORKERS = 4;
-  private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Duration GOODBYE = Duration.ofSeconds(2);
-
   /** An ephemeral port of the first address may be taken on the second. */
   private static final int BIND_ATTEMPTS = 10;
 
-  private final UdpConfig config;
-  private final DtlsIdentity identity;
-  private final List<SrtpProfile> profiles;
-  private final StunRouter router = new StunRouter();
+  private final TransportEnvironment environment;
   private final RareLog rareLog = new RareLog(LOGGER, System.nanoTime());
-  private final List<UdpSocket> sockets;
-  private final List<IceCandidate> candidates;
-  private final ThreadPoolExecutor handshakes =
-      pool(
-          "media-handshake",
-          MAX_HANDSHAKES,
-          MAX_WAITING_HANDSHAKES,
-          new ThreadPoolExecutor.AbortPolicy());
-
-  /** It is never full; what comes after the end of it is done where it comes from. */
-  private final ThreadPoolExecutor workers =
-      pool("media-worker", WORKERS, Integer.MAX_VALUE, (task, pool) -> task.run());
-
-  private final ScheduledThreadPoolExecutor timer =
-      new ScheduledThreadPoolExecutor(1, threads("media-timer"));
   private final Set<IceDtlsTransport> transports = ConcurrentHashMap.newKeySet();
   private final AtomicLong serials = new AtomicLong();
   private volatile boolean closed;
 
   private MediaPort(UdpConfig config, List<SrtpProfile> profiles) throws IOException {
-    this.config = config;
-    this.profiles = profiles;
-    this.identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
-    this.sockets = bind(LocalAddresses.toBind(config.bindAddresses()));
-    this.candidates =
-        LocalCandidates.of(
-            sockets.stream().map(UdpSocket::localAddress).toList(), config.advertisedAddresses());
-    timer.setRemoveOnCancelPolicy(true);
+    DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
+    List<UdpSocket> sockets = bind(LocalAddresses.toBind(config.bindAddresses()), config.port());
+    environment =
+        new TransportEnvironment(
+            config,
+            identity,
+            profiles,
+            sockets,
+            LocalCandidates.of(
+                sockets.stream().map(UdpSocket::localAddress).toList(),
+                config.advertisedAddresses()),
+            new StunRouter(),
+            new MediaThreads());
   }
 
   /**
@@ -101,21 +69,25 @@ public final class MediaPort implements TransportFactory {
   static MediaPort open(UdpConfig config, List<SrtpProfile> profiles) throws IOException {
     Ice4jSettings.apply();
     MediaPort port = new MediaPort(config, profiles);
+    TransportEnvironment environment = port.environment;
     // The first agent loads hundreds of classes; better now than while a client waits.
-    port.newGeneration(false, IceGeneration.IGNORANT).free();
-    WarmUp.once(port.identity, port.handshakes, port.newSerialExecutor());
-    port.sockets.forEach(UdpSocket::start);
+    environment.newGeneration(false, IceGeneration.IGNORANT).free();
+    WarmUp.once(
+        environment.identity(),
+        environment.threads().handshakes(),
+        environment.threads().newSerialExecutor(fault -> LOGGER.debug("warming up failed", fault)));
+    environment.sockets().forEach(UdpSocket::start);
     return port;
   }
 
-  private List<UdpSocket> bind(List<InetAddress> addresses) throws IOException {
+  private List<UdpSocket> bind(List<InetAddress> addresses, int wanted) throws IOException {
     if (addresses.isEmpty()) {
       throw new BindException("this machine has no address to listen on");
     }
     for (int attempt = 1; ; attempt++) {
       List<UdpSocket> bound = new ArrayList<>();
       try {
-        int port = config.port();
+        int port = wanted;
         for (InetAddress address : addresses) {
           UdpSocket socket = UdpSocket.bind(address, port, this::onDatagram);
           bound.add(socket);
@@ -124,7 +96,7 @@ public final class MediaPort implements TransportFactory {
         return List.copyOf(bound);
       } catch (IOException e) {
         bound.forEach(UdpSocket::close);
-        if (config.port() != 0 || bound.isEmpty() || attempt == BIND_ATTEMPTS) {
+        if (wanted != 0 || bound.isEmpty() || attempt == BIND_ATTEMPTS) {
           throw e;
         }
       }
@@ -133,25 +105,26 @@ public final class MediaPort implements TransportFactory {
 
   /** The addresses that the port listens on, IPv4 first; all with the same port number. */
   public List<InetSocketAddress> localAddresses() {
-    return sockets.stream().map(UdpSocket::localAddress).toList();
+    return environment.sockets().stream().map(UdpSocket::localAddress).toList();
   }
 
   @Override
   public List<Fingerprint> fingerprints() {
-    return List.of(identity.fingerprint());
+    return environment.fingerprints();
   }
 
   @Override
   public MediaTransport create(Optional<RemoteTransport> remote, TransportListener listener)
       throws BridgeException {
     if (remote.isPresent()) {
-      IceDtlsTransport.check(remote.get());
+      RemoteCandidates.check(remote.get());
     }
     if (closed) {
       throw new BridgeException(BridgeException.Reason.INTERNAL, "the media port is closed");
     }
     IceDtlsTransport transport =
-        new IceDtlsTransport(this, serials.incrementAndGet(), remote.isEmpty(), listener);
+        new IceDtlsTransport(
+            environment, serials.incrementAndGet(), remote.isEmpty(), listener, transports::remove);
     transports.add(transport);
     if (closed) {
       transport.close();
@@ -172,7 +145,7 @@ public final class MediaPort implements TransportFactory {
     PacketKind kind = PacketKind.of(buffer, offset, length);
     switch (kind) {
       case STUN -> {
-        if (!router.route(socket, buffer, offset, length, remote, nanoTime)) {
+        if (!environment.router().route(socket, buffer, offset, length, remote, nanoTime)) {
           rareLog.debug(nanoTime, "a STUN message for nobody here, from", remote);
         }
       }
@@ -188,110 +161,21 @@ public final class MediaPort implements TransportFactory {
     }
   }
 
-  IceGeneration newGeneration(boolean controlling, IceGeneration.Listener listener) {
-    return new IceGeneration(sockets, router, controlling, listener);
-  }
-
-  UdpConfig config() {
-    return config;
-  }
-
-  DtlsIdentity identity() {
-    return identity;
-  }
-
-  List<SrtpProfile> profiles() {
-    return profiles;
-  }
-
   List<IceCandidate> candidates() {
-    return candidates;
-  }
-
-  /** Where clients are told to look, for a person to read. */
-  String advertised() {
-    return candidates.stream()
-        .map(candidate -> candidate.address() + " port " + candidate.port())
-        .collect(Collectors.joining(", "));
-  }
-
-  /** For handshakes, which block; refuses one too many. */
-  Executor handshakes() {
-    return handshakes;
-  }
-
-  /** For short tasks that do not belong on a packet thread. */
-  Executor workers() {
-    return workers;
-  }
-
-  /** For tasks of one transport, in order. */
-  Executor newSerialExecutor() {
-    return new SerialExecutor(
-        workers, fault -> LOGGER.error("a task of a transport failed", fault));
-  }
-
-  long nanoTime() {
-    return System.nanoTime();
-  }
-
-  ScheduledFuture<?> after(Duration delay, Runnable task) {
-    return timer.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  ScheduledFuture<?> every(Duration period, Runnable task) {
-    return timer.scheduleWithFixedDelay(
-        task, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  void forget(IceDtlsTransport transport) {
-    transports.remove(transport);
+    return environment.candidates();
   }
 
   /** How many checks of all sessions wait for an answer. */
   int unansweredChecks() {
-    return router.unanswered();
-  }
-
-  private static ThreadPoolExecutor pool(
-      String name, int size, int waiting, RejectedExecutionHandler whenFull) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            IDLE.toMillis(),
-            TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(waiting),
-            threads(name),
-            whenFull);
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
-  private static ThreadFactory threads(String name) {
-    AtomicLong count = new AtomicLong();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return environment.router().unanswered();
   }
 
   @Override
   public void close() {
     closed = true;
     transports.forEach(transport -> transport.end(EndReason.SHUTDOWN, "the bridge shuts down"));
-    timer.shutdownNow();
-    handshakes.shutdownNow();
-    workers.shutdown();
-    try {
-      // Goodbyes are said, and agents freed, before the sockets go.
-      if (!workers.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOGGER.warn("some sessions were not ended in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    sockets.forEach(UdpSocket::close);
+    // Goodbyes are said, and agents freed, before the sockets go.
+    environment.threads().close();
+    environment.sockets().forEach(UdpSocket::close);
   }
 }

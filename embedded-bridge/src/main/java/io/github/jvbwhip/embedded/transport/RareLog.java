@@ -7,7 +7,7 @@ import org.slf4j.Logger;
  * Logs what strangers can cause: at most once in ten seconds, with the number of times that were
  * left out. Thread-safe.
  */
-final class RareLog {
+public final class RareLog {
   private static final long INTERVAL_NANOS = 10_000_000_000L;
 
   private final Logger logger;
@@ -15,9 +15,11 @@ final class RareLog {
   private final AtomicLong last;
 
   /**
+   * Makes one that logs its first message.
+   *
    * @param nanoTime {@link System#nanoTime}, now
    */
-  RareLog(Logger logger, long nanoTime) {
+  public RareLog(Logger logger, long nanoTime) {
     this.logger = logger;
     this.last = new AtomicLong(nanoTime - INTERVAL_NANOS);
   }
@@ -32,7 +34,7 @@ final class RareLog {
   }
 
   /** As {@link #debug}, for a fault of our own that a stranger may have found. */
-  void warn(long nanoTime, String message, Throwable fault) {
+  public void warn(long nanoTime, String message, Throwable fault) {
     if (isDue(nanoTime)) {
       logger.warn("{} ({} more before)", message, suppressed.getAndSet(0), fault);
     }

@@ -1,7 +1,10 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -21,6 +24,18 @@ final class RemoteCandidates {
   private static final long MAX_PRIORITY = (1L << 31) - 1;
 
   private RemoteCandidates() {}
+
+  /** What can be said against a remote transport before anything is allocated. */
+  static void check(RemoteTransport remote) throws BridgeException {
+    if (!isWellFormed(remote.credentials())) {
+      throw new BridgeException(
+          Reason.REFUSED, "the ICE user name fragment or password is ill-formed");
+    }
+    if (!CertificateFingerprints.areUsable(remote.fingerprints())) {
+      throw new BridgeException(
+          Reason.REFUSED, "no certificate fingerprint by SHA-256, SHA-384 or SHA-512");
+    }
+  }
 
   /** Whether these are ice-chars in the lengths of RFC 8839 §5.4. */
   static boolean isWellFormed(IceCredentials credentials) {

@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,11 @@ final class UdpSocket implements AutoCloseable {
   /** A key frame for fifty players is a burst of a megabyte; the kernel caps what it grants. */
   private static final int SOCKET_BUFFER = 4 << 20;
 
+  /** Between two attempts to receive when the one before failed: doubled up to a second. */
+  private static final long FIRST_PAUSE_NANOS = 1_000_000L;
+
+  private static final int MAX_DOUBLINGS = 10;
+
   /** Takes what the socket receives; called on its thread. */
   interface Handler {
     /**
@@ -48,7 +54,12 @@ final class UdpSocket implements AutoCloseable {
   private final RareLog rareLog = new RareLog(LOGGER, System.nanoTime());
   private final Thread thread;
 
-  private UdpSocket(DatagramSocket socket, InetSocketAddress localAddress, Handler handler) {
+  /**
+   * Takes a socket that is bound.
+   *
+   * @param localAddress what it is bound to
+   */
+  UdpSocket(DatagramSocket socket, InetSocketAddress localAddress, Handler handler) {
     this.socket = socket;
     this.localAddress = localAddress;
     this.thread = new Thread(() -> receiveAll(handler), "media-port-" + localAddress.getPort());
@@ -136,27 +147,39 @@ final class UdpSocket implements AutoCloseable {
   private void receiveAll(Handler handler) {
     byte[] buffer = new byte[MAX_DATAGRAM + MediaTransport.TAILROOM];
     DatagramPacket packet = new DatagramPacket(buffer, MAX_DATAGRAM);
+    int failures = 0;
     while (!socket.isClosed()) {
       packet.setData(buffer, 0, MAX_DATAGRAM);
       try {
         socket.receive(packet);
-      } catch (IOException e) {
-        rareLog.debug(System.nanoTime(), "a datagram could not be received", e);
+        failures = 0;
+      } catch (IOException | RuntimeException | Error e) {
+        pauseAfter(failures++, e);
         continue;
       }
       try {
         handler.onDatagram(this, packet, System.nanoTime());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // It costs the datagram; the port serves everybody else.
         rareLog.warn(System.nanoTime(), "handling a datagram failed", e);
       }
     }
   }
 
+  /** A socket that fails once may fail for ever: it is asked again, but not all the time. */
+  private void pauseAfter(int failures, Throwable failure) {
+    if (socket.isClosed()) {
+      return;
+    }
+    rareLog.warn(System.nanoTime(), "no datagram can be received on " + localAddress, failure);
+    LockSupport.parkNanos(FIRST_PAUSE_NANOS << Math.min(failures, MAX_DOUBLINGS));
+  }
+
   /** Closes the socket, and waits for its thread unless it is the one that calls. */
   @Override
   public void close() {
     socket.close();
+    LockSupport.unpark(thread);
     if (Thread.currentThread() == thread || thread.getState() == Thread.State.NEW) {
       return;
     }

@@ -1,0 +1,48 @@
+package io.github.jvbwhip.embedded.transport;
+
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What all transports of a port share.
+ *
+ * @param profiles the SRTP profiles that may be used, best first
+ * @param candidates what the bridge announces
+ */
+record TransportEnvironment(
+    UdpConfig config,
+    DtlsIdentity identity,
+    List<SrtpProfile> profiles,
+    List<UdpSocket> sockets,
+    List<IceCandidate> candidates,
+    StunRouter router,
+    MediaThreads threads) {
+  TransportEnvironment {
+    profiles = List.copyOf(profiles);
+    sockets = List.copyOf(sockets);
+    candidates = List.copyOf(candidates);
+  }
+
+  /**
+   * Makes an ICE agent.
+   *
+   * @param controlling whether the bridge nominates: it does when it made the offer
+   */
+  IceGeneration newGeneration(boolean controlling, IceGeneration.Listener listener) {
+    return new IceGeneration(sockets, router, controlling, listener);
+  }
+
+  /** The fingerprints of the certificate that all transports present. */
+  List<Fingerprint> fingerprints() {
+    return List.of(identity.fingerprint());
+  }
+
+  /** Where clients are told to look, for a person to read. */
+  String advertised() {
+    return candidates.stream()
+        .map(candidate -> candidate.address() + " port " + candidate.port())
+        .collect(Collectors.joining(", "));
+  }
+}
