@@ -11,7 +11,7 @@ public final class LossDetector {
   private final int[] asked;
   private final int maxTries;
   private final long patienceNanos;
-  private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
+  private long highest;
   private int size;
   private int givenUp;
   private boolean started;
@@ -30,14 +30,18 @@ public final class LossDetector {
     this.patienceNanos = patienceNanos;
   }
 
-  /** A packet has arrived, in order or late, by itself or as a retransmission. */
-  public void received(int sequenceNumber, long nowNanos) {
-    long highest = unwrapper.highest();
-    long number = unwrapper.unwrap(sequenceNumber);
+  /**
+   * A packet has arrived, in order or late, by itself or as a retransmission.
+   *
+   * @param number its sequence number, extended so that it never wraps
+   */
+  public void received(long number, long nowNanos) {
     if (!started) {
       started = true;
+      highest = number;
     } else if (number > highest) {
       addMissing(highest + 1, number, nowNanos);
+      highest = number;
     } else {
       remove(number);
     }

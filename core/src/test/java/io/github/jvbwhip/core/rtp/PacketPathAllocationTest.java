@@ -41,6 +41,7 @@ class PacketPathAllocationTest {
   private final SequenceRewriter sequence = new SequenceRewriter(1, 256);
   private final TimestampMap timestamps = new TimestampMap(90_000, 1);
   private final PacketCache cache = new PacketCache(100_000, 256, 1_000_000_000L);
+  private final ArrivalTracker arrivals = new ArrivalTracker();
   private final LossDetector losses = new LossDetector(64, 3, 0);
   private final ReceptionStats stats = new ReceptionStats(1, 90_000);
   private final TransportCcRecorder recorder = new TransportCcRecorder();
@@ -79,8 +80,9 @@ class PacketPathAllocationTest {
         || i % 10 == 3) {
       return;
     }
-    stats.received(number, i * 3000L, i);
-    losses.received(number, i);
+    arrivals.received(number, false);
+    stats.received(arrivals.number(), i * 3000L, i);
+    losses.received(arrivals.number(), i);
     recorder.received(TransportSequenceNumber.read(b, HeaderExtensions.find(b, off, 3)), i);
     SdesText.matches(b, HeaderExtensions.find(b, off, 10), rid);
     int payload = RtpHeader.payloadOffset(b, off);

@@ -1,6 +1,8 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.rtp.ArrivalTracker;
+import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.LossDetector;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.rtp.rtcp.ReceptionStats;
@@ -22,15 +24,12 @@ final class Encoding implements Layer {
   private static final int NACK_TRIES = 8;
   private static final int MAX_MISSING = 256;
 
-  /** After a request for a keyframe a player that chooses waits so long for the next one. */
-  private static final long CHOICE_INTERVAL_NANOS = 200_000_000L;
-
   /** Without a packet for so long, an encoding is not one to choose. */
   private static final long ACTIVE_NANOS = 1_000_000_000L;
 
   final IncomingMedia media;
   final long ssrc;
-  final ArrivalFilter arrivals = new ArrivalFilter();
+  private final ArrivalTracker arrivals = new ArrivalTracker();
   final ReceptionStats reception;
   final LossDetector losses = new LossDetector(MAX_MISSING, NACK_TRIES, NACK_PATIENCE_NANOS);
   final SenderClock clock;
@@ -44,10 +43,7 @@ final class Encoding implements Layer {
   private boolean active;
   private long newestTimestamp;
   private long lastArrival;
-  private boolean keyframeWanted;
-  private boolean keyframeChosen;
-  private long keyframeAskedAt;
-  private boolean everAsked;
+  private KeyframeNeed keyframe = new KeyframeNeed();
 
   Encoding(IncomingMedia media, Optional<String> rid, long ssrc) {
     this.media = media;
@@ -59,7 +55,31 @@ final class Encoding implements Layer {
   }
 
   /**
-   * A new packet has come.
+   * Takes the place of another one: the publisher is asked for keyframes no more often than before.
+   */
+  void replace(Encoding replaced) {
+    keyframe = replaced.keyframe;
+  }
+
+  /**
+   * A packet has come: tells what it is, and counts it.
+   *
+   * @param retransmission whether it came as one; then it is no reception of this stream
+   */
+  Arrival received(int sequenceNumber, long timestamp, boolean retransmission, long now) {
+    Arrival arrival = arrivals.received(sequenceNumber, retransmission);
+    boolean ofSequence = arrival.isWanted() || arrival == Arrival.DUPLICATE;
+    if (ofSequence && !retransmission) {
+      reception.received(arrivals.number(), timestamp, now);
+    }
+    if (arrival.isWanted()) {
+      losses.received(arrivals.number(), now);
+    }
+    return arrival;
+  }
+
+  /**
+   * A new packet is forwarded.
    *
    * @return whether it is the first one, or the first one after a pause
    */
@@ -75,8 +95,7 @@ final class Encoding implements Layer {
   /** Reads what a keyframe tells. */
   void inspect(IncomingPacket packet, IncomingCodec codec) {
     if (packet.keyframe && media.kind() == MediaKind.VIDEO) {
-      keyframeWanted = false;
-      keyframeChosen = false;
+      keyframe.came();
       VideoSize size =
           codec.keyframes().size(packet.buffer, packet.payloadAt, packet.payloadLength);
       if (size != null) {
@@ -113,28 +132,14 @@ final class Encoding implements Layer {
     active = active && now - lastArrival < ACTIVE_NANOS;
   }
 
-  /** Wants a keyframe; the publisher is asked once that is due. */
-  void wantKeyframe() {
-    keyframeWanted = true;
-  }
-
-  /** The same, and a player has just chosen this encoding: that is due sooner, once. */
-  void wantKeyframeOfChoice() {
-    keyframeWanted = true;
-    keyframeChosen = true;
+  /** Whether its keyframes are wanted. */
+  KeyframeNeed keyframe() {
+    return keyframe;
   }
 
   /** Whether to ask for a keyframe now; then it counts as asked. */
   boolean askForKeyframe(long minimumInterval, long now) {
-    long interval =
-        keyframeChosen ? Math.min(minimumInterval, CHOICE_INTERVAL_NANOS) : minimumInterval;
-    if (!keyframeWanted || !active || (everAsked && now - keyframeAskedAt < interval)) {
-      return false;
-    }
-    everAsked = true;
-    keyframeAskedAt = now;
-    keyframeChosen = false;
-    return true;
+    return active && keyframe.ask(minimumInterval, now);
   }
 
   /**

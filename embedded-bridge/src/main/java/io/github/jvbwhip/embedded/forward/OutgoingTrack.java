@@ -237,7 +237,7 @@ final class OutgoingTrack {
     chooser.reset();
     reconsider(now);
     if (target != null && source != null && isReady() && (higher || target != current)) {
-      target.wantKeyframeOfChoice();
+      target.keyframe().wantOfChoice();
       source.publisher().askForKeyframes(now);
     }
   }
@@ -245,7 +245,7 @@ final class OutgoingTrack {
   /** The player lost the picture, or needs a first one. */
   void wantKeyframe() {
     if (target != null && isReady()) {
-      target.wantKeyframe();
+      target.keyframe().want();
     }
   }
 

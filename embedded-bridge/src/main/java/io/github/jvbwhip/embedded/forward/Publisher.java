@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.Rtx;
 import io.github.jvbwhip.core.rtp.extension.AudioLevel;
@@ -136,22 +137,21 @@ public final class Publisher {
       return;
     }
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
-    if (!route.retransmission()) {
-      encoding.reception.received(sequenceNumber, RtpHeader.timestamp(b, off), now);
-    }
-    switch (encoding.arrivals.received(sequenceNumber, route.retransmission())) {
-      case NEW -> {}
-      case DUPLICATE, STRAY -> {
+    long timestamp = RtpHeader.timestamp(b, off);
+    boolean retransmission = route.retransmission();
+    Arrival arrival = encoding.received(sequenceNumber, timestamp, retransmission, now);
+    if (arrival == Arrival.RESTART) {
+      route = routes.restart(encoding);
+      if (route == null) {
         return;
       }
-      case RESTART -> {
-        encoding = routes.restart(encoding).encoding();
-        encoding.arrivals.received(sequenceNumber, false);
-        encoding.reception.received(sequenceNumber, RtpHeader.timestamp(b, off), now);
-      }
+      encoding = route.encoding();
+      arrival = encoding.received(sequenceNumber, timestamp, retransmission, now);
     }
-    recovered += route.retransmission() ? 1 : 0;
-    encoding.losses.received(sequenceNumber, now);
+    if (!arrival.isWanted()) {
+      return;
+    }
+    recovered += retransmission ? 1 : 0;
 
     IncomingPacket packet = room.packet;
     packet.read(b, off, len, codec, now);

@@ -106,7 +106,7 @@ final class PublisherFeedback {
     }
     if (encoding.losses.takeGivenUp() > 0 && media.kind() == MediaKind.VIDEO) {
       // The picture is broken for everybody; waiting for each player to say so takes longer.
-      encoding.wantKeyframe();
+      encoding.keyframe().want();
     }
   }
 

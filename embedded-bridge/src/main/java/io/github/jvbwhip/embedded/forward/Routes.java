@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Routes {
   /**
-   * Streams that change their SSRC all the time are not followed: so many per second are learnt.
+   * Streams that change their SSRC or their sequence all the time are not followed: so many per
+   * second begin.
    */
-  private static final int LEARNT_PER_SECOND = 32;
+  private static final int BEGUN_PER_SECOND = 32;
 
   private final StreamLearner learner;
   private final Map<Long, Route> routes = new HashMap<>();
   private SsrcTable<Route> table;
-  private int budget = LEARNT_PER_SECOND;
+  private int budget = BEGUN_PER_SECOND;
 
   Routes(List<IncomingMedia> media) {
     learner = new StreamLearner(media);
@@ -47,7 +48,7 @@ final class Routes {
 
   /** Once a second. */
   void tickSecond() {
-    budget = LEARNT_PER_SECOND;
+    budget = BEGUN_PER_SECOND;
   }
 
   /** Learns the route of an unknown SSRC from a valid packet; null when it cannot be told (yet). */
@@ -75,14 +76,21 @@ final class Routes {
     return put(ssrc, new Route(repaired.get(), true));
   }
 
-  /** Begins an encoding anew under its SSRC: its sender restarted. */
-  Route restart(Encoding encoding) {
+  /**
+   * Begins an encoding anew under its SSRC: its sender restarted. Null when it does so too often.
+   */
+  @Nullable Route restart(Encoding encoding) {
+    if (budget == 0) {
+      return null;
+    }
+    budget--;
     return replace(new Encoding(encoding.media, encoding.rid(), encoding.ssrc));
   }
 
   private Route replace(Encoding next) {
     Encoding replaced = next.media.put(next);
     if (replaced != null) {
+      next.replace(replaced);
       routes.remove(replaced.ssrc);
       routes.replaceAll(
           (s, r) -> r.encoding() == replaced ? new Route(next, r.retransmission()) : r);

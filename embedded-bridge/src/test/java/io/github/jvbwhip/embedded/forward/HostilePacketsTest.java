@@ -12,8 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.core.rtp.rtcp.Nack;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Authenticated clients that send garbage: nothing fails, and only valid packets go out. */
@@ -115,6 +117,48 @@ class HostilePacketsTest {
 
     assertThat(player.received(1)).hasSizeLessThanOrEqualTo(32);
     assertThat(hostile.publisher().layers()).hasSize(1);
+  }
+
+  @Test
+  void streams_that_jump_in_their_sequence_all_the_time_are_not_followed() {
+    assertThat(encodingsOfJumps()).hasSizeLessThanOrEqualTo(32);
+
+    room.pass(1000);
+    assertThat(encodingsOfJumps()).as("a second later").hasSizeBetween(20, 33);
+  }
+
+  /** Jumps a thousand times; what the room takes for an encoding meanwhile. */
+  private Set<Encoding> encodingsOfJumps() {
+    Set<Encoding> encodings = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      int jump = i * 10_000 & 0xFFFF;
+      hostile.send(rtp(96, jump, i, 5000, vp8(true, i), Media.MID, "v", Media.RID, "q"));
+      hostile.send(rtp(96, jump + 1, i, 5000, vp8(true, i), Media.MID, "v", Media.RID, "q"));
+      hostile.publisher().encodings().filter(e -> e.ssrc == 5000).forEach(encodings::add);
+    }
+    return encodings;
+  }
+
+  @Test
+  void a_stream_that_begins_anew_all_the_time_is_asked_for_keyframes_no_more_often() {
+    for (int i = 0; i < 100; i++) {
+      int jump = i * 10_000 & 0xFFFF;
+      hostile.send(rtp(96, jump, i, 5000, vp8(false, i), Media.MID, "v", Media.RID, "q"));
+      hostile.send(rtp(96, jump + 1, i, 5000, vp8(false, i), Media.MID, "v", Media.RID, "q"));
+      room.pass(50);
+    }
+
+    assertThat(hostile.keyframeRequests()).as("in five seconds").isBetween(5, 11);
+  }
+
+  @Test
+  void a_stream_of_ever_new_ssrcs_is_asked_for_keyframes_no_more_often() {
+    for (int i = 0; i < 100; i++) {
+      hostile.send(rtp(96, i, i, 5000 + i, vp8(false, i), Media.MID, "v", Media.RID, "q"));
+      room.pass(50);
+    }
+
+    assertThat(hostile.keyframeRequests()).as("in five seconds").isBetween(5, 11);
   }
 
   @Test

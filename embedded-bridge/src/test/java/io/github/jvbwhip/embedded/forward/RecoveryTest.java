@@ -170,6 +170,27 @@ class RecoveryTest {
   }
 
   @Test
+  void packets_that_come_late_as_themselves_are_no_loss_and_no_restart() {
+    for (int i = 1; i <= 1000; i++) {
+      if (i != 500 && i != 501) {
+        publisher.send(rtp(96, i, i * 450L, 1, vp8(i == 1, i)));
+      }
+    }
+    publisher.send(rtp(96, 500, 500 * 450L, 1, vp8(false, 500)));
+    publisher.send(rtp(96, 501, 501 * 450L, 1, vp8(false, 501)));
+    publisher.send(rtp(96, 1001, 1001 * 450L, 1, vp8(false, 1001)));
+    publisher.send(rtp(96, 1002, 1002 * 450L, 1, vp8(false, 1002)));
+    room.pass(1000);
+
+    byte[] report = publisher.sink().rtcp(ReceiverReport::is).get(0);
+    int block = ReceiverReport.block(0, 0);
+    assertThat(ReportBlock.fractionLost(report, block)).isZero();
+    assertThat(ReportBlock.cumulativeLost(report, block)).isZero();
+    assertThat(ReportBlock.highestSequenceNumber(report, block)).isEqualTo(1002);
+    assertThat(Remb.bitrate(publisher.sink().rtcp(Remb::is).get(0), 0)).isGreaterThan(2_900_000L);
+  }
+
+  @Test
   void sends_transport_wide_feedback_where_negotiated() {
     IngestMedia media =
         new IngestMedia(

@@ -4,24 +4,16 @@ import io.github.jvbwhip.core.rtp.RtpClock;
 import io.github.jvbwhip.core.rtp.SerialNumber;
 
 /**
- * How one stream is received (RFC 3550 §6.4.1, A.1, A.3, A.8), for report blocks. Time is that of
- * {@link System#nanoTime()}. Not thread-safe.
+ * How one stream is received (RFC 3550 §6.4.1, A.3, A.8), for report blocks. What belongs to the
+ * stream is the caller's business ({@code ArrivalTracker}). Time is that of {@link
+ * System#nanoTime()}. Not thread-safe.
  */
 public final class ReceptionStats {
-  /**
-   * A gap that is longer than this is taken for a restart when the next packet confirms it (A.1).
-   */
-  private static final int MAX_DROPOUT = 3000;
-
-  private static final int MAX_MISORDER = 100;
-  private static final int NONE = -1;
-
   private final long ssrc;
   private final int clockRate;
   private boolean started;
   private long base;
   private long highest;
-  private int restartAt = NONE;
   private long received;
   private long receivedPrior;
   private long expectedPrior;
@@ -41,13 +33,18 @@ public final class ReceptionStats {
     this.clockRate = clockRate;
   }
 
-  /** A packet of the stream has arrived. */
-  public void received(int sequenceNumber, long timestamp, long nowNanos) {
+  /**
+   * A packet of the stream has arrived.
+   *
+   * @param number its sequence number, extended so that it never wraps
+   */
+  public void received(long number, long timestamp, long nowNanos) {
     if (!started) {
-      restart(sequenceNumber);
-    } else if (!follow(sequenceNumber)) {
-      return;
+      started = true;
+      base = number;
+      highest = number;
     }
+    highest = Math.max(highest, number);
     long arrival = RtpClock.ticks(nowNanos, clockRate);
     long newTransit = arrival - timestamp;
     if (received > 0) {
@@ -96,7 +93,7 @@ public final class ReceptionStats {
         ssrc,
         Math.min(fraction, 255),
         lostCount(),
-        highest,
+        highest - (base & ~0xFFFFL), // The first packet is in the cycle 0.
         jitter(),
         lastReport,
         lastReport == 0 ? 0 : NtpTime.span(nowNanos - lastReportNanos));
@@ -104,34 +101,5 @@ public final class ReceptionStats {
 
   private long expected() {
     return started ? highest - base + 1 : 0;
-  }
-
-  /** Whether the packet belongs to the sequence; moves the highest number on. */
-  private boolean follow(int sequenceNumber) {
-    int ahead = sequenceNumber - (int) highest & 0xFFFF;
-    if (ahead < MAX_DROPOUT) {
-      highest += ahead;
-      restartAt = NONE;
-      return true;
-    }
-    if (ahead > 0xFFFF - MAX_MISORDER) {
-      return true;
-    }
-    if (sequenceNumber == restartAt) {
-      restart(sequenceNumber);
-      return true;
-    }
-    restartAt = sequenceNumber + 1 & 0xFFFF;
-    return false;
-  }
-
-  private void restart(int sequenceNumber) {
-    started = true;
-    base = sequenceNumber;
-    highest = sequenceNumber;
-    restartAt = NONE;
-    received = 0;
-    receivedPrior = 0;
-    expectedPrior = 0;
   }
 }
