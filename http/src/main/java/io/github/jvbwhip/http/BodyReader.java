@@ -4,6 +4,8 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads a body as it comes, without holding a thread. What goes beyond the limit is thrown away, up
@@ -11,41 +13,32 @@ import java.io.IOException;
  * a connection that is closed with bytes unread is reset.
  */
 final class BodyReader implements ReadListener {
-
-  /** Hears of the one end that a body has. */
-  interface Sink {
-    void complete(byte[] body);
-
-    void tooLarge();
-
-    void failed(Throwable cause);
-  }
-
   /** How much of a body that nobody wants is read, in bytes. */
   static final int DISCARDED = 1 << 20;
 
   private static final int CHUNK = 8192;
+  private static final List<Header> CLOSE = List.of(new Header("Connection", "close"));
 
   private final ServletInputStream in;
   private final int limit;
-  private final Sink sink;
+  private final CompletableFuture<byte[]> whole;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
   private final byte[] chunk = new byte[CHUNK];
   private long read;
-  private boolean over;
 
   /**
    * @param limit of what is kept, in bytes
+   * @param whole the first end that the body has decides; nothing is read after it
    */
-  BodyReader(ServletInputStream in, int limit, Sink sink) {
+  BodyReader(ServletInputStream in, int limit, CompletableFuture<byte[]> whole) {
     this.in = in;
     this.limit = limit;
-    this.sink = sink;
+    this.whole = whole;
   }
 
   @Override
   public void onDataAvailable() throws IOException {
-    while (!over && in.isReady() && !in.isFinished()) {
+    while (!whole.isDone() && in.isReady() && !in.isFinished()) {
       int count = in.read(chunk);
       if (count <= 0) {
         continue;
@@ -54,29 +47,33 @@ final class BodyReader implements ReadListener {
       if (read <= limit) {
         body.write(chunk, 0, count);
       } else if (read > Math.max(limit, DISCARDED)) {
-        over = true;
-        sink.tooLarge();
+        whole.completeExceptionally(tooLarge());
       }
     }
   }
 
   @Override
   public void onAllDataRead() {
-    if (!over) {
-      over = true;
-      if (read > limit) {
-        sink.tooLarge();
-      } else {
-        sink.complete(body.toByteArray());
-      }
+    if (read > limit) {
+      whole.completeExceptionally(tooLarge());
+    } else {
+      whole.complete(body.toByteArray());
     }
   }
 
   @Override
   public void onError(Throwable cause) {
-    if (!over) {
-      over = true;
-      sink.failed(cause);
-    }
+    whole.completeExceptionally(new Exchange.ClientGoneException(cause));
+  }
+
+  private static ProblemException tooLarge() {
+    return new ProblemException(
+        ProblemType.BODY_TOO_LARGE, "The body is larger than this server takes.", CLOSE);
+  }
+
+  /** The body did not come in time. */
+  static ProblemException tooLate() {
+    return new ProblemException(
+        ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time; send it at once.", CLOSE);
   }
 }

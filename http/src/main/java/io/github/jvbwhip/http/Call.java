@@ -5,30 +5,55 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** A request, as resources see it: read once, and independent of the container. Immutable. */
 public final class Call {
-  private final HttpServletRequest request;
-  private final Proxies proxies;
+  private final String method;
+  private final Optional<String> query;
+  private final Map<String, List<String>> headers;
+  private final Optional<String> mediaType;
+  private final String mountPath;
+  private final String origin;
+  private final String remoteAddress;
   private final Principal principal;
   private final byte[] body;
 
+  /** Reads all of it: the container uses the request's memory again when it is answered. */
   Call(HttpServletRequest request, Proxies proxies, Principal principal, byte[] body) {
-    this.request = request;
-    this.proxies = proxies;
+    this.method = method(request);
+    this.query = Optional.ofNullable(request.getQueryString());
+    this.headers = headers(request);
+    this.mediaType = mediaType(request);
+    this.mountPath = request.getContextPath() + request.getServletPath();
+    this.origin = proxies.origin(request);
+    this.remoteAddress = proxies.clientAddress(request);
     this.principal = principal;
     this.body = body;
   }
 
+  private static Map<String, List<String>> headers(HttpServletRequest request) {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String name : Collections.list(request.getHeaderNames())) {
+      headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
+    }
+    return headers;
+  }
+
   /** The method; {@code GET} for HEAD as well. */
   public String method() {
+    return method;
+  }
+
+  static String method(HttpServletRequest request) {
     return request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
   }
 
   /** The query without its question mark, as sent. */
   public Optional<String> query() {
-    return Optional.ofNullable(request.getQueryString());
+    return query;
   }
 
   /** The value of that query parameter, or of the first of several. */
@@ -38,17 +63,17 @@ public final class Call {
 
   /** The first value of that header field. */
   public Optional<String> header(String name) {
-    return Optional.ofNullable(request.getHeader(name));
+    return headers(name).stream().findFirst();
   }
 
   /** All values of that header field. */
   public List<String> headers(String name) {
-    return Collections.list(request.getHeaders(name));
+    return headers.getOrDefault(name, List.of());
   }
 
   /** The media type of the body in lower case, without parameters. */
   public Optional<String> mediaType() {
-    return mediaType(request);
+    return mediaType;
   }
 
   static Optional<String> mediaType(HttpServletRequest request) {
@@ -74,16 +99,16 @@ public final class Call {
 
   /** The path under which the servlet is mounted, such as {@code /whip}. */
   public String mountPath() {
-    return request.getContextPath() + request.getServletPath();
+    return mountPath;
   }
 
   /** Scheme, host and port as the client sees them, such as {@code https://example.org}. */
   public String origin() {
-    return proxies.origin(request);
+    return origin;
   }
 
   /** The client's address, for the log. */
   public String remoteAddress() {
-    return proxies.clientAddress(request);
+    return remoteAddress;
   }
 }

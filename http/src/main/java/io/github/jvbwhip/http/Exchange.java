@@ -1,113 +1,95 @@
 package io.github.jvbwhip.http;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request whose body is still to come. Whoever is first decides: the complete body, its being too
- * large, its connection's end, or the deadline; the others come to nothing.
+ * A request and its response, neither of which holds a thread: the container calls when there is
+ * something to read, or room to write. So its methods may be called on any thread, that of the
+ * deadlines included.
  */
-final class Exchange implements BodyReader.Sink {
+final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  /** Turns the body into a reply; never throws. */
-  @FunctionalInterface
-  interface Handler {
-    Reply handle(byte[] body);
+  /** The client is gone: nobody waits for an answer. */
+  static final class ClientGoneException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ClientGoneException(Throwable cause) {
+      super(cause);
+    }
   }
 
   private final AsyncContext context;
-  private final Handler handler;
-  private final Consumer<Reply> listener;
-  private final AtomicBoolean decided = new AtomicBoolean();
-  private volatile @Nullable Future<?> deadline;
+  private final HttpServletRequest request;
+  private final ScheduledExecutorService scheduler;
+  private final boolean head;
 
-  private Exchange(AsyncContext context, Handler handler, Consumer<Reply> listener) {
+  private Exchange(
+      AsyncContext context, HttpServletRequest request, ScheduledExecutorService scheduler) {
     this.context = context;
-    this.handler = handler;
-    this.listener = listener;
+    this.request = request;
+    this.scheduler = scheduler;
+    this.head = request.getMethod().equals("HEAD");
+  }
+
+  /** Takes the request over from the container's thread. */
+  static Exchange start(HttpServletRequest request, ScheduledExecutorService scheduler) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    return new Exchange(context, request, scheduler);
   }
 
   /**
-   * Starts to read.
+   * Reads the body.
    *
    * @param limit of the body, in bytes
    * @param timeout for the whole body: a client that sends byte by byte does not prolong it
+   * @return completes exceptionally with {@link ProblemException} when the body is too large or too
+   *     late, or with {@link ClientGoneException}
+   */
+  CompletableFuture<byte[]> body(int limit, Duration timeout) {
+    CompletableFuture<byte[]> body = new CompletableFuture<>();
+    try {
+      ServletInputStream in = request.getInputStream();
+      in.setReadListener(new BodyReader(in, limit, body));
+    } catch (IOException | IllegalStateException e) {
+      body.completeExceptionally(new ClientGoneException(e));
+    }
+    return Deadlines.bound(body, timeout, scheduler, BodyReader::tooLate);
+  }
+
+  /**
+   * Answers, when the reply is there.
+   *
    * @param listener is told the reply before it is written
    */
-  static void start(
-      HttpServletRequest request,
-      int limit,
-      Duration timeout,
-      ScheduledExecutorService scheduler,
-      Handler handler,
-      Consumer<Reply> listener)
-      throws IOException {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(0);
-    Exchange exchange = new Exchange(context, handler, listener);
-    exchange.deadline =
-        scheduler.schedule(exchange::tooLate, timeout.toMillis(), TimeUnit.MILLISECONDS);
-    request
-        .getInputStream()
-        .setReadListener(new BodyReader(request.getInputStream(), limit, exchange));
+  void answer(CompletableFuture<Reply> reply, Consumer<Reply> listener) {
+    var unused =
+        reply.whenComplete(
+            (known, failure) -> {
+              if (failure == null) {
+                answer(known, listener);
+              } else {
+                LOG.debug("A request ended before its answer: {}", failure.toString());
+                context.complete();
+              }
+            });
   }
 
-  @Override
-  public void complete(byte[] body) {
-    if (decide()) {
-      answer(handler.handle(body));
-    }
-  }
-
-  @Override
-  public void tooLarge() {
-    if (decide()) {
-      answer(SignallingServlet.tooLarge().reply().with("Connection", "close"));
-    }
-  }
-
-  @Override
-  public void failed(Throwable cause) {
-    if (decide()) {
-      LOG.debug("A request ended before its body did: {}", cause.toString());
-      context.complete();
-    }
-  }
-
-  private void tooLate() {
-    if (decide()) {
-      ProblemException problem =
-          new ProblemException(
-              ProblemType.REQUEST_TIMEOUT, "The body did not arrive in time; send it at once.");
-      answer(problem.reply().with("Connection", "close"));
-    }
-  }
-
-  private boolean decide() {
-    boolean first = decided.compareAndSet(false, true);
-    Future<?> timer = deadline;
-    if (first && timer != null) {
-      timer.cancel(false);
-    }
-    return first;
-  }
-
-  private void answer(Reply reply) {
-    listener.accept(reply);
+  private void answer(Reply reply, Consumer<Reply> listener) {
     try {
-      ReplyWriter.write(reply, context);
-    } catch (IOException | IllegalStateException e) {
+      listener.accept(reply);
+      ReplyWriter.write(reply, head, context);
+    } catch (IOException | RuntimeException e) {
       LOG.debug("A response could not be written: {}", e.toString());
       context.complete();
     }

@@ -9,7 +9,7 @@ import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.session.IceOutcome;
 import io.github.jvbwhip.core.session.IfMatch;
 import io.github.jvbwhip.core.session.Session;
-import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Trickle ICE and ICE restarts (RFC 9725 §4.3): PATCH with {@code application/trickle-ice-sdpfrag}.
@@ -18,22 +18,22 @@ import java.time.Duration;
  */
 public final class FragmentPatch<E extends BridgeEndpoint> implements PatchHandler<E> {
   private final boolean strict;
-  private final Duration limit;
 
   /**
    * @param strict whether preconditions are asked for
-   * @param limit how long the bridge may take
    */
-  public FragmentPatch(boolean strict, Duration limit) {
+  public FragmentPatch(boolean strict) {
     this.strict = strict;
-    this.limit = limit;
   }
 
   @Override
-  public Reply patch(Call call, Session<E> session) throws ProblemException {
+  public CompletableFuture<Reply> patch(Call call, Session<E> session) throws ProblemException {
     IceUpdate update = read(call.text());
     IfMatch ifMatch = EntityTags.ifMatch(call, !strict);
-    IceOutcome outcome = Waiting.await(session.updateIce(ifMatch, update, strict), limit);
+    return session.updateIce(ifMatch, update, strict).thenApply(FragmentPatch::reply);
+  }
+
+  private static Reply reply(IceOutcome outcome) {
     if (outcome instanceof IceOutcome.Restarted restarted) {
       IceFragment fragment =
           Negotiation.restartFragment(restarted.transport(), restarted.outline());

@@ -2,6 +2,7 @@ package io.github.jvbwhip.http;
 
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.session.Session;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Serves a PATCH of one media type.
@@ -12,6 +13,7 @@ import io.github.jvbwhip.core.session.Session;
 public interface PatchHandler<E extends BridgeEndpoint> {
   /**
    * @param session live when it was looked up; it may end any time
+   * @return as {@link Resource#handle}
    */
-  Reply patch(Call call, Session<E> session) throws ProblemException;
+  CompletableFuture<Reply> patch(Call call, Session<E> session) throws ProblemException;
 }

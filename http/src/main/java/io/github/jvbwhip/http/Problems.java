@@ -8,13 +8,46 @@ import io.github.jvbwhip.core.session.IceUpdateException;
 import io.github.jvbwhip.core.session.SessionLimitException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one place where reasons become HTTP statuses. */
 public final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
   /** Where nobody knows better: soon, and not all at once. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
   private Problems() {}
+
+  /** The problem that a failure means to a client; empty when it is a fault of the server. */
+  public static Optional<ProblemException> of(Throwable failure) {
+    if (failure instanceof ProblemException problem) {
+      return Optional.of(problem);
+    } else if (failure instanceof BridgeException bridge) {
+      if (bridge.reason() == BridgeException.Reason.INTERNAL) {
+        LOG.warn("The bridge failed", bridge);
+      }
+      return Optional.of(of(bridge));
+    } else if (failure instanceof IceUpdateException update) {
+      return Optional.of(of(update));
+    } else if (failure instanceof NegotiationException negotiation) {
+      return Optional.of(of(negotiation));
+    } else if (failure instanceof SessionLimitException limit) {
+      return Optional.of(of(limit));
+    }
+    return Optional.empty();
+  }
+
+  /** What has failed, without the wrapping of futures. */
+  public static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean wrapped =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return wrapped && cause != null ? cause(cause) : failure;
+  }
 
   /** The problem of a bridge that said no. */
   public static ProblemException of(BridgeException e) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A response, before it is written. Immutable. */
@@ -48,6 +49,11 @@ public final class Reply {
   /** A response without a body. */
   public static Reply of(int status) {
     return new Reply(status, List.of(), Optional.empty(), new byte[0], null, null);
+  }
+
+  /** This reply, where it need not be waited for. */
+  public CompletableFuture<Reply> atOnce() {
+    return CompletableFuture.completedFuture(this);
   }
 
   /** With one more header field. */

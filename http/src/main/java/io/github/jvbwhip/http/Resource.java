@@ -1,6 +1,7 @@
 package io.github.jvbwhip.http;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What a URL stands for. Stateless or thread-safe. */
 public interface Resource {
@@ -26,12 +27,15 @@ public interface Resource {
   List<Operation> operations();
 
   /**
-   * Serves a call whose method, caller and media type were checked, and whose body was read. Called
-   * on a container thread; may wait for the bridge for as long as the request time-out says.
+   * Serves a call whose method, caller and media type were checked, and whose body was read. Does
+   * not block.
    *
-   * @throws ProblemException when the answer is an error
+   * @return completes exceptionally with what {@link Problems#of(Throwable)} knows when the answer
+   *     is an error; is completed exceptionally by the caller when the request time-out is over,
+   *     and then nobody learns what comes of it
+   * @throws ProblemException when the answer is an error at once
    */
-  Reply handle(Call call) throws ProblemException;
+  CompletableFuture<Reply> handle(Call call) throws ProblemException;
 
   /**
    * Header fields for the answer to OPTIONS, beside {@code Allow}, {@code Accept-Post}, {@code

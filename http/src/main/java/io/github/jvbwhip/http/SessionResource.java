@@ -6,10 +6,10 @@ import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.core.session.SessionSecret;
 import io.github.jvbwhip.core.session.Tombstone;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +24,16 @@ public final class SessionResource<E extends BridgeEndpoint> implements Resource
   private final Optional<SessionSecret> secret;
   private final SessionRegistry<E> registry;
   private final Map<String, PatchHandler<E>> patches;
-  private final Duration limit;
 
   /**
    * @param segment the path segment that holds the secret
    * @param patches by media type
-   * @param limit how long the bridge may take
    */
   public SessionResource(
-      String segment,
-      SessionRegistry<E> registry,
-      Map<String, PatchHandler<E>> patches,
-      Duration limit) {
+      String segment, SessionRegistry<E> registry, Map<String, PatchHandler<E>> patches) {
     this.secret = SessionSecret.of(segment);
     this.registry = registry;
     this.patches = Map.copyOf(patches);
-    this.limit = limit;
   }
 
   @Override
@@ -56,7 +50,7 @@ public final class SessionResource<E extends BridgeEndpoint> implements Resource
   }
 
   @Override
-  public Reply handle(Call call) throws ProblemException {
+  public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     if (call.method().equals("DELETE")) {
       return delete();
     }
@@ -69,19 +63,18 @@ public final class SessionResource<E extends BridgeEndpoint> implements Resource
       return handler.patch(call, session);
     }
     // There is no representation (RFC 9725 §4.1).
-    return Reply.of(204);
+    return Reply.of(204).atOnce();
   }
 
   /** 200 also for a session that has ended already; If-Match is ignored (RFC 9725 §4.3.1). */
-  private Reply delete() throws ProblemException {
+  private CompletableFuture<Reply> delete() throws ProblemException {
     Optional<Session<E>> live = secret.flatMap(registry::find);
     if (live.isPresent()) {
       LOG.info("Session {}: deleted by its client", live.get().id());
-      Waiting.await(live.get().end(SessionEndReason.DELETED, "DELETE"), limit);
-      return Reply.of(200);
+      return live.get().end(SessionEndReason.DELETED, "DELETE").thenApply(freed -> Reply.of(200));
     }
     if (secret.flatMap(registry::findEnded).isPresent()) {
-      return Reply.of(200);
+      return Reply.of(200).atOnce();
     }
     throw unknown();
   }

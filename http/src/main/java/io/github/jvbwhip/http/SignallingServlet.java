@@ -5,13 +5,15 @@ import io.github.jvbwhip.http.config.HttpConfig;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,28 +58,28 @@ public class SignallingServlet extends HttpServlet {
   }
 
   @Override
-  protected final void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  protected final void service(HttpServletRequest request, HttpServletResponse response) {
     cors.apply(request, response);
     Optional<Resource> resource = router.route(segments(request));
     Consumer<Reply> listener = listener(request, resource);
-    Plan plan = guarded(() -> plan(request, resource));
+    Exchange exchange = Exchange.start(request, runtime.scheduler());
+    CompletableFuture<Reply> reply = carryOut(plan(request, resource), exchange, request);
+    exchange.answer(reply.exceptionallyCompose(this::refusal), listener);
+  }
+
+  private CompletableFuture<Reply> carryOut(
+      Plan plan, Exchange exchange, HttpServletRequest request) {
     if (plan.bodyWanted() || isDrained(request)) {
       // A response that overtakes its request's body costs the connection, and the next request
       // that a client has sent on it: so also what is refused is read first, within the bounds.
-      Exchange.start(
-          request,
-          config.bodyLimit(),
-          config.requestTimeout(),
-          runtime.scheduler(),
-          plan.then(),
-          listener);
-      return;
+      return exchange.body(config.bodyLimit(), config.requestTimeout()).thenCompose(plan.then());
     }
-    Reply reply = plan.then().handle(new byte[0]);
-    listener.accept(reply);
-    ReplyWriter.write(
-        hasBody(request) ? reply.with("Connection", "close") : reply, request, response);
+    CompletableFuture<Reply> reply = plan.then().apply(new byte[0]);
+    return hasBody(request)
+        ? reply
+            .exceptionallyCompose(this::refusal)
+            .thenApply(known -> known.with("Connection", "close"))
+        : reply;
   }
 
   /** Tells the outcome of a POST that is to open a session, or whose path is no endpoint's. */
@@ -110,39 +112,40 @@ public class SignallingServlet extends HttpServlet {
    * What is to be done with a request.
    *
    * @param bodyWanted whether it needs the body
-   * @param then never throws
    */
-  private record Plan(boolean bodyWanted, Exchange.Handler then) {}
-
-  /** Work that may end in an error. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T run() throws ProblemException;
-  }
-
-  private Plan guarded(Work<Plan> work) {
-    try {
-      return work.run();
-    } catch (ProblemException e) {
-      return new Plan(false, body -> e.reply());
-    } catch (RuntimeException e) {
-      Reply reply = internal(e);
-      return new Plan(false, body -> reply);
+  private record Plan(boolean bodyWanted, Function<byte[], CompletableFuture<Reply>> then) {
+    static Plan failing(Throwable failure) {
+      return new Plan(false, body -> CompletableFuture.failedFuture(failure));
     }
   }
 
-  private Reply answered(Work<Reply> work) {
+  /** Work that may end in an error. */
+  @FunctionalInterface
+  private interface Work {
+    CompletableFuture<Reply> run() throws ProblemException;
+  }
+
+  /** Starts work, and waits for it no longer than configured. */
+  private CompletableFuture<Reply> bounded(Work work) {
     try {
-      return work.run();
-    } catch (ProblemException e) {
-      return e.reply();
-    } catch (RuntimeException e) {
-      return internal(e);
+      return Deadlines.bound(
+          work.run(), config.requestTimeout(), runtime.scheduler(), SignallingServlet::busy);
+    } catch (ProblemException | RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Plan plan(HttpServletRequest request, Optional<Resource> resource) {
+    try {
+      return checked(request, resource);
+    } catch (ProblemException | RuntimeException | Error e) {
+      return Plan.failing(e);
     }
   }
 
   /** All that can be said before the body is there. */
-  private Plan plan(HttpServletRequest request, Optional<Resource> routed) throws ProblemException {
+  private Plan checked(HttpServletRequest request, Optional<Resource> routed)
+      throws ProblemException {
     Resource resource =
         routed.orElseThrow(
             () ->
@@ -150,9 +153,9 @@ public class SignallingServlet extends HttpServlet {
                     ProblemType.NOT_FOUND,
                     "No resource has this path. Names are 1 to 128 characters of"
                         + " A-Z a-z 0-9 . _ ~ -"));
-    String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+    String method = Call.method(request);
     if (method.equals("OPTIONS")) {
-      return new Plan(false, body -> answered(() -> options(resource, request)));
+      return new Plan(false, body -> bounded(() -> options(resource, request).atOnce()));
     }
     Operation operation =
         resource.operations().stream()
@@ -166,16 +169,16 @@ public class SignallingServlet extends HttpServlet {
       return new Plan(
           false,
           ignored ->
-              answered(() -> resource.handle(new Call(request, proxies, principal, new byte[0]))));
+              bounded(() -> resource.handle(new Call(request, proxies, principal, new byte[0]))));
     }
     checkBody(resource, operation, request);
     return new Plan(
         true,
         body ->
-            answered(() -> handle(resource, types, new Call(request, proxies, principal, body))));
+            bounded(() -> handle(resource, types, new Call(request, proxies, principal, body))));
   }
 
-  private static Reply handle(Resource resource, List<String> types, Call call)
+  private static CompletableFuture<Reply> handle(Resource resource, List<String> types, Call call)
       throws ProblemException {
     if (call.body().length > 0 && call.mediaType().isEmpty()) {
       throw unsupported(resource, types);
@@ -217,7 +220,8 @@ public class SignallingServlet extends HttpServlet {
   private void checkBody(Resource resource, Operation operation, HttpServletRequest request)
       throws ProblemException {
     if (request.getContentLengthLong() > config.bodyLimit()) {
-      throw tooLarge();
+      throw new ProblemException(
+          ProblemType.BODY_TOO_LARGE, "The body is larger than this server takes.");
     }
     Optional<String> type = Call.mediaType(request);
     boolean absent = type.isEmpty() && operation.bodyOptional();
@@ -231,11 +235,6 @@ public class SignallingServlet extends HttpServlet {
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
         "Send Content-Type: " + String.join(" or ", types) + ".",
         acceptHeaders(resource));
-  }
-
-  static ProblemException tooLarge() {
-    return new ProblemException(
-        ProblemType.BODY_TOO_LARGE, "The body is larger than this server takes.");
   }
 
   private Reply options(Resource resource, HttpServletRequest request) {
@@ -287,11 +286,26 @@ public class SignallingServlet extends HttpServlet {
     return Arrays.asList(trimmed.split("/", -1));
   }
 
-  private Reply internal(RuntimeException e) {
+  private static ProblemException busy() {
+    return ProblemException.retryable(
+        ProblemType.BUSY,
+        "The session has not finished earlier requests; try again.",
+        Optional.of(Duration.ofSeconds(1)));
+  }
+
+  /** What a failure is answered with; nothing, when nobody is there any more. */
+  private CompletableFuture<Reply> refusal(Throwable failure) {
+    Throwable cause = Problems.cause(failure);
+    if (cause instanceof Exchange.ClientGoneException) {
+      return CompletableFuture.failedFuture(cause);
+    }
+    return Problems.of(cause).orElseGet(() -> internal(cause)).reply().atOnce();
+  }
+
+  private ProblemException internal(Throwable failure) {
     String reference = HexFormat.of().toHexDigits(runtime.random().nextInt());
-    LOG.error("Internal error {}", reference, e);
+    LOG.error("Internal error {}", reference, failure);
     return new ProblemException(
-            ProblemType.INTERNAL, "The server's log has more under reference " + reference + ".")
-        .reply();
+        ProblemType.INTERNAL, "The server's log has more under reference " + reference + ".");
   }
 }

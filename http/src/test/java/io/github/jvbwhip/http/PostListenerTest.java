@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,14 +28,14 @@ class PostListenerTest {
     }
 
     @Override
-    public Reply handle(Call call) throws ProblemException {
+    public CompletableFuture<Reply> handle(Call call) throws ProblemException {
       if (call.method().equals("GET")) {
-        return Reply.of(204);
+        return Reply.of(204).atOnce();
       }
       if (call.text().equals("busy")) {
         throw new ProblemException(ProblemType.BUSY, "Later.");
       }
-      return Reply.of(Integer.parseInt(call.text()));
+      return Reply.of(Integer.parseInt(call.text())).atOnce();
     }
   }
 

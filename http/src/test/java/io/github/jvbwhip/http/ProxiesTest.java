@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,10 @@ class ProxiesTest {
     }
 
     @Override
-    public Reply handle(Call call) {
-      return Reply.of(200).withBody("text/plain", call.remoteAddress() + " " + call.origin());
+    public CompletableFuture<Reply> handle(Call call) {
+      return Reply.of(200)
+          .withBody("text/plain", call.remoteAddress() + " " + call.origin())
+          .atOnce();
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,17 +42,18 @@ class SignallingServletTest {
     }
 
     @Override
-    public Reply handle(Call call) throws ProblemException {
+    public CompletableFuture<Reply> handle(Call call) throws ProblemException {
       if (call.text().equals("break")) {
         throw new IllegalStateException("the inside of the server");
       }
       if (call.method().equals("GET")) {
-        return Reply.of(200).withBody("text/plain", "hello");
+        return Reply.of(200).withBody("text/plain", "hello").atOnce();
       }
       return Reply.of(201)
           .with("X-Caller", call.principal().name())
           .with("X-Query", call.query().orElse("-"))
-          .withBody("text/x-echo", call.body());
+          .withBody("text/x-echo", call.body())
+          .atOnce();
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * A real Jetty with the servlets, on a port of its own, for HTTP/1.1 and clear HTTP/2; and clients.
@@ -25,7 +26,7 @@ import org.eclipse.jetty.server.ServerConnector;
 public final class TestServer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  private final Server server = new Server();
+  private final Server server;
   private final ServerConnector connector;
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -38,6 +39,14 @@ public final class TestServer implements AutoCloseable {
    * @param mounts the servlets
    */
   public TestServer(List<Mount> mounts) throws Exception {
+    this(mounts, 200);
+  }
+
+  /**
+   * @param threads how many the server has in all
+   */
+  public TestServer(List<Mount> mounts, int threads) throws Exception {
+    server = new Server(new QueuedThreadPool(threads));
     HttpConfiguration config = new HttpConfiguration();
     connector =
         new ServerConnector(

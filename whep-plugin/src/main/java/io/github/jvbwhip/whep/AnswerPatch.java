@@ -16,9 +16,8 @@ import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Problems;
 import io.github.jvbwhip.http.Reply;
-import io.github.jvbwhip.http.Waiting;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The player's answer to the server's offer (WHEP §4.3.2): PATCH with {@code application/sdp}. An
@@ -27,35 +26,29 @@ import java.util.Optional;
 final class AnswerPatch implements PatchHandler<EgressEndpoint> {
   private final Players players;
   private final NegotiationRules rules;
-  private final Duration limit;
 
-  /**
-   * @param limit how long the bridge may take
-   */
-  AnswerPatch(Players players, NegotiationRules rules, Duration limit) {
+  AnswerPatch(Players players, NegotiationRules rules) {
     this.players = players;
     this.rules = rules;
-    this.limit = limit;
   }
 
   @Override
-  public Reply patch(Call call, Session<EgressEndpoint> session) throws ProblemException {
+  public CompletableFuture<Reply> patch(Call call, Session<EgressEndpoint> session)
+      throws ProblemException {
     Optional<PlayerSession> player = players.of(session);
     ServerOfferPlan offered =
         player.flatMap(PlayerSession::offered).orElseThrow(AnswerPatch::nothingToAnswer);
     EgressPlan plan = plan(offered, call.text());
-    return Waiting.await(
-        session.submit(
-            () -> {
-              if (session.state() != SessionState.OFFERED) {
-                throw nothingToAnswer();
-              }
-              session.endpoint().orElseThrow().connect(plan.remote(), plan.media());
-              session.answered(plan.remote().credentials(), plan.outline());
-              player.get().answered(plan);
-              return Reply.of(204);
-            }),
-        limit);
+    return session.submit(
+        () -> {
+          if (session.state() != SessionState.OFFERED) {
+            throw nothingToAnswer();
+          }
+          session.endpoint().orElseThrow().connect(plan.remote(), plan.media());
+          session.answered(plan.remote().credentials(), plan.outline());
+          player.get().answered(plan);
+          return Reply.of(204);
+        });
   }
 
   private EgressPlan plan(ServerOfferPlan offered, String answer) throws ProblemException {

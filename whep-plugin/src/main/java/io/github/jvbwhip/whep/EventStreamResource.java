@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.sse.SseStream;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** One event stream (WHEP events document): {@code /whep/sessions/{secret}/sse/{id}}. */
 final class EventStreamResource implements Resource {
@@ -30,16 +31,16 @@ final class EventStreamResource implements Resource {
   }
 
   @Override
-  public Reply handle(Call call) throws ProblemException {
+  public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     PlayerSession player = lookup.find();
     if (call.method().equals("DELETE")) {
       if (!player.streams().delete(id)) {
         throw unknown();
       }
-      return Reply.of(200);
+      return Reply.of(200).atOnce();
     }
     SseStream stream = player.streams().find(id).orElseThrow(EventStreamResource::unknown);
-    return EventStreams.reply(stream::connect);
+    return EventStreams.reply(stream::connect).atOnce();
   }
 
   private static ProblemException unknown() {

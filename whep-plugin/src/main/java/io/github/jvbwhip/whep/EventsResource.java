@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Creates event streams (WHEP events document, "Server Sent Events extension"): {@code
@@ -44,7 +45,7 @@ final class EventsResource implements Resource {
   }
 
   @Override
-  public Reply handle(Call call) throws ProblemException {
+  public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     PlayerSession player = lookup.find();
     Set<EventType> types = types(call.body());
     // Players that only have onmessage do not hear named events.
@@ -60,7 +61,8 @@ final class EventsResource implements Resource {
                         "The session has as many event streams as it may have; delete one."));
     String suffix = "/" + ExtensionLinks.EVENTS_PATH + "/" + id;
     return Reply.of(201)
-        .with("Location", locations.session(call, player.session().secret(), suffix));
+        .with("Location", locations.session(call, player.session().secret(), suffix))
+        .atOnce();
   }
 
   /** Those that were asked for; all when none was. */

@@ -7,10 +7,9 @@ import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
-import io.github.jvbwhip.http.Waiting;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Chooses what a player is sent (WHEP events document, "Video Layer Selection extension"): {@code
@@ -18,14 +17,9 @@ import java.util.Optional;
  */
 final class LayerResource implements Resource {
   private final PlayerLookup lookup;
-  private final Duration limit;
 
-  /**
-   * @param limit how long the bridge may take
-   */
-  LayerResource(PlayerLookup lookup, Duration limit) {
+  LayerResource(PlayerLookup lookup) {
     this.lookup = lookup;
-    this.limit = limit;
   }
 
   @Override
@@ -39,7 +33,7 @@ final class LayerResource implements Resource {
   }
 
   @Override
-  public Reply handle(Call call) throws ProblemException {
+  public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     PlayerSession player = lookup.find();
     if (call.method().equals("DELETE")) {
       // Not in the document, but what whip-whep sends in order to give up its choice.
@@ -51,19 +45,17 @@ final class LayerResource implements Resource {
     return select(player, List.of(mid), request.selection());
   }
 
-  private Reply select(PlayerSession player, List<String> mids, LayerSelection selection)
-      throws ProblemException {
-    return Waiting.await(
-        player
-            .session()
-            .submit(
-                () -> {
-                  for (String mid : mids) {
-                    player.session().endpoint().orElseThrow().selectLayer(mid, selection);
-                  }
-                  return Reply.of(200);
-                }),
-        limit);
+  private static CompletableFuture<Reply> select(
+      PlayerSession player, List<String> mids, LayerSelection selection) {
+    return player
+        .session()
+        .submit(
+            () -> {
+              for (String mid : mids) {
+                player.session().endpoint().orElseThrow().selectLayer(mid, selection);
+              }
+              return Reply.of(200);
+            });
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.Router;
 import io.github.jvbwhip.whep.events.RoomsFeed;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
@@ -45,8 +46,8 @@ final class RoomsRouter implements Router {
     }
 
     @Override
-    public Reply handle(Call call) {
-      return reply.get();
+    public CompletableFuture<Reply> handle(Call call) {
+      return reply.get().atOnce();
     }
   }
 }

@@ -13,6 +13,7 @@ import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.whep.events.PlayerEvents;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +61,7 @@ final class Scte35Resource implements Resource {
   }
 
   @Override
-  public Reply handle(Call call) throws ProblemException {
+  public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     Principal principal = authenticator.authenticate(call.header("Authorization").orElse(""));
     // A line end after the message is the sender's tool, not the message.
     String message = call.text().strip();
@@ -71,6 +72,6 @@ final class Scte35Resource implements Resource {
     }
     LOG.info("SCTE 35 message for {} by {}", room, principal.name());
     events.scte35(room, stream, message);
-    return Reply.of(204);
+    return Reply.of(204).atOnce();
   }
 }

@@ -10,6 +10,7 @@ import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A WHEP endpoint (WHEP §4.3): {@code /whep/{room}}, the stage, and {@code /whep/{room}/{stream}}.
@@ -45,12 +46,12 @@ final class WhepEndpoint implements Resource {
   }
 
   @Override
-  public Reply handle(Call call) throws ProblemException {
+  public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     if (call.method().equals("POST")) {
-      return playing.play(call, room, stream, path);
+      return playing.play(call, room, stream, path).atOnce();
     }
     // How players find out that this is WHEP (WHEP §4.2).
-    return Reply.of(200).withContentType(SDP);
+    return Reply.of(200).withContentType(SDP).atOnce();
   }
 
   @Override

@@ -77,14 +77,13 @@ public final class WhepPlugin implements Plugin {
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
     Players players = new Players(bridge, config, sessions, runtime.scheduler(), events);
     Playing playing = new Playing(bridge, config, sessions, players, runtime);
-    Duration limit = config.http().requestTimeout();
     boolean strict = config.http().strict();
     Map<String, PatchHandler<EgressEndpoint>> patches =
         Map.of(
             IceFragment.MEDIA_TYPE,
-            new FragmentPatch<>(strict, limit),
+            new FragmentPatch<>(strict),
             WhepEndpoint.SDP,
-            new AnswerPatch(players, NegotiationRules.of(strict), limit));
+            new AnswerPatch(players, NegotiationRules.of(strict)));
     Mount whep =
         Mount.at(
             "/whep/*",

@@ -59,9 +59,7 @@ final class WhepRouter implements Router {
 
   private Optional<Resource> ofSession(List<String> segments) {
     if (segments.size() == 2) {
-      return Optional.of(
-          new SessionResource<>(
-              segments.get(1), sessions, patches, config.http().requestTimeout()));
+      return Optional.of(new SessionResource<>(segments.get(1), sessions, patches));
     }
     if (segments.size() < 3 || !config.events().enabled()) {
       return Optional.empty();
@@ -73,7 +71,7 @@ final class WhepRouter implements Router {
     } else if (isEvents && segments.size() == 4) {
       return Optional.of(new EventStreamResource(lookup, segments.get(3)));
     } else if (segments.get(2).equals(ExtensionLinks.LAYER_PATH) && segments.size() == 3) {
-      return Optional.of(new LayerResource(lookup, config.http().requestTimeout()));
+      return Optional.of(new LayerResource(lookup));
     }
     return Optional.empty();
   }

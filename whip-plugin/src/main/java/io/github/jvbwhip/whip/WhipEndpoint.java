@@ -9,6 +9,7 @@ import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A WHIP endpoint (RFC 9725 §4.2): {@code /whip/{room}} and {@code /whip/{room}/{stream}}. */
 final class WhipEndpoint implements Resource {
@@ -42,12 +43,12 @@ final class WhipEndpoint implements Resource {
   }
 
   @Override
-  public Reply handle(Call call) throws ProblemException {
+  public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     if (call.method().equals("POST")) {
-      return publishing.publish(call, room, stream, path);
+      return publishing.publish(call, room, stream, path).atOnce();
     }
     // There is no representation (RFC 9725 §4.1).
-    return Reply.of(204);
+    return Reply.of(204).atOnce();
   }
 
   @Override

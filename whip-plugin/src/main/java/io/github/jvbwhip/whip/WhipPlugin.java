@@ -23,7 +23,6 @@ import java.util.Optional;
 
 /** WHIP on a bridge: the servlet at {@code /whip/*}, and the sessions behind it. Thread-safe. */
 public final class WhipPlugin implements Plugin {
-  private final WhipConfig config;
   private final SessionRegistry<IngestEndpoint> sessions;
   private final Publishing publishing;
   private final Map<String, PatchHandler<IngestEndpoint>> patches;
@@ -34,15 +33,11 @@ public final class WhipPlugin implements Plugin {
    * @param bridge stays the caller's, and is to be closed after the plugin
    */
   public WhipPlugin(Bridge bridge, WhipConfig config, ServerRuntime runtime) {
-    this.config = config;
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
     this.publishing = new Publishing(bridge, config, sessions, runtime);
-    this.patches =
-        Map.of(
-            IceFragment.MEDIA_TYPE,
-            new FragmentPatch<>(config.http().strict(), config.http().requestTimeout()));
+    this.patches = Map.of(IceFragment.MEDIA_TYPE, new FragmentPatch<>(config.http().strict()));
     this.servlet =
         new SignallingServlet(this::route, config.http(), runtime, PostListener.Protocol.WHIP);
     this.watch =
@@ -64,9 +59,7 @@ public final class WhipPlugin implements Plugin {
 
   private Optional<Resource> route(List<String> segments) {
     if (segments.size() == 2 && segments.get(0).equals(Locations.SESSIONS)) {
-      return Optional.of(
-          new SessionResource<>(
-              segments.get(1), sessions, patches, config.http().requestTimeout()));
+      return Optional.of(new SessionResource<>(segments.get(1), sessions, patches));
     }
     if (segments.isEmpty() || segments.size() > 2) {
       return Optional.empty();

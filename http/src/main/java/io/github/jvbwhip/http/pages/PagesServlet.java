@@ -1,5 +1,7 @@
 package io.github.jvbwhip.http.pages;
 
+import io.github.jvbwhip.http.BodyWriter;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -113,8 +115,7 @@ public final class PagesServlet extends HttpServlet {
       byte[] text = "There is no such page.\n".getBytes(StandardCharsets.UTF_8);
       response.setStatus(HttpServletResponse.SC_NOT_FOUND);
       response.setContentType("text/plain;charset=utf-8");
-      response.setContentLength(text.length);
-      response.getOutputStream().write(text);
+      write(text, request, response);
       return;
     }
     response.setHeader("ETag", page.entityTag());
@@ -127,8 +128,15 @@ public final class PagesServlet extends HttpServlet {
       return;
     }
     response.setContentType(page.contentType());
-    response.setContentLength(page.content().length);
-    response.getOutputStream().write(page.content());
+    write(page.content(), request, response);
+  }
+
+  private static void write(byte[] body, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentLength(body.length);
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    BodyWriter.write(context, body);
   }
 
   /** Nobody needs to see here what a proxy has added to a request. */
