@@ -11,9 +11,10 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.Openings;
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
-import io.github.jvbwhip.core.bridge.RoomEvent;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.embedded.forward.NtpClock;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -118,11 +120,18 @@ public final class EmbeddedBridge implements Bridge {
    */
   public void drain(Optional<String> url) {
     draining = true;
-    rooms.all().forEach(room -> room.askToReconnect(url));
+    rooms.all().forEach(room -> room.observed().askReconnect(new ReconnectRequest(url)));
   }
 
   @Override
-  public IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
+  public CompletableFuture<IngestEndpoint> openIngest(
+      IngestRequest request, EndpointListener listener) {
+    CompletableFuture<IngestEndpoint> opening = new CompletableFuture<>();
+    Openings.settle(opening, () -> ingest(request, listener));
+    return opening;
+  }
+
+  private IngestEndpoint ingest(IngestRequest request, EndpointListener listener)
       throws BridgeException {
     requireAvailable();
     Room room = rooms.acquire(request.room());
@@ -143,11 +152,19 @@ public final class EmbeddedBridge implements Bridge {
             config.forwarding().mediaTimeout(),
             left -> forget(left, room));
     open(session, Optional.of(request.transport()));
+    room.show(publisher.get(), System.nanoTime());
     return session;
   }
 
   @Override
-  public EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
+  public CompletableFuture<EgressEndpoint> openEgress(
+      EgressRequest request, EndpointListener listener) {
+    CompletableFuture<EgressEndpoint> opening = new CompletableFuture<>();
+    Openings.settle(opening, () -> egress(request, listener));
+    return opening;
+  }
+
+  private EgressEndpoint egress(EgressRequest request, EndpointListener listener)
       throws BridgeException {
     requireAvailable();
     Room room = rooms.acquire(request.room());
@@ -208,9 +225,15 @@ public final class EmbeddedBridge implements Bridge {
   }
 
   @Override
-  public Registration observe(RoomName name, Consumer<RoomEvent> observer) {
+  public Registration observe(RoomName name, Consumer<RoomSnapshot> observer) {
     Room room = rooms.acquire(name);
-    return room.observe(observer, () -> rooms.release(room));
+    return room.observed().observe(observer, () -> rooms.release(room));
+  }
+
+  @Override
+  public Registration observeReconnects(RoomName name, Consumer<ReconnectRequest> observer) {
+    Room room = rooms.acquire(name);
+    return room.observed().observeReconnects(observer, () -> rooms.release(room));
   }
 
   @Override

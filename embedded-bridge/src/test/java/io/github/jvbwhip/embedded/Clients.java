@@ -1,6 +1,5 @@
 package io.github.jvbwhip.embedded;
 
-import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
@@ -74,8 +73,11 @@ final class Clients implements AutoCloseable {
             NegotiationRules.LENIENT);
     Ending ending = new Ending();
     IngestEndpoint endpoint =
-        bridge.openIngest(
-            new IngestRequest(ROOM, new StreamName(stream), plan.media(), plan.remote()), ending);
+        bridge
+            .openIngest(
+                new IngestRequest(ROOM, new StreamName(stream), plan.media(), plan.remote()),
+                ending)
+            .join();
     peer.acceptAnswer(Negotiation.answer(plan, endpoint.localTransport(), 1).write());
     peer.awaitConnected(LIMIT);
     return new PublishingPeer(peer, endpoint, ending);
@@ -89,7 +91,7 @@ final class Clients implements AutoCloseable {
    * @param stream the pinned stream; empty for the stage
    */
   PlayingPeer watch(String stream, OfferSpec spec, PeerOptions options)
-      throws SdpException, NegotiationException, BridgeException {
+      throws SdpException, NegotiationException {
     TestPeer peer = open(options);
     EgressPlan plan =
         Negotiation.planEgress(
@@ -98,10 +100,12 @@ final class Clients implements AutoCloseable {
             NegotiationRules.LENIENT,
             List.of());
     EgressEndpoint endpoint =
-        bridge.openEgress(
-            new EgressRequest(
-                ROOM, StreamName.of(stream), plan.media(), Optional.of(plan.remote())),
-            new Ending());
+        bridge
+            .openEgress(
+                new EgressRequest(
+                    ROOM, StreamName.of(stream), plan.media(), Optional.of(plan.remote())),
+                new Ending())
+            .join();
     peer.acceptAnswer(
         Negotiation.answer(plan, endpoint.localTransport(), endpoint.sources(), 1).write());
     peer.awaitConnected(LIMIT);

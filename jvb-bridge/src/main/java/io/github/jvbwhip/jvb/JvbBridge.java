@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
@@ -11,8 +12,10 @@ import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.Openings;
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
-import io.github.jvbwhip.core.bridge.RoomEvent;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.http.PostListener;
@@ -22,8 +25,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jitsi.videobridge.Videobridge;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -96,22 +102,29 @@ public final class JvbBridge implements Bridge {
   }
 
   @Override
-  public IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
-      throws BridgeException {
+  public CompletableFuture<IngestEndpoint> openIngest(
+      IngestRequest request, EndpointListener listener) {
     return open(JvbMetrics.Kind.WHIP, request.room(), room -> room.openIngest(request, listener));
   }
 
   @Override
-  public EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
-      throws BridgeException {
+  public CompletableFuture<EgressEndpoint> openEgress(
+      EgressRequest request, EndpointListener listener) {
     return open(JvbMetrics.Kind.WHEP, request.room(), room -> room.openEgress(request, listener));
+  }
+
+  private <T extends BridgeEndpoint> CompletableFuture<T> open(
+      JvbMetrics.Kind kind, RoomName name, Opening<T> allocation) {
+    CompletableFuture<T> opening = new CompletableFuture<>();
+    Openings.settle(opening, () -> allocate(kind, name, allocation));
+    return opening;
   }
 
   private interface Opening<T> {
     T in(JvbRoom room) throws BridgeException;
   }
 
-  private <T> T open(JvbMetrics.Kind kind, RoomName name, Opening<T> opening)
+  private <T> T allocate(JvbMetrics.Kind kind, RoomName name, Opening<T> opening)
       throws BridgeException {
     long start = System.nanoTime();
     checkAvailable();
@@ -177,12 +190,21 @@ public final class JvbBridge implements Bridge {
   }
 
   @Override
-  public Registration observe(RoomName name, Consumer<RoomEvent> observer) {
+  public Registration observe(RoomName name, Consumer<RoomSnapshot> observer) {
+    return observed(name, room -> room.observe(observer, () -> {}));
+  }
+
+  @Override
+  public Registration observeReconnects(RoomName name, Consumer<ReconnectRequest> observer) {
+    return observed(name, room -> room.observeReconnects(observer, () -> {}));
+  }
+
+  private Registration observed(RoomName name, Function<ObservedRoom, Registration> registering) {
     while (true) {
       JvbRoom room = roomOf(name);
       synchronized (room) {
         if (!room.isRetired()) {
-          return room.observe(observer);
+          return registering.apply(room.observed());
         }
       }
     }
@@ -219,7 +241,8 @@ public final class JvbBridge implements Bridge {
   private void tellDraining() {
     Availability.State state = availability().state();
     if (state == Availability.State.DRAINING && lastState != state) {
-      rooms.values().forEach(r -> r.tell(new RoomEvent.ReconnectAsked(Optional.empty())));
+      ReconnectRequest elsewhere = new ReconnectRequest(Optional.empty());
+      rooms.values().forEach(room -> room.observed().askReconnect(elsewhere));
     }
     lastState = state;
   }
@@ -230,9 +253,9 @@ public final class JvbBridge implements Bridge {
    */
   public void warmUp() {
     try {
-      openIngest(WarmUp.request(), WarmUp.LISTENER).close();
-    } catch (BridgeException e) {
-      LOG.debug("Not warmed up: {}", e.getMessage());
+      openIngest(WarmUp.request(), WarmUp.LISTENER).join().close();
+    } catch (CompletionException e) {
+      LOG.debug("Not warmed up", e.getCause());
     }
   }
 

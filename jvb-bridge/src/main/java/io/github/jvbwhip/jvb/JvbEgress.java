@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,12 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       throws BridgeException {
     if (hasRemote()) {
       throw new IllegalStateException("connected already");
+    }
+    Set<String> offered =
+        slots.stream().map(slot -> slot.media().mid()).collect(Collectors.toSet());
+    if (!offered.containsAll(media.stream().map(EgressMedia::mid).toList())) {
+      throw new BridgeException(
+          BridgeException.Reason.REFUSED, "The answer has a mid that the offer did not have.");
     }
     for (EgressMedia accepted : media) {
       slots.stream()

@@ -44,7 +44,6 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private final KeyframeRequests keyframes;
   private volatile SourceGroups groups;
   private volatile Map<Long, EncodingMeter> meters = Map.of();
-  private Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
   private long learningNanos;
 
   JvbIngest(
@@ -205,13 +204,6 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       }
     }
     return now;
-  }
-
-  /** Remembers what is active. Called on the control thread. */
-  Set<MediaKind> swapActive(Set<MediaKind> now) {
-    Set<MediaKind> before = active;
-    active = now;
-    return before;
   }
 
   /** Measures the bitrates. Called on the control thread, about once a second. */

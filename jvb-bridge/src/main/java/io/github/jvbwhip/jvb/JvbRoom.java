@@ -5,8 +5,7 @@ import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestRequest;
-import io.github.jvbwhip.core.bridge.Registration;
-import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -26,7 +25,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jitsi.videobridge.AbstractEndpoint;
 import org.jitsi.videobridge.Conference;
@@ -45,7 +43,7 @@ final class JvbRoom {
   private final Control control;
   private final EndpointFactory factory;
   private final Allocator allocator;
-  private final RoomObservers observers;
+  private final ObservedRoom observed;
   private final Map<StreamName, JvbIngest> publishers = new LinkedHashMap<>();
   private final List<JvbEgress> players = new ArrayList<>();
   private final RoomMonitor monitor;
@@ -62,8 +60,8 @@ final class JvbRoom {
     this.control = control;
     this.factory = factory;
     this.allocator = new Allocator(conferences, name);
-    this.observers = new RoomObservers(control);
-    this.monitor = new RoomMonitor(observers);
+    this.observed = new ObservedRoom(name, control);
+    this.monitor = new RoomMonitor(observed);
   }
 
   RoomName name() {
@@ -78,7 +76,10 @@ final class JvbRoom {
   /** Gives the room up when nobody is in it or still leaving, and nobody looks. */
   synchronized boolean retireIfIdle() {
     retired |=
-        publishers.isEmpty() && players.isEmpty() && endpointIds.isEmpty() && observers.isEmpty();
+        publishers.isEmpty()
+            && players.isEmpty()
+            && endpointIds.isEmpty()
+            && !observed.isObserved();
     return retired;
   }
 
@@ -90,7 +91,6 @@ final class JvbRoom {
     }
     JvbIngest ingest = factory.ingest(this, allocator, request, listener);
     publishers.put(request.stream(), ingest);
-    observers.tell(new RoomEvent.PublisherCame(request.stream(), ingest.codecs()));
     refreshLater();
     return ingest;
   }
@@ -116,12 +116,9 @@ final class JvbRoom {
     return egress;
   }
 
-  Registration observe(Consumer<RoomEvent> observer) {
-    return observers.add(observer, () -> monitor.state(views()));
-  }
-
-  void tell(RoomEvent event) {
-    observers.tell(event);
+  /** The room as it is told. */
+  ObservedRoom observed() {
+    return observed;
   }
 
   /** Sends a request that is made with a stanza id. */
@@ -157,9 +154,6 @@ final class JvbRoom {
       }
       allocator.expireIfEmpty();
     }
-    if (endpoint instanceof JvbIngest ingest) {
-      observers.tell(new RoomEvent.PublisherWent(ingest.stream()));
-    }
     refreshLater();
   }
 
@@ -173,7 +167,8 @@ final class JvbRoom {
     Runnable learn =
         () -> {
           if (ingest.learn(System.nanoTime())) {
-            refresh(System.nanoTime()); // First: players are to get the keyframe it begins with.
+            refresh(
+                System.nanoTime(), false); // First: players are to get the keyframe it begins with.
             ingest.release();
           }
         };
@@ -197,16 +192,16 @@ final class JvbRoom {
       control.execute(
           () -> {
             refreshAsked.set(false);
-            refresh(System.nanoTime());
+            refresh(System.nanoTime(), false);
           });
     }
   }
 
   /** Shows every player what it should see. Called on the control thread. */
-  private void refresh(long nowNanos) {
+  private void refresh(long nowNanos, boolean measured) {
     List<StreamView> views = views();
     List<StreamView> stage = Stage.order(views, monitor.stage(), speaker());
-    monitor.update(views, stage, viewers());
+    monitor.update(views, stage, viewers(), measured);
     List<JvbIngest> ingests = copyOfPublishers();
     long again = JvbEgress.NOT_AGAIN;
     for (JvbEgress player : copyOfPlayers()) {
@@ -237,11 +232,8 @@ final class JvbRoom {
     }
     copyOfPlayers().forEach(player -> player.watch(nowNanos));
     endForeignConferenceOfPlayersAlone();
-    refresh(nowNanos);
+    refresh(nowNanos, measure);
     learnt.forEach(JvbIngest::release);
-    if (measure) {
-      monitor.tellLayers();
-    }
   }
 
   /** Players must not keep a conference alive that is not the plugin's own. */
@@ -279,6 +271,7 @@ final class JvbRoom {
     return Optional.of(
         new RoomSnapshot(
             name,
+            observed.snapshot().version(),
             views.stream().map(RoomViews::snapshot).toList(),
             Stage.order(views, monitor.stage(), speaker()).stream()
                 .findFirst()

@@ -12,7 +12,7 @@ import io.github.jvbwhip.core.negotiation.AnswerOutline;
 import io.github.jvbwhip.core.negotiation.EgressPlan;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.session.Session;
-import io.github.jvbwhip.whep.events.Player;
+import io.github.jvbwhip.whep.events.EventRecipient;
 import io.github.jvbwhip.whep.events.PlayerEvents;
 import io.github.jvbwhip.whep.events.SessionStreams;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What WHEP keeps of a session beside the session itself. Thread-safe. */
-final class PlayerSession implements Player {
+final class PlayerSession implements EventRecipient {
   /**
    * A video m-section.
    *

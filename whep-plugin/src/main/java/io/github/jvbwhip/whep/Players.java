@@ -18,6 +18,7 @@ import io.github.jvbwhip.core.session.SessionState;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.Problems;
+import io.github.jvbwhip.http.Waiting;
 import io.github.jvbwhip.whep.events.PlayerEvents;
 import java.time.Duration;
 import java.util.Map;
@@ -112,7 +113,9 @@ final class Players {
       throws ProblemException {
     boolean opened = false;
     try {
-      EgressEndpoint endpoint = bridge.openEgress(request, session.listener());
+      EgressEndpoint endpoint =
+          Waiting.opened(
+              bridge.openEgress(request, session.listener()), config.http().requestTimeout());
       attachment.to(endpoint);
       opened = true;
       LOG.info(

@@ -239,10 +239,10 @@ class EventStreamTest {
     HttpResponse<String> played = server.play("/whep/room");
     String one = server.newStream(played, "");
     String two = server.newStream(played, "");
-    assertThat(server.bridge.observerCount()).isEqualTo(1);
+    assertThat(server.bridge.observerCount()).as("of snapshots, and of reconnects").isEqualTo(2);
     server.send("DELETE", one, "");
     server.loop.settle();
-    assertThat(server.bridge.observerCount()).isEqualTo(1);
+    assertThat(server.bridge.observerCount()).isEqualTo(2);
     server.send("DELETE", two, "");
     server.loop.settle();
     assertThat(server.bridge.observerCount()).isZero();

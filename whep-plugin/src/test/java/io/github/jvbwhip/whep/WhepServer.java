@@ -1,7 +1,6 @@
 package io.github.jvbwhip.whep;
 
 import com.typesafe.config.ConfigFactory;
-import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.FakeBridge;
@@ -183,13 +182,10 @@ final class WhepServer implements AutoCloseable {
             List.of(),
             List.of(FakeBridge.FINGERPRINT),
             DtlsRole.ACTIVE);
-    try {
-      return (FakeIngest)
-          bridge.openIngest(
-              new IngestRequest(ROOM, stream, media, transport), new RecordingListener());
-    } catch (BridgeException e) {
-      throw new AssertionError(e);
-    }
+    return (FakeIngest)
+        bridge
+            .openIngest(new IngestRequest(ROOM, stream, media, transport), new RecordingListener())
+            .join();
   }
 
   /** The newest player's endpoint. */

@@ -155,7 +155,9 @@ final class Publishing {
     IngestRequest request = new IngestRequest(room, stream, plan.media(), plan.remote());
     boolean opened = false;
     try {
-      IngestEndpoint endpoint = bridge.openIngest(request, session.listener());
+      IngestEndpoint endpoint =
+          Waiting.opened(
+              bridge.openIngest(request, session.listener()), config.http().requestTimeout());
       session.opened(endpoint, plan.remote().credentials(), plan.outline());
       opened = true;
       return endpoint;

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.benchmarks.forward;
 
-import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
@@ -111,8 +110,7 @@ public final class LoadGenerator {
         processorNanos / 1e3 / Math.max(1, sent), 100.0 * processorNanos / elapsed);
   }
 
-  private TestPeer publish()
-      throws SdpException, NegotiationException, BridgeException, IOException {
+  private TestPeer publish() throws SdpException, NegotiationException, IOException {
     TestPeer peer = TestPeer.open();
     IngestPlan plan =
         Negotiation.planIngest(
@@ -120,13 +118,15 @@ public final class LoadGenerator {
             bridge.capabilities(),
             NegotiationRules.LENIENT);
     IngestEndpoint endpoint =
-        bridge.openIngest(new IngestRequest(ROOM, STREAM, plan.media(), plan.remote()), LISTENER);
+        bridge
+            .openIngest(new IngestRequest(ROOM, STREAM, plan.media(), plan.remote()), LISTENER)
+            .join();
     peer.acceptAnswer(Negotiation.answer(plan, endpoint.localTransport(), 1).write());
     peer.awaitConnected(CONNECT_LIMIT);
     return peer;
   }
 
-  private CountingPlayer watch() throws SdpException, NegotiationException, BridgeException {
+  private CountingPlayer watch() throws SdpException, NegotiationException {
     TestPeer peer = TestPeer.open();
     EgressPlan plan =
         Negotiation.planEgress(
@@ -135,9 +135,12 @@ public final class LoadGenerator {
             NegotiationRules.LENIENT,
             List.of());
     EgressEndpoint endpoint =
-        bridge.openEgress(
-            new EgressRequest(ROOM, Optional.of(STREAM), plan.media(), Optional.of(plan.remote())),
-            LISTENER);
+        bridge
+            .openEgress(
+                new EgressRequest(
+                    ROOM, Optional.of(STREAM), plan.media(), Optional.of(plan.remote())),
+                LISTENER)
+            .join();
     peer.acceptAnswer(
         Negotiation.answer(plan, endpoint.localTransport(), endpoint.sources(), 1).write());
     peer.awaitConnected(CONNECT_LIMIT);

@@ -2,14 +2,15 @@ package io.github.jvbwhip.core.bridge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
  * A media bridge as WHIP and WHEP see it.
  *
- * <p>Thread-safe. Opening and closing may take some milliseconds and are never called from a packet
- * thread; listeners and observers are called on bridge threads, in order for each registration, and
- * must only enqueue.
+ * <p>Thread-safe. Closing may take some milliseconds and is never called from a packet thread;
+ * listeners and observers are called on bridge threads, in order for each registration, and must
+ * only enqueue.
  */
 public interface Bridge extends AutoCloseable {
 
@@ -23,24 +24,28 @@ public interface Bridge extends AutoCloseable {
   Availability availability();
 
   /**
-   * Allocates the bridge endpoint of a publisher.
+   * Allocates the bridge endpoint of a publisher. Does not wait for the bridge: the stream's name
+   * is taken from now on, and the stream is in the room's snapshots once the endpoint is open.
    *
-   * @throws BridgeException with {@link BridgeException.Reason#STREAM_IN_USE} when the room has a
-   *     live stream of that name, {@code DRAINING} or {@code OVERLOADED} when no session is taken,
-   *     {@code REFUSED} when the bridge does not accept the media. Nothing stays allocated then.
+   * <p>The caller bounds the opening in time, or gives it up, by completing the future itself.
+   * Where that succeeds, what the bridge allocates is freed, whenever that is done; the stream's
+   * name is taken so long.
+   *
+   * @return fails with {@link BridgeException}: {@link BridgeException.Reason#STREAM_IN_USE} when
+   *     the room has a live stream of that name, {@code DRAINING} or {@code OVERLOADED} when no
+   *     session is taken, {@code REFUSED} when the bridge does not accept the media. Nothing stays
+   *     allocated then.
    */
-  IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
-      throws BridgeException;
+  CompletableFuture<IngestEndpoint> openIngest(IngestRequest request, EndpointListener listener);
 
   /**
    * Allocates the bridge endpoint of a player. A room or stream that does not exist yet is no
    * error: media flows when it comes, except where the bridge cannot create rooms ({@code
    * ROOM_NOT_FOUND}).
    *
-   * @throws BridgeException as {@link #openIngest}; nothing stays allocated then
+   * @return as of {@link #openIngest}
    */
-  EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
-      throws BridgeException;
+  CompletableFuture<EgressEndpoint> openEgress(EgressRequest request, EndpointListener listener);
 
   /** The room as it is now, or empty when nothing is published or watched in it. */
   Optional<RoomSnapshot> room(RoomName room);
@@ -49,10 +54,14 @@ public interface Bridge extends AutoCloseable {
   List<RoomSnapshot> rooms();
 
   /**
-   * Follows a room, whether it exists or not. What is there at registration is told first, as
-   * events; each later change follows in order.
+   * Follows a room, whether it exists or not. Its present snapshot is told first, an empty one
+   * where there is nothing; then each newer one, in the order of their versions. Of those that
+   * follow one another closely some may be left out, but never the last.
    */
-  Registration observe(RoomName room, Consumer<RoomEvent> observer);
+  Registration observe(RoomName room, Consumer<RoomSnapshot> observer);
+
+  /** Hears when the players of a room are to go elsewhere, from now on. */
+  Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer);
 
   /** Closes all endpoints and frees ports and threads. Idempotent. */
   @Override

@@ -19,6 +19,8 @@ public final class BridgeException extends Exception {
     RESTART_REFUSED,
     LAYER_UNAVAILABLE,
     ENDED,
+    /** The bridge did not answer in time. */
+    TIMED_OUT,
     INTERNAL
   }
 

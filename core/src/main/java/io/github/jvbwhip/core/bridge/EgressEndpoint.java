@@ -14,7 +14,8 @@ public interface EgressEndpoint extends BridgeEndpoint {
    *
    * @param media the media that the player accepted: a subset of what was asked for, with the same
    *     mids
-   * @throws BridgeException {@code REFUSED} when the bridge does not accept the answer
+   * @throws BridgeException {@code REFUSED} when the bridge does not accept the answer, or a mid in
+   *     it was not asked for
    * @throws IllegalStateException when the endpoint has a remote transport already
    */
   void connect(RemoteTransport remote, List<EgressMedia> media) throws BridgeException;
@@ -25,8 +26,8 @@ public interface EgressEndpoint extends BridgeEndpoint {
    *
    * @param mid the m-section
    * @param selection {@link LayerSelection#AUTOMATIC} to go back to the bridge's own choice
-   * @throws BridgeException {@code LAYER_UNAVAILABLE} when nothing that is published fits; the
-   *     selection in force stays
+   * @throws BridgeException {@code LAYER_UNAVAILABLE} when nothing that is published fits, or there
+   *     is no video m-section of that mid; the selection in force stays
    */
   void selectLayer(String mid, LayerSelection selection) throws BridgeException;
 }

@@ -4,14 +4,38 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A room as it is now.
+ * A room as it is at one moment. Immutable.
  *
+ * @param version grows with each change of the room, while the bridge knows it
+ * @param streams those whose endpoints are open
  * @param stage the stream on the stage, if any
  * @param viewers connected players
  */
 public record RoomSnapshot(
-    RoomName name, List<StreamSnapshot> streams, Optional<StreamName> stage, int viewers) {
+    RoomName name,
+    long version,
+    List<StreamSnapshot> streams,
+    Optional<StreamName> stage,
+    int viewers) {
   public RoomSnapshot {
     streams = List.copyOf(streams);
+  }
+
+  /** A room in which nothing has happened yet. */
+  public static RoomSnapshot empty(RoomName name) {
+    return new RoomSnapshot(name, 0, List.of(), Optional.empty(), 0);
+  }
+
+  /** The stream of that name. */
+  public Optional<StreamSnapshot> stream(StreamName stream) {
+    return streams.stream().filter(s -> s.name().equals(stream)).findFirst();
+  }
+
+  /** Whether the other one shows the same. */
+  boolean equalsButVersion(RoomSnapshot other) {
+    return name.equals(other.name)
+        && streams.equals(other.streams)
+        && stage.equals(other.stage)
+        && viewers == other.viewers;
   }
 }

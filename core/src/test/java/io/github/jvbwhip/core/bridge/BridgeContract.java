@@ -14,8 +14,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +54,28 @@ public abstract class BridgeContract {
     bridge.close();
   }
 
+  /** Waits for the opening. */
+  private IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
+      throws Exception {
+    return opened(bridge.openIngest(request, listener));
+  }
+
+  private EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
+      throws Exception {
+    return opened(bridge.openEgress(request, listener));
+  }
+
+  private static <E> E opened(CompletableFuture<E> opening) throws Exception {
+    try {
+      return opening.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BridgeException refused) {
+        throw refused;
+      }
+      throw e;
+    }
+  }
+
   @Test
   void says_what_it_can_do() {
     assertThat(bridge.name()).isNotBlank();
@@ -60,7 +86,7 @@ public abstract class BridgeContract {
 
   @Test
   void answers_ingest_with_a_complete_transport() throws Exception {
-    IngestEndpoint endpoint = bridge.openIngest(ingest(STREAM), new RecordingListener());
+    IngestEndpoint endpoint = openIngest(ingest(STREAM), new RecordingListener());
 
     assertThat(endpoint.id()).isNotBlank();
     assertTransport(endpoint.localTransport());
@@ -74,14 +100,14 @@ public abstract class BridgeContract {
     RemoteTransport passive = remote(DtlsRole.PASSIVE);
     IngestRequest request = new IngestRequest(room, STREAM, plain.media(), passive);
 
-    IngestEndpoint endpoint = bridge.openIngest(request, new RecordingListener());
+    IngestEndpoint endpoint = openIngest(request, new RecordingListener());
 
     assertThat(endpoint.localTransport().role()).contains(DtlsRole.ACTIVE);
   }
 
   @Test
   void answers_egress_with_a_complete_transport_and_its_sources() throws Exception {
-    EgressEndpoint endpoint = bridge.openEgress(egress(), new RecordingListener());
+    EgressEndpoint endpoint = openEgress(egress(), new RecordingListener());
 
     assertTransport(endpoint.localTransport());
     assertThat(endpoint.sources()).extracting(SentSource::mid).containsExactly("0", "1");
@@ -98,7 +124,7 @@ public abstract class BridgeContract {
   void sends_retransmissions_only_where_negotiated() throws Exception {
     assumeTrue(bridge.capabilities().rtx(), "the bridge has no RTX");
 
-    EgressEndpoint endpoint = bridge.openEgress(egress(), new RecordingListener());
+    EgressEndpoint endpoint = openEgress(egress(), new RecordingListener());
 
     assertThat(endpoint.sources().get(0).rtxSsrc()).isEmpty();
     assertThat(endpoint.sources().get(1).rtxSsrc()).isPresent();
@@ -109,7 +135,7 @@ public abstract class BridgeContract {
     EgressRequest offered =
         new EgressRequest(room, Optional.empty(), egress().media(), Optional.empty());
 
-    EgressEndpoint endpoint = bridge.openEgress(offered, new RecordingListener());
+    EgressEndpoint endpoint = openEgress(offered, new RecordingListener());
     assertTransport(endpoint.localTransport());
     assertThat(endpoint.localTransport().role()).isEmpty();
 
@@ -121,23 +147,23 @@ public abstract class BridgeContract {
 
   @Test
   void has_one_live_publisher_for_a_stream() throws Exception {
-    IngestEndpoint first = bridge.openIngest(ingest(STREAM), new RecordingListener());
+    IngestEndpoint first = openIngest(ingest(STREAM), new RecordingListener());
 
-    assertThatThrownBy(() -> bridge.openIngest(ingest(STREAM), new RecordingListener()))
+    assertThatThrownBy(() -> openIngest(ingest(STREAM), new RecordingListener()))
         .isInstanceOfSatisfying(
             BridgeException.class,
             e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.STREAM_IN_USE));
-    bridge.openIngest(ingest(new StreamName("other")), new RecordingListener());
+    openIngest(ingest(new StreamName("other")), new RecordingListener());
 
     first.close();
-    assertThat(bridge.openIngest(ingest(STREAM), new RecordingListener()).id()).isNotBlank();
+    assertThat(openIngest(ingest(STREAM), new RecordingListener()).id()).isNotBlank();
   }
 
   @Test
   void closes_more_than_once_and_is_harmless_afterwards() throws Exception {
     RecordingListener listener = new RecordingListener();
-    IngestEndpoint publisher = bridge.openIngest(ingest(STREAM), listener);
-    EgressEndpoint player = bridge.openEgress(egress(), listener);
+    IngestEndpoint publisher = openIngest(ingest(STREAM), listener);
+    EgressEndpoint player = openEgress(egress(), listener);
 
     publisher.close();
     publisher.close();
@@ -154,7 +180,7 @@ public abstract class BridgeContract {
 
   @Test
   void ignores_candidates_that_it_cannot_use() throws Exception {
-    IngestEndpoint endpoint = bridge.openIngest(ingest(STREAM), new RecordingListener());
+    IngestEndpoint endpoint = openIngest(ingest(STREAM), new RecordingListener());
     IceCandidate udp = candidate("192.0.2.77", 4000);
     IceCandidate mdns = candidate("6b1b1b5e-6a5c-4d55-9f2b-5a7d6a3c9d10.local", 4001);
     IceCandidate tcp =
@@ -177,7 +203,7 @@ public abstract class BridgeContract {
   @Test
   void restarts_ice_with_new_credentials_or_refuses_and_goes_on() throws Exception {
     RecordingListener listener = new RecordingListener();
-    IngestEndpoint endpoint = bridge.openIngest(ingest(STREAM), listener);
+    IngestEndpoint endpoint = openIngest(ingest(STREAM), listener);
     LocalTransport before = endpoint.localTransport();
     try {
       LocalTransport after =
@@ -198,8 +224,8 @@ public abstract class BridgeContract {
 
   @Test
   void refuses_a_layer_that_nobody_publishes() throws Exception {
-    bridge.openIngest(ingest(STREAM), new RecordingListener());
-    EgressEndpoint player = bridge.openEgress(egress(), new RecordingListener());
+    openIngest(ingest(STREAM), new RecordingListener());
+    EgressEndpoint player = openEgress(egress(), new RecordingListener());
     LayerSelection unknown =
         new LayerSelection(
             Optional.of("no-such-rid"),
@@ -218,39 +244,119 @@ public abstract class BridgeContract {
   }
 
   @Test
+  void frees_what_nobody_waits_for_any_more() throws Exception {
+    giveUp(bridge.openIngest(ingest(STREAM), new RecordingListener()));
+    giveUp(bridge.openEgress(egress(), new RecordingListener()));
+
+    SnapshotLog log = new SnapshotLog();
+    try (Registration registration = bridge.observe(room, log::add)) {
+      assertThat(registration).isNotNull();
+      log.await("nobody", snapshot -> snapshot.streams().isEmpty());
+      IngestEndpoint next = openIngestOnceFree();
+      log.await("the next publisher", snapshot -> snapshot.stream(STREAM).isPresent());
+      next.close();
+      log.await("nobody again", snapshot -> snapshot.streams().isEmpty());
+    }
+    assertThat(bridge.room(room)).isEmpty();
+  }
+
+  /** As a caller does: what came before it gave up is its own to close. */
+  private static void giveUp(CompletableFuture<? extends BridgeEndpoint> opening) {
+    if (!opening.cancel(true)) {
+      opening.join().close();
+    }
+  }
+
+  /** The name is taken until the bridge is done with the opening that was given up. */
+  private IngestEndpoint openIngestOnceFree() throws Exception {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        return openIngest(ingest(STREAM), new RecordingListener());
+      } catch (BridgeException e) {
+        assertThat(e.reason()).isEqualTo(BridgeException.Reason.STREAM_IN_USE);
+        assertThat(System.nanoTime() - deadline).as("the name is free in time").isNegative();
+      }
+    }
+  }
+
+  @Test
+  void shows_no_publisher_that_it_refused() throws Exception {
+    IngestEndpoint first = openIngest(ingest(STREAM), new RecordingListener());
+    SnapshotLog log = new SnapshotLog();
+    try (Registration registration = bridge.observe(room, log::add)) {
+      assertThat(registration).isNotNull();
+      log.await("the publisher", snapshot -> snapshot.stream(STREAM).isPresent());
+      assertThatThrownBy(() -> openIngest(ingest(STREAM), new RecordingListener()))
+          .isInstanceOf(BridgeException.class);
+
+      first.close();
+      log.await("nobody", snapshot -> snapshot.streams().isEmpty());
+      assertThat(log.all()).allMatch(snapshot -> snapshot.streams().size() <= 1);
+    }
+  }
+
+  @Test
+  void refuses_mids_that_were_not_asked_for() throws Exception {
+    EgressRequest offered =
+        new EgressRequest(room, Optional.empty(), egress().media(), Optional.empty());
+    EgressEndpoint endpoint = openEgress(offered, new RecordingListener());
+    EgressMedia unknown = new EgressMedia("7", MediaKind.AUDIO, List.of(opus()), mid());
+
+    assertThatThrownBy(() -> endpoint.connect(remote(DtlsRole.ACTIVE), List.of(unknown)))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.REFUSED));
+    for (String mid : List.of("7", "0")) {
+      assertThatThrownBy(() -> endpoint.selectLayer(mid, LayerSelection.AUTOMATIC))
+          .isInstanceOfSatisfying(
+              BridgeException.class,
+              e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.LAYER_UNAVAILABLE));
+    }
+    endpoint.connect(remote(DtlsRole.ACTIVE), offered.media());
+  }
+
+  @Test
   void tells_a_room_at_registration_and_later_in_order() throws Exception {
-    EventLog early = new EventLog();
-    EventLog late = new EventLog();
+    SnapshotLog early = new SnapshotLog();
+    SnapshotLog late = new SnapshotLog();
     try (Registration first = bridge.observe(room, early::add)) {
-      IngestEndpoint publisher = bridge.openIngest(ingest(STREAM), new RecordingListener());
-      assertThat(early.next(RoomEvent.PublisherCame.class).stream()).isEqualTo(STREAM);
+      early.await("an empty room", snapshot -> snapshot.equals(RoomSnapshot.empty(room)));
+      IngestEndpoint publisher = openIngest(ingest(STREAM), new RecordingListener());
+      early.await("the publisher", snapshot -> snapshot.stream(STREAM).isPresent());
 
       try (Registration second = bridge.observe(room, late::add)) {
-        RoomEvent.PublisherCame came = late.next(RoomEvent.PublisherCame.class);
-        assertThat(came.stream()).isEqualTo(STREAM);
-        assertThat(came.codecs()).extracting(Codec::name).contains("opus", "VP8");
+        RoomSnapshot told = late.next();
+        assertThat(told.name()).isEqualTo(room);
+        assertThat(told.stream(STREAM).orElseThrow().codecs())
+            .extracting(Codec::name)
+            .contains("opus", "VP8");
 
         publisher.close();
-        assertThat(early.next(RoomEvent.PublisherWent.class).stream()).isEqualTo(STREAM);
-        assertThat(late.next(RoomEvent.PublisherWent.class).stream()).isEqualTo(STREAM);
+        early.await("nobody", snapshot -> snapshot.streams().isEmpty());
+        late.await("nobody", snapshot -> snapshot.streams().isEmpty());
         second.close();
       }
       first.close();
       first.close();
     }
+    assertThat(early.all()).extracting(RoomSnapshot::version).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
   void tells_nothing_after_the_registration_is_closed() throws Exception {
-    EventLog closed = new EventLog();
-    EventLog open = new EventLog();
-    bridge.observe(room, closed::add).close();
-    try (Registration registration = bridge.observe(room, open::add)) {
-      bridge.openIngest(ingest(STREAM), new RecordingListener());
-
+    SnapshotLog closed = new SnapshotLog();
+    SnapshotLog open = new SnapshotLog();
+    try (Registration registration = bridge.observe(room, closed::add)) {
       assertThat(registration).isNotNull();
-      open.next(RoomEvent.PublisherCame.class);
-      assertThat(closed.isEmpty()).isTrue();
+      closed.next();
+    }
+    try (Registration registration = bridge.observe(room, open::add)) {
+      assertThat(registration).isNotNull();
+      openIngest(ingest(STREAM), new RecordingListener());
+
+      open.await("the publisher", snapshot -> snapshot.stream(STREAM).isPresent());
+      assertThat(closed.all()).hasSize(1);
     }
   }
 
@@ -258,7 +364,7 @@ public abstract class BridgeContract {
   void shows_rooms_as_they_are() throws Exception {
     assertThat(bridge.room(room)).isEmpty();
 
-    IngestEndpoint publisher = bridge.openIngest(ingest(STREAM), new RecordingListener());
+    IngestEndpoint publisher = openIngest(ingest(STREAM), new RecordingListener());
     RoomSnapshot snapshot = bridge.room(room).orElseThrow();
     assertThat(snapshot.streams()).extracting(StreamSnapshot::name).containsExactly(STREAM);
     assertThat(snapshot.viewers()).as("connected players").isZero();
@@ -273,8 +379,8 @@ public abstract class BridgeContract {
   void frees_everything_when_it_is_closed() throws Exception {
     RecordingListener publisher = new RecordingListener();
     RecordingListener player = new RecordingListener();
-    bridge.openIngest(ingest(STREAM), publisher);
-    bridge.openEgress(egress(), player);
+    openIngest(ingest(STREAM), publisher);
+    openEgress(egress(), player);
 
     bridge.close();
     bridge.close();
@@ -282,7 +388,7 @@ public abstract class BridgeContract {
     assertThat(publisher.awaitEnded(LIMIT)).contains(EndReason.SHUTDOWN);
     assertThat(player.awaitEnded(LIMIT)).contains(EndReason.SHUTDOWN);
     assertThat(bridge.rooms()).isEmpty();
-    assertThatThrownBy(() -> bridge.openIngest(ingest(STREAM), new RecordingListener()))
+    assertThatThrownBy(() -> openIngest(ingest(STREAM), new RecordingListener()))
         .isInstanceOf(BridgeException.class);
   }
 
@@ -293,7 +399,7 @@ public abstract class BridgeContract {
       RecordingListener listener = new RecordingListener();
       IngestRequest request =
           new IngestRequest(room, STREAM, ingest(STREAM).media(), peer.transport());
-      IngestEndpoint endpoint = bridge.openIngest(request, listener);
+      IngestEndpoint endpoint = openIngest(request, listener);
 
       peer.connect(endpoint.localTransport());
       assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
@@ -313,19 +419,19 @@ public abstract class BridgeContract {
     try (ContractPeer peer = newPeer().orElse(null)) {
       assumeTrue(peer != null, "this bridge's contract has no peer with media");
       RecordingListener listener = new RecordingListener();
-      EventLog log = new EventLog();
+      SnapshotLog log = new SnapshotLog();
       try (Registration registration = bridge.observe(room, log::add)) {
         EgressRequest request =
             new EgressRequest(
                 room, Optional.empty(), egress().media(), Optional.of(peer.transport()));
-        EgressEndpoint endpoint = bridge.openEgress(request, listener);
+        EgressEndpoint endpoint = openEgress(request, listener);
         peer.connect(endpoint.localTransport());
 
         assertThat(registration).isNotNull();
         assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
-        assertThat(log.next(RoomEvent.ViewersChanged.class).viewers()).isEqualTo(1);
+        log.await("a viewer", snapshot -> snapshot.viewers() == 1);
         endpoint.close();
-        assertThat(log.next(RoomEvent.ViewersChanged.class).viewers()).isZero();
+        log.await("no viewer", snapshot -> snapshot.viewers() == 0);
       }
     }
   }
@@ -431,26 +537,32 @@ public abstract class BridgeContract {
     return new NegotiatedCodec(96, codec, rtx, Set.of(Feedback.NACK, Feedback.NACK_PLI));
   }
 
-  /** Room events as they come, on whatever thread. */
-  private static final class EventLog {
-    private final BlockingQueue<RoomEvent> events = new LinkedBlockingQueue<>();
+  /** Snapshots as they come, on whatever thread. */
+  private static final class SnapshotLog {
+    private final BlockingQueue<RoomSnapshot> unread = new LinkedBlockingQueue<>();
+    private final List<RoomSnapshot> all = new CopyOnWriteArrayList<>();
 
-    void add(RoomEvent event) {
-      events.add(event);
+    void add(RoomSnapshot snapshot) {
+      all.add(snapshot);
+      unread.add(snapshot);
     }
 
-    boolean isEmpty() {
-      return events.isEmpty();
+    List<RoomSnapshot> all() {
+      return List.copyOf(all);
     }
 
-    /** The next event of that type; others that come before are passed over. */
-    <T extends RoomEvent> T next(Class<T> type) throws InterruptedException {
-      while (true) {
-        RoomEvent event = events.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        assertThat(event).as("a " + type.getSimpleName() + " in time").isNotNull();
-        if (type.isInstance(event)) {
-          return type.cast(event);
-        }
+    RoomSnapshot next() throws InterruptedException {
+      RoomSnapshot snapshot = unread.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      assertThat(snapshot).as("a snapshot in time, after " + all).isNotNull();
+      return snapshot;
+    }
+
+    /** Passes over those before. */
+    void await(String what, Predicate<RoomSnapshot> wanted) throws InterruptedException {
+      RoomSnapshot snapshot = next();
+      while (!wanted.test(snapshot)) {
+        snapshot = unread.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        assertThat(snapshot).as(what + " in time, after " + all).isNotNull();
       }
     }
   }

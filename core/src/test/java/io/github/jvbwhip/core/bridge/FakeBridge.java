@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -35,19 +36,19 @@ public final class FakeBridge implements Bridge {
           EnumSet.allOf(HeaderExtensionType.class),
           true);
 
-  private record Observer(RoomName room, Consumer<RoomEvent> consumer) {}
-
   private final Set<FakeIngest> ingests = new LinkedHashSet<>();
   private final Set<FakeEgress> egresses = new LinkedHashSet<>();
   private final Map<RoomName, StreamName> speakers = new LinkedHashMap<>();
-  private final Map<RoomName, Optional<StreamName>> toldStages = new LinkedHashMap<>();
-  private final List<Observer> observers = new CopyOnWriteArrayList<>();
+  private final Map<RoomName, ObservedRoom> rooms = new LinkedHashMap<>();
+  private final AtomicInteger observers = new AtomicInteger();
+  private final Deque<Runnable> heldOpenings = new ArrayDeque<>();
   private final Deque<BridgeException> openFailures = new ArrayDeque<>();
   private final Deque<BridgeException> restartFailures = new ArrayDeque<>();
   private final Deque<BridgeException> connectFailures = new ArrayDeque<>();
   private Availability availability = Availability.ACCEPTING;
   private MediaCapabilities capabilities = EVERYTHING;
   private int numbers = 1000;
+  private boolean holding;
   private boolean closed;
 
   @Override
@@ -66,7 +67,32 @@ public final class FakeBridge implements Bridge {
   }
 
   @Override
-  public synchronized IngestEndpoint openIngest(IngestRequest request, EndpointListener listener)
+  public CompletableFuture<IngestEndpoint> openIngest(
+      IngestRequest request, EndpointListener listener) {
+    CompletableFuture<IngestEndpoint> opening = new CompletableFuture<>();
+    run(() -> Openings.settle(opening, () -> ingest(request, listener)));
+    return opening;
+  }
+
+  @Override
+  public CompletableFuture<EgressEndpoint> openEgress(
+      EgressRequest request, EndpointListener listener) {
+    CompletableFuture<EgressEndpoint> opening = new CompletableFuture<>();
+    run(() -> Openings.settle(opening, () -> egress(request, listener)));
+    return opening;
+  }
+
+  private void run(Runnable opening) {
+    synchronized (this) {
+      if (holding) {
+        heldOpenings.add(opening);
+        return;
+      }
+    }
+    opening.run();
+  }
+
+  private synchronized FakeIngest ingest(IngestRequest request, EndpointListener listener)
       throws BridgeException {
     checkOpen();
     if (ingest(request.room(), request.stream()).isPresent()) {
@@ -75,13 +101,11 @@ public final class FakeBridge implements Bridge {
     }
     FakeIngest endpoint = new FakeIngest(this, request, listener);
     ingests.add(endpoint);
-    tell(request.room(), new RoomEvent.PublisherCame(request.stream(), endpoint.codecs()));
-    tellStage(request.room());
+    roomChanged(request.room());
     return endpoint;
   }
 
-  @Override
-  public synchronized EgressEndpoint openEgress(EgressRequest request, EndpointListener listener)
+  private synchronized FakeEgress egress(EgressRequest request, EndpointListener listener)
       throws BridgeException {
     checkOpen();
     FakeEgress endpoint = new FakeEgress(this, request, listener);
@@ -109,12 +133,8 @@ public final class FakeBridge implements Bridge {
 
   @Override
   public synchronized Optional<RoomSnapshot> room(RoomName room) {
-    List<StreamSnapshot> streams =
-        ingests.stream().filter(i -> i.room().equals(room)).map(FakeIngest::snapshot).toList();
-    boolean watched = egresses.stream().anyMatch(e -> e.room().equals(room));
-    return streams.isEmpty() && !watched
-        ? Optional.empty()
-        : Optional.of(new RoomSnapshot(room, streams, stage(room), viewers(room)));
+    boolean exists = endpoints().stream().anyMatch(e -> e.room().equals(room));
+    return exists ? Optional.of(observed(room).snapshot()) : Optional.empty();
   }
 
   @Override
@@ -126,29 +146,20 @@ public final class FakeBridge implements Bridge {
   }
 
   @Override
-  public synchronized Registration observe(RoomName room, Consumer<RoomEvent> consumer) {
-    room(room).ifPresent(snapshot -> tellSnapshot(snapshot, consumer));
-    Observer observer = new Observer(room, consumer);
-    observers.add(observer);
-    return () -> observers.remove(observer);
+  public synchronized Registration observe(RoomName room, Consumer<RoomSnapshot> observer) {
+    observers.incrementAndGet();
+    return observed(room).observe(observer, observers::decrementAndGet);
   }
 
-  private static void tellSnapshot(RoomSnapshot snapshot, Consumer<RoomEvent> consumer) {
-    for (StreamSnapshot stream : snapshot.streams()) {
-      consumer.accept(new RoomEvent.PublisherCame(stream.name(), stream.codecs()));
-      for (MediaKind kind : stream.active()) {
-        consumer.accept(new RoomEvent.MediaStarted(stream.name(), kind));
-      }
-      if (!stream.layers().isEmpty()) {
-        consumer.accept(new RoomEvent.LayersChanged(stream.name(), stream.layers()));
-      }
-    }
-    if (snapshot.stage().isPresent()) {
-      consumer.accept(new RoomEvent.StageChanged(snapshot.stage()));
-    }
-    if (snapshot.viewers() > 0) {
-      consumer.accept(new RoomEvent.ViewersChanged(snapshot.viewers()));
-    }
+  @Override
+  public synchronized Registration observeReconnects(
+      RoomName room, Consumer<ReconnectRequest> observer) {
+    observers.incrementAndGet();
+    return observed(room).observeReconnects(observer, observers::decrementAndGet);
+  }
+
+  private ObservedRoom observed(RoomName room) {
+    return rooms.computeIfAbsent(room, name -> new ObservedRoom(name, Runnable::run));
   }
 
   @Override
@@ -174,6 +185,27 @@ public final class FakeBridge implements Bridge {
     openFailures.add(failure);
   }
 
+  /** Lets openings wait, as for a bridge that is slow to answer, until {@link #releaseOpenings}. */
+  public synchronized void holdOpenings() {
+    holding = true;
+  }
+
+  /** Answers the openings that wait, in order, and holds no more. */
+  public void releaseOpenings() {
+    List<Runnable> held;
+    synchronized (this) {
+      holding = false;
+      held = List.copyOf(heldOpenings);
+      heldOpenings.clear();
+    }
+    held.forEach(Runnable::run);
+  }
+
+  /** How many openings wait. */
+  public synchronized int heldOpenings() {
+    return heldOpenings.size();
+  }
+
   /** Lets the next ICE restart fail; several calls queue up. */
   public synchronized void failNextRestart(BridgeException failure) {
     restartFailures.add(failure);
@@ -187,12 +219,12 @@ public final class FakeBridge implements Bridge {
   /** Puts a live stream on the room's stage; without it the first publisher is there. */
   public synchronized void setStage(RoomName room, StreamName stream) {
     speakers.put(room, stream);
-    tellStage(room);
+    roomChanged(room);
   }
 
   /** Plays a bridge that sends its players elsewhere. */
   public synchronized void askReconnect(RoomName room, Optional<String> url) {
-    tell(room, new RoomEvent.ReconnectAsked(url));
+    observed(room).askReconnect(new ReconnectRequest(url));
   }
 
   /** The live publishers, oldest first. */
@@ -214,7 +246,7 @@ public final class FakeBridge implements Bridge {
 
   /** How many observers are registered now. */
   public int observerCount() {
-    return observers.size();
+    return observers.get();
   }
 
   /** All live endpoints, publishers first. */
@@ -256,26 +288,16 @@ public final class FakeBridge implements Bridge {
     }
   }
 
-  synchronized void tell(RoomName room, RoomEvent event) {
-    for (Observer observer : observers) {
-      if (observer.room().equals(room)) {
-        observer.consumer().accept(event);
-      }
-    }
-  }
-
-  synchronized void connectionChanged(FakeEndpoint endpoint) {
-    if (endpoint instanceof FakeEgress) {
-      tell(endpoint.room(), new RoomEvent.ViewersChanged(viewers(endpoint.room())));
-    }
+  /** Tells those who follow the room what it is like now. */
+  synchronized void roomChanged(RoomName room) {
+    List<StreamSnapshot> streams =
+        ingests.stream().filter(i -> i.room().equals(room)).map(FakeIngest::snapshot).toList();
+    observed(room).update(streams, stage(room), viewers(room));
   }
 
   synchronized void remove(FakeEndpoint endpoint) {
-    if (endpoint instanceof FakeIngest ingest && ingests.remove(ingest)) {
-      tell(endpoint.room(), new RoomEvent.PublisherWent(ingest.request().stream()));
-      tellStage(endpoint.room());
-    } else if (endpoint instanceof FakeEgress egress && egresses.remove(egress)) {
-      connectionChanged(egress);
+    if (ingests.remove(endpoint) || egresses.remove(endpoint)) {
+      roomChanged(endpoint.room());
     }
   }
 
@@ -296,15 +318,6 @@ public final class FakeBridge implements Bridge {
                     .filter(i -> i.room().equals(room))
                     .map(i -> i.request().stream())
                     .findFirst());
-  }
-
-  private void tellStage(RoomName room) {
-    Optional<StreamName> now = stage(room);
-    Optional<StreamName> before = toldStages.getOrDefault(room, Optional.empty());
-    if (!now.equals(before)) {
-      toldStages.put(room, now);
-      tell(room, new RoomEvent.StageChanged(now));
-    }
   }
 
   private int viewers(RoomName room) {

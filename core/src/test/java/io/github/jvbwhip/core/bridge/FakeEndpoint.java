@@ -108,7 +108,7 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
       if (isLive() && !connected) {
         connected = true;
         listener.connected();
-        bridge.connectionChanged(this);
+        bridge.roomChanged(room);
       }
     }
   }

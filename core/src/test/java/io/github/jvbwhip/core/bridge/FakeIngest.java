@@ -25,7 +25,7 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
   public void startMedia(MediaKind kind) {
     synchronized (bridge) {
       if (isLive() && active.add(kind)) {
-        bridge.tell(room, new RoomEvent.MediaStarted(request.stream(), kind));
+        bridge.roomChanged(room);
       }
     }
   }
@@ -34,7 +34,7 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
   public void stopMedia(MediaKind kind) {
     synchronized (bridge) {
       if (isLive() && active.remove(kind)) {
-        bridge.tell(room, new RoomEvent.MediaStopped(request.stream(), kind));
+        bridge.roomChanged(room);
       }
     }
   }
@@ -44,7 +44,7 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
     synchronized (bridge) {
       if (isLive()) {
         this.layers = List.copyOf(layers);
-        bridge.tell(room, new RoomEvent.LayersChanged(request.stream(), layers));
+        bridge.roomChanged(room);
       }
     }
   }

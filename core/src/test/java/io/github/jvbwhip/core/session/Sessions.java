@@ -1,6 +1,5 @@
 package io.github.jvbwhip.core.session;
 
-import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.EgressRequest;
@@ -54,13 +53,12 @@ final class Sessions {
     }
   }
 
-  static FakeEgress endpoint(FakeBridge bridge, Session<FakeEgress> session)
-      throws BridgeException {
+  static FakeEgress endpoint(FakeBridge bridge, Session<FakeEgress> session) {
     Codec opus = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of());
     NegotiatedCodec codec = new NegotiatedCodec(111, opus, OptionalInt.empty(), Set.of());
     EgressMedia media = new EgressMedia("0", MediaKind.AUDIO, List.of(codec), List.of());
     EgressRequest request =
         new EgressRequest(session.room(), session.stream(), List.of(media), Optional.empty());
-    return (FakeEgress) bridge.openEgress(request, session.listener());
+    return (FakeEgress) bridge.openEgress(request, session.listener()).join();
   }
 }

@@ -48,6 +48,7 @@ public final class Publisher {
   private final int allocationId;
   private final int descriptorId;
   private boolean open = true;
+  private boolean shown;
   private boolean connected;
   private long lastMedia;
   private long recovered;
@@ -158,7 +159,7 @@ public final class Publisher {
     lastMedia = now;
     from.arrived(now);
     if (!from.active()) {
-      room.mediaStarted(this, from);
+      room.mediaStarted(from);
     }
     if (encoding.arrived(packet)) {
       room.encodingStarted(from, now);
@@ -254,6 +255,15 @@ public final class Publisher {
 
   Stream<Encoding> encodings() {
     return media.stream().flatMap(each -> each.encodings().stream());
+  }
+
+  void show() {
+    shown = true;
+  }
+
+  /** Whether its endpoint is open: before, nobody sees it. */
+  boolean isShown() {
+    return shown;
   }
 
   void markClosed() {

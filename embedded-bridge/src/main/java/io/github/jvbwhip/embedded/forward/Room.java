@@ -3,8 +3,7 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
-import io.github.jvbwhip.core.bridge.Registration;
-import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -12,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * A room: its publishers, its players, and who follows whom. Thread-safe: one lock guards all of
@@ -38,7 +37,7 @@ public final class Room {
   private final RoomName name;
   private final ForwardingConfig config;
   private final RandomGenerator random;
-  private final RoomObservers observers;
+  private final ObservedRoom observed;
   private final List<Publisher> publishers = new ArrayList<>();
   private final List<Player> players = new ArrayList<>();
   private final DominantSpeaker<Publisher> stage = new DominantSpeaker<>();
@@ -60,14 +59,17 @@ public final class Room {
     this.config = config;
     this.clock = clock;
     this.random = random;
-    observers = new RoomObservers(serial);
+    observed = new ObservedRoom(name, serial);
   }
 
   public RoomName name() {
     return name;
   }
 
-  /** Adds a publisher; empty when the room has one of that name. */
+  /**
+   * Adds a publisher, which nobody sees before {@link #show}; empty when the room has one of that
+   * name.
+   */
   public Optional<Publisher> addPublisher(
       StreamName stream, List<IngestMedia> media, PacketSink sink, long now) {
     synchronized (lock) {
@@ -76,10 +78,19 @@ public final class Room {
       }
       Publisher publisher = new Publisher(this, stream, media, sink, random, config);
       publishers.add(publisher);
-      observers.tell(new RoomEvent.PublisherCame(stream, publisher.codecs()));
-      updateStage(now);
-      assign(now);
       return Optional.of(publisher);
+    }
+  }
+
+  /** A publisher's endpoint is open: it is in the room from now on, where it was not closed. */
+  public void show(Publisher publisher, long now) {
+    synchronized (lock) {
+      if (publishers.contains(publisher)) {
+        publisher.show();
+        updateStage(now);
+        assign(now);
+        changed();
+      }
     }
   }
 
@@ -98,50 +109,28 @@ public final class Room {
     }
   }
 
-  /** Follows the room; what is there is told first. */
-  public Registration observe(Consumer<RoomEvent> observer, Runnable onClose) {
-    synchronized (lock) {
-      return observers.add(observer, present(), onClose);
-    }
-  }
-
-  private List<RoomEvent> present() {
-    List<RoomEvent> present = new ArrayList<>();
-    for (Publisher publisher : publishers) {
-      present.add(new RoomEvent.PublisherCame(publisher.name(), publisher.codecs()));
-      for (MediaKind kind : publisher.snapshot().active()) {
-        present.add(new RoomEvent.MediaStarted(publisher.name(), kind));
-      }
-      if (!publisher.layers().isEmpty()) {
-        present.add(new RoomEvent.LayersChanged(publisher.name(), publisher.layers()));
-      }
-    }
-    if (stage.current() != null) {
-      present.add(new RoomEvent.StageChanged(stageName()));
-    }
-    if (viewers > 0) {
-      present.add(new RoomEvent.ViewersChanged(viewers));
-    }
-    return present;
-  }
-
-  /** Tells all who follow that players had better go elsewhere. */
-  public void askToReconnect(Optional<String> url) {
-    synchronized (lock) {
-      observers.tell(new RoomEvent.ReconnectAsked(url));
-    }
+  /** The room as it is told. */
+  public ObservedRoom observed() {
+    return observed;
   }
 
   /** The room as it is now; empty when nothing is published or watched in it. */
   public Optional<RoomSnapshot> snapshot() {
     synchronized (lock) {
-      if (publishers.isEmpty() && players.isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new RoomSnapshot(
-              name, publishers.stream().map(Publisher::snapshot).toList(), stageName(), viewers));
+      changed();
+      return publishers.isEmpty() && players.isEmpty()
+          ? Optional.empty()
+          : Optional.of(observed.snapshot());
     }
+  }
+
+  /** Tells the room as it is now, where that is new. */
+  private void changed() {
+    observed.update(shownPublishers().map(Publisher::snapshot).toList(), stageName(), viewers);
+  }
+
+  private Stream<Publisher> shownPublishers() {
+    return publishers.stream().filter(Publisher::isShown);
   }
 
   /** To be called every 50 ms or so. */
@@ -152,6 +141,7 @@ public final class Room {
       stopSilentMedia(now);
       if (updateStage(now)) {
         assign(now);
+        changed();
       }
       if (!ticked || now - secondBegan >= SECOND) {
         ticked = true;
@@ -162,10 +152,12 @@ public final class Room {
   }
 
   private void tickSecond(long now) {
+    boolean differ = false;
     for (Publisher publisher : publishers) {
-      if (publisher.tickSecond(now)) {
-        observers.tell(new RoomEvent.LayersChanged(publisher.name(), publisher.layers()));
-      }
+      differ |= publisher.tickSecond(now);
+    }
+    if (differ) {
+      changed();
     }
     players.forEach(player -> player.tickSecond(now));
   }
@@ -178,14 +170,9 @@ public final class Room {
         return;
       }
       publisher.markClosed();
-      for (IncomingMedia media : publisher.media()) {
-        if (media.active()) {
-          mediaStopped(publisher, media);
-        }
-      }
-      observers.tell(new RoomEvent.PublisherWent(publisher.name()));
       updateStage(now);
       assign(now);
+      changed();
     }
   }
 
@@ -208,17 +195,12 @@ public final class Room {
 
   void viewersChanged(int difference) {
     viewers += difference;
-    observers.tell(new RoomEvent.ViewersChanged(viewers));
+    changed();
   }
 
-  void mediaStarted(Publisher publisher, IncomingMedia media) {
+  void mediaStarted(IncomingMedia media) {
     media.setActive(true);
-    observers.tell(new RoomEvent.MediaStarted(publisher.name(), media.kind()));
-  }
-
-  private void mediaStopped(Publisher publisher, IncomingMedia media) {
-    media.setActive(false);
-    observers.tell(new RoomEvent.MediaStopped(publisher.name(), media.kind()));
+    changed();
   }
 
   /** An encoding sends, for the first time or again: it may be what a track has waited for. */
@@ -233,7 +215,8 @@ public final class Room {
     for (Publisher publisher : publishers) {
       for (IncomingMedia media : publisher.media()) {
         if (media.active() && now - media.lastArrival() > limit) {
-          mediaStopped(publisher, media);
+          media.setActive(false);
+          changed();
         }
       }
     }
@@ -247,13 +230,10 @@ public final class Room {
 
   /** Looks who is on the stage: one who sends, if anybody does. */
   private boolean updateStage(long now) {
-    List<Publisher> active = publishers.stream().filter(Publisher::isActive).toList();
-    List<Publisher> candidates = active.isEmpty() ? publishers : active;
-    boolean changed = stage.update(candidates, publisher -> publisher.loudness(now), now);
-    if (changed) {
-      observers.tell(new RoomEvent.StageChanged(stageName()));
-    }
-    return changed;
+    List<Publisher> shown = shownPublishers().toList();
+    List<Publisher> active = shown.stream().filter(Publisher::isActive).toList();
+    List<Publisher> candidates = active.isEmpty() ? shown : active;
+    return stage.update(candidates, publisher -> publisher.loudness(now), now);
   }
 
   /**
@@ -281,12 +261,12 @@ public final class Room {
   private List<IncomingMedia> shown(Player player, MediaKind kind) {
     List<Publisher> order = new ArrayList<>();
     if (player.pinned().isPresent()) {
-      publishers.stream()
+      shownPublishers()
           .filter(p -> player.pinned().equals(Optional.of(p.name())))
           .forEach(order::add);
     } else {
-      publishers.stream().filter(p -> p == stage.current()).forEach(order::add);
-      publishers.stream().filter(p -> p != stage.current()).forEach(order::add);
+      shownPublishers().filter(p -> p == stage.current()).forEach(order::add);
+      shownPublishers().filter(p -> p != stage.current()).forEach(order::add);
     }
     return order.stream()
         .flatMap(publisher -> publisher.media().stream())

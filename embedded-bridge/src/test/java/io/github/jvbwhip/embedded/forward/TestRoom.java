@@ -2,13 +2,14 @@ package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.IngestMedia;
-import io.github.jvbwhip.core.bridge.RoomEvent;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 
 /** A room whose time the test moves on. */
 final class TestRoom {
@@ -22,7 +23,7 @@ final class TestRoom {
           new NtpClock(UNIX_NANOS_AT_ZERO),
           new Random(1),
           Runnable::run);
-  final List<RoomEvent> events = new ArrayList<>();
+  final List<RoomSnapshot> snapshots = new ArrayList<>();
 
   /** Far from zero, as {@link System#nanoTime} may be. */
   private long now = -5_000_000_000L;
@@ -30,7 +31,7 @@ final class TestRoom {
   private long nextTick = now;
 
   TestRoom() {
-    room.observe(events::add, () -> {});
+    var unused = room.observed().observe(snapshots::add, () -> {});
   }
 
   long now() {
@@ -52,6 +53,7 @@ final class TestRoom {
     RecordingSink sink = new RecordingSink();
     Publisher publisher =
         room.addPublisher(new StreamName(name), List.of(media), sink, now).orElseThrow();
+    room.show(publisher, now);
     publisher.connected(now);
     return new TestPublisher(this, publisher, sink);
   }
@@ -64,7 +66,15 @@ final class TestRoom {
     return new TestPlayer(this, player, sink);
   }
 
-  <T extends RoomEvent> List<T> events(Class<T> type) {
-    return events.stream().filter(type::isInstance).map(type::cast).toList();
+  /** What the snapshots have told of something, each value once until it changes. */
+  <T> List<T> told(Function<RoomSnapshot, T> something) {
+    List<T> values = new ArrayList<>();
+    for (RoomSnapshot snapshot : snapshots) {
+      T value = something.apply(snapshot);
+      if (values.isEmpty() || !values.get(values.size() - 1).equals(value)) {
+        values.add(value);
+      }
+    }
+    return values;
   }
 }

@@ -1,41 +1,55 @@
 package io.github.jvbwhip.whep.events;
 
-import io.github.jvbwhip.core.bridge.LayerInfo;
-import io.github.jvbwhip.whep.events.RoomState.Publication;
+import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The event streams of all who see the same publication: a pinned stream, or the stage. Confined to
+ * The event streams of all who see the same of a room: a pinned stream, or the stage. Confined to
  * its event loop.
  */
 final class Audience {
-  private final List<Subscription> subscriptions = new ArrayList<>();
-  private final Throttle layers;
-  private Publication seen;
-  private List<LayerInfo> toldLayers;
+  private final List<EventSubscription> subscriptions = new ArrayList<>();
+  private final Map<EventType, Throttle> throttles = new EnumMap<>(EventType.class);
+  private Seen seen;
+  private Seen told;
 
-  Audience(EventLoop loop, EventSettings settings, Publication seen) {
+  /**
+   * @param seen what there is to see at the beginning
+   */
+  Audience(EventLoop loop, EventSettings settings, Seen seen) {
     this.seen = seen;
-    this.toldLayers = seen.layers();
-    this.layers = new Throttle(loop, settings.layersInterval(), this::tellLayers);
+    this.told = seen;
+    throttles.put(
+        EventType.LAYERS,
+        new Throttle(loop, settings.layersInterval(), () -> tellAll(EventType.LAYERS)));
+    throttles.put(
+        EventType.VIEWERCOUNT,
+        new Throttle(loop, settings.viewerCountInterval(), () -> tellAll(EventType.VIEWERCOUNT)));
   }
 
-  List<Subscription> subscriptions() {
-    return subscriptions;
-  }
-
-  /** A new stream hears what is; that there is nothing is no news ("MUST NOT send an initial"). */
-  void add(Subscription subscription) {
+  /** A new stream hears what there is. */
+  void add(EventSubscription subscription) {
     subscriptions.add(subscription);
-    if (seen.active()) {
-      subscription.tell(new Broadcast(EventType.ACTIVE, EventData.nothing()));
+    for (SeenChange change : SeenChange.between(Seen.NOTHING, seen)) {
+      subscription.tell(new SeenBroadcast(change.type(), seen));
     }
-    if (!seen.layers().isEmpty()) {
-      subscription.tellLayers(new LayersBroadcast(seen.layers()));
-    }
-    subscription.tellUnsupported(seen);
+  }
+
+  void remove(EventSubscription subscription) {
+    subscriptions.remove(subscription);
+  }
+
+  boolean isEmpty() {
+    return subscriptions.isEmpty();
+  }
+
+  /** The stream that is watched now, where there is one. */
+  Optional<StreamName> watched(Optional<StreamName> pinned) {
+    return pinned.or(seen::stage);
   }
 
   void tell(Broadcast event) {
@@ -43,42 +57,27 @@ final class Audience {
   }
 
   /** Tells what is different now. */
-  void update(Publication now) {
-    Publication before = seen;
+  void update(Seen now) {
     seen = now;
-    if (now.active() != before.active()) {
-      tell(
-          new Broadcast(now.active() ? EventType.ACTIVE : EventType.INACTIVE, EventData.nothing()));
-    }
-    if (!now.codecs().equals(before.codecs())) {
-      subscriptions.forEach(subscription -> subscription.tellUnsupported(now));
-    }
-    if (!shape(now.layers()).equals(shape(toldLayers))) {
-      layers.runNow();
-    } else if (!now.layers().equals(toldLayers)) {
-      layers.request();
+    for (SeenChange change : SeenChange.between(told, now)) {
+      Throttle throttle = throttles.get(change.type());
+      if (throttle == null) {
+        tellAll(change.type());
+      } else if (change.urgent()) {
+        throttle.runNow();
+      } else {
+        throttle.request();
+      }
     }
   }
 
-  private void tellLayers() {
-    toldLayers = seen.layers();
-    LayersBroadcast event = new LayersBroadcast(toldLayers);
-    subscriptions.forEach(subscription -> subscription.tellLayers(event));
-  }
-
-  /** The layers without their exact bitrates: what a layer menu shows. */
-  private static List<LayerInfo> shape(List<LayerInfo> layers) {
-    return layers.stream()
-        .map(
-            layer ->
-                new LayerInfo(
-                    layer.rid(),
-                    layer.spatialLayerId(),
-                    layer.temporalLayerId(),
-                    Math.min(layer.bitrate(), 1),
-                    OptionalLong.empty(),
-                    layer.width(),
-                    layer.height()))
-        .toList();
+  /** Unless that, when its time has come, is as it was. */
+  private void tellAll(EventType type) {
+    Seen now = told.withTold(type, seen);
+    if (!now.equals(told)) {
+      told = now;
+      SeenBroadcast event = new SeenBroadcast(type, seen);
+      subscriptions.forEach(subscription -> subscription.tell(event));
+    }
   }
 }

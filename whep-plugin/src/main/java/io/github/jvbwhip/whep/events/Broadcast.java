@@ -22,6 +22,11 @@ final class Broadcast {
     return type;
   }
 
+  /** As JSON; of {@code scte35}: as it came. */
+  String data() {
+    return data;
+  }
+
   /** With an {@code event} field. */
   SseFrame named() {
     SseFrame frame = named;

@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.sse.SseHub;
 import io.github.jvbwhip.http.sse.SseStream;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,11 @@ import java.util.Set;
  * else is confined. A room is observed while it has an event stream.
  */
 public final class PlayerEvents {
-  private record Watched(RoomFeed feed, Registration registration) {}
+  private record Watched(RoomFeed feed, List<Registration> registrations) {
+    void close() {
+      registrations.forEach(Registration::close);
+    }
+  }
 
   private final Bridge bridge;
   private final EventLoop loop;
@@ -26,8 +31,8 @@ public final class PlayerEvents {
 
   // Confined to the loop.
   private final Map<RoomName, Watched> rooms = new HashMap<>();
-  private final Map<SseStream, Subscription> subscriptions = new HashMap<>();
-  private final Set<Subscription> statsWanted = new HashSet<>();
+  private final Map<SseStream, EventSubscription> subscriptions = new HashMap<>();
+  private final Set<EventSubscription> statsWanted = new HashSet<>();
 
   public PlayerEvents(Bridge bridge, EventLoop loop, SseHub hub, EventSettings settings) {
     this.bridge = bridge;
@@ -42,27 +47,22 @@ public final class PlayerEvents {
    * @param types what it is to tell
    * @param named false for players that only have {@code onmessage}: the name goes into the data
    */
-  SseStream open(Player player, Set<EventType> types, boolean named) {
+  SseStream open(EventRecipient player, Set<EventType> types, boolean named) {
     SseStream stream = hub.open();
-    Subscription subscription = new Subscription(player, types, named, stream);
+    EventSubscription subscription = new EventSubscription(player, types, named, stream);
     loop.execute(() -> add(stream, subscription));
     return stream;
   }
 
-  private void add(SseStream stream, Subscription subscription) {
+  private void add(SseStream stream, EventSubscription subscription) {
     subscriptions.put(stream, subscription);
-    Watched watched = rooms.computeIfAbsent(subscription.player().room(), this::watch);
-    // What observing has told so far is in the loop's queue: it comes first.
-    loop.execute(
-        () -> {
-          if (subscriptions.containsKey(stream)) {
-            watched.feed().add(subscription);
-            startStats(subscription);
-          }
-        });
+    rooms
+        .computeIfAbsent(subscription.player().room(), this::watch)
+        .feed()
+        .add(subscription, () -> startStats(subscription));
   }
 
-  private void startStats(Subscription subscription) {
+  private void startStats(EventSubscription subscription) {
     if (subscription.wants(EventType.STATS)) {
       subscription.tellStats();
       if (statsWanted.isEmpty()) {
@@ -74,13 +74,22 @@ public final class PlayerEvents {
 
   private Watched watch(RoomName room) {
     RoomFeed feed = new RoomFeed(loop, settings);
-    return new Watched(feed, bridge.observe(room, event -> loop.execute(() -> feed.after(event))));
+    return new Watched(
+        feed,
+        List.of(
+            bridge.observe(room, snapshot -> loop.execute(() -> feed.update(snapshot))),
+            bridge.observeReconnects(
+                room, request -> loop.execute(() -> feed.tell(reconnect(request.url()))))));
+  }
+
+  private static Broadcast reconnect(Optional<String> url) {
+    return new Broadcast(EventType.RECONNECT, EventData.reconnect(url));
   }
 
   private void tellStats() {
     if (!statsWanted.isEmpty()) {
       loop.schedule(this::tellStats, settings.statsInterval());
-      statsWanted.forEach(Subscription::tellStats);
+      statsWanted.forEach(EventSubscription::tellStats);
     }
   }
 
@@ -100,17 +109,16 @@ public final class PlayerEvents {
   void closeWithReconnect(SseStream stream) {
     loop.execute(
         () -> {
-          Subscription subscription = subscriptions.get(stream);
+          EventSubscription subscription = subscriptions.get(stream);
           if (subscription != null) {
-            subscription.tell(
-                new Broadcast(EventType.RECONNECT, EventData.reconnect(Optional.empty())));
+            subscription.tell(reconnect(Optional.empty()));
           }
         });
     close(stream, false);
   }
 
   private void remove(SseStream stream) {
-    Subscription subscription = subscriptions.remove(stream);
+    EventSubscription subscription = subscriptions.remove(stream);
     if (subscription == null) {
       return;
     }
@@ -125,7 +133,7 @@ public final class PlayerEvents {
         subscriptions.values().stream().anyMatch(other -> other.player().room().equals(room));
     if (!wanted) {
       rooms.remove(room);
-      watched.registration().close();
+      watched.close();
     }
   }
 
@@ -155,7 +163,7 @@ public final class PlayerEvents {
   public void askReconnect(Optional<String> url) {
     loop.execute(
         () -> {
-          Broadcast event = new Broadcast(EventType.RECONNECT, EventData.reconnect(url));
+          Broadcast event = reconnect(url);
           rooms.values().forEach(watched -> watched.feed().tell(event));
         });
   }

@@ -1,66 +1,71 @@
 package io.github.jvbwhip.whep.events;
 
-import io.github.jvbwhip.core.bridge.RoomEvent;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Turns one room's events into those of its players. Confined to its event loop. */
+/** Hands a room's snapshots to those who watch it. Confined to its event loop. */
 final class RoomFeed {
   private final EventLoop loop;
   private final EventSettings settings;
   private final Map<Optional<StreamName>, Audience> audiences = new HashMap<>();
-  private final Throttle viewers;
-  private RoomState state = RoomState.EMPTY;
-  private int toldViewers;
+
+  /** Those who came before the first snapshot, with what follows when they were told. */
+  private final Map<EventSubscription, Runnable> waiting = new LinkedHashMap<>();
+
+  private @Nullable RoomSnapshot room;
 
   RoomFeed(EventLoop loop, EventSettings settings) {
     this.loop = loop;
     this.settings = settings;
-    this.viewers = new Throttle(loop, settings.viewerCountInterval(), this::tellViewers);
   }
 
-  void add(Subscription subscription) {
-    Optional<StreamName> pinned = subscription.player().pinned();
-    audiences
-        .computeIfAbsent(pinned, p -> new Audience(loop, settings, state.seenBy(p)))
-        .add(subscription);
-    if (state.stage().isPresent()) {
-      subscription.tell(speaker());
+  /**
+   * Tells the new one what there is, now or when that is known.
+   *
+   * @param then runs after that
+   */
+  void add(EventSubscription subscription, Runnable then) {
+    RoomSnapshot known = room;
+    if (known == null) {
+      waiting.put(subscription, then);
+      return;
     }
-    subscription.tell(viewerCount());
+    audiences
+        .computeIfAbsent(
+            subscription.player().pinned(),
+            pinned -> new Audience(loop, settings, Seen.of(known, pinned)))
+        .add(subscription);
+    then.run();
   }
 
-  void remove(Subscription subscription) {
+  void remove(EventSubscription subscription) {
+    waiting.remove(subscription);
     Optional<StreamName> pinned = subscription.player().pinned();
     Audience audience = audiences.get(pinned);
     if (audience != null) {
-      audience.subscriptions().remove(subscription);
-      if (audience.subscriptions().isEmpty()) {
+      audience.remove(subscription);
+      if (audience.isEmpty()) {
         audiences.remove(pinned);
       }
     }
   }
 
-  /** Something happened in the room. */
-  void after(RoomEvent event) {
-    RoomState before = state;
-    state = before.after(event);
-    audiences.forEach((pinned, audience) -> audience.update(state.seenBy(pinned)));
-    if (!state.stage().equals(before.stage())) {
-      tell(speaker());
-    }
-    if (state.viewers() != before.viewers()) {
-      viewers.request();
-    }
-    if (event instanceof RoomEvent.ReconnectAsked asked) {
-      tell(new Broadcast(EventType.RECONNECT, EventData.reconnect(asked.url())));
-    }
+  /** The room is like this now. */
+  void update(RoomSnapshot now) {
+    room = now;
+    audiences.forEach((pinned, audience) -> audience.update(Seen.of(now, pinned)));
+    waiting.forEach(this::add);
+    waiting.clear();
   }
 
   /** Tells all of the room. */
   void tell(Broadcast event) {
+    waiting.keySet().forEach(subscription -> subscription.tell(event));
     audiences.values().forEach(audience -> audience.tell(event));
   }
 
@@ -68,24 +73,9 @@ final class RoomFeed {
   void tell(StreamName stream, Broadcast event) {
     audiences.forEach(
         (pinned, audience) -> {
-          if (pinned.or(() -> state.stage()).equals(Optional.of(stream))) {
+          if (audience.watched(pinned).equals(Optional.of(stream))) {
             audience.tell(event);
           }
         });
-  }
-
-  private void tellViewers() {
-    if (toldViewers != state.viewers()) {
-      toldViewers = state.viewers();
-      tell(viewerCount());
-    }
-  }
-
-  private Broadcast viewerCount() {
-    return new Broadcast(EventType.VIEWERCOUNT, EventData.viewerCount(state.viewers()));
-  }
-
-  private Broadcast speaker() {
-    return new Broadcast(EventType.SPEAKER, EventData.speaker(state.stage()));
   }
 }

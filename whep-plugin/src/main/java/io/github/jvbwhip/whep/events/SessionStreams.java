@@ -13,7 +13,7 @@ import java.util.Set;
  */
 public final class SessionStreams {
   private final PlayerEvents events;
-  private final Player player;
+  private final EventRecipient player;
   private final int limit;
 
   // Guarded by this.
@@ -24,7 +24,7 @@ public final class SessionStreams {
   /**
    * @param limit how many streams the session may have at a time
    */
-  public SessionStreams(PlayerEvents events, Player player, int limit) {
+  public SessionStreams(PlayerEvents events, EventRecipient player, int limit) {
     this.events = events;
     this.player = player;
     this.limit = limit;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What the events of a session depend on. Thread-safe. */
-public interface Player {
+public interface EventRecipient {
   RoomName room();
 
   /** The stream that it is pinned to; empty for the stage. */

@@ -1,0 +1,55 @@
+package io.github.jvbwhip.whep.events;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.LayerInfo;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one who watches sees of a room. Immutable.
+ *
+ * @param active whether there is an active publication (WHEP events document)
+ * @param layers largest first
+ * @param viewers connected players of the room; {@link #UNTOLD} before anything was told
+ */
+record Seen(
+    boolean active,
+    List<Codec> codecs,
+    List<LayerInfo> layers,
+    Optional<StreamName> stage,
+    int viewers) {
+  private static final int UNTOLD = -1;
+
+  /** What one knows who has heard nothing yet. */
+  static final Seen NOTHING = new Seen(false, List.of(), List.of(), Optional.empty(), UNTOLD);
+
+  /**
+   * Looks at a room.
+   *
+   * @param pinned the stream that is watched; empty for the stage
+   */
+  static Seen of(RoomSnapshot room, Optional<StreamName> pinned) {
+    Optional<StreamSnapshot> stream = pinned.or(room::stage).flatMap(room::stream);
+    return new Seen(
+        stream.map(s -> !s.active().isEmpty()).orElse(false),
+        stream.map(StreamSnapshot::codecs).orElse(List.of()),
+        stream.map(StreamSnapshot::layers).orElse(List.of()),
+        room.stage(),
+        room.viewers());
+  }
+
+  /** This, with that which an event of that type tells as it is in the other one. */
+  Seen withTold(EventType type, Seen now) {
+    return switch (type) {
+      case ACTIVE, INACTIVE -> new Seen(now.active, codecs, layers, stage, viewers);
+      case UNSUPPORTED -> new Seen(active, now.codecs, layers, stage, viewers);
+      case LAYERS -> new Seen(active, codecs, now.layers, stage, viewers);
+      case SPEAKER -> new Seen(active, codecs, layers, now.stage, viewers);
+      case VIEWERCOUNT -> new Seen(active, codecs, layers, stage, now.viewers);
+      case RECONNECT, SCTE35, STATS -> this;
+    };
+  }
+}
