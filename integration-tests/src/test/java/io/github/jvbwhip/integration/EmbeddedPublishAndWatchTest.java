@@ -8,7 +8,7 @@ import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -13,7 +13,7 @@ import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -144,7 +144,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   @ParameterizedTest
   @EnumSource(
       value = SrtpProfile.class,
-      names = {"AES_CM_128_HMAC_SHA1_80", "AEAD_AES_128_GCM"})
+      names = {"AES128_CM_HMAC_SHA1_80", "AEAD_AES_128_GCM"})
   void everySrtpProfileWorks(SrtpProfile profile) {
     watchOver(profile);
   }

@@ -2,11 +2,12 @@ package io.github.jvbwhip.benchmarks.sse;
 
 import io.github.jvbwhip.benchmarks.process.Logs;
 import io.github.jvbwhip.benchmarks.process.Server;
+import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
-import io.github.jvbwhip.testpeer.transport.DtlsIdentity;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ public final class EventDelivery {
   private final Server server;
   private final EventClients clients;
   private final List<IdlePlayer> players = new ArrayList<>();
-  private final DtlsIdentity identity = DtlsIdentity.generate(Instant.now());
+  private final DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
 
   private EventDelivery(Server server, EventClients clients) {
     this.server = server;

@@ -1,14 +1,14 @@
 package io.github.jvbwhip.benchmarks.sse;
 
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
 import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
-import io.github.jvbwhip.testpeer.transport.DtlsIdentity;
 import io.github.jvbwhip.testpeer.transport.IceParameters;
 import io.github.jvbwhip.testpeer.transport.LocalAddresses;
 import io.github.jvbwhip.testpeer.transport.MediaTransport;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

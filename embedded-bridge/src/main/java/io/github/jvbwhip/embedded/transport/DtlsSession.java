@@ -1,15 +1,18 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
-import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.dtls.CertificateFingerprint;
+import io.github.jvbwhip.dtls.DtlsHandshake;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.DtlsRecordQueue;
+import io.github.jvbwhip.dtls.SrtpKeys;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.DTLSClientProtocol;
-import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
@@ -21,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * turn by the transport's serial executor. Thread-safe.
  */
 final class DtlsSession {
-  /** RFC 6347 §4.2.4.1 says a second; ICE has shown that the path is faster than that. */
-  static final int RESEND_MILLIS = 200;
-
   /** Hears of the association; called on the handshake's thread or the serial executor. */
   interface Listener {
     void onKeys(SrtpKeys keys);
@@ -40,7 +40,6 @@ final class DtlsSession {
 
   private final DtlsRole role;
   private final DtlsHandshake handshake;
-  private final int timeoutMillis;
   private final DtlsRecordQueue records;
   private final Executor handshakes;
   private final Executor serial;
@@ -61,15 +60,14 @@ final class DtlsSession {
       DtlsIdentity identity,
       DtlsRole role,
       List<SrtpProfile> profiles,
-      List<Fingerprint> remoteFingerprints,
+      List<CertificateFingerprint> remoteFingerprints,
       Duration timeout,
       DtlsRecordQueue.Sender sender,
       Executor handshakes,
       Executor serial,
       Listener listener) {
     this.role = role;
-    this.handshake = new DtlsHandshake(identity, profiles, remoteFingerprints);
-    this.timeoutMillis = (int) timeout.toMillis();
+    this.handshake = new DtlsHandshake(identity, profiles, remoteFingerprints, timeout);
     this.records = new DtlsRecordQueue(sender);
     this.handshakes = handshakes;
     this.serial = serial;
@@ -112,10 +110,7 @@ final class DtlsSession {
   private void shakeHands() {
     DTLSTransport transport;
     try {
-      transport =
-          role == DtlsRole.ACTIVE
-              ? new DTLSClientProtocol().connect(new DtlsClient(handshake, timeoutMillis), records)
-              : new DTLSServerProtocol().accept(new DtlsServer(handshake, timeoutMillis), records);
+      transport = role == DtlsRole.ACTIVE ? handshake.connect(records) : handshake.accept(records);
     } catch (IOException | RuntimeException | Error e) {
       if (handshake.isClosedByPeer()) {
         listener.onClosedByPeer();

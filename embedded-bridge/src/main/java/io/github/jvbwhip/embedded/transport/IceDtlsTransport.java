@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.rtp.PacketKind;
+import io.github.jvbwhip.dtls.SrtpKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -103,7 +104,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
               environment.identity(),
               remote.role().opposite(),
               environment.profiles(),
-              remote.fingerprints(),
+              RemoteCandidates.certificates(remote),
               environment.config().connectTimeout(),
               outbound::sendDtls,
               environment.threads().handshakes(),

@@ -6,6 +6,8 @@ import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.rtp.PacketKind;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -72,7 +74,7 @@ public final class MediaPort implements TransportFactory {
     TransportEnvironment environment = port.environment;
     // The first agent loads hundreds of classes; better now than while a client waits.
     environment.newGeneration(false, IceGeneration.IGNORANT).free();
-    WarmUp.once(
+    HandshakeWarmUp.once(
         environment.identity(),
         environment.threads().handshakes(),
         environment.threads().newSerialExecutor(fault -> LOGGER.debug("warming up failed", fault)));

@@ -5,8 +5,10 @@ import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.dtls.CertificateFingerprint;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.ice4j.Transport;
@@ -31,10 +33,17 @@ final class RemoteCandidates {
       throw new BridgeException(
           Reason.REFUSED, "the ICE user name fragment or password is ill-formed");
     }
-    if (!CertificateFingerprints.areUsable(remote.fingerprints())) {
+    if (certificates(remote).stream().noneMatch(CertificateFingerprint::isUsable)) {
       throw new BridgeException(
           Reason.REFUSED, "no certificate fingerprint by SHA-256, SHA-384 or SHA-512");
     }
+  }
+
+  /** The certificates that the client may show. */
+  static List<CertificateFingerprint> certificates(RemoteTransport remote) {
+    return remote.fingerprints().stream()
+        .map(signalled -> new CertificateFingerprint(signalled.hash(), signalled.value()))
+        .toList();
   }
 
   /** Whether these are ice-chars in the lengths of RFC 8839 §5.4. */

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.dtls.SrtpKeys;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.jitsi.srtp.SrtcpCryptoContext;

@@ -2,6 +2,9 @@ package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.dtls.CertificateFingerprint;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,7 +39,8 @@ record TransportEnvironment(
 
   /** The fingerprints of the certificate that all transports present. */
   List<Fingerprint> fingerprints() {
-    return List.of(identity.fingerprint());
+    CertificateFingerprint ours = identity.fingerprint();
+    return List.of(new Fingerprint(ours.hash(), ours.value()));
   }
 
   /** Where clients are told to look, for a person to read. */

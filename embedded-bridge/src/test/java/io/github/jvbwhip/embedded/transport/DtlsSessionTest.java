@@ -3,6 +3,9 @@ package io.github.jvbwhip.embedded.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.SrtpKeys;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -9,11 +9,12 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
-import io.github.jvbwhip.testpeer.transport.DtlsIdentity;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.transport.IceParameters;
 import io.github.jvbwhip.testpeer.transport.MediaTransport;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class ForeignPeerTest {
   private static final byte[] RTP = Packets.rtp(7, 1, 900);
   private static final byte[] RTCP = Packets.rtcp(7);
 
-  private final DtlsIdentity identity = DtlsIdentity.generate(Instant.now());
+  private final DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
   private final RecordingListener listener = new RecordingListener();
   private final PeerEvents events = new PeerEvents();
   private MediaPort port;
@@ -57,7 +58,7 @@ class ForeignPeerTest {
   @ParameterizedTest
   @EnumSource(DtlsRole.class)
   void thePeerMayHaveEitherRole(DtlsRole role) throws Exception {
-    try (MediaTransport peer = peer(SrtpProfile.AES_CM_128_HMAC_SHA1_80)) {
+    try (MediaTransport peer = peer(SrtpProfile.AES128_CM_HMAC_SHA1_80)) {
       assertMediaFlows(connect(peer, role), peer);
     }
   }
@@ -101,7 +102,7 @@ class ForeignPeerTest {
   /** The peer offers; it has told no candidates, as OBS does. */
   private io.github.jvbwhip.embedded.transport.MediaTransport connect(
       MediaTransport peer, DtlsRole role) throws Exception {
-    String[] fingerprint = identity.fingerprint().split(" ", 2);
+    String[] fingerprint = identity.fingerprint().toString().split(" ", 2);
     io.github.jvbwhip.embedded.transport.MediaTransport transport =
         port.create(
             Optional.of(

@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.jvbwhip.testpeer;
 
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.transport.LocalAddresses;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
 import java.net.InetAddress;
 import java.util.List;
 

@@ -1,15 +1,16 @@
 package io.github.jvbwhip.testpeer;
 
+import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
-import io.github.jvbwhip.testpeer.transport.DtlsIdentity;
 import io.github.jvbwhip.testpeer.transport.MediaTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,7 +34,8 @@ public final class TestPeer implements AutoCloseable {
   private static final Duration REPORT_PERIOD = Duration.ofMillis(500);
 
   private final Signal signal = new Signal();
-  private final DtlsIdentity identity = DtlsIdentity.generate(Clock.systemUTC().instant());
+  private final DtlsIdentity identity =
+      DtlsIdentity.generate(new SecureRandom(), Clock.systemUTC().instant());
   private final Pacer pacer;
   private final MediaTransport transport;
   private final PeerMedia media;
@@ -51,7 +53,8 @@ public final class TestPeer implements AutoCloseable {
     transport =
         new MediaTransport(options.address(), identity, options.srtpProfiles(), new Events());
     media = new PeerMedia(options, transport, pacer, random, signal);
-    descriptions = new PeerDescriptions(transport, media, identity.fingerprint(), random);
+    descriptions =
+        new PeerDescriptions(transport, media, identity.fingerprint().toString(), random);
     pacer.every(NACK_PERIOD, media::sendNacks);
     pacer.every(FEEDBACK_PERIOD, media::sendTransportFeedback);
     pacer.every(REPORT_PERIOD, () -> media.sendReports(Clock.systemUTC().instant()));
@@ -174,7 +177,7 @@ public final class TestPeer implements AutoCloseable {
 
   /** The peer's fingerprint as in {@code a=fingerprint}. */
   public String fingerprint() {
-    return identity.fingerprint();
+    return identity.fingerprint().toString();
   }
 
   // What was seen

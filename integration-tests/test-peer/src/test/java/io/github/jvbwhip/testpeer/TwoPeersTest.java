@@ -2,6 +2,7 @@ package io.github.jvbwhip.testpeer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.rtp.RtcpPacket;
 import io.github.jvbwhip.testpeer.sdp.CodecSpec;
@@ -12,7 +13,6 @@ import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter.RtpSelection;
 import io.github.jvbwhip.testpeer.transport.LocalAddresses;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

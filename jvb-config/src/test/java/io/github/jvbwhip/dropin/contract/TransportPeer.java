@@ -6,18 +6,19 @@ import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
-import io.github.jvbwhip.testpeer.transport.DtlsIdentity;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.transport.IceParameters;
 import io.github.jvbwhip.testpeer.transport.LocalAddresses;
 import io.github.jvbwhip.testpeer.transport.MediaTransport;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 
 /** A client with ICE and DTLS, and no media. */
 final class TransportPeer implements ContractPeer {
-  private final DtlsIdentity identity = DtlsIdentity.generate(Instant.now());
+  private final DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
   private final MediaTransport transport;
 
   TransportPeer() throws IOException {
@@ -45,7 +46,7 @@ final class TransportPeer implements ContractPeer {
 
   @Override
   public RemoteTransport transport() {
-    String[] fingerprint = identity.fingerprint().split(" ", 2);
+    String[] fingerprint = identity.fingerprint().toString().split(" ", 2);
     return new RemoteTransport(
         new IceCredentials(transport.localIce().ufrag(), transport.localIce().password()),
         List.of(),

@@ -13,7 +13,7 @@ import io.github.jvbwhip.conformance.client.Studio;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.rtp.RtcpPacket;
-import io.github.jvbwhip.testpeer.transport.SrtpProfile;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,7 +39,7 @@ final class MediaChecks {
                 "media-srtp-profile",
                 protocol.section("5", "5") + ", RFC 8827 §6.5",
                 "The SRTP profile SRTP_AES128_CM_HMAC_SHA1_80 is supported.",
-                lab -> connect(lab, lab.peer(SrtpProfile.AES_CM_128_HMAC_SHA1_80)))
+                lab -> connect(lab, lab.peer(SrtpProfile.AES128_CM_HMAC_SHA1_80)))
             .must(
                 "media-trickle",
                 protocol.section("4.3.2", "4.5.2"),

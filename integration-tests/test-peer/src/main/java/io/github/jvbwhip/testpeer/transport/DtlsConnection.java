@@ -1,14 +1,15 @@
 package io.github.jvbwhip.testpeer.transport;
 
+import io.github.jvbwhip.dtls.CertificateFingerprint;
+import io.github.jvbwhip.dtls.DtlsHandshake;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.DtlsRecordQueue;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.bouncycastle.tls.DTLSClientProtocol;
-import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
-import org.bouncycastle.tls.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class DtlsConnection implements AutoCloseable {
   private static final int LARGEST_RECORD = 1 << 14;
   private static final int POLL_MILLIS = 500;
+  private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(20);
 
   /** Sends one datagram to the other side. */
   interface Sender {
@@ -35,9 +37,8 @@ final class DtlsConnection implements AutoCloseable {
 
   private final DtlsIdentity identity;
   private final List<SrtpProfile> profiles;
-  private final Sender sender;
   private final Listener listener;
-  private final Queue queue = new Queue();
+  private final DtlsRecordQueue records;
   private volatile @Nullable DTLSTransport transport;
   private volatile boolean closing;
   private @Nullable Thread thread;
@@ -46,12 +47,13 @@ final class DtlsConnection implements AutoCloseable {
       DtlsIdentity identity, List<SrtpProfile> profiles, Sender sender, Listener listener) {
     this.identity = identity;
     this.profiles = List.copyOf(profiles);
-    this.sender = sender;
+    this.records =
+        new DtlsRecordQueue((buffer, offset, length) -> send(sender, buffer, offset, length));
     this.listener = listener;
   }
 
   /** Starts the handshake, once; {@code fingerprint} is what the other side's SDP says. */
-  synchronized void start(boolean client, String fingerprint) {
+  synchronized void start(boolean client, CertificateFingerprint fingerprint) {
     if (thread != null) {
       return;
     }
@@ -61,18 +63,23 @@ final class DtlsConnection implements AutoCloseable {
   }
 
   void received(byte[] datagram) {
-    queue.datagrams.add(datagram);
+    records.offer(datagram, 0, datagram.length);
   }
 
-  private void run(boolean client, String fingerprint) {
+  private static void send(Sender sender, byte[] buffer, int offset, int length) {
+    try {
+      sender.send(Arrays.copyOfRange(buffer, offset, offset + length));
+    } catch (IOException e) {
+      // For a datagram it is loss.
+    }
+  }
+
+  private void run(boolean client, CertificateFingerprint fingerprint) {
     DtlsHandshake handshake =
-        new DtlsHandshake(identity, profiles, fingerprint, client, listener::closedByRemote);
+        new DtlsHandshake(identity, profiles, List.of(fingerprint), HANDSHAKE_TIMEOUT);
     DTLSTransport established;
     try {
-      established =
-          client
-              ? new DTLSClientProtocol().connect(handshake.asClient(), queue)
-              : new DTLSServerProtocol().accept(handshake.asServer(), queue);
+      established = client ? handshake.connect(records) : handshake.accept(records);
       transport = established;
     } catch (IOException e) {
       if (!closing) {
@@ -80,14 +87,17 @@ final class DtlsConnection implements AutoCloseable {
       }
       return;
     }
-    listener.established(handshake.srtp());
+    listener.established(new SrtpSession(handshake.keys()));
     byte[] buffer = new byte[LARGEST_RECORD];
-    while (!queue.closed) {
-      try {
+    try {
+      while (!closing && !handshake.isClosedByPeer()) {
         established.receive(buffer, 0, buffer.length, POLL_MILLIS);
-      } catch (IOException e) {
-        return; // closed by either side, or a fatal alert, which the handshake has reported
       }
+    } catch (IOException e) {
+      // Closed by either side, or a fatal alert.
+    }
+    if (handshake.isClosedByPeer()) {
+      listener.closedByRemote();
     }
   }
 
@@ -95,14 +105,14 @@ final class DtlsConnection implements AutoCloseable {
   public void close() {
     closing = true;
     DTLSTransport open = transport;
-    if (open != null && !queue.closed) {
+    if (open != null) {
       try {
         open.close(); // sends close_notify
       } catch (IOException e) {
         // The other side may be gone; there is nobody left to tell.
       }
     }
-    queue.close();
+    records.abort();
     Thread running;
     synchronized (this) {
       running = thread;
@@ -116,53 +126,5 @@ final class DtlsConnection implements AutoCloseable {
   void abandon() {
     transport = null;
     close();
-  }
-
-  /** Turns the datagrams that are pushed here into ones that Bouncy Castle pulls. */
-  private final class Queue implements DatagramTransport {
-    private static final byte[] END = new byte[0];
-    private final LinkedBlockingQueue<byte[]> datagrams = new LinkedBlockingQueue<>();
-    private volatile boolean closed;
-
-    @Override
-    public int getReceiveLimit() {
-      return 1500 - 20 - 8;
-    }
-
-    @Override
-    public int getSendLimit() {
-      return 1200;
-    }
-
-    @Override
-    public int receive(byte[] target, int offset, int length, int waitMillis) throws IOException {
-      byte[] datagram;
-      try {
-        datagram = closed ? END : datagrams.poll(waitMillis, TimeUnit.MILLISECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted", e);
-      }
-      if (datagram == null) {
-        return -1;
-      }
-      if (datagram == END) {
-        throw new IOException("closed");
-      }
-      int count = Math.min(length, datagram.length);
-      System.arraycopy(datagram, 0, target, offset, count);
-      return count;
-    }
-
-    @Override
-    public void send(byte[] data, int offset, int length) throws IOException {
-      sender.send(Arrays.copyOfRange(data, offset, offset + length));
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-      datagrams.add(END);
-    }
   }
 }

@@ -1,5 +1,8 @@
 package io.github.jvbwhip.testpeer.transport;
 
+import io.github.jvbwhip.dtls.CertificateFingerprint;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -35,7 +38,8 @@ public final class MediaTransport implements AutoCloseable {
     void rtcp(byte[] packet);
   }
 
-  private record Remote(boolean controlling, boolean dtlsClient, String fingerprint) {}
+  private record Remote(
+      boolean controlling, boolean dtlsClient, CertificateFingerprint fingerprint) {}
 
   private final Listener listener;
   private final DtlsConnection dtls;
@@ -82,7 +86,7 @@ public final class MediaTransport implements AutoCloseable {
    */
   public void start(
       IceParameters remoteIce, String remoteFingerprint, boolean controlling, boolean dtlsClient) {
-    remote = new Remote(controlling, dtlsClient, remoteFingerprint);
+    remote = new Remote(controlling, dtlsClient, CertificateFingerprint.parse(remoteFingerprint));
     path.ice.start(remoteIce, controlling);
   }
 

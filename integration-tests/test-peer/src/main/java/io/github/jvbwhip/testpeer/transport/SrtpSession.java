@@ -1,14 +1,14 @@
 package io.github.jvbwhip.testpeer.transport;
 
+import io.github.jvbwhip.dtls.SrtpKeys;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jitsi.srtp.SrtcpCryptoContext;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpCryptoContext;
 import org.jitsi.srtp.SrtpErrorStatus;
-import org.jitsi.srtp.SrtpPolicy;
 import org.jitsi.utils.logging2.LoggerImpl;
 import org.jspecify.annotations.Nullable;
 
@@ -22,24 +22,20 @@ final class SrtpSession {
   private final Map<Long, SrtcpCryptoContext> sendingRtcp = new HashMap<>();
   private final Map<Long, SrtcpCryptoContext> receivingRtcp = new HashMap<>();
 
-  /** Keys are cut from {@code material} in the order of RFC 5764 section 4.2. */
-  SrtpSession(SrtpProfile profile, byte[] material, boolean client) {
-    this.profile = profile;
-    int key = profile.keyLength();
-    int salt = profile.saltLength();
-    byte[] clientKey = Arrays.copyOfRange(material, 0, key);
-    byte[] serverKey = Arrays.copyOfRange(material, key, 2 * key);
-    byte[] clientSalt = Arrays.copyOfRange(material, 2 * key, 2 * key + salt);
-    byte[] serverSalt = Arrays.copyOfRange(material, 2 * key + salt, 2 * (key + salt));
-    sending = factory(true, client ? clientKey : serverKey, client ? clientSalt : serverSalt);
-    receiving = factory(false, client ? serverKey : clientKey, client ? serverSalt : clientSalt);
+  SrtpSession(SrtpKeys keys) {
+    profile = keys.profile();
+    sending = factory(true, keys.localKey(), keys.localSalt());
+    receiving = factory(false, keys.remoteKey(), keys.remoteSalt());
   }
 
   private SrtpContextFactory factory(boolean sender, byte[] key, byte[] salt) {
-    SrtpPolicy rtp = profile.policy();
-    rtp.setSendReplayEnabled(false); // a plain retransmission repeats a sequence number
     return new SrtpContextFactory(
-        sender, key, salt, rtp, profile.policy(), new LoggerImpl(SrtpSession.class.getName()));
+        sender,
+        key,
+        salt,
+        profile.policy(),
+        profile.policy(),
+        new LoggerImpl(SrtpSession.class.getName()));
   }
 
   SrtpProfile profile() {

@@ -1,4 +1,4 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,10 +11,10 @@ import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
 
 /**
- * The datagrams between the port's thread, which must not wait, and Bouncy Castle, which does.
+ * The datagrams between a socket's thread, which must not wait, and Bouncy Castle, which does.
  * Bounded: what comes too fast is lost, as datagrams are. Thread-safe.
  */
-final class DtlsRecordQueue implements DatagramTransport {
+public final class DtlsRecordQueue implements DatagramTransport {
   private static final int MAX_WAITING = 64;
   private static final int RECEIVE_LIMIT = 4096;
 
@@ -24,7 +24,7 @@ final class DtlsRecordQueue implements DatagramTransport {
   private static final byte[] END = {};
 
   /** Puts a datagram on the wire, or loses it. */
-  interface Sender {
+  public interface Sender {
     void send(byte[] buffer, int offset, int length);
   }
 
@@ -32,21 +32,21 @@ final class DtlsRecordQueue implements DatagramTransport {
   private final Sender sender;
   private volatile boolean aborted;
 
-  DtlsRecordQueue(Sender sender) {
+  public DtlsRecordQueue(Sender sender) {
     this.sender = sender;
   }
 
   /** Adds a copy of a datagram that was received. */
-  void offer(byte[] buffer, int offset, int length) {
+  public void offer(byte[] buffer, int offset, int length) {
     waiting.offer(Arrays.copyOfRange(buffer, offset, offset + length));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return waiting.isEmpty();
   }
 
   /** Makes whoever waits for a datagram, now or later, give up, and tell the peer so. */
-  void abort() {
+  public void abort() {
     aborted = true;
     waiting.clear();
     waiting.offer(END);
@@ -94,7 +94,7 @@ final class DtlsRecordQueue implements DatagramTransport {
     sender.send(buffer, offset, length);
   }
 
-  /** Nothing: the port outlives the association. */
+  /** Nothing: the socket outlives the association. */
   @Override
   public void close() {}
 }

@@ -1,4 +1,4 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import org.bouncycastle.tls.SRTPProtectionProfile;
 import org.jitsi.srtp.SrtpPolicy;
 
 /** The SRTP protection profiles that are offered and taken, best first (RFC 5764 §4.1.2). */
-enum SrtpProfile {
+public enum SrtpProfile {
   /** RFC 7714 §14.2; encrypts and authenticates in one pass. */
   AEAD_AES_128_GCM(SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM, 16, 12, 16),
   AEAD_AES_256_GCM(SRTPProtectionProfile.SRTP_AEAD_AES_256_GCM, 32, 12, 16),
@@ -43,7 +43,7 @@ enum SrtpProfile {
   }
 
   /** Bytes of key material for both directions (RFC 5764 §4.2). */
-  int keyMaterialLength() {
+  public int keyMaterialLength() {
     return 2 * (keyLength + saltLength);
   }
 
@@ -65,7 +65,7 @@ enum SrtpProfile {
   }
 
   /** A policy for RTP or RTCP; they have the same in all of these profiles. */
-  SrtpPolicy policy() {
+  public SrtpPolicy policy() {
     boolean aead = this != AES128_CM_HMAC_SHA1_80;
     SrtpPolicy policy =
         new SrtpPolicy(

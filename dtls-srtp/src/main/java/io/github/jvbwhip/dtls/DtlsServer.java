@@ -1,4 +1,4 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
@@ -14,17 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The passive side of a handshake: DTLS 1.2, ECDSA, a certificate from the client too. */
 final class DtlsServer extends DefaultTlsServer {
   private final DtlsHandshake handshake;
-  private final int timeoutMillis;
 
-  DtlsServer(DtlsHandshake handshake, int timeoutMillis) {
+  DtlsServer(DtlsHandshake handshake) {
     super(handshake.identity().crypto());
     this.handshake = handshake;
-    this.timeoutMillis = timeoutMillis;
   }
 
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
-    return ProtocolVersion.DTLSv12.only();
+    return DtlsHandshake.versions();
   }
 
   @Override
@@ -34,12 +32,12 @@ final class DtlsServer extends DefaultTlsServer {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return timeoutMillis;
+    return handshake.timeoutMillis();
   }
 
   @Override
   public int getHandshakeResendTimeMillis() {
-    return DtlsSession.RESEND_MILLIS;
+    return DtlsHandshake.RESEND_MILLIS;
   }
 
   @Override

@@ -2,6 +2,10 @@ package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.rtp.Bytes;
+import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.dtls.DtlsRecordQueue;
+import io.github.jvbwhip.dtls.SrtpKeys;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,8 +20,8 @@ import org.slf4j.LoggerFactory;
  * ciphers and native libraries for a second or two, and runs slowly for as long; the first client
  * should not wait for that.
  */
-final class WarmUp {
-  private static final Logger LOGGER = LoggerFactory.getLogger(WarmUp.class);
+final class HandshakeWarmUp {
+  private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeWarmUp.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final int RTP_LENGTH = 1200;
   private static final int STREAMS = 3;
@@ -25,7 +29,7 @@ final class WarmUp {
   private static final int RTCP_LENGTH = 8;
   private static final AtomicBoolean DONE = new AtomicBoolean();
 
-  private WarmUp() {}
+  private HandshakeWarmUp() {}
 
   /** Starts the handshake, the first time that it is called in this process. */
   static void once(DtlsIdentity identity, Executor handshakes, Executor serial) {

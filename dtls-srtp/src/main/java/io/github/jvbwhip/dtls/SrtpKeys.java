@@ -1,20 +1,20 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
 import java.util.Arrays;
 
 /** What a DTLS handshake yields for SRTP (RFC 5764 §4.2). Immutable. */
-final class SrtpKeys {
+public final class SrtpKeys {
   private final SrtpProfile profile;
   private final byte[] material;
   private final boolean client;
 
   /**
-   * Takes the result of an exporter.
+   * Takes the result of an exporter (RFC 5705).
    *
    * @param material client key, server key, client salt, server salt
-   * @param client whether the bridge was the DTLS client
+   * @param client whether this side was the DTLS client
    */
-  SrtpKeys(SrtpProfile profile, byte[] material, boolean client) {
+  public SrtpKeys(SrtpProfile profile, byte[] material, boolean client) {
     if (material.length != profile.keyMaterialLength()) {
       throw new IllegalArgumentException("key material of " + material.length + " bytes");
     }
@@ -23,24 +23,24 @@ final class SrtpKeys {
     this.client = client;
   }
 
-  SrtpProfile profile() {
+  public SrtpProfile profile() {
     return profile;
   }
 
-  byte[] localKey() {
+  public byte[] localKey() {
     return part(client ? 0 : profile.keyLength(), profile.keyLength());
   }
 
-  byte[] remoteKey() {
+  public byte[] remoteKey() {
     return part(client ? profile.keyLength() : 0, profile.keyLength());
   }
 
-  byte[] localSalt() {
+  public byte[] localSalt() {
     return part(
         2 * profile.keyLength() + (client ? 0 : profile.saltLength()), profile.saltLength());
   }
 
-  byte[] remoteSalt() {
+  public byte[] remoteSalt() {
     return part(
         2 * profile.keyLength() + (client ? profile.saltLength() : 0), profile.saltLength());
   }

@@ -1,4 +1,4 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The active side of a handshake: DTLS 1.2, and a certificate for a server that asks. */
 final class DtlsClient extends DefaultTlsClient {
   private final DtlsHandshake handshake;
-  private final int timeoutMillis;
 
-  DtlsClient(DtlsHandshake handshake, int timeoutMillis) {
+  DtlsClient(DtlsHandshake handshake) {
     super(handshake.identity().crypto());
     this.handshake = handshake;
-    this.timeoutMillis = timeoutMillis;
   }
 
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
-    return ProtocolVersion.DTLSv12.only();
+    return DtlsHandshake.versions();
   }
 
   @Override
@@ -33,12 +31,12 @@ final class DtlsClient extends DefaultTlsClient {
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return timeoutMillis;
+    return handshake.timeoutMillis();
   }
 
   @Override
   public int getHandshakeResendTimeMillis() {
-    return DtlsSession.RESEND_MILLIS;
+    return DtlsHandshake.RESEND_MILLIS;
   }
 
   @Override

@@ -1,6 +1,5 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
-import io.github.jvbwhip.core.bridge.Fingerprint;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
@@ -27,10 +26,10 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * The bridge's key and self-signed certificate: ECDSA on P-256 (RFC 8827 §6.5), made at start-up
- * and kept in memory only. Immutable.
+ * A key and its self-signed certificate: ECDSA on P-256 (RFC 8827 §6.5), kept in memory only.
+ * Immutable.
  */
-final class DtlsIdentity {
+public final class DtlsIdentity {
   /** Clocks of clients may be wrong; nobody checks the dates of a fingerprinted certificate. */
   private static final Duration BACKDATED = Duration.ofDays(1);
 
@@ -40,13 +39,13 @@ final class DtlsIdentity {
   private final BcTlsCrypto crypto;
   private final AsymmetricKeyParameter privateKey;
   private final Certificate certificate;
-  private final Fingerprint fingerprint;
+  private final CertificateFingerprint fingerprint;
 
   private DtlsIdentity(
       BcTlsCrypto crypto,
       AsymmetricKeyParameter privateKey,
       Certificate certificate,
-      Fingerprint fingerprint) {
+      CertificateFingerprint fingerprint) {
     this.crypto = crypto;
     this.privateKey = privateKey;
     this.certificate = certificate;
@@ -54,7 +53,7 @@ final class DtlsIdentity {
   }
 
   /** Makes a key and a certificate that is valid from a day before {@code now}, for a year. */
-  static DtlsIdentity generate(SecureRandom random, Instant now) {
+  public static DtlsIdentity generate(SecureRandom random, Instant now) {
     ECKeyPairGenerator generator = new ECKeyPairGenerator();
     generator.init(
         new ECKeyGenerationParameters(
@@ -83,7 +82,7 @@ final class DtlsIdentity {
           crypto,
           pair.getPrivate(),
           new Certificate(new TlsCertificate[] {crypto.createCertificate(encoded)}),
-          CertificateFingerprints.sha256(encoded));
+          CertificateFingerprint.sha256(encoded));
     } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException("a certificate could not be made", e);
     }
@@ -101,7 +100,7 @@ final class DtlsIdentity {
     return certificate;
   }
 
-  Fingerprint fingerprint() {
+  public CertificateFingerprint fingerprint() {
     return fingerprint;
   }
 }

@@ -1,7 +1,7 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
-import io.github.jvbwhip.core.bridge.Fingerprint;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
@@ -9,8 +9,13 @@ import java.util.Vector;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.DTLSClientProtocol;
+import org.bouncycastle.tls.DTLSServerProtocol;
+import org.bouncycastle.tls.DTLSTransport;
+import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SecurityParameters;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
@@ -25,10 +30,11 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both roles of a DTLS-SRTP handshake share: the certificates, the SRTP profile, the keys, and
- * what the peer's alerts mean. For one handshake; not thread-safe, except {@link #isClosedByPeer}.
+ * A DTLS 1.2 handshake for SRTP (RFC 5764), in either role: the certificates, the SRTP profile, the
+ * keys, and what the peer's alerts mean. For one handshake; not thread-safe, except {@link
+ * #isClosedByPeer}.
  */
-final class DtlsHandshake {
+public final class DtlsHandshake {
   /** The cipher suites that our ECDSA certificate serves; RFC 8827 §6.5 demands the first. */
   static final int[] ECDSA_SUITES = {
     CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
@@ -49,11 +55,15 @@ final class DtlsHandshake {
     CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
   };
 
+  /** RFC 6347 §4.2.4.1 says a second; ICE has shown that the path is faster than that. */
+  static final int RESEND_MILLIS = 200;
+
   private static final byte[] NO_MKI = {};
 
   private final DtlsIdentity identity;
   private final List<SrtpProfile> profiles;
-  private final List<Fingerprint> remoteFingerprints;
+  private final List<CertificateFingerprint> remoteFingerprints;
+  private final int timeoutMillis;
   private @Nullable SrtpProfile profile;
   private @Nullable SrtpKeys keys;
   private volatile boolean closedByPeer;
@@ -62,12 +72,56 @@ final class DtlsHandshake {
    * Prepares a handshake.
    *
    * @param profiles those that may be used, best first
+   * @param remoteFingerprints what was signalled: the peer's certificate has to be one of them
+   * @param timeout for the whole handshake
    */
-  DtlsHandshake(
-      DtlsIdentity identity, List<SrtpProfile> profiles, List<Fingerprint> remoteFingerprints) {
+  public DtlsHandshake(
+      DtlsIdentity identity,
+      List<SrtpProfile> profiles,
+      List<CertificateFingerprint> remoteFingerprints,
+      Duration timeout) {
     this.identity = identity;
     this.profiles = List.copyOf(profiles);
     this.remoteFingerprints = List.copyOf(remoteFingerprints);
+    this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+  }
+
+  /**
+   * Shakes hands as the active side; blocks until it is done.
+   *
+   * @throws IOException when it failed, or was not done in time
+   */
+  public DTLSTransport connect(DatagramTransport datagrams) throws IOException {
+    return new DTLSClientProtocol().connect(new DtlsClient(this), datagrams);
+  }
+
+  /** The same as the passive side. */
+  public DTLSTransport accept(DatagramTransport datagrams) throws IOException {
+    return new DTLSServerProtocol().accept(new DtlsServer(this), datagrams);
+  }
+
+  /** The keys, once the handshake is done. */
+  public SrtpKeys keys() {
+    SrtpKeys derived = keys;
+    if (derived == null) {
+      throw new IllegalStateException("the handshake is not complete");
+    }
+    return derived;
+  }
+
+  /** Whether the peer has said goodbye. */
+  public boolean isClosedByPeer() {
+    return closedByPeer;
+  }
+
+  // What both roles do alike.
+
+  static ProtocolVersion[] versions() {
+    return ProtocolVersion.DTLSv12.only();
+  }
+
+  int timeoutMillis() {
+    return timeoutMillis;
   }
 
   DtlsIdentity identity() {
@@ -98,8 +152,8 @@ final class DtlsHandshake {
     if (certificate == null || certificate.isEmpty()) {
       throw new TlsFatalAlert(AlertDescription.handshake_failure, "the peer has no certificate");
     }
-    if (!CertificateFingerprints.match(
-        remoteFingerprints, certificate.getCertificateAt(0).getEncoded())) {
+    byte[] encoded = certificate.getCertificateAt(0).getEncoded();
+    if (remoteFingerprints.stream().noneMatch(expected -> expected.matches(encoded))) {
       throw new TlsFatalAlert(
           AlertDescription.bad_certificate,
           "the certificate is not the one that was signalled (fingerprint)");
@@ -161,24 +215,10 @@ final class DtlsHandshake {
         .extract();
   }
 
-  /** The keys, once {@link #complete}. */
-  SrtpKeys keys() {
-    SrtpKeys derived = keys;
-    if (derived == null) {
-      throw new IllegalStateException("the handshake is not complete");
-    }
-    return derived;
-  }
-
   /** An alert of the peer; close_notify is one (RFC 5246 §7.2.1). */
   void alertReceived(short description) {
     if (description == AlertDescription.close_notify) {
       closedByPeer = true;
     }
-  }
-
-  /** Whether the peer has said goodbye. */
-  boolean isClosedByPeer() {
-    return closedByPeer;
   }
 }

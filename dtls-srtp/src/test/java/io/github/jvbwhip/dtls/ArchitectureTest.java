@@ -1,0 +1,30 @@
+package io.github.jvbwhip.dtls;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "io.github.jvbwhip.dtls",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule knows_nothing_else_of_ours_and_no_sockets =
+      classes()
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.github.jvbwhip.dtls..",
+              "org.bouncycastle..",
+              "org.jitsi.srtp..",
+              "org.jspecify..",
+              "java.io..",
+              "java.lang..",
+              "java.math..",
+              "java.security..",
+              "java.time..",
+              "java.util..");
+}
