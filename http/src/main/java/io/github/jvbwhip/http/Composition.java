@@ -98,7 +98,7 @@ public final class Composition implements AutoCloseable {
     for (AutoCloseable part = next(); part != null; part = next()) {
       try {
         part.close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         LOG.warn("A part did not close cleanly", e);
       }
     }

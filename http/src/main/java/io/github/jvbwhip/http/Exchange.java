@@ -89,7 +89,7 @@ final class Exchange {
     try {
       listener.accept(reply);
       ReplyWriter.write(reply, head, context);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.debug("A response could not be written: {}", e.toString());
       context.complete();
     }

@@ -57,7 +57,7 @@ final class MediaWatch implements AutoCloseable {
   private void lookAndGoOn() {
     try {
       look();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("The watch for silent publishers failed, and goes on", e);
     }
   }

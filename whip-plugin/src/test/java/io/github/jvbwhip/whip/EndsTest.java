@@ -11,10 +11,17 @@ import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionState;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.whip.WhipServer.Published;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +139,43 @@ class EndsTest {
     whip.ingest().connectPeer();
     session().submit(() -> true).get(10, TimeUnit.SECONDS);
     assertThat(session().state()).isEqualTo(SessionState.CONNECTED);
+  }
+
+  @Test
+  void the_watch_goes_on_after_an_error() throws Exception {
+    whip.publish();
+    CompletableFuture<SessionEnd> end = end();
+    connect();
+    AtomicInteger faults = new AtomicInteger(1);
+    Clock broken =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            if (faults.getAndDecrement() > 0) {
+              throw new NoClassDefFoundError("once");
+            }
+            whip.clock().advance(Duration.ofMinutes(1));
+            return whip.clock().instant();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    try (MediaWatch watch =
+        new MediaWatch(whip.plugin().sessions(), Duration.ofMillis(400), broken)) {
+      watch.start(scheduler);
+      assertThat(end.get(10, TimeUnit.SECONDS).reason()).isEqualTo(SessionEndReason.MEDIA_TIMEOUT);
+    } finally {
+      scheduler.shutdownNow();
+    }
   }
 
   @Test

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs tasks one after another, in the order in which they came, on the threads of another
- * executor. A task that throws does not stop those behind it.
+ * executor. A task that throws does not stop those behind it, and none is lost: when the other
+ * executor takes nothing (it was shut down, or there is no thread to be had), the caller runs them.
  */
 public final class SerialExecutor implements Executor {
   private final Executor delegate;
   private final Consumer<Throwable> faults;
   private final Deque<Runnable> tasks = new ArrayDeque<>();
-  private boolean running;
+  private boolean scheduled;
+  private boolean draining;
 
   /**
    * Makes one with nothing to do yet.
@@ -30,28 +32,48 @@ public final class SerialExecutor implements Executor {
   public void execute(Runnable task) {
     synchronized (tasks) {
       tasks.addLast(task);
-      if (running) {
+      if (scheduled) {
         return;
       }
-      running = true;
+      scheduled = true;
     }
-    delegate.execute(this::drain);
+    try {
+      delegate.execute(this::drain);
+    } catch (RuntimeException | Error e) {
+      drain();
+    }
   }
 
   private void drain() {
+    synchronized (tasks) {
+      if (draining) {
+        return;
+      }
+      draining = true;
+    }
     for (Runnable task = next(); task != null; task = next()) {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        faults.accept(e);
+        report(e);
       }
+    }
+  }
+
+  private void report(Throwable fault) {
+    try {
+      faults.accept(fault);
+    } catch (RuntimeException | Error e) {
+      Thread current = Thread.currentThread();
+      current.getUncaughtExceptionHandler().uncaughtException(current, e);
     }
   }
 
   private @Nullable Runnable next() {
     synchronized (tasks) {
       Runnable task = tasks.pollFirst();
-      running = task != null;
+      draining = task != null;
+      scheduled = draining;
       return task;
     }
   }

@@ -265,7 +265,7 @@ public final class Session<E extends BridgeEndpoint> {
               throw gone();
             }
             result.complete(operation.call());
-          } catch (Exception e) {
+          } catch (Exception | Error e) {
             result.completeExceptionally(e);
           }
         });

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -57,5 +58,74 @@ class SerialExecutorTest {
 
     assertThat(ran).containsExactly("next");
     assertThat(faults).hasSize(1);
+  }
+
+  @Test
+  void goes_on_after_a_rejection_and_loses_no_task() {
+    AtomicInteger rejections = new AtomicInteger(1);
+    SerialExecutor serial =
+        new SerialExecutor(
+            task -> {
+              if (rejections.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("full");
+              }
+              task.run();
+            },
+            faults::add);
+    List<String> ran = new ArrayList<>();
+
+    serial.execute(() -> ran.add("rejected"));
+    serial.execute(() -> ran.add("next"));
+
+    assertThat(ran).containsExactly("rejected", "next");
+    assertThat(faults).isEmpty();
+  }
+
+  @Test
+  void runs_one_at_a_time_also_where_a_task_is_taken_and_the_taking_fails() {
+    List<Runnable> taken = new ArrayList<>();
+    SerialExecutor serial =
+        new SerialExecutor(
+            task -> {
+              taken.add(task);
+              throw new InternalError("no thread for what was queued");
+            },
+            faults::add);
+    List<String> ran = new ArrayList<>();
+
+    serial.execute(
+        () -> {
+          taken.get(0).run();
+          ran.add("first");
+        });
+    taken.get(0).run();
+    serial.execute(() -> ran.add("second"));
+
+    assertThat(ran).containsExactly("first", "second");
+  }
+
+  @Test
+  void goes_on_after_a_fault_that_cannot_be_handled() {
+    SerialExecutor serial =
+        new SerialExecutor(
+            Runnable::run,
+            fault -> {
+              throw new IllegalStateException("again", fault);
+            });
+    List<String> ran = new ArrayList<>();
+    Thread.UncaughtExceptionHandler former = Thread.currentThread().getUncaughtExceptionHandler();
+    Thread.currentThread().setUncaughtExceptionHandler((thread, fault) -> faults.add(fault));
+    try {
+      serial.execute(
+          () -> {
+            throw new NoClassDefFoundError("broken");
+          });
+      serial.execute(() -> ran.add("next"));
+    } finally {
+      Thread.currentThread().setUncaughtExceptionHandler(former);
+    }
+
+    assertThat(ran).containsExactly("next");
+    assertThat(faults).singleElement().isInstanceOf(IllegalStateException.class);
   }
 }

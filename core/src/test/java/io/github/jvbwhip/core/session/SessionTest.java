@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -320,5 +321,34 @@ class SessionTest {
     assertThat(session.toString())
         .contains(session.id().value())
         .doesNotContain(session.secret().reveal());
+  }
+
+  @Test
+  void completes_what_was_submitted_also_after_an_error() throws Exception {
+    open();
+    CompletableFuture<String> broken =
+        session.submit(
+            () -> {
+              throw new NoSuchMethodError("the bridge has another version");
+            });
+
+    assertThat(broken).isCompletedExceptionally();
+    assertThat(session.submit(() -> "next")).isCompletedWithValue("next");
+  }
+
+  @Test
+  void ends_and_frees_its_endpoint_where_no_thread_is_to_be_had() throws Exception {
+    Sessions closed =
+        new Sessions(
+            task -> {
+              throw new RejectedExecutionException("shut down");
+            });
+    Session<FakeEgress> last = closed.create();
+    FakeEgress endpoint = Sessions.endpoint(bridge, last);
+    last.opened(endpoint, FIRST, OUTLINE);
+
+    assertThat(last.submit(() -> "done")).isCompletedWithValue("done");
+    assertThat(last.end(SessionEndReason.SHUTDOWN, "x")).isCompleted();
+    assertThat(endpoint.isClosed()).isTrue();
   }
 }

@@ -89,7 +89,7 @@ final class SseConnection implements WriteListener, AsyncListener {
     do {
       try {
         turn();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         end(e);
       }
       seen = wakeUps.addAndGet(-seen);

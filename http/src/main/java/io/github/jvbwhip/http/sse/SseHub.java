@@ -12,12 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What all event streams of a process share: the few threads that write them and the clock that
  * sends heartbeats. Thread-safe.
  */
 public final class SseHub implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SseHub.class);
   private static final int WRITER_THREADS = 2;
 
   private final SseSettings settings;
@@ -84,7 +87,12 @@ public final class SseHub implements AutoCloseable {
     long heartbeat = settings.heartbeat().toNanos();
     long stall = settings.stallTimeout().toNanos();
     for (SseConnection connection : connections) {
-      connection.tick(now, heartbeat, stall);
+      try {
+        connection.tick(now, heartbeat, stall);
+      } catch (RuntimeException | Error e) {
+        // A timer drops a task that throws, and with it all heartbeats.
+        log.error("A heartbeat failed", e);
+      }
     }
   }
 
@@ -130,8 +138,9 @@ public final class SseHub implements AutoCloseable {
   void execute(Runnable task) {
     try {
       writers.execute(task);
-    } catch (RejectedExecutionException closed) {
-      // The hub has been closed, which has cut this connection.
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // The hub has been closed, or there is no thread to be had. It does not block.
+      task.run();
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -246,6 +247,32 @@ class SseStreamTest {
       }
     }
     roomy.close();
+  }
+
+  @Test
+  void aWriterThatIsNotToBeHadDoesNotSilenceTheStream() throws Exception {
+    AtomicInteger refusals = new AtomicInteger();
+    SseHub busy =
+        new SseHub(
+            SETTINGS,
+            task -> {
+              if (refusals.getAndDecrement() > 0) {
+                throw new RejectedExecutionException("no thread");
+              }
+              writers.execute(task);
+            },
+            nanoTime::get);
+    SseStream served = busy.open();
+    serve(served);
+    try (EventStreamClient reader = open()) {
+      reader.readUntil(() -> reader.parser().retry().isPresent());
+      refusals.set(1);
+      served.send(SseEncoder.encode(SseEvent.occurrence("n", "a")));
+      assertThat(reader.next().data()).isEqualTo("a");
+      served.send(SseEncoder.encode(SseEvent.occurrence("n", "b")));
+      assertThat(reader.next().data()).isEqualTo("b");
+    }
+    busy.close();
   }
 
   @Test
