@@ -11,10 +11,8 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
-import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
-import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.embedded.forward.NtpClock;
@@ -22,6 +20,7 @@ import io.github.jvbwhip.embedded.forward.Player;
 import io.github.jvbwhip.embedded.forward.Publisher;
 import io.github.jvbwhip.embedded.forward.Room;
 import io.github.jvbwhip.embedded.transport.MediaPort;
+import io.github.jvbwhip.embedded.transport.TransportFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -49,7 +48,8 @@ public final class EmbeddedBridge implements Bridge {
   private static final long LAST_EVENTS_SECONDS = 5;
 
   private final EmbeddedBridgeConfig config;
-  private final MediaPort port;
+  private final TransportFactory port;
+  private final EndpointOpener opener;
   private final Rooms rooms;
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicLong serials = new AtomicLong();
@@ -58,9 +58,13 @@ public final class EmbeddedBridge implements Bridge {
   private volatile boolean draining;
   private volatile boolean closed;
 
-  private EmbeddedBridge(EmbeddedBridgeConfig config, MediaPort port) {
+  /**
+   * @param port is closed with the bridge
+   */
+  EmbeddedBridge(EmbeddedBridgeConfig config, TransportFactory port) {
     this.config = config;
     this.port = port;
+    this.opener = new EndpointOpener(port);
     Instant wallClock = Instant.now();
     NtpClock clock =
         new NtpClock(
@@ -126,21 +130,18 @@ public final class EmbeddedBridge implements Bridge {
   @Override
   public CompletableFuture<IngestEndpoint> openIngest(
       IngestRequest request, EndpointListener listener) {
-    CompletableFuture<IngestEndpoint> opening = new CompletableFuture<>();
-    Openings.settle(opening, () -> ingest(request, listener));
-    return opening;
-  }
-
-  private IngestEndpoint ingest(IngestRequest request, EndpointListener listener)
-      throws BridgeException {
-    requireAvailable();
+    Optional<BridgeException> refusal = refusal();
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(refusal.get());
+    }
     Room room = rooms.acquire(request.room());
     TransportSink sink = new TransportSink();
     Optional<Publisher> publisher =
         room.addPublisher(request.stream(), request.media(), sink, System.nanoTime());
     if (publisher.isEmpty()) {
       rooms.release(room);
-      throw new BridgeException(Reason.STREAM_IN_USE, "the stream has a publisher");
+      return CompletableFuture.failedFuture(
+          new BridgeException(Reason.STREAM_IN_USE, "the stream has a publisher"));
     }
     IngestSession session =
         new IngestSession(
@@ -151,22 +152,21 @@ public final class EmbeddedBridge implements Bridge {
             sink,
             config.forwarding().mediaTimeout(),
             left -> forget(left, room));
-    open(session, Optional.of(request.transport()));
-    room.show(publisher.get(), System.nanoTime());
-    return session;
+    sessions.add(session);
+    return opener.open(
+        session,
+        session,
+        Optional.of(request.transport()),
+        () -> room.show(publisher.get(), System.nanoTime()));
   }
 
   @Override
   public CompletableFuture<EgressEndpoint> openEgress(
       EgressRequest request, EndpointListener listener) {
-    CompletableFuture<EgressEndpoint> opening = new CompletableFuture<>();
-    Openings.settle(opening, () -> egress(request, listener));
-    return opening;
-  }
-
-  private EgressEndpoint egress(EgressRequest request, EndpointListener listener)
-      throws BridgeException {
-    requireAvailable();
+    Optional<BridgeException> refusal = refusal();
+    if (refusal.isPresent()) {
+      return CompletableFuture.failedFuture(refusal.get());
+    }
     Room room = rooms.acquire(request.room());
     TransportSink sink = new TransportSink();
     Player player = room.addPlayer(request.stream(), request.media(), sink, System.nanoTime());
@@ -179,33 +179,19 @@ public final class EmbeddedBridge implements Bridge {
             sink,
             request.transport().isPresent(),
             left -> forget(left, room));
-    open(session, request.transport());
-    return session;
-  }
-
-  private void requireAvailable() throws BridgeException {
-    switch (availability().state()) {
-      case ACCEPTING -> {}
-      case DRAINING ->
-          throw new BridgeException(Reason.DRAINING, "the bridge takes no new sessions");
-      case OVERLOADED ->
-          throw new BridgeException(Reason.OVERLOADED, "the bridge has as many sessions as it may");
-    }
-  }
-
-  private void open(Session session, Optional<RemoteTransport> remote) throws BridgeException {
     sessions.add(session);
-    try {
-      session.open(port, remote);
-    } catch (BridgeException | RuntimeException | Error e) {
-      session.close();
-      throw e;
-    }
-    if (closed) {
-      session.close();
-      throw new BridgeException(Reason.DRAINING, "the bridge takes no new sessions");
-    }
-    LOGGER.debug("session {} opened", session.id());
+    return opener.open(session, session, request.transport(), () -> {});
+  }
+
+  private Optional<BridgeException> refusal() {
+    return switch (availability().state()) {
+      case ACCEPTING -> Optional.empty();
+      case DRAINING ->
+          Optional.of(new BridgeException(Reason.DRAINING, "the bridge takes no new sessions"));
+      case OVERLOADED ->
+          Optional.of(
+              new BridgeException(Reason.OVERLOADED, "the bridge has as many sessions as it may"));
+    };
   }
 
   private void forget(Session session, Room room) {
@@ -240,6 +226,7 @@ public final class EmbeddedBridge implements Bridge {
   public void close() {
     closed = true;
     timer.shutdownNow();
+    opener.close();
     port.close();
     sessions.forEach(session -> session.end(EndReason.SHUTDOWN, "the bridge shuts down"));
     events.close(LAST_EVENTS_SECONDS);

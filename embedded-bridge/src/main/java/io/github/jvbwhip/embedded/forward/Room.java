@@ -118,7 +118,7 @@ public final class Room {
   public Optional<RoomSnapshot> snapshot() {
     synchronized (lock) {
       changed();
-      return publishers.isEmpty() && players.isEmpty()
+      return shownPublishers().findAny().isEmpty() && players.isEmpty()
           ? Optional.empty()
           : Optional.of(observed.snapshot());
     }

@@ -105,7 +105,7 @@ public final class MediaPort implements TransportFactory {
     }
   }
 
-  /** The addresses that the port listens on, IPv4 first; all with the same port number. */
+  @Override
   public List<InetSocketAddress> localAddresses() {
     return environment.sockets().stream().map(UdpSocket::localAddress).toList();
   }

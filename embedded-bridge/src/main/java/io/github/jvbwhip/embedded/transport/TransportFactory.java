@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.transport;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,12 +13,16 @@ import java.util.Optional;
  */
 public interface TransportFactory extends AutoCloseable {
 
+  /** The addresses that are listened on, IPv4 first; all with the same port number. */
+  List<InetSocketAddress> localAddresses();
+
   /** The fingerprints of the certificate that all transports of this factory present. */
   List<Fingerprint> fingerprints();
 
   /**
-   * Makes a transport. With {@code remote} it starts to connect at once and may call the listener
-   * before this method returns; without, it waits for {@link MediaTransport#connect}.
+   * Makes a transport, which takes milliseconds. With {@code remote} it starts to connect at once
+   * and may call the listener before this method returns; without, it waits for {@link
+   * MediaTransport#connect}.
    *
    * @param remote empty when the bridge offers
    * @throws BridgeException {@code REFUSED} when the remote transport cannot be used (no usable

@@ -1,0 +1,103 @@
+package io.github.jvbwhip.embedded;
+
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.embedded.transport.TransportFactory;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the transports of sessions, on threads of its own: an ICE agent takes milliseconds, and a
+ * process's first one more. How many may wait is bounded by the number of sessions. Thread-safe.
+ */
+final class EndpointOpener implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(EndpointOpener.class);
+  private static final int THREADS = 2;
+  private static final long IDLE_SECONDS = 30;
+
+  private final TransportFactory transports;
+  private final ThreadPoolExecutor threads;
+
+  EndpointOpener(TransportFactory transports) {
+    this.transports = transports;
+    AtomicLong count = new AtomicLong();
+    threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> SerialEvents.daemon(task, "bridge-opening-" + count.incrementAndGet()));
+    threads.allowCoreThreadTimeOut(true);
+  }
+
+  /**
+   * Opens a session. It is closed when that fails, and when the opening is given up.
+   *
+   * @param endpoint the session, as what the opening is for
+   * @param onOpen runs when the session is open, and before anybody hears of it
+   */
+  <E extends BridgeEndpoint> CompletableFuture<E> open(
+      Session session, E endpoint, Optional<RemoteTransport> remote, Runnable onOpen) {
+    CompletableFuture<E> opening = new CompletableFuture<>();
+    try {
+      threads.execute(() -> allocate(opening, session, endpoint, remote, onOpen));
+    } catch (RejectedExecutionException e) {
+      session.close();
+      opening.completeExceptionally(shuttingDown());
+    }
+    return opening;
+  }
+
+  private <E> void allocate(
+      CompletableFuture<E> opening,
+      Session session,
+      E endpoint,
+      Optional<RemoteTransport> remote,
+      Runnable onOpen) {
+    try {
+      if (opening.isDone()) {
+        session.close();
+        return;
+      }
+      session.open(transports, remote);
+      if (threads.isShutdown()) {
+        throw shuttingDown();
+      }
+      if (!opening.isDone()) {
+        onOpen.run();
+      }
+      if (!opening.complete(endpoint)) {
+        session.close();
+      }
+    } catch (BridgeException e) {
+      session.close();
+      opening.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      LOGGER.error("session {} could not be opened", session.id(), e);
+      session.close();
+      opening.completeExceptionally(
+          new BridgeException(Reason.INTERNAL, "the bridge failed", Optional.empty(), e));
+    }
+  }
+
+  private static BridgeException shuttingDown() {
+    return new BridgeException(Reason.DRAINING, "the bridge takes no new sessions");
+  }
+
+  /** Opens no more; those that wait fail. */
+  @Override
+  public void close() {
+    threads.shutdown();
+  }
+}

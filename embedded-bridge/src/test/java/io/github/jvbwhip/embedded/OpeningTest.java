@@ -1,0 +1,167 @@
+package io.github.jvbwhip.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.Registration;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Openings on a port that takes its time. */
+class OpeningTest {
+  private static final RoomName ROOM = new RoomName("room");
+  private static final StreamName STREAM = new StreamName("camera");
+  private static final EndpointListener NOBODY =
+      new EndpointListener() {
+        @Override
+        public void connected() {}
+
+        @Override
+        public void ended(EndReason reason, String detail) {}
+      };
+
+  private final HeldTransports transports = new HeldTransports();
+  private final EmbeddedBridge bridge =
+      new EmbeddedBridge(EmbeddedBridgeConfig.onPort(0), transports);
+  private final BlockingQueue<RoomSnapshot> told = new LinkedBlockingQueue<>();
+
+  @AfterEach
+  void close() {
+    transports.release();
+    bridge.close();
+  }
+
+  private CompletableFuture<IngestEndpoint> publish() {
+    RemoteTransport remote =
+        new RemoteTransport(
+            new IceCredentials("abcd", "abcdefghijklmnopqrstuv"),
+            List.of(),
+            List.of(new Fingerprint("sha-256", "00")),
+            DtlsRole.ACTIVE);
+    return bridge.openIngest(new IngestRequest(ROOM, STREAM, List.of(), remote), NOBODY);
+  }
+
+  private CompletableFuture<EgressEndpoint> watch() {
+    return bridge.openEgress(
+        new EgressRequest(ROOM, Optional.empty(), List.of(), Optional.empty()), NOBODY);
+  }
+
+  private static Reason reason(CompletableFuture<?> opening) {
+    Throwable failure = catchThrowable(() -> opening.orTimeout(10, TimeUnit.SECONDS).join());
+    assertThat(failure).isInstanceOf(CompletionException.class);
+    assertThat(failure.getCause()).isInstanceOf(BridgeException.class);
+    return ((BridgeException) failure.getCause()).reason();
+  }
+
+  @Test
+  void the_caller_does_not_wait_and_the_name_is_taken_but_not_shown() throws Exception {
+    CompletableFuture<IngestEndpoint> opening = publish();
+
+    transports.awaitAsked();
+    assertThat(opening).isNotDone();
+    assertThat(bridge.room(ROOM)).isEmpty();
+    assertThat(reason(publish())).isEqualTo(Reason.STREAM_IN_USE);
+
+    transports.release();
+    assertThat(opening.get(10, TimeUnit.SECONDS).id()).isNotBlank();
+    assertThat(bridge.room(ROOM).orElseThrow().stream(STREAM)).isPresent();
+  }
+
+  @Test
+  void what_is_made_for_one_who_gave_up_is_freed_and_the_name_is_free_then() throws Exception {
+    CompletableFuture<IngestEndpoint> publisher = publish();
+    CompletableFuture<EgressEndpoint> player = watch();
+    transports.awaitAsked();
+    transports.awaitAsked();
+
+    assertThat(publisher.cancel(true)).isTrue();
+    assertThat(player.cancel(true)).isTrue();
+    assertThat(reason(publish())).isEqualTo(Reason.STREAM_IN_USE);
+    transports.release();
+
+    transports.awaitClosed();
+    transports.awaitClosed();
+    assertThat(publish().get(10, TimeUnit.SECONDS).id()).isNotBlank();
+  }
+
+  @Test
+  void for_one_who_gave_up_before_its_turn_nothing_is_made() throws Exception {
+    watch();
+    watch();
+    transports.awaitAsked();
+    transports.awaitAsked();
+    CompletableFuture<IngestEndpoint> third = publish();
+    CompletableFuture<EgressEndpoint> fourth = watch();
+
+    third.cancel(true);
+    transports.release();
+
+    assertThat(fourth.get(10, TimeUnit.SECONDS).id()).isNotBlank();
+    assertThat(transports.asked()).isEqualTo(3);
+    assertThat(publish().get(10, TimeUnit.SECONDS).id()).isNotBlank();
+  }
+
+  @Test
+  void a_publisher_that_is_refused_was_never_seen() throws Exception {
+    try (Registration registration = bridge.observe(ROOM, told::add)) {
+      assertThat(registration).isNotNull();
+      transports.fail(new BridgeException(Reason.REFUSED, "test"));
+      CompletableFuture<IngestEndpoint> refused = publish();
+      transports.release();
+      assertThat(reason(refused)).isEqualTo(Reason.REFUSED);
+
+      assertThat(publish().get(10, TimeUnit.SECONDS).id()).isNotBlank();
+      assertThat(told.poll(10, TimeUnit.SECONDS).streams()).isEmpty();
+      RoomSnapshot next = told.poll(10, TimeUnit.SECONDS);
+      assertThat(next.stream(STREAM)).isPresent();
+      assertThat(next.version()).as("nothing was told between").isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_error_while_a_transport_is_made_fails_the_opening_and_costs_no_place() throws Exception {
+    transports.fail(new NoClassDefFoundError("test"));
+    CompletableFuture<EgressEndpoint> broken = watch();
+    transports.release();
+
+    assertThat(reason(broken)).isEqualTo(Reason.INTERNAL);
+    assertThat(bridge.room(ROOM)).isEmpty();
+    assertThat(watch().get(10, TimeUnit.SECONDS).id()).isNotBlank();
+  }
+
+  @Test
+  void openings_that_wait_fail_when_the_bridge_is_closed() throws Exception {
+    CompletableFuture<EgressEndpoint> asked = watch();
+    transports.awaitAsked();
+
+    bridge.close();
+    transports.release();
+
+    assertThat(reason(asked)).isEqualTo(Reason.DRAINING);
+    assertThat(bridge.availability().state()).isEqualTo(Availability.State.DRAINING);
+    transports.awaitClosed();
+  }
+}
