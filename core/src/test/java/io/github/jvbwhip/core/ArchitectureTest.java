@@ -26,7 +26,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NEGOTIATION_IS_BETWEEN_SDP_AND_THE_PORT =
-      dependsOnly("negotiation", "sdp", "bridge");
+      dependsOnly("negotiation", "sdp", "bridge", "codec");
+
+  @ArchTest
+  static final ArchRule THE_TABLE_OF_CODECS_KNOWS_THE_PORT_AND_RTP =
+      dependsOnly("codec", "bridge", "rtp");
 
   @ArchTest
   static final ArchRule RTP_STANDS_ALONE =
@@ -36,7 +40,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              CORE + "sdp..", CORE + "bridge..", CORE + "negotiation..", CORE + "session..");
+              CORE + "sdp..",
+              CORE + "bridge..",
+              CORE + "codec..",
+              CORE + "negotiation..",
+              CORE + "session..");
 
   @ArchTest
   static final ArchRule SESSIONS_KNOW_THE_PORT_AND_PLANS =

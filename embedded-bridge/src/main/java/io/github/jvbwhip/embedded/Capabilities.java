@@ -3,15 +3,16 @@ package io.github.jvbwhip.embedded;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.codec.CodecType;
 import java.util.EnumSet;
-import java.util.List;
 
 /** What the embedded bridge takes and forwards: it decodes nothing, so that codecs cost little. */
 final class Capabilities {
   static final MediaCapabilities ALL =
       new MediaCapabilities(
-          List.of("opus", "multiopus", "red"),
-          List.of("VP8", "H264", "VP9", "AV1", "H265"),
+          CodecType.names(CodecType.OPUS, CodecType.MULTIOPUS, CodecType.RED),
+          CodecType.names(
+              CodecType.VP8, CodecType.H264, CodecType.VP9, CodecType.AV1, CodecType.H265),
           true,
           EnumSet.allOf(Feedback.class),
           // No transport-wide feedback from players: with the absolute send time and REMB a

@@ -15,6 +15,7 @@ import io.github.jvbwhip.jvb.hooks.FeedbackHook;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import io.github.jvbwhip.jvb.hooks.IngestHook;
 import io.github.jvbwhip.jvb.hooks.LenientStun;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
@@ -76,7 +77,7 @@ final class EndpointFactory {
     IngestHook hook =
         new IngestHook(
             endpoint::handleIncomingPacket,
-            IngestNumbers.of(request.media()),
+            IngestNumbers.of(request.media(), room.numbers()),
             IngestNumbers.detectors(request.media()),
             internals);
     endpoint.getTransceiver().setIncomingPacketHandler(hook);
@@ -116,7 +117,7 @@ final class EndpointFactory {
     EndpointContext context =
         allocator.allocate(new EndpointPlan(id, true, media, List.of(), request.transport()));
     Endpoint endpoint = context.endpoint();
-    List<PlayerSlot> slots = slots(request.media(), id);
+    List<PlayerSlot> slots = slots(request.media(), room.numbers(), id);
     EgressHook hook = install(endpoint, slots);
     IceTransport ice = internals.iceTransport(endpoint);
     IceTap tap = new IceTap(ice.incomingDataHandler, null, () -> {});
@@ -176,7 +177,7 @@ final class EndpointFactory {
     return hook;
   }
 
-  private List<PlayerSlot> slots(List<EgressMedia> media, String cname) {
+  private List<PlayerSlot> slots(List<EgressMedia> media, ConferenceNumbers numbers, String cname) {
     Set<Long> used = new HashSet<>();
     List<PlayerSlot> slots = new ArrayList<>();
     for (EgressMedia section : media) {
@@ -188,7 +189,8 @@ final class EndpointFactory {
               ssrc,
               rtx ? OptionalLong.of(newSsrc(used)) : OptionalLong.empty(),
               cname);
-      slots.add(new PlayerSlot(section, sent, new SlotRewriter(section, ssrc, random), feeds));
+      slots.add(
+          new PlayerSlot(section, sent, new SlotRewriter(section, numbers, ssrc, random), feeds));
     }
     return slots;
   }

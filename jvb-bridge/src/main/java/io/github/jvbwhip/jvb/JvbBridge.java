@@ -18,6 +18,7 @@ import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.http.PostListener;
 import io.github.jvbwhip.jvb.hooks.BridgeInternals;
 import java.security.SecureRandom;
@@ -42,8 +43,9 @@ public final class JvbBridge implements Bridge {
 
   private static final MediaCapabilities CAPABILITIES =
       new MediaCapabilities(
-          List.of("opus", "multiopus"),
-          List.of("AV1", "VP9", "VP8", "H264", "H265"),
+          CodecType.names(CodecType.OPUS, CodecType.MULTIOPUS),
+          CodecType.names(
+              CodecType.AV1, CodecType.VP9, CodecType.VP8, CodecType.H264, CodecType.H265),
           true,
           EnumSet.allOf(Feedback.class),
           EnumSet.allOf(Feedback.class),

@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.colibri.ConferenceKey;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.Stage;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JvbRoom {
   private final RoomName name;
+  private final ConferenceNumbers numbers = ConferenceNumbers.usual();
   private final Conferences conferences;
   private final Control control;
   private final EndpointFactory factory;
@@ -66,6 +68,11 @@ final class JvbRoom {
 
   RoomName name() {
     return name;
+  }
+
+  /** The numbers of its packets inside the bridge. */
+  ConferenceNumbers numbers() {
+    return numbers;
   }
 
   /** Whether the room has been given up: use another. */

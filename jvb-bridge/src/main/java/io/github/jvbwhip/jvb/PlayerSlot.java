@@ -163,6 +163,7 @@ final class PlayerSlot {
             source.name(),
             source.ssrc(),
             next.stream().codecs(),
+            rewriter.conference(),
             accepted)
         .map(feeds::share)
         .orElse(null);

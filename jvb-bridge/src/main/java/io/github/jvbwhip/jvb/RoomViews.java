@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
@@ -31,16 +32,16 @@ final class RoomViews {
   /** What a participant may send that was not set up by the plugin: what Jicofo offers. */
   private static final List<Codec> JICOFO_CODECS =
       List.of(
-          new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of()),
-          new Codec(MediaKind.VIDEO, "AV1", 90000, 1, Map.of()),
-          new Codec(MediaKind.VIDEO, "VP9", 90000, 1, Map.of()),
-          new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of()),
-          new Codec(
-              MediaKind.VIDEO,
-              "H264",
-              90000,
-              1,
-              Map.of("profile-level-id", "42e01f", "packetization-mode", "1")));
+          plain(CodecType.OPUS),
+          plain(CodecType.AV1),
+          plain(CodecType.VP9),
+          plain(CodecType.VP8),
+          CodecType.H264.usual().get(0));
+
+  private static Codec plain(CodecType type) {
+    Codec usual = type.usual().get(0);
+    return new Codec(usual.kind(), usual.name(), usual.clockRate(), usual.channels(), Map.of());
+  }
 
   private RoomViews() {}
 

@@ -14,8 +14,8 @@ import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.codec.CodecType;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,7 +35,7 @@ final class WarmUp {
   private WarmUp() {}
 
   static IngestRequest request() {
-    Codec opus = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of());
+    Codec opus = CodecType.OPUS.usual().get(0);
     IngestMedia audio =
         new IngestMedia(
             "0",

@@ -1,16 +1,16 @@
 package io.github.jvbwhip.benchmarks.rtp;
 
+import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PacketRewriter;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.RtpHeader;
-import io.github.jvbwhip.core.rtp.SequenceRewriter;
-import io.github.jvbwhip.core.rtp.TimestampMap;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.core.rtp.payload.Vp8Descriptor;
 import io.github.jvbwhip.core.rtp.payload.Vp8PictureIdMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -55,11 +55,10 @@ public class PacketRewriteBenchmark {
   private final PacketRewriter withoutSsrc =
       new PacketRewriter(payloadTypes, extensions, PacketRewriter.KEEP_SSRC);
 
-  private final SequenceRewriter sequence = new SequenceRewriter(1, 1024);
-  private final TimestampMap timestamps = new TimestampMap(90_000, 1);
+  private final OutgoingNumbers numbers = new OutgoingNumbers(1, 90_000, 1024, new Random(1));
   private final Vp8Descriptor descriptor = new Vp8Descriptor();
   private final Vp8PictureIdMap pictureIds = new Vp8PictureIdMap(1);
-  private final KeyframeDetector keyframes = KeyframeDetector.forEncodingName("VP8");
+  private final KeyframeDetector keyframes = KeyframeDetector.VP8;
   private int number;
 
   @Setup
@@ -73,8 +72,7 @@ public class PacketRewriteBenchmark {
     if (!descriptor.parse(packet, payload, LENGTH - (payload - OFF))) {
       throw new IllegalStateException("the payload is not valid");
     }
-    sequence.switchTo(1, 0);
-    timestamps.switchTo(0, 0);
+    numbers.switchTo(0, 0, 0);
     pictureIds.switchTo(descriptor);
   }
 
@@ -110,8 +108,8 @@ public class PacketRewriteBenchmark {
     int payload = RtpHeader.payloadOffset(packet, OFF);
     int payloadLength = RtpHeader.payloadLength(packet, OFF, LENGTH);
     boolean keyframe = keyframes.isKeyframe(packet, payload, payloadLength);
-    int outgoing = sequence.forward(number & 0xFFFF);
-    long timestamp = timestamps.forward(number * 3000L, number);
+    int outgoing = numbers.forward(number & 0xFFFF);
+    long timestamp = numbers.forwardTimestamp(number * 3000L, number);
     System.arraycopy(packet, OFF, copy, OFF, LENGTH);
     return rewriter.rewrite(copy, OFF, outgoing, timestamp)
         & descriptor.parse(copy, payload, payloadLength)

@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.negotiation;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.sdp.RtpAttribute.Fmtp;
 import io.github.jvbwhip.core.sdp.RtpAttribute.RtcpFb;
 import io.github.jvbwhip.core.sdp.RtpAttribute.RtpMap;
@@ -42,7 +43,7 @@ record CodecLines(List<String> formats, List<SdpLine> lines) {
       if (negotiated.rtxPayloadType().isPresent()) {
         int repair = negotiated.rtxPayloadType().getAsInt();
         formats.add(String.valueOf(repair));
-        lines.add(new RtpMap(repair, "rtx", codec.clockRate(), 1));
+        lines.add(new RtpMap(repair, CodecType.RTX, codec.clockRate(), 1));
         addParameters(lines, parameters.get(repair));
       }
     }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.core.negotiation;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.codec.CodecType;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,26 +52,22 @@ public final class CodecMatcher {
     if (!sameCodec) {
       return Fit.NONE;
     }
-    if (sent.is("H264")) {
-      return h264(sent, accepted);
-    }
-    if (sent.is("VP9")) {
-      return sameParameter(sent, accepted, "profile-id", "0") ? Fit.EXACT : Fit.NONE;
-    }
-    if (sent.is("AV1")) {
-      return atLeast(sent, accepted, "profile", "0");
-    }
-    if (sent.is("H265")) {
-      return h265(sent, accepted);
-    }
-    if (sent.is("multiopus")) {
-      boolean same =
-          sameParameter(sent, accepted, "channel_mapping", "")
-              && sameParameter(sent, accepted, "num_streams", "")
-              && sameParameter(sent, accepted, "coupled_streams", "");
-      return same ? Fit.EXACT : Fit.NONE;
-    }
-    return Fit.EXACT;
+    return switch (CodecType.of(sent)) {
+      case H264 -> h264(sent, accepted);
+      case VP9 -> exact(sameParameter(sent, accepted, "profile-id", "0"));
+      case AV1 -> atLeast(sent, accepted, "profile", "0");
+      case H265 -> h265(sent, accepted);
+      case MULTIOPUS ->
+          exact(
+              sameParameter(sent, accepted, "channel_mapping", "")
+                  && sameParameter(sent, accepted, "num_streams", "")
+                  && sameParameter(sent, accepted, "coupled_streams", ""));
+      default -> Fit.EXACT;
+    };
+  }
+
+  private static Fit exact(boolean same) {
+    return same ? Fit.EXACT : Fit.NONE;
   }
 
   /** Whether both are the same format, whatever their numbers and their other parameters. */
@@ -94,10 +91,11 @@ public final class CodecMatcher {
 
   /** Whether the codec has the clock and channels that its payload format fixes. */
   static boolean isWellFormed(Codec codec) {
-    if (codec.is("opus")) {
-      return codec.clockRate() == OPUS_CLOCK && codec.channels() == 2;
-    }
-    return !codec.is("multiopus") || codec.clockRate() == OPUS_CLOCK;
+    return switch (CodecType.of(codec)) {
+      case OPUS -> codec.clockRate() == OPUS_CLOCK && codec.channels() == 2;
+      case MULTIOPUS -> codec.clockRate() == OPUS_CLOCK;
+      default -> true;
+    };
   }
 
   private static Fit h264(Codec sent, Codec accepted) {

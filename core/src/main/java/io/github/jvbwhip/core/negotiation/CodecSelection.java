@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.OfferedFormats.Format;
 import io.github.jvbwhip.core.sdp.RtpAttribute.Fmtp;
 import java.util.ArrayList;
@@ -23,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param formatParameters for the codecs and their retransmissions, in the same order
  */
 record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters) {
-  /** Redundant audio (RFC 2198). The same name under video is part of ULPFEC, which is dropped. */
-  static final String RED = "red";
-
-  private static final String RTX = "rtx";
   private static final int VIDEO_CLOCK = 90_000;
 
   /**
@@ -81,8 +78,7 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
   }
 
   private static boolean isPrimary(Format format) {
-    String name = format.map().encoding();
-    return !name.equalsIgnoreCase(RED) && !name.equalsIgnoreCase(RTX);
+    return format.type() != CodecType.RED && !format.isRetransmission();
   }
 
   private static boolean clockFits(Format format, MediaKind kind) {
@@ -94,7 +90,7 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
     Map<Integer, Format> result = new HashMap<>();
     for (Format format : formats) {
       Fmtp fmtp = format.fmtp();
-      if (format.map().encoding().equalsIgnoreCase(RTX) && fmtp != null) {
+      if (format.isRetransmission() && fmtp != null) {
         payloadType(fmtp.parameters().getOrDefault("apt", ""))
             .ifPresent(apt -> result.putIfAbsent(apt, format));
       }
@@ -107,7 +103,7 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
    */
   private static boolean isRedOf(Format format, Set<Integer> primary) {
     Fmtp fmtp = format.fmtp();
-    if (!format.map().encoding().equalsIgnoreCase(RED) || fmtp == null) {
+    if (format.type() != CodecType.RED || fmtp == null) {
       return false;
     }
     for (String block : fmtp.text().strip().split("/", -1)) {
@@ -136,8 +132,7 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
       return;
     }
     Fmtp fmtp = format.fmtp();
-    Map<String, String> values =
-        format.map().encoding().equalsIgnoreCase("opus") ? fmtp.parameters() : Map.of();
+    Map<String, String> values = format.type() == CodecType.OPUS ? fmtp.parameters() : Map.of();
     boolean wantsStereo = "1".equals(values.get("sprop-stereo")) && !values.containsKey("stereo");
     parameters.add(
         wantsStereo ? new Fmtp(fmtp.payloadType(), fmtp.text().strip() + ";stereo=1") : fmtp);

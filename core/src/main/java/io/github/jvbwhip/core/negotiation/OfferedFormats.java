@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.negotiation;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
 import io.github.jvbwhip.core.sdp.MediaDescription;
 import io.github.jvbwhip.core.sdp.RtpAttribute.Fmtp;
@@ -31,9 +32,14 @@ final class OfferedFormats {
   /** The static payload types of RFC 3551 §6 that WebRTC clients offer without an rtpmap. */
   private static final Map<Integer, RtpMap> STATIC =
       Map.of(
-          0, new RtpMap(0, "PCMU", 8000, 1),
-          8, new RtpMap(8, "PCMA", 8000, 1),
-          9, new RtpMap(9, "G722", 8000, 1));
+          0, fixed(0, CodecType.PCMU),
+          8, fixed(8, CodecType.PCMA),
+          9, fixed(9, CodecType.G722));
+
+  private static RtpMap fixed(int payloadType, CodecType type) {
+    Codec codec = type.usual().get(0);
+    return new RtpMap(payloadType, codec.name(), codec.clockRate(), codec.channels());
+  }
 
   /**
    * One payload type.
@@ -42,15 +48,23 @@ final class OfferedFormats {
    */
   record Format(int payloadType, RtpMap map, @Nullable Fmtp fmtp, Set<Feedback> feedback) {
 
+    /** What its encoding name stands for, whatever the kind of media. */
+    CodecType type() {
+      return CodecType.named(map.encoding());
+    }
+
+    /** Whether it repeats packets of another one (RFC 4588). */
+    boolean isRetransmission() {
+      return map.encoding().equalsIgnoreCase(CodecType.RTX);
+    }
+
     /**
      * The format without its number. The parameters of RED name payload types, and so are no part
      * of it.
      */
     Codec codec(MediaKind kind) {
       Map<String, String> parameters =
-          fmtp == null || map.encoding().equalsIgnoreCase(CodecSelection.RED)
-              ? Map.of()
-              : fmtp.parameters();
+          fmtp == null || type() == CodecType.RED ? Map.of() : fmtp.parameters();
       return new Codec(kind, map.encoding(), map.clockRate(), map.channels(), parameters);
     }
   }
@@ -95,7 +109,9 @@ final class OfferedFormats {
 
   private static RtpMap withChannels(RtpMap map) {
     boolean incomplete =
-        map.encoding().equalsIgnoreCase("opus") && map.clockRate() == 48_000 && map.channels() == 1;
+        CodecType.named(map.encoding()) == CodecType.OPUS
+            && map.clockRate() == 48_000
+            && map.channels() == 1;
     return incomplete ? new RtpMap(map.payloadType(), map.encoding(), 48_000, 2) : map;
   }
 

@@ -2,6 +2,7 @@ package io.github.jvbwhip.core.negotiation;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ final class PayloadTypes {
       if (negotiated.rtxPayloadType().isPresent()) {
         claim(
             negotiated.rtxPayloadType().getAsInt(),
-            codec.kind() + "rtx" + negotiated.payloadType());
+            codec.kind() + CodecType.RTX + negotiated.payloadType());
       }
     }
   }

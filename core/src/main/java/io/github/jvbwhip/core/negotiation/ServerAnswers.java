@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Accepted;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Section;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
@@ -115,7 +116,7 @@ final class ServerAnswers {
             OfferedFormats.of(section.media(), rules),
             offer.kind(),
             codec -> codecs.stream().anyMatch(own -> CodecMatcher.fit(own, codec).usable()),
-            codecs.stream().anyMatch(own -> own.is(CodecSelection.RED)),
+            codecs.stream().anyMatch(own -> CodecType.of(own) == CodecType.RED),
             offer.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent()),
             selected.possible(feedback));
     if (selection.codecs().isEmpty()) {

@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Accepted;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Section;
 import io.github.jvbwhip.core.sdp.RtpAttribute.ExtMap;
@@ -119,7 +120,7 @@ final class ServerOffers {
     List<Fmtp> result = new ArrayList<>();
     for (NegotiatedCodec negotiated : codecs) {
       Codec codec = negotiated.codec();
-      if (codec.is(CodecSelection.RED)) {
+      if (CodecType.of(codec) == CodecType.RED) {
         redBlocks(codecs)
             .ifPresent(blocks -> result.add(new Fmtp(negotiated.payloadType(), blocks)));
       } else if (!codec.parameters().isEmpty()) {
@@ -139,7 +140,7 @@ final class ServerOffers {
 
   private static Optional<String> redBlocks(List<NegotiatedCodec> codecs) {
     return codecs.stream()
-        .filter(codec -> codec.codec().is("opus"))
+        .filter(codec -> CodecType.of(codec.codec()) == CodecType.OPUS)
         .findFirst()
         .map(opus -> opus.payloadType() + "/" + opus.payloadType());
   }

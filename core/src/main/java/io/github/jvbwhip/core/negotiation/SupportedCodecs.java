@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.negotiation;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
 import io.github.jvbwhip.core.negotiation.Offer.OfferedSection;
 import io.github.jvbwhip.core.sdp.MediaDescription;
@@ -31,7 +32,7 @@ final class SupportedCodecs {
             OfferedFormats.of(section, rules),
             kind,
             codec -> has(names, codec.name()) && CodecMatcher.isWellFormed(codec),
-            has(names, CodecSelection.RED),
+            has(names, CodecType.RED.encodingName()),
             capabilities.rtx(),
             feedback);
     if (selection.codecs().isEmpty()) {

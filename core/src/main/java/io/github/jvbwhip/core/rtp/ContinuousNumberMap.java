@@ -56,6 +56,20 @@ public final class ContinuousNumberMap {
     started = true;
   }
 
+  /** Whether {@code number} is older than the history. */
+  public boolean isForgotten(int number) {
+    return started && unwrap(number) < highestInput - mask;
+  }
+
+  /** Whether {@link #forward} has an outgoing number for {@code number}. */
+  public boolean has(int number) {
+    if (!started) {
+      return false;
+    }
+    long input = unwrap(number);
+    return input > highestInput || lookUp(input) != NONE;
+  }
+
   /** The outgoing number of {@code number}, or {@link #NONE}. */
   public long forward(int number) {
     if (!started) {

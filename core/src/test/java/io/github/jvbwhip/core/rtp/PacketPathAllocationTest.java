@@ -17,6 +17,7 @@ import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.TransportCcRecorder;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -38,14 +39,13 @@ class PacketPathAllocationTest {
           PayloadTypeMap.of(Map.of(96, 97)),
           HeaderExtensionRewriter.of(Map.of(2, 102, 3, 3, 4, 0), true),
           5);
-  private final SequenceRewriter sequence = new SequenceRewriter(1, 256);
-  private final TimestampMap timestamps = new TimestampMap(90_000, 1);
+  private final OutgoingNumbers numbers = new OutgoingNumbers(1, 90_000, 256, new Random(1));
   private final PacketCache cache = new PacketCache(100_000, 256, 1_000_000_000L);
   private final ArrivalTracker arrivals = new ArrivalTracker();
   private final LossDetector losses = new LossDetector(64, 3, 0);
   private final ReceptionStats stats = new ReceptionStats(1, 90_000);
   private final TransportCcRecorder recorder = new TransportCcRecorder();
-  private final KeyframeDetector keyframes = KeyframeDetector.forEncodingName("H264");
+  private final KeyframeDetector keyframes = KeyframeDetector.H264;
   private final Vp8Descriptor descriptor = new Vp8Descriptor();
   private final Vp8PictureIdMap pictureIds = new Vp8PictureIdMap(1);
   private final SsrcTable<PacketRewriter> table = SsrcTable.of(Map.of(0xdef01234L, rewriter));
@@ -54,8 +54,7 @@ class PacketPathAllocationTest {
 
   @Test
   void packetsAreForwardedWithoutAllocation() {
-    sequence.switchTo(1, 0);
-    timestamps.switchTo(0, 0);
+    numbers.switchTo(0, 0, 0);
     for (int i = 0; i < 1000; i++) {
       forward(i);
     }
@@ -89,11 +88,11 @@ class PacketPathAllocationTest {
     int payloadLength = RtpHeader.payloadLength(b, off, packet.len);
     keyframes.isKeyframe(b, payload, payloadLength);
 
-    int outgoing = sequence.forward(number);
+    int outgoing = numbers.forward(number);
     PacketRewriter found = table.get(RtpHeader.ssrc(b, off));
     int length = HeaderExtensionInserter.insert(b, off, packet.len, copy, 0, 9, 2);
     if (found != null) {
-      found.rewrite(copy, 0, outgoing, timestamps.forward(i * 3000L, i));
+      found.rewrite(copy, 0, outgoing, numbers.forwardTimestamp(i * 3000L, i));
     }
     cache.put(outgoing, copy, 0, length, i);
     cache.get(outgoing, i, 0, out, 0);

@@ -6,6 +6,8 @@ import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.negotiation.CodecMatcher;
 import io.github.jvbwhip.core.rtp.PacketRewriter;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
@@ -78,7 +80,7 @@ final class Binding {
   }
 
   private static boolean isRed(Codec codec) {
-    return codec.is("red");
+    return CodecType.of(codec) == CodecType.RED;
   }
 
   /** Whether the player takes that payload type of the publisher. */
@@ -102,7 +104,9 @@ final class Binding {
   private static Map<Integer, Integer> extensionIds(IngestMedia from, EgressMedia to) {
     // Receivers that see a dependency descriptor trust it more than the payload. Its numbers are
     // not made continuous here, so that only the codec that needs it brings it.
-    boolean descriptor = from.codecs().stream().allMatch(codec -> codec.codec().is("AV1"));
+    boolean descriptor =
+        from.codecs().stream()
+            .allMatch(codec -> CodecType.of(codec.codec()).payload() == PayloadForm.DESCRIBED);
     Map<Integer, Integer> ids = new HashMap<>();
     for (NegotiatedExtension extension : from.extensions()) {
       HeaderExtensionType type = extension.type();

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.rtp.payload.Vp8Descriptor;
 import io.github.jvbwhip.core.rtp.payload.Vp9Descriptor;
 
@@ -15,11 +16,11 @@ interface LayerReader {
   void read(IncomingPacket packet);
 
   /** The reader for a codec. */
-  static LayerReader of(IncomingCodec.Payload payload) {
+  static LayerReader of(PayloadForm payload) {
     return switch (payload) {
       case PICTURE_IDS -> vp8(new Vp8Descriptor());
       case LAYER_IDS -> vp9(new Vp9Descriptor());
-      case PLAIN, REDUNDANT -> NONE;
+      case PLAIN, PARAMETER_SETS, DESCRIBED, REDUNDANT -> NONE;
     };
   }
 

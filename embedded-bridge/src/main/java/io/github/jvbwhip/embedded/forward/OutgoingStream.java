@@ -1,9 +1,10 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.RtpHeader;
-import io.github.jvbwhip.core.rtp.SequenceRewriter;
-import io.github.jvbwhip.core.rtp.TimestampMap;
+import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
+import java.util.random.RandomGenerator;
 
 /**
  * The RTP stream of an {@link OutgoingTrack}: packets of changing sources under one SSRC, with
@@ -14,24 +15,25 @@ final class OutgoingStream {
   private static final int NUMBER_HISTORY = 1024;
 
   private final Player player;
-  private final SequenceRewriter sequence;
-  private final TimestampMap timestamps;
-  private final PayloadNumbers pictureIds;
+  private final OutgoingNumbers numbers;
   private final Retransmissions retransmissions;
   private final SendStatistics sent = new SendStatistics();
 
   private PacketComposer composer;
-  private PayloadNumbers numbers = PayloadNumbers.NONE;
+  private PayloadRewriter payload = PayloadRewriter.NONE;
 
   OutgoingStream(
-      Player player, EgressMedia media, TrackIdentity identity, ForwardingConfig config) {
+      Player player,
+      EgressMedia media,
+      TrackIdentity identity,
+      RandomGenerator random,
+      ForwardingConfig config) {
     this.player = player;
     composer = new PacketComposer(media);
-    sequence = new SequenceRewriter(identity.firstSequenceNumber(), NUMBER_HISTORY);
-    timestamps =
-        new TimestampMap(media.codecs().get(0).codec().clockRate(), identity.firstTimestamp());
-    pictureIds = new Vp8PayloadNumbers(identity.firstPictureId());
-    retransmissions = new Retransmissions(identity, media, config.cacheBytes());
+    numbers =
+        new OutgoingNumbers(
+            identity.ssrc(), media.codecs().get(0).codec().clockRate(), NUMBER_HISTORY, random);
+    retransmissions = new Retransmissions(identity, media, random, config.cacheBytes());
   }
 
   /** Takes what the player accepted of an offer: other numbers, maybe. */
@@ -41,25 +43,24 @@ final class OutgoingStream {
   }
 
   /** Goes over to another source, which begins with that packet. */
-  void switchTo(long ssrc, IncomingPacket packet) {
-    sequence.switchTo(ssrc, packet.sequenceNumber);
-    timestamps.switchTo(packet.timestamp, packet.arrival);
+  void switchTo(IncomingPacket packet) {
+    numbers.switchTo(packet.sequenceNumber, packet.timestamp, packet.arrival);
   }
 
   /** Goes over to another codec, which begins with that packet. */
   void use(IncomingCodec codec, Binding bound, IncomingPacket packet) {
-    numbers =
+    payload =
         switch (codec.payload()) {
-          case PLAIN, LAYER_IDS -> PayloadNumbers.NONE;
-          case PICTURE_IDS -> pictureIds;
+          case PLAIN, LAYER_IDS, PARAMETER_SETS, DESCRIBED -> PayloadRewriter.NONE;
+          case PICTURE_IDS -> numbers.pictureIds();
           case REDUNDANT -> bound.red();
         };
-    numbers.switchTo(packet.buffer, packet.payloadAt, packet.payloadLength);
+    payload.switchTo(packet.buffer, packet.payloadAt, packet.payloadLength);
   }
 
   /** Passes over a packet that is not for this player; the next one takes its number. */
   void skip(IncomingPacket packet) {
-    sequence.drop(packet.sequenceNumber);
+    numbers.leaveOut(packet.sequenceNumber);
   }
 
   /**
@@ -68,10 +69,10 @@ final class OutgoingStream {
    * @return false when it has to be sent, since what comes after it has been
    */
   boolean leaveOut(IncomingPacket packet) {
-    if (!sequence.drop(packet.sequenceNumber)) {
+    if (!numbers.leaveOut(packet.sequenceNumber)) {
       return false;
     }
-    numbers.drop(packet.buffer, packet.payloadAt, packet.payloadLength);
+    payload.leaveOut(packet.buffer, packet.payloadAt, packet.payloadLength);
     return true;
   }
 
@@ -81,8 +82,8 @@ final class OutgoingStream {
    * @param buffer scratch space for the outgoing packet
    */
   void send(IncomingPacket packet, Binding bound, byte[] buffer) {
-    int number = sequence.forward(packet.sequenceNumber);
-    if (number == SequenceRewriter.DROP) {
+    int number = numbers.forward(packet.sequenceNumber);
+    if (number == OutgoingNumbers.DROP) {
       return;
     }
     int length =
@@ -93,7 +94,7 @@ final class OutgoingStream {
             buffer,
             bound.rewriter(),
             number,
-            timestamps.forward(packet.timestamp, packet.arrival),
+            numbers.forwardTimestamp(packet.timestamp, packet.arrival),
             packet.arrival);
     if (length != PacketComposer.DROP) {
       renumberAndSend(number, buffer, composer.start(), length, packet.arrival);
@@ -104,7 +105,7 @@ final class OutgoingStream {
     int length = composed;
     int payloadLength = RtpHeader.payloadLength(buffer, start, length);
     int newPayloadLength =
-        numbers.forward(buffer, RtpHeader.payloadOffset(buffer, start), payloadLength);
+        payload.rewrite(buffer, RtpHeader.payloadOffset(buffer, start), payloadLength);
     if (newPayloadLength != payloadLength) {
       // Left out after all (a late rest of a frame that was): its number is taken, and an empty
       // packet fills it.
@@ -134,6 +135,6 @@ final class OutgoingStream {
 
   /** The outgoing counterpart of a timestamp of the current source. */
   long translate(long timestamp) {
-    return timestamps.translate(timestamp);
+    return numbers.timestamps().translate(timestamp);
   }
 }

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,16 @@ final class OutgoingTrack {
   private @Nullable IncomingCodec codec;
   private boolean reportDue;
 
-  OutgoingTrack(Player player, EgressMedia media, TrackIdentity identity, ForwardingConfig config) {
+  OutgoingTrack(
+      Player player,
+      EgressMedia media,
+      TrackIdentity identity,
+      RandomGenerator random,
+      ForwardingConfig config) {
     this.player = player;
     this.media = media;
     this.identity = identity;
-    stream = new OutgoingStream(player, media, identity, config);
+    stream = new OutgoingStream(player, media, identity, random, config);
   }
 
   // The packet path.
@@ -88,7 +94,7 @@ final class OutgoingTrack {
    * Goes over to another encoding, of this or another publisher, at a keyframe (audio: anywhere).
    */
   private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as, Binding bound) {
-    stream.switchTo(to.ssrc, packet);
+    stream.switchTo(packet);
     IncomingMedia before = shown();
     if (before != null && before != to.media) {
       before.removeTrack(this);

@@ -53,7 +53,7 @@ public final class Player {
         Long.toString(random.nextLong() >>> 16, 36) + Long.toString(random.nextLong() >>> 16, 36);
     for (EgressMedia each : media) {
       boolean rtx = each.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent());
-      tracks.add(new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), config));
+      tracks.add(new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), random, config));
     }
     feedback = new PlayerFeedback(this);
     reports = new SenderReports(this, room.clock);

@@ -2,13 +2,14 @@ package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
+import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
 import io.github.jvbwhip.core.rtp.payload.Red;
 
 /**
  * Redundant audio (RFC 2198) for one player: with the player's payload types where it has RED,
  * otherwise only the newest audio in each packet. Immutable.
  */
-final class RedPayload extends NoPayloadNumbers {
+final class RedPayload implements PayloadRewriter {
   private static final int FOLLOWED = 0x80;
   private static final int BLOCK_HEADER_LENGTH = 4;
 
@@ -24,7 +25,7 @@ final class RedPayload extends NoPayloadNumbers {
   }
 
   @Override
-  public int forward(byte[] b, int at, int length) {
+  public int rewrite(byte[] b, int at, int length) {
     if (!unwraps) {
       return Red.rewrite(b, at, length, payloadTypes) ? length : OMIT;
     }

@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.rtp.PacketCache;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.Rtx;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,11 @@ final class Retransmissions {
   private int rtxSequenceNumber;
   private int start;
 
-  Retransmissions(TrackIdentity identity, EgressMedia media, int cacheBytes) {
+  Retransmissions(
+      TrackIdentity identity, EgressMedia media, RandomGenerator random, int cacheBytes) {
     this.identity = identity;
     this.cacheBytes = cacheBytes;
-    rtxSequenceNumber = identity.firstRtxSequenceNumber();
+    rtxSequenceNumber = random.nextInt(0x8000);
     accept(media);
   }
 

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.codec.CodecType;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -34,7 +35,8 @@ final class MediaStanzas {
       EnumSet.complementOf(EnumSet.of(HeaderExtensionType.REPAIRED_RID));
 
   /** The video codecs whose feedback the bridge reads; that of others it ignores. */
-  private static final Set<String> CODECS_WITH_FEEDBACK = Set.of("VP8", "VP9", "AV1", "H264");
+  private static final Set<CodecType> CODECS_WITH_FEEDBACK =
+      EnumSet.of(CodecType.VP8, CodecType.VP9, CodecType.AV1, CodecType.H264);
 
   private static final int MAX_ONE_BYTE_ID = 14;
   private static final int MAX_ID = 127;
@@ -84,7 +86,7 @@ final class MediaStanzas {
       all.add(payloadType(codec.payloadType(), codec.codec(), codec.feedback()));
       addRtx(all, codec);
       if (plan.kind() == MediaKind.VIDEO
-          && CODECS_WITH_FEEDBACK.stream().noneMatch(codec.codec()::is)) {
+          && !CODECS_WITH_FEEDBACK.contains(CodecType.of(codec.codec()))) {
         unread.addAll(codec.feedback());
       }
     }
@@ -123,7 +125,7 @@ final class MediaStanzas {
    */
   private static Optional<PayloadTypePacketExtension> feedbackCarrier(
       Set<Integer> used, Set<Feedback> feedback) {
-    Codec known = new Codec(MediaKind.VIDEO, "H264", 90000, 1, Map.of());
+    Codec known = new Codec(MediaKind.VIDEO, CodecType.H264.encodingName(), 90000, 1, Map.of());
     return IntStream.concat(IntStream.rangeClosed(96, 127), IntStream.rangeClosed(35, 63))
         .filter(number -> !used.contains(number))
         .mapToObj(free -> payloadType(free, known, feedback))
@@ -149,7 +151,7 @@ final class MediaStanzas {
   private static PayloadTypePacketExtension rtx(int number, int associated, int clockRate) {
     PayloadTypePacketExtension xml = new PayloadTypePacketExtension();
     xml.setId(number);
-    xml.setName("rtx");
+    xml.setName(CodecType.RTX);
     xml.setClockrate(clockRate);
     xml.addParameter(new ParameterPacketExtension("apt", Integer.toString(associated)));
     return xml;

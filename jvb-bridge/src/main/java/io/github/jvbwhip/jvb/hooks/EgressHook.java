@@ -104,15 +104,15 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
       slot.setEncoding(video.getEncodingId());
     }
     if (packet instanceof Av1DDPacket && slot.descriptorId() != 0) {
-      renumberPendingDescriptor(packet, slot.descriptorId());
+      renumberPendingDescriptor(packet, slot.conference().descriptorId(), slot.descriptorId());
     }
     return true;
   }
 
   /** A descriptor that the projection wrote anew is not in the packet's bytes yet. */
-  private static void renumberPendingDescriptor(RtpPacket packet, int id) {
-    if (id != SlotRewriter.DESCRIPTOR && packet.getHeaderExtension(id) == null) {
-      RtpPacket.HeaderExtension pending = packet.getHeaderExtension(SlotRewriter.DESCRIPTOR);
+  private static void renumberPendingDescriptor(RtpPacket packet, int from, int id) {
+    if (id != from && packet.getHeaderExtension(id) == null) {
+      RtpPacket.HeaderExtension pending = packet.getHeaderExtension(from);
       if (pending != null) {
         pending.setId(id);
       }

@@ -7,7 +7,6 @@ import io.github.jvbwhip.jvb.media.DropReason;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.PacketTotals;
-import io.github.jvbwhip.jvb.media.SlotRewriter;
 import java.util.Map;
 import org.jitsi.nlj.PacketHandler;
 import org.jitsi.nlj.PacketInfo;
@@ -71,8 +70,9 @@ public final class IngestHook implements PacketHandler {
       }
       packet.setPayloadType(payloadType);
       numbers.extensions().rewrite(packet.getBuffer(), packet.getOffset());
-      if (numbers.descriptorId() != SlotRewriter.DESCRIPTOR && packet instanceof Av1DDPacket av1) {
-        internals.setDescriptorId(av1, SlotRewriter.DESCRIPTOR);
+      if (numbers.descriptorId() != numbers.conferenceDescriptorId()
+          && packet instanceof Av1DDPacket av1) {
+        internals.setDescriptorId(av1, numbers.conferenceDescriptorId());
       }
       rewritten++;
     }

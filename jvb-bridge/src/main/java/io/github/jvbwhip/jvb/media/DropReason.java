@@ -10,6 +10,10 @@ public enum DropReason {
   NOT_SHOWN,
   /** The player is to be shown its source from the next keyframe on. */
   BEFORE_KEYFRAME,
-  /** It belongs before what the player was shown first of its source. */
-  LATE
+  /**
+   * It belongs before what the player was shown first of its source, or is of a picture that was.
+   */
+  LATE,
+  /** It has been here, or is too far from what was expected of its source. */
+  STRAY
 }

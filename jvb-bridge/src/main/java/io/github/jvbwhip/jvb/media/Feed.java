@@ -3,9 +3,10 @@ package io.github.jvbwhip.jvb.media;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.negotiation.CodecMatcher;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
-import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,20 +25,20 @@ public final class Feed {
   private final long ssrc;
   private final Map<Integer, Integer> numbers;
   private final PayloadTypeMap payloadTypes;
-  private final @Nullable KeyframeDetector[] detectors;
+  private final @Nullable CodecType[] types;
 
   private Feed(
       String endpointId,
       String sourceName,
       long ssrc,
       Map<Integer, Integer> numbers,
-      @Nullable KeyframeDetector[] detectors) {
+      @Nullable CodecType[] types) {
     this.endpointId = endpointId;
     this.sourceName = sourceName;
     this.ssrc = ssrc;
     this.numbers = Map.copyOf(numbers);
     this.payloadTypes = PayloadTypeMap.of(numbers);
-    this.detectors = detectors;
+    this.types = types;
   }
 
   /**
@@ -45,26 +46,32 @@ public final class Feed {
    *
    * @param ssrc what its packets have when they come out of the bridge's projection
    * @param codecs what the publisher may send
+   * @param conference the numbers that its packets have
    * @return empty when the player takes none of the codecs
    */
   public static Optional<Feed> of(
-      String endpointId, String sourceName, long ssrc, List<Codec> codecs, EgressMedia media) {
+      String endpointId,
+      String sourceName,
+      long ssrc,
+      List<Codec> codecs,
+      ConferenceNumbers conference,
+      EgressMedia media) {
     Map<Integer, Integer> numbers = new HashMap<>();
-    @Nullable KeyframeDetector[] detectors = new KeyframeDetector[128];
+    @Nullable CodecType[] types = new CodecType[128];
     for (Codec codec : codecs) {
-      OptionalInt canonical = CanonicalNumbers.payloadType(codec);
+      OptionalInt canonical = conference.payloadType(codec);
       if (codec.kind() != media.kind() || canonical.isEmpty()) {
         continue;
       }
       Optional<NegotiatedCodec> best = CodecMatcher.best(codec, media.codecs());
       if (best.isPresent() && !numbers.containsKey(canonical.getAsInt())) {
         numbers.put(canonical.getAsInt(), best.get().payloadType());
-        detectors[canonical.getAsInt()] = KeyframeDetector.forEncodingName(codec.name());
+        types[canonical.getAsInt()] = CodecType.of(codec);
       }
     }
     return numbers.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Feed(endpointId, sourceName, ssrc, numbers, detectors));
+        : Optional.of(new Feed(endpointId, sourceName, ssrc, numbers, types));
   }
 
   /** The publishing endpoint. */
@@ -86,13 +93,26 @@ public final class Feed {
     return ssrc == sourceSsrc && endpointId.equals(endpoint) && sourceName.equals(source);
   }
 
-  /** From the canonical payload types to the player's. */
+  /** From the conference's payload types to the player's. */
   PayloadTypeMap payloadTypes() {
     return payloadTypes;
   }
 
-  @Nullable KeyframeDetector detector(int canonicalPayloadType) {
-    return detectors[canonicalPayloadType & 0x7F];
+  /** Whether the player gets that payload type of the conference. */
+  boolean takes(int payloadType) {
+    return payloadTypes.map(payloadType) != PayloadTypeMap.DROP;
+  }
+
+  /** Whether a receiver can start to decode at this payload. */
+  boolean isKeyframe(int payloadType, byte[] b, int at, int length) {
+    CodecType type = types[payloadType];
+    return type != null && type.keyframes().isKeyframe(b, at, length);
+  }
+
+  /** Whether payloads of that type have picture ids. */
+  boolean hasPictureIds(int payloadType) {
+    CodecType type = types[payloadType];
+    return type != null && type.payload() == PayloadForm.PICTURE_IDS;
   }
 
   @Override

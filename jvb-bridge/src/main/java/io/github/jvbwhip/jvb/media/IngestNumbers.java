@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
@@ -19,25 +20,28 @@ import org.jspecify.annotations.Nullable;
  * @param payloadTypes from the publisher's to the canonical ones
  * @param extensions likewise; what ends at the bridge is dropped
  * @param descriptorId the publisher's id of the dependency descriptor, or 0
+ * @param conferenceDescriptorId the conference's, or 0
  */
 public record IngestNumbers(
-    PayloadTypeMap payloadTypes, HeaderExtensionRewriter extensions, int descriptorId) {
+    PayloadTypeMap payloadTypes,
+    HeaderExtensionRewriter extensions,
+    int descriptorId,
+    int conferenceDescriptorId) {
 
   /** The numbers of these m-sections, which share one transport and therefore their numbers. */
-  public static IngestNumbers of(List<IngestMedia> media) {
+  public static IngestNumbers of(List<IngestMedia> media, ConferenceNumbers conference) {
     Map<Integer, Integer> payloadTypes = new HashMap<>();
     Map<Integer, Integer> extensions = new HashMap<>();
     int descriptor = 0;
     for (IngestMedia section : media) {
       for (NegotiatedCodec codec : section.codecs()) {
-        OptionalInt canonical = CanonicalNumbers.payloadType(codec.codec());
+        OptionalInt canonical = conference.payloadType(codec.codec());
         if (canonical.isPresent()) {
           payloadTypes.put(codec.payloadType(), canonical.getAsInt());
         }
       }
       for (NegotiatedExtension extension : section.extensions()) {
-        int canonical =
-            CanonicalNumbers.extension(extension.type()).orElse(HeaderExtensionRewriter.DROP);
+        int canonical = conference.extension(extension.type()).orElse(HeaderExtensionRewriter.DROP);
         extensions.put(extension.id(), canonical);
         if (extension.type() == HeaderExtensionType.DEPENDENCY_DESCRIPTOR) {
           descriptor = extension.id();
@@ -45,7 +49,10 @@ public record IngestNumbers(
       }
     }
     return new IngestNumbers(
-        PayloadTypeMap.of(payloadTypes), HeaderExtensionRewriter.of(extensions, true), descriptor);
+        PayloadTypeMap.of(payloadTypes),
+        HeaderExtensionRewriter.of(extensions, true),
+        descriptor,
+        conference.descriptorId());
   }
 
   /** The keyframe detectors of the video codecs, by the publisher's payload type. */
@@ -53,7 +60,7 @@ public record IngestNumbers(
     @Nullable KeyframeDetector[] detectors = new KeyframeDetector[128];
     for (IngestMedia section : media) {
       for (NegotiatedCodec codec : section.codecs()) {
-        detectors[codec.payloadType()] = KeyframeDetector.forEncodingName(codec.codec().name());
+        detectors[codec.payloadType()] = CodecType.of(codec.codec()).keyframes();
       }
     }
     return detectors;

@@ -31,7 +31,7 @@ final class Pause {
     if (paused == null
         || feed.ssrc() != RtpHeader.ssrc(b, off)
         || !feed.sourceName().equals(paused)
-        || feed.detector(RtpHeader.payloadType(b, off)) == null) {
+        || !feed.takes(RtpHeader.payloadType(b, off))) {
       return false;
     }
     boolean next = (short) (RtpHeader.sequenceNumber(b, off) - lastSequence) <= 1;

@@ -1,16 +1,16 @@
 package io.github.jvbwhip.jvb.media;
 
 import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
-import io.github.jvbwhip.core.rtp.ContinuousNumberMap;
+import io.github.jvbwhip.core.rtp.ArrivalTracker;
+import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
+import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.RtpHeader;
-import io.github.jvbwhip.core.rtp.TimestampMap;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
-import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
-import io.github.jvbwhip.core.rtp.payload.Vp8Descriptor;
-import io.github.jvbwhip.core.rtp.payload.Vp8PictureIdMap;
+import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,17 +40,18 @@ public final class SlotRewriter {
   /** In packets: about two seconds of video. */
   private static final int HISTORY = 512;
 
+  /** Nothing was forwarded yet, or it has no encodings. */
+  public static final int NO_ENCODING = -1;
+
+  private final ConferenceNumbers conference;
   private final boolean video;
-  private final long ssrc;
   private final HeaderExtensionRewriter extensions;
   private final int descriptorId;
-  private final ContinuousNumberMap sequence;
-  private final TimestampMap timestamps;
-  private final Vp8PictureIdMap pictureIds;
-  private final Vp8Descriptor vp8 = new Vp8Descriptor();
+  private final OutgoingNumbers numbers;
+  private final ArrivalTracker arrivals = new ArrivalTracker();
+  private final Pause pause = new Pause();
   private volatile @Nullable Feed target;
   private volatile @Nullable Feed current;
-  private final Pause pause = new Pause();
   private volatile int encoding = NO_ENCODING;
   private long forwarded;
   private final long[] dropped = new long[DropReason.values().length];
@@ -59,39 +60,38 @@ public final class SlotRewriter {
   private long timestampOut;
 
   /**
+   * @param conference the numbers of the packets that come
    * @param ssrc the outgoing SSRC
    * @param random for the first numbers (RFC 3550 §5.1)
    */
-  public SlotRewriter(EgressMedia media, long ssrc, RandomGenerator random) {
+  public SlotRewriter(
+      EgressMedia media, ConferenceNumbers conference, long ssrc, RandomGenerator random) {
+    this.conference = conference;
     this.video = media.kind() == MediaKind.VIDEO;
-    this.ssrc = ssrc;
     Map<Integer, Integer> ids = new HashMap<>();
     int descriptor = 0;
     for (NegotiatedExtension extension : media.extensions()) {
-      OptionalInt canonical = CanonicalNumbers.extension(extension.type());
-      if (canonical.isPresent()) {
-        ids.put(canonical.getAsInt(), extension.id());
-        if (canonical.getAsInt() == DESCRIPTOR) {
+      OptionalInt incoming = conference.extension(extension.type());
+      if (incoming.isPresent()) {
+        ids.put(incoming.getAsInt(), extension.id());
+        if (extension.type() == HeaderExtensionType.DEPENDENCY_DESCRIPTOR) {
           descriptor = extension.id();
         }
       }
     }
     extensions = HeaderExtensionRewriter.of(ids, true);
     descriptorId = descriptor;
-    sequence = new ContinuousNumberMap(0x10000L + random.nextInt(0x8000), HISTORY);
-    timestamps =
-        new TimestampMap(media.codecs().get(0).codec().clockRate(), random.nextInt() & 0xFFFFFFFFL);
-    pictureIds = new Vp8PictureIdMap(random.nextInt(0x8000));
+    int clockRate = media.codecs().get(0).codec().clockRate();
+    numbers = new OutgoingNumbers(ssrc, clockRate, HISTORY, random);
   }
 
-  /** Nothing was forwarded yet, or it has no encodings. */
-  public static final int NO_ENCODING = -1;
-
-  /** The canonical id of the dependency descriptor. */
-  public static final int DESCRIPTOR = 11;
+  /** The numbers of the packets that come. */
+  public ConferenceNumbers conference() {
+    return conference;
+  }
 
   public long ssrc() {
-    return ssrc;
+    return numbers.ssrc();
   }
 
   /** Whether this is a video stream. */
@@ -163,51 +163,93 @@ public final class SlotRewriter {
    */
   public boolean rewrite(byte[] b, int off, int len, Start start, long nowNanos) {
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
-    long timestamp = RtpHeader.timestamp(b, off);
+    int payloadType = RtpHeader.payloadType(b, off);
     int payload = RtpHeader.payloadOffset(b, off);
-    int payloadLength = off + len - payload;
-    boolean hasVp8 = video && parseVp8(b, off, payload, payloadLength);
+    int payloadLength = RtpHeader.payloadLength(b, off, len);
     Feed feed = current;
-    Feed next = target;
-    if (start == Start.LOOK && feed != null && pause.isOver(feed, b, off, nowNanos)) {
-      current = null;
-      feed = null;
-    }
-    if (next != null && next != feed && next.ssrc() == RtpHeader.ssrc(b, off)) {
-      if (feed != null && feed.ssrc() == next.ssrc()) {
-        current = next;
-        feed = next;
-      } else if (!video || starts(next, b, off, payload, payloadLength, start)) {
-        sequence.switchTo(sequenceNumber, 16);
-        timestamps.switchTo(timestamp, nowNanos);
-        if (hasVp8) {
-          pictureIds.switchTo(vp8);
-        }
-        current = next;
-        feed = next;
+    boolean goesOn = feed != null && feed.ssrc() == RtpHeader.ssrc(b, off);
+    if (feed != null && goesOn) {
+      Arrival arrival = arrivals.received(sequenceNumber, false);
+      goesOn = arrival != Arrival.RESTART && !isOver(feed, b, off, start, nowNanos);
+      if (goesOn && !arrival.isWanted()) {
+        return drop(DropReason.STRAY);
       }
     }
-    if (feed == null || feed.ssrc() != RtpHeader.ssrc(b, off)) {
+    feed = goesOn ? renumbered(feed) : begin(b, off, payload, payloadLength, start, nowNanos);
+    if (feed == null) {
       return drop(DropReason.BEFORE_KEYFRAME);
     }
-    int payloadType = feed.payloadTypes().map(RtpHeader.payloadType(b, off));
-    long number = sequence.forward(sequenceNumber);
-    if (payloadType == PayloadTypeMap.DROP) {
+    int outgoing = feed.payloadTypes().map(payloadType);
+    if (outgoing == PayloadTypeMap.DROP) {
+      numbers.leaveOut(sequenceNumber);
       return drop(DropReason.PAYLOAD_TYPE);
     }
-    if (number == ContinuousNumberMap.NONE) {
+    if (!numbers.has(sequenceNumber)) {
       return drop(DropReason.LATE);
     }
-    if (hasVp8) {
-      pictureIds.forward(vp8);
+    if (rewriter(feed, payloadType).rewrite(b, payload, payloadLength) == PayloadRewriter.OMIT) {
+      numbers.leaveOut(sequenceNumber);
+      return drop(DropReason.LATE);
     }
     pause.forwarded(sequenceNumber);
     extensions.rewrite(b, off);
-    payloadTypeOut = payloadType;
-    sequenceNumberOut = (int) number & 0xFFFF;
-    timestampOut = timestamps.forward(timestamp, nowNanos);
+    payloadTypeOut = outgoing;
+    sequenceNumberOut = numbers.forward(sequenceNumber);
+    timestampOut = numbers.forwardTimestamp(RtpHeader.timestamp(b, off), nowNanos);
     forwarded++;
     return true;
+  }
+
+  private boolean isOver(Feed feed, byte[] b, int off, Start start, long nowNanos) {
+    return start == Start.LOOK && pause.isOver(feed, b, off, nowNanos);
+  }
+
+  /** The source that goes on, under the numbers that it is to have now. */
+  private @Nullable Feed renumbered(@Nullable Feed feed) {
+    Feed next = target;
+    if (feed == null || next == null || next == feed || next.ssrc() != feed.ssrc()) {
+      return feed;
+    }
+    current = next;
+    return next;
+  }
+
+  /** Takes a source over that begins here; null when none does. */
+  private @Nullable Feed begin(
+      byte[] b, int off, int payload, int payloadLength, Start start, long nowNanos) {
+    long source = RtpHeader.ssrc(b, off);
+    Feed before = current;
+    if (before != null && before.ssrc() == source) {
+      current = null; // It has left something out, or started its numbers anew.
+    }
+    Feed next = target;
+    int payloadType = RtpHeader.payloadType(b, off);
+    if (next == null
+        || next.ssrc() != source
+        || !next.takes(payloadType)
+        || !begins(next, payloadType, b, payload, payloadLength, start)) {
+      return null;
+    }
+    int sequenceNumber = RtpHeader.sequenceNumber(b, off);
+    numbers.switchTo(sequenceNumber, RtpHeader.timestamp(b, off), nowNanos);
+    arrivals.restart(sequenceNumber);
+    rewriter(next, payloadType).switchTo(b, payload, payloadLength);
+    current = next;
+    return next;
+  }
+
+  private boolean begins(
+      Feed feed, int payloadType, byte[] b, int payload, int payloadLength, Start start) {
+    if (!video) {
+      return true;
+    }
+    return start == Start.LOOK
+        ? feed.isKeyframe(payloadType, b, payload, payloadLength)
+        : start == Start.YES;
+  }
+
+  private PayloadRewriter rewriter(Feed feed, int payloadType) {
+    return feed.hasPictureIds(payloadType) ? numbers.pictureIds() : PayloadRewriter.NONE;
   }
 
   /**
@@ -223,21 +265,6 @@ public final class SlotRewriter {
   private boolean drop(DropReason reason) {
     dropped[reason.ordinal()]++;
     return false;
-  }
-
-  private boolean parseVp8(byte[] b, int off, int payload, int payloadLength) {
-    return RtpHeader.payloadType(b, off) == VP8 && vp8.parse(b, payload, payloadLength);
-  }
-
-  private static final int VP8 = 100;
-
-  private static boolean starts(
-      Feed feed, byte[] b, int off, int payload, int payloadLength, Start start) {
-    if (start != Start.LOOK) {
-      return start == Start.YES;
-    }
-    KeyframeDetector detector = feed.detector(RtpHeader.payloadType(b, off));
-    return detector != null && detector.isKeyframe(b, payload, payloadLength);
   }
 
   /** The outgoing payload type of the packet just rewritten. */
@@ -269,8 +296,8 @@ public final class SlotRewriter {
     SenderReport.translate(
         b,
         off,
-        ssrc,
-        timestamps,
+        numbers.ssrc(),
+        numbers.timestamps(),
         SenderReport.packetCount(b, off),
         SenderReport.octetCount(b, off));
     return true;

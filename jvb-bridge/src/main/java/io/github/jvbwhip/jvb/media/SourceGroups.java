@@ -1,10 +1,13 @@
 package io.github.jvbwhip.jvb.media;
 
 import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.codec.CodecType;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which encodings the bridge gets as one source. A source is told once, and its encodings never
@@ -16,6 +19,9 @@ import java.util.Optional;
 public record SourceGroups(List<Group> groups) {
   /** Nothing told yet. */
   public static final SourceGroups NONE = new SourceGroups(List.of());
+
+  /** The codecs whose encodings the bridge tells apart by their payload. */
+  private static final Set<CodecType> PARSED = EnumSet.of(CodecType.VP8, CodecType.VP9);
 
   /**
    * How long to wait for the other encodings of a simulcast, in nanoseconds. Publishers get no
@@ -154,6 +160,6 @@ public record SourceGroups(List<Group> groups) {
   private static boolean isParsed(IngestMedia media, int payloadType) {
     return media.codecs().stream()
         .filter(c -> c.payloadType() == payloadType)
-        .anyMatch(c -> c.codec().is("VP8") || c.codec().is("VP9"));
+        .anyMatch(c -> PARSED.contains(CodecType.of(c.codec())));
   }
 }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class IngestNumbersTest {
   private final IngestNumbers numbers =
-      IngestNumbers.of(List.of(Plans.audio(1), Plans.video(Plans.VP8, Plans.unknown())));
+      IngestNumbers.of(
+          List.of(Plans.audio(1), Plans.video(Plans.VP8, Plans.unknown())), Plans.CONFERENCE);
 
   @Test
   void payload_types_become_those_of_the_conference() {
@@ -33,7 +34,7 @@ class IngestNumbersTest {
     numbers.extensions().rewrite(packet.bytes, packet.offset);
 
     long element = HeaderExtensions.first(packet.bytes, packet.offset);
-    assertThat(HeaderExtensions.id(element)).isEqualTo(SlotRewriter.DESCRIPTOR);
+    assertThat(HeaderExtensions.id(element)).isEqualTo(Plans.CONFERENCE.descriptorId());
     assertThat(HeaderExtensions.next(packet.bytes, packet.offset, element))
         .isEqualTo(HeaderExtensions.NONE);
     assertThat(numbers.descriptorId()).isEqualTo(Plans.DESCRIPTOR);

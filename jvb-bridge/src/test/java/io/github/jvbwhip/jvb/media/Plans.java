@@ -23,6 +23,8 @@ final class Plans {
   static final int REPAIRED = 9;
   static final int DESCRIPTOR = 12;
 
+  static final ConferenceNumbers CONFERENCE = ConferenceNumbers.usual();
+
   static final Codec VP8 = new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of());
   static final Codec OPUS = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of());
   static final Codec H264 =

@@ -3,6 +3,9 @@ package io.github.jvbwhip.jvb.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
@@ -19,7 +22,8 @@ class SlotRewriterTest {
   private static final int[] DELTA = {0x90, 0x80, 0x06, 0x11, 0, 0, 0};
 
   private final SlotRewriter slot =
-      new SlotRewriter(Plans.player(Plans.codec(120, Plans.VP8, 121)), 4242, new Random(1));
+      new SlotRewriter(
+          Plans.player(Plans.codec(120, Plans.VP8, 121)), Plans.CONFERENCE, 4242, new Random(1));
 
   @Test
   void nothing_passes_before_a_keyframe_of_the_target() {
@@ -99,9 +103,16 @@ class SlotRewriterTest {
 
   private static SlotRewriter h264() {
     SlotRewriter slot =
-        new SlotRewriter(Plans.player(Plans.codec(120, Plans.H264, 121)), 4242, new Random(1));
+        new SlotRewriter(
+            Plans.player(Plans.codec(120, Plans.H264, 121)), Plans.CONFERENCE, 4242, new Random(1));
     slot.setTarget(
-        Feed.of("e", "e-v0", 1, List.of(Plans.H264), Plans.player(Plans.codec(120, Plans.H264, -1)))
+        Feed.of(
+                "e",
+                "e-v0",
+                1,
+                List.of(Plans.H264),
+                Plans.CONFERENCE,
+                Plans.player(Plans.codec(120, Plans.H264, -1)))
             .orElseThrow());
     return slot;
   }
@@ -116,6 +127,103 @@ class SlotRewriterTest {
 
   private static boolean look(SlotRewriter slot, Packets packet, long nowNanos) {
     return slot.rewrite(packet.bytes, packet.offset, packet.length, Start.LOOK, nowNanos);
+  }
+
+  @Test
+  void a_payload_type_that_the_player_does_not_have_leaves_no_gap() {
+    slot.setTarget(feed(1));
+    rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0);
+    int sequence = slot.sequenceNumber();
+
+    assertThat(rewrite(Packets.of(107, 7, 3000, 1, 0x41), Start.NO, 0)).isFalse();
+    assertThat(rewrite(Packets.of(107, 8, 3000, 1, 0x41), Start.NO, 0)).isFalse();
+    assertThat(rewrite(Packets.of(100, 9, 6000, 1, DELTA), Start.NO, 0)).isTrue();
+    assertThat(slot.sequenceNumber()).isEqualTo(sequence + 1 & 0xFFFF);
+  }
+
+  @Test
+  void nothing_begins_with_a_payload_type_that_the_player_does_not_have() {
+    slot.setTarget(feed(1));
+
+    assertThat(rewrite(Packets.of(107, 6, 0, 1, 0x65), Start.YES, 0)).isFalse();
+    assertThat(slot.isSwitching()).isTrue();
+  }
+
+  @Test
+  void a_picture_without_a_number_is_not_sent_and_leaves_no_gap() {
+    slot.setTarget(feed(1));
+    rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0);
+    int sequence = slot.sequenceNumber();
+    int[] before = DELTA.clone();
+    before[2] = KEYFRAME[2] - 1;
+
+    assertThat(rewrite(Packets.of(100, 7, 3000, 1, before), Start.NO, 0)).isFalse();
+    assertThat(rewrite(Packets.of(100, 8, 3000, 1, DELTA), Start.NO, 0)).isTrue();
+    assertThat(slot.sequenceNumber()).isEqualTo(sequence + 1 & 0xFFFF);
+  }
+
+  @Test
+  void a_source_that_starts_its_numbers_anew_is_taken_over_at_its_keyframe() {
+    SlotRewriter h264 = h264();
+    look(h264, keyframe(20_000, 0), 0);
+    int sequence = h264.sequenceNumber();
+
+    assertThat(look(h264, delta(5, 3000), 0)).as("out of sequence").isFalse();
+    assertThat(look(h264, delta(6, 3000), 0)).as("not a keyframe").isFalse();
+    assertThat(h264.isSwitching()).isTrue();
+    assertThat(look(h264, keyframe(7, 6000), 0)).isTrue();
+    assertThat(h264.sequenceNumber()).isEqualTo(sequence + 1 & 0xFFFF);
+    assertThat(look(h264, delta(8, 9000), 0)).isTrue();
+  }
+
+  @Test
+  void audio_that_starts_its_numbers_anew_goes_on_at_once() {
+    SlotRewriter audio =
+        new SlotRewriter(
+            Plans.player(Plans.codec(120, Plans.OPUS, -1)), Plans.CONFERENCE, 4242, new Random(1));
+    audio.setTarget(
+        Feed.of(
+                "e",
+                "e-a0",
+                1,
+                List.of(Plans.OPUS),
+                Plans.CONFERENCE,
+                Plans.player(Plans.codec(120, Plans.OPUS, -1)))
+            .orElseThrow());
+    look(audio, Packets.of(111, 20_000, 0, 1, 1), 0);
+    int sequence = audio.sequenceNumber();
+
+    assertThat(look(audio, Packets.of(111, 5, 960, 1, 1), 0)).isFalse();
+    assertThat(look(audio, Packets.of(111, 6, 1920, 1, 1), 0)).isTrue();
+    assertThat(audio.sequenceNumber()).isEqualTo(sequence + 1 & 0xFFFF);
+  }
+
+  @Test
+  void nothing_is_sent_twice() {
+    slot.setTarget(feed(1));
+    rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0);
+
+    assertThat(rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0)).isFalse();
+    assertThat(slot.totals()).isEqualTo(new PacketTotals(1, Map.of(DropReason.STRAY, 1L)));
+  }
+
+  @Test
+  void a_conference_may_have_other_numbers() {
+    ConferenceNumbers other =
+        new ConferenceNumbers(
+            Map.of(CodecType.VP8, 100 - 4, CodecType.H264, 100),
+            Map.of(HeaderExtensionType.DEPENDENCY_DESCRIPTOR, 5));
+    EgressMedia media = Plans.player(Plans.codec(120, Plans.VP8, -1));
+    SlotRewriter mapped = new SlotRewriter(media, other, 4242, new Random(1));
+    mapped.setTarget(Feed.of("e", "e-v0", 1, List.of(Plans.VP8), other, media).orElseThrow());
+    Packets packet =
+        Packets.with(96, 1, 0, 1, new int[] {5, 11}, new String[] {"DDD", "X"}, KEYFRAME);
+
+    assertThat(look(mapped, packet, 0)).isTrue();
+    assertThat(mapped.payloadType()).isEqualTo(120);
+    assertThat(HeaderExtensions.length(find(packet, 2))).isEqualTo(3);
+    assertThat(find(packet, 11)).isEqualTo(HeaderExtensions.NONE);
+    assertThat(look(mapped, Packets.of(100, 2, 0, 1, 0x65), 0)).as("H264").isFalse();
   }
 
   @Test
@@ -151,7 +259,12 @@ class SlotRewriterTest {
   void a_codec_that_the_player_did_not_take_is_not_for_it() {
     assertThat(
             Feed.of(
-                "e", "e-v0", 1, List.of(Plans.H264), Plans.player(Plans.codec(120, Plans.VP8, -1))))
+                "e",
+                "e-v0",
+                1,
+                List.of(Plans.H264),
+                Plans.CONFERENCE,
+                Plans.player(Plans.codec(120, Plans.VP8, -1))))
         .isEmpty();
   }
 
@@ -192,10 +305,11 @@ class SlotRewriterTest {
       for (int i = 0; i < 1000; i++) {
         System.arraycopy(original, 0, packet.bytes, 0, original.length);
         RtpHeader.setSequenceNumber(packet.bytes, packet.offset, round * 1000 + i & 0xFFFF);
-        slot.rewrite(packet.bytes, packet.offset, packet.length, Start.NO, i);
+        slot.rewrite(packet.bytes, packet.offset, packet.length, Start.YES, i);
       }
       allocated = threads.getThreadAllocatedBytes(thread) - before;
     }
+    assertThat(slot.totals()).isEqualTo(new PacketTotals(20_000, Map.of()));
     assertThat(allocated).isLessThan(1000);
   }
 
@@ -213,6 +327,7 @@ class SlotRewriterTest {
             "endpoint-v0",
             ssrc,
             List.of(Plans.VP8),
+            Plans.CONFERENCE,
             Plans.player(Plans.codec(120, Plans.VP8, 121)))
         .orElseThrow();
   }

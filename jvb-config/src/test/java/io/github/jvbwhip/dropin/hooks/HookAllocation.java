@@ -15,6 +15,7 @@ import io.github.jvbwhip.jvb.hooks.EgressHook;
 import io.github.jvbwhip.jvb.hooks.FeedbackHook;
 import io.github.jvbwhip.jvb.hooks.IceTap;
 import io.github.jvbwhip.jvb.hooks.IngestHook;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
@@ -94,6 +95,8 @@ public final class HookAllocation {
           List.of(codec(109, CODEC_OPUS)),
           List.of(new NegotiatedExtension(3, HeaderExtensionType.AUDIO_LEVEL)));
 
+  private static final ConferenceNumbers CONFERENCE = ConferenceNumbers.usual();
+
   private final Map<String, Double> results = new LinkedHashMap<>();
   private final List<SlotRewriter> slots =
       List.of(slot(AUDIO_OUT, TOLD_AUDIO), slot(VIDEO_OUT, TOLD));
@@ -116,7 +119,7 @@ public final class HookAllocation {
   }
 
   private static SlotRewriter slot(EgressMedia media, long ssrc) {
-    SlotRewriter slot = new SlotRewriter(media, ssrc, new Random(1));
+    SlotRewriter slot = new SlotRewriter(media, CONFERENCE, ssrc, new Random(1));
     boolean video = media.kind() == MediaKind.VIDEO;
     slot.setTarget(
         Feed.of(
@@ -124,6 +127,7 @@ public final class HookAllocation {
                 "publisher-0",
                 video ? MAIN_SSRC : AUDIO,
                 video ? List.of(CODEC_VP8, CODEC_AV1) : List.of(CODEC_OPUS),
+                CONFERENCE,
                 media)
             .orElseThrow());
     return slot;
@@ -133,7 +137,7 @@ public final class HookAllocation {
     IngestHook hook =
         new IngestHook(
             packet -> passed++,
-            IngestNumbers.of(List.of(VIDEO_IN)),
+            IngestNumbers.of(List.of(VIDEO_IN), CONFERENCE),
             IngestNumbers.detectors(List.of(VIDEO_IN)),
             new BridgeInternals());
     long ssrc = MAIN_SSRC;
@@ -167,7 +171,7 @@ public final class HookAllocation {
     RtpPacket av1 = BridgePackets.described(AV1.replace("c5", "b5"), 11);
     measureEgress("egress, AV1", hook, av1, 41);
     RtpPacket rewritten = BridgePackets.described(AV1.replace("c5", "b5"), 11);
-    BridgePackets.addPending(rewritten, SlotRewriter.DESCRIPTOR);
+    BridgePackets.addPending(rewritten, CONFERENCE.descriptorId());
     measureEgress("egress, AV1 with a new descriptor", hook, rewritten, 41);
 
     String report = "80c8 0006 11223344 0000000100000002 00000003 00000004 00000005";

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.core.rtp.payload;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +8,15 @@ import org.jspecify.annotations.Nullable;
  * padding.
  */
 public interface KeyframeDetector {
+  /** For audio, and for a codec that is not known: there is nothing to wait for. */
+  KeyframeDetector EVERY_PACKET = new EveryPacket();
+
+  KeyframeDetector VP8 = new Vp8Keyframes();
+  KeyframeDetector VP9 = new Vp9Keyframes();
+  KeyframeDetector H264 = new H264Keyframes();
+  KeyframeDetector H265 = new H265Keyframes();
+  KeyframeDetector AV1 = new Av1Keyframes();
+
   /**
    * Whether the payload at {@code [at, at + length)} is the first of a keyframe. Allocates nothing.
    */
@@ -18,19 +26,4 @@ public interface KeyframeDetector {
    * The size of the picture where this payload tells it, or null. Allocates: for keyframes only.
    */
   @Nullable VideoSize size(byte[] b, int at, int length);
-
-  /**
-   * The detector for an encoding name of an rtpmap (in any case). For audio, and for a codec that
-   * is not known, every packet counts as a keyframe: there is nothing to wait for.
-   */
-  static KeyframeDetector forEncodingName(String name) {
-    return switch (name.toUpperCase(Locale.ROOT)) {
-      case "VP8" -> new Vp8Keyframes();
-      case "VP9" -> new Vp9Keyframes();
-      case "H264" -> new H264Keyframes();
-      case "H265" -> new H265Keyframes();
-      case "AV1" -> new Av1Keyframes();
-      default -> new EveryPacket();
-    };
-  }
 }

@@ -39,13 +39,17 @@ public final class Vp8PictureIdMap {
   }
 
   /**
-   * Writes the outgoing numbers into the packet.
+   * Writes the outgoing numbers into the packet. A keyframe with a picture id that is older than
+   * all that is remembered tells that the encoder began anew: the numbers go on with it.
    *
    * @return false when its frame has none (from before the switch, left out, or too old): do not
    *     send it
    */
   public boolean forward(Vp8Descriptor packet) {
     if (packet.pictureIdBits() != 0) {
+      if (pictureIds.isForgotten(packet.pictureId()) && packet.isKeyframe()) {
+        switchTo(packet);
+      }
       long pictureId = pictureIds.forward(packet.pictureId());
       if (pictureId == ContinuousNumberMap.NONE) {
         return false;

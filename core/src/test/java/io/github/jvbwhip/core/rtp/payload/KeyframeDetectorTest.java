@@ -2,6 +2,7 @@ package io.github.jvbwhip.core.rtp.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.PacketBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,7 @@ class KeyframeDetectorTest {
     "none of these, nothing, '', true",
   })
   void theFirstPacketOfAKeyframeIsFound(String codec, String name, String hex, boolean keyframe) {
-    KeyframeDetector detector = KeyframeDetector.forEncodingName(codec);
+    KeyframeDetector detector = CodecType.named(codec).keyframes();
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
       assertThat(detector.isKeyframe(p.bytes, off, p.len)).isEqualTo(keyframe);
@@ -59,6 +60,6 @@ class KeyframeDetectorTest {
   @ParameterizedTest
   @ValueSource(strings = {"VP8", "VP9", "H264", "H265", "AV1", "opus"})
   void anEmptyPayloadHasNoSize(String codec) {
-    assertThat(KeyframeDetector.forEncodingName(codec).size(new byte[0], 0, 0)).isNull();
+    assertThat(CodecType.named(codec).keyframes().size(new byte[0], 0, 0)).isNull();
   }
 }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.core.rtp.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.PacketBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +40,7 @@ class VideoSizeTest {
   void theSizeIsReadFromAKeyframe(String codec, String size, String hex) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
-      VideoSize read = KeyframeDetector.forEncodingName(codec).size(p.bytes, off, p.len);
+      VideoSize read = CodecType.named(codec).keyframes().size(p.bytes, off, p.len);
       assertThat(read).isNotNull();
       assertThat(read.width() + "x" + read.height()).isEqualTo(size);
     }
@@ -66,7 +67,7 @@ class VideoSizeTest {
   })
   void withoutASizeThereIsNone(String codec, String name, String hex) {
     PacketBuffer p = PacketBuffer.of(7, hex);
-    assertThat(KeyframeDetector.forEncodingName(codec).size(p.bytes, 7, p.len)).isNull();
+    assertThat(CodecType.named(codec).keyframes().size(p.bytes, 7, p.len)).isNull();
   }
 
   @ParameterizedTest

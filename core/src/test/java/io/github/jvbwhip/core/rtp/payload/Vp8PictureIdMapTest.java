@@ -92,6 +92,17 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
+  void anEncoderThatBeginsAnewGoesOnAtItsKeyframe() {
+    map.switchTo(packet(10_000, 7, 3));
+    packet(10_000, 7, 3);
+    assertForwarded(FIRST, 7, 3);
+    packet(20, 90, 0);
+    assertForwarded(0x7FFF, 8, 4);
+    packet(21, 91, 0);
+    assertForwarded(0, 9, 4);
+  }
+
+  @Test
   void aSourceWithoutNumbersIsForwardedAsItIs() {
     byte[] b = {0x10, 0};
     assertThat(descriptor.parse(b, 0, 2)).isTrue();

@@ -1,14 +1,14 @@
-package io.github.jvbwhip.embedded.forward;
+package io.github.jvbwhip.core.rtp.payload;
 
-import io.github.jvbwhip.core.rtp.payload.Vp8Descriptor;
-import io.github.jvbwhip.core.rtp.payload.Vp8PictureIdMap;
-
-/** VP8: picture id, TL0PICIDX and KEYIDX (RFC 7741 §4.2). */
-final class Vp8PayloadNumbers implements PayloadNumbers {
+/** VP8: picture id, TL0PICIDX and KEYIDX (RFC 7741 §4.2) in payloads. Not thread-safe. */
+public final class Vp8PictureIds implements PayloadRewriter {
   private final Vp8Descriptor descriptor = new Vp8Descriptor();
   private final Vp8PictureIdMap map;
 
-  Vp8PayloadNumbers(int firstPictureId) {
+  /**
+   * @param firstPictureId the first outgoing picture id (random, 15 bits)
+   */
+  public Vp8PictureIds(int firstPictureId) {
     map = new Vp8PictureIdMap(firstPictureId);
   }
 
@@ -20,14 +20,14 @@ final class Vp8PayloadNumbers implements PayloadNumbers {
   }
 
   @Override
-  public void drop(byte[] b, int at, int length) {
+  public void leaveOut(byte[] b, int at, int length) {
     if (descriptor.parse(b, at, length)) {
       map.drop(descriptor);
     }
   }
 
   @Override
-  public int forward(byte[] b, int at, int length) {
+  public int rewrite(byte[] b, int at, int length) {
     // A payload without a whole descriptor holds nothing decodable: it only keeps its place.
     return !descriptor.parse(b, at, length) || map.forward(descriptor) ? length : OMIT;
   }

@@ -1,0 +1,44 @@
+package io.github.jvbwhip.core.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CodecTypeTest {
+  @Test
+  void a_codec_is_known_by_its_name_in_any_case() {
+    assertThat(CodecType.named("vp8")).isEqualTo(CodecType.VP8);
+    assertThat(CodecType.named("OPUS")).isEqualTo(CodecType.OPUS);
+    assertThat(CodecType.named("ulpfec")).isEqualTo(CodecType.OTHER);
+    assertThat(CodecType.named("rtx")).isEqualTo(CodecType.OTHER);
+    assertThat(CodecType.named("")).isEqualTo(CodecType.OTHER);
+  }
+
+  @Test
+  void the_same_name_of_another_kind_is_another_codec() {
+    assertThat(CodecType.of(new Codec(MediaKind.AUDIO, "red", 48000, 2, Map.of())))
+        .isEqualTo(CodecType.RED);
+    assertThat(CodecType.of(new Codec(MediaKind.VIDEO, "red", 90000, 1, Map.of())))
+        .isEqualTo(CodecType.OTHER);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = CodecType.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
+  void the_usual_formats_of_a_codec_are_of_it(CodecType type) {
+    assertThat(type.usual()).isNotEmpty().extracting(CodecType::of).containsOnly(type);
+  }
+
+  @Test
+  void canonical_payload_types_are_dynamic_and_of_one_codec_each() {
+    assertThat(CodecType.values())
+        .flatExtracting(type -> type.canonicalPayloadType().stream().boxed().toList())
+        .doesNotHaveDuplicates()
+        .allMatch(number -> number >= 96 && number < 128 || number >= 35 && number < 64)
+        .hasSize(7);
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.jvbwhip.jvb.media;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.codec.CodecType;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * The numbers that all packets of one conference have inside the bridge, which forwards them as
+ * they are. Whoever makes the conference decides them, and all its clients of other numbers are
+ * mapped to these. Made once per conference, immutable.
+ *
+ * @param payloadTypes what a codec is sent with; those that are not there are not forwarded
+ * @param extensions the ids; those extensions that are not there end at the bridge
+ */
+public record ConferenceNumbers(
+    Map<CodecType, Integer> payloadTypes, Map<HeaderExtensionType, Integer> extensions) {
+  private static final int NOT_NUMBERED = 0;
+
+  public ConferenceNumbers {
+    payloadTypes = Map.copyOf(payloadTypes);
+    extensions = Map.copyOf(extensions);
+  }
+
+  /**
+   * For a conference that the plugin makes: what Jicofo gives to its clients, and some of our own
+   * for what it does not know.
+   */
+  public static ConferenceNumbers usual() {
+    Map<CodecType, Integer> payloadTypes = new EnumMap<>(CodecType.class);
+    for (CodecType type : CodecType.values()) {
+      type.canonicalPayloadType().ifPresent(number -> payloadTypes.put(type, number));
+    }
+    return new ConferenceNumbers(
+        payloadTypes,
+        Map.of(
+            HeaderExtensionType.AUDIO_LEVEL, 1,
+            HeaderExtensionType.DEPENDENCY_DESCRIPTOR, 11,
+            HeaderExtensionType.VIDEO_ORIENTATION, 13));
+  }
+
+  /** The payload type of that codec; empty when it has none here. */
+  public OptionalInt payloadType(Codec codec) {
+    Integer number = payloadTypes.get(CodecType.of(codec));
+    return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  /** The id of that extension; empty for those that end at the bridge. */
+  public OptionalInt extension(HeaderExtensionType type) {
+    Integer id = extensions.get(type);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  /** The id of the dependency descriptor, or 0. */
+  public int descriptorId() {
+    return extension(HeaderExtensionType.DEPENDENCY_DESCRIPTOR).orElse(NOT_NUMBERED);
+  }
+}
