@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
-import io.github.jvbwhip.embedded.transport.StunMessage.TransactionId;
+import io.github.jvbwhip.core.stun.StunMessage;
+import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What an ICE agent takes for its socket: the STUN messages, and nothing else, that come over one
  * {@link UdpSocket} for this agent. Thread-safe.
  */
-final class IceLink extends IceSocketWrapper {
+final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   private static final int MAX_WAITING = 64;
 
   /** RFC 8489 §14.8. */
@@ -75,8 +76,8 @@ final class IceLink extends IceSocketWrapper {
     }
   }
 
-  /** Hands over the response to a check that this link sent. */
-  void deliverResponse(StunMessage message, InetSocketAddress from, long nanoTime) {
+  @Override
+  public void onResponse(StunMessage message, InetSocketAddress from, long nanoTime) {
     Sent sent;
     synchronized (unanswered) {
       sent = unanswered.remove(message.transactionId());
@@ -93,7 +94,7 @@ final class IceLink extends IceSocketWrapper {
     return response.type() == StunMessage.BINDING_SUCCESS
             && password.length > 0
             && response.isAuthentic(password)
-        ? response.withMappedAddress(socket.localAddress(), password)
+        ? response.repaired(getLocalAddress().getAddress(), getLocalPort(), password)
         : response;
   }
 
@@ -126,7 +127,8 @@ final class IceLink extends IceSocketWrapper {
    */
   private void mend(DatagramPacket packet, StunMessage error) {
     InetSocketAddress to = (InetSocketAddress) packet.getSocketAddress();
-    packet.setData(error.asSuccess(to, localPassword).bytes());
+    packet.setData(
+        error.asSuccess(to.getAddress().getAddress(), to.getPort(), localPassword).bytes());
   }
 
   private void remember(TransactionId id, long nanoTime) {

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
-import io.github.jvbwhip.embedded.transport.StunMessage.TransactionId;
+import io.github.jvbwhip.core.stun.StunMessage;
+import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,14 @@ final class StunRouter {
     void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from);
   }
 
+  /** Whoever sends checks. */
+  interface Asker {
+    /** Takes the response to a check, not known to be authentic. */
+    void onResponse(StunMessage response, InetSocketAddress from, long nanoTime);
+  }
+
   private final Map<String, Agent> agents = new ConcurrentHashMap<>();
-  private final Map<TransactionId, IceLink> expected = new ConcurrentHashMap<>();
+  private final Map<TransactionId, Asker> expected = new ConcurrentHashMap<>();
 
   void register(String ufrag, Agent agent) {
     agents.put(ufrag, agent);
@@ -32,9 +39,9 @@ final class StunRouter {
     agents.remove(ufrag);
   }
 
-  /** From now on, the response to that transaction goes to that link. */
-  void expect(TransactionId id, IceLink link) {
-    expected.put(id, link);
+  /** From now on, the response to that transaction goes to that asker. */
+  void expect(TransactionId id, Asker asker) {
+    expected.put(id, asker);
   }
 
   void forget(TransactionId id) {
@@ -65,11 +72,11 @@ final class StunRouter {
     return switch (message.type()) {
       case StunMessage.BINDING_REQUEST -> routeRequest(socket, message, from);
       case StunMessage.BINDING_SUCCESS, StunMessage.BINDING_ERROR -> {
-        IceLink link = expected.get(message.transactionId());
-        if (link != null) {
-          link.deliverResponse(message, from, nanoTime);
+        Asker asker = expected.get(message.transactionId());
+        if (asker != null) {
+          asker.onResponse(message, from, nanoTime);
         }
-        yield link != null;
+        yield asker != null;
       }
       default -> false;
     };
@@ -85,7 +92,9 @@ final class StunRouter {
     if (!request.isAuthentic(password)) {
       return false;
     }
-    agent.onRequest(socket, request.withPriority(password), from);
+    InetSocketAddress local = socket.localAddress();
+    agent.onRequest(
+        socket, request.repaired(local.getAddress().getAddress(), local.getPort(), password), from);
     return true;
   }
 }

@@ -1,6 +1,5 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.core.stun;
 
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,29 +12,25 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of a STUN message (RFC 8489) as the port needs to know whose it is, and whether it is
+ * As much of a STUN message (RFC 8489) as a bridge needs to know whose it is, and whether it is
  * authentic, before it costs anything. The message is a copy; the class is immutable.
  */
-final class StunMessage {
-  static final int BINDING_REQUEST = 0x0001;
-  static final int BINDING_SUCCESS = 0x0101;
-  static final int BINDING_ERROR = 0x0111;
+public final class StunMessage {
+  public static final int BINDING_REQUEST = 0x0001;
+  public static final int BINDING_SUCCESS = 0x0101;
+  public static final int BINDING_ERROR = 0x0111;
 
   private static final int HEADER = 20;
-  private static final int MAGIC_COOKIE = 0x2112A442;
-  private static final int ATTRIBUTE_HEADER = 4;
+  static final int MAGIC_COOKIE = 0x2112A442;
+  static final int ATTRIBUTE_HEADER = 4;
   private static final int USERNAME = 0x0006;
   private static final int MESSAGE_INTEGRITY = 0x0008;
   private static final int ERROR_CODE = 0x0009;
-  private static final int XOR_MAPPED_ADDRESS = 0x0020;
-  private static final int PRIORITY = 0x0024;
+  private static final int TRANSACTION_ID = 8;
   private static final int HMAC_LENGTH = 20;
 
-  /** What a check's PRIORITY would be: type preference 110, peer reflexive (RFC 8445 §5.1.2). */
-  private static final int PEER_REFLEXIVE_PRIORITY = (110 << 24) | (65535 << 8) | 255;
-
   /** 96 bits that pair a response with its request (RFC 8489 §5). */
-  record TransactionId(long high, int low) {}
+  public record TransactionId(long high, int low) {}
 
   private final byte[] bytes;
   private final Map<Integer, Integer> attributes;
@@ -51,7 +46,7 @@ final class StunMessage {
   }
 
   /** The message, or null when these bytes are no well-formed STUN message. */
-  static @Nullable StunMessage parse(byte[] buffer, int offset, int length) {
+  public static @Nullable StunMessage parse(byte[] buffer, int offset, int length) {
     if (length < HEADER || (buffer[offset] & 0xc0) != 0) {
       return null;
     }
@@ -82,22 +77,22 @@ final class StunMessage {
     return new StunMessage(copy, attributes);
   }
 
-  int type() {
+  public int type() {
     return ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
   }
 
-  TransactionId transactionId() {
+  public TransactionId transactionId() {
     ByteBuffer view = ByteBuffer.wrap(bytes);
-    return new TransactionId(view.getLong(8), view.getInt(16));
+    return new TransactionId(view.getLong(TRANSACTION_ID), view.getInt(16));
   }
 
   /** The whole message; not to be changed. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
   /** The part of the user name before the colon: the fragment of the one who is asked. */
-  @Nullable String localUfrag() {
+  public @Nullable String localUfrag() {
     Integer username = attributes.get(USERNAME);
     if (username == null) {
       return null;
@@ -113,7 +108,7 @@ final class StunMessage {
   }
 
   /** The code of an error response (RFC 8489 §14.8), such as 487; 0 when there is none. */
-  int errorCode() {
+  public int errorCode() {
     Integer at = attributes.get(ERROR_CODE);
     if (at == null || ByteBuffer.wrap(bytes).getShort(at + 2) < 4) {
       return 0;
@@ -124,19 +119,23 @@ final class StunMessage {
   /**
    * The success response to the request that this message answers otherwise.
    *
-   * @param address where the request came from
+   * @param address where the request came from, 4 or 16 bytes
    * @param password of the one who was asked, which signs it
    */
-  StunMessage asSuccess(InetSocketAddress address, byte[] password) {
-    byte[] unsigned = Arrays.copyOf(bytes, HEADER + ATTRIBUTE_HEADER + HMAC_LENGTH);
-    unsigned[0] = BINDING_SUCCESS >> 8;
-    unsigned[1] = BINDING_SUCCESS & 0xff;
-    return new StunMessage(unsigned, Map.of(MESSAGE_INTEGRITY, HEADER))
-        .withMappedAddress(address, password);
+  public StunMessage asSuccess(byte[] address, int port, byte[] password) {
+    byte[] header = Arrays.copyOf(bytes, HEADER);
+    header[0] = BINDING_SUCCESS >> 8;
+    header[1] = BINDING_SUCCESS & 0xff;
+    return sign(
+        header,
+        HEADER,
+        Map.of(),
+        StunRepair.xorMapped(address, port, rawTransactionId()),
+        password);
   }
 
   /** Whether MESSAGE-INTEGRITY is there, and was made with this password (RFC 8445 §7.1.2). */
-  boolean isAuthentic(byte[] password) {
+  public boolean isAuthentic(byte[] password) {
     return integrity >= 0
         && MessageDigest.isEqual(
             hmac(bytes, integrity, password),
@@ -145,58 +144,39 @@ final class StunMessage {
   }
 
   /**
-   * The same request with the PRIORITY that RFC 8445 §7.1.1 demands. FFmpeg's first WHIP muxer
-   * leaves it out, and ice4j refuses the check then. Call it on an authentic request only: it is
-   * signed again.
-   */
-  StunMessage withPriority(byte[] password) {
-    byte[] value = ByteBuffer.allocate(4).putInt(PEER_REFLEXIVE_PRIORITY).array();
-    return with(PRIORITY, value, password);
-  }
-
-  /**
-   * The same success response with the XOR-MAPPED-ADDRESS that RFC 8445 §7.3.1.2 demands. FFmpeg's
-   * WHIP muxer leaves it out, and ice4j takes the check for failed then.
+   * The same message with what {@link StunRepair} finds missing, signed again: to be called on an
+   * authentic message only.
    *
-   * @param address that the check was sent from: what the peer has seen, unless there is a NAT
-   *     before this server
-   * @param password of the peer, which signed the response
+   * @param address where the message came to, 4 or 16 bytes
+   * @param password that the message is signed with
    */
-  StunMessage withMappedAddress(InetSocketAddress address, byte[] password) {
-    return with(XOR_MAPPED_ADDRESS, xorMapped(address), password);
+  public StunMessage repaired(byte[] address, int port, byte[] password) {
+    byte[] missing =
+        StunRepair.missing(type(), attributes::containsKey, address, port, rawTransactionId());
+    return missing == null || integrity < 0
+        ? this
+        : sign(bytes, integrity, attributes, missing, password);
   }
 
-  /** Puts an attribute before MESSAGE-INTEGRITY, where it is missing, and signs again. */
-  private StunMessage with(int type, byte[] value, byte[] password) {
-    if (attributes.containsKey(type) || integrity < 0) {
-      return this;
-    }
-    int newIntegrity = integrity + ATTRIBUTE_HEADER + value.length;
-    int end = newIntegrity + ATTRIBUTE_HEADER + HMAC_LENGTH;
-    ByteBuffer out = ByteBuffer.allocate(end);
-    out.put(bytes, 0, integrity);
-    out.putShort((short) type).putShort((short) value.length).put(value);
+  private byte[] rawTransactionId() {
+    return Arrays.copyOfRange(bytes, TRANSACTION_ID, HEADER);
+  }
+
+  /** What stands before {@code end}, one more attribute, and MESSAGE-INTEGRITY over them. */
+  private static StunMessage sign(
+      byte[] message, int end, Map<Integer, Integer> known, byte[] attribute, byte[] password) {
+    int integrity = end + attribute.length;
+    int length = integrity + ATTRIBUTE_HEADER + HMAC_LENGTH;
+    ByteBuffer out = ByteBuffer.allocate(length);
+    out.put(message, 0, end).put(attribute);
     byte[] signed = out.array();
-    byte[] tag = hmac(signed, newIntegrity, password);
+    byte[] tag = hmac(signed, integrity, password);
     out.putShort((short) MESSAGE_INTEGRITY).putShort((short) HMAC_LENGTH).put(tag);
-    out.putShort(2, (short) (end - HEADER));
-    Map<Integer, Integer> known = new HashMap<>(attributes);
-    known.put(type, integrity);
-    known.put(MESSAGE_INTEGRITY, newIntegrity);
-    return new StunMessage(signed, known);
-  }
-
-  /** RFC 8489 §14.2: an address, XORed with the cookie and the transaction. */
-  private byte[] xorMapped(InetSocketAddress address) {
-    byte[] raw = address.getAddress().getAddress();
-    for (int i = 0; i < raw.length; i++) {
-      raw[i] ^= bytes[4 + i];
-    }
-    return ByteBuffer.allocate(4 + raw.length)
-        .putShort((short) (raw.length == 4 ? 1 : 2))
-        .putShort((short) (address.getPort() ^ (MAGIC_COOKIE >>> 16)))
-        .put(raw)
-        .array();
+    out.putShort(2, (short) (length - HEADER));
+    Map<Integer, Integer> attributes = new HashMap<>(known);
+    attributes.put(ByteBuffer.wrap(attribute).getShort() & 0xffff, end);
+    attributes.put(MESSAGE_INTEGRITY, integrity);
+    return new StunMessage(signed, attributes);
   }
 
   /** The HMAC of what precedes the attribute, with the length that ends just after it. */

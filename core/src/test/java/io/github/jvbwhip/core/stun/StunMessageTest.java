@@ -1,0 +1,109 @@
+package io.github.jvbwhip.core.stun;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StunMessageTest {
+  private static final String PASSWORD = "VOkJxbRl1RmTxUk/WvJxBt";
+
+  private static final byte[] KEY = PASSWORD.getBytes(US_ASCII);
+
+  /** RFC 5769 §2.2. */
+  private static final byte[] ADDRESS = {(byte) 192, 0, 2, 1};
+
+  private static final byte[] USERNAME =
+      HexFormat.of().parseHex("00060009" + "6576746a3a68367659202020");
+
+  /** RFC 5769 §2.1: a request with short-term credentials, PRIORITY and FINGERPRINT. */
+  private static final byte[] RFC_5769_REQUEST =
+      HexFormat.of()
+          .parseHex(
+              """
+              000100582112a442b7e7a701bc34d686fa87dfae\
+              802200105354554e207465737420636c69656e74\
+              002400046e0001ff80290008932ff9b151263b36\
+              00060009 6576746a3a6836765920202000080014\
+              9aeaa70cbfd8cb56781ef2b5b2d3f249c1b571a2\
+              80280004e57a3bcf"""
+                  .replace(" ", ""));
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7})
+  void the_request_of_rfc_5769_is_understood(int offset) {
+    byte[] shifted = new byte[offset + RFC_5769_REQUEST.length + 3];
+    System.arraycopy(RFC_5769_REQUEST, 0, shifted, offset, RFC_5769_REQUEST.length);
+
+    StunMessage message = StunMessage.parse(shifted, offset, RFC_5769_REQUEST.length);
+
+    assertThat(message.type()).isEqualTo(StunMessage.BINDING_REQUEST);
+    assertThat(message.localUfrag()).isEqualTo("evtj");
+    assertThat(message.transactionId())
+        .isEqualTo(new StunMessage.TransactionId(0xb7e7a701bc34d686L, 0xfa87dfae));
+    assertThat(message.isAuthentic(KEY)).isTrue();
+    assertThat(message.isAuthentic("VOkJxbRl1RmTxUk/WvJxBu".getBytes(US_ASCII))).isFalse();
+    assertThat(message.repaired(ADDRESS, 4000, KEY)).isSameAs(message);
+  }
+
+  @Test
+  void every_truncation_and_many_corruptions_are_refused_or_not_authentic() {
+    for (int length = 0; length < RFC_5769_REQUEST.length; length++) {
+      assertThat(StunMessage.parse(RFC_5769_REQUEST, 0, length)).isNull();
+    }
+    int integrityEnd = RFC_5769_REQUEST.length - 8;
+    for (int i = 0; i < integrityEnd; i++) {
+      byte[] corrupt = RFC_5769_REQUEST.clone();
+      corrupt[i] ^= 0x10;
+      StunMessage message = StunMessage.parse(corrupt, 0, corrupt.length);
+      assertThat(message == null || !message.isAuthentic(KEY)).as("byte %d", i).isTrue();
+    }
+  }
+
+  @Test
+  void a_request_without_priority_gets_one_and_stays_authentic() {
+    StunMessage original = StunMessages.signed(StunMessage.BINDING_REQUEST, USERNAME);
+
+    StunMessage repaired = original.repaired(ADDRESS, 4000, KEY);
+
+    assertThat(repaired.isAuthentic(KEY)).isTrue();
+    assertThat(repaired.localUfrag()).isEqualTo("evtj");
+    assertThat(repaired.transactionId()).isEqualTo(original.transactionId());
+    assertThat(repaired.bytes()).hasSize(original.bytes().length + 8);
+    assertThat(StunMessage.parse(repaired.bytes(), 0, repaired.bytes().length).isAuthentic(KEY))
+        .isTrue();
+    assertThat(repaired.repaired(ADDRESS, 4000, KEY)).isSameAs(repaired);
+  }
+
+  @Test
+  void a_success_without_mapped_address_gets_the_one_of_rfc_5769() {
+    StunMessage original = StunMessages.signed(StunMessage.BINDING_SUCCESS, new byte[0]);
+
+    StunMessage repaired = original.repaired(ADDRESS, 32853, KEY);
+
+    assertThat(repaired.isAuthentic(KEY)).isTrue();
+    assertThat(Arrays.copyOfRange(repaired.bytes(), 20, 32))
+        .isEqualTo(HexFormat.of().parseHex("002000080001a147e112a643"));
+    assertThat(original.asSuccess(ADDRESS, 32853, KEY).bytes()).isEqualTo(repaired.bytes());
+  }
+
+  @Test
+  void errors_are_complete_as_they_are() {
+    StunMessage error = StunMessages.signed(StunMessage.BINDING_ERROR, new byte[0]);
+
+    assertThat(error.repaired(ADDRESS, 4000, KEY)).isSameAs(error);
+  }
+
+  @Test
+  void a_user_name_without_colon_is_nobodys() {
+    StunMessage message =
+        StunMessages.signed(
+            StunMessage.BINDING_REQUEST, HexFormat.of().parseHex("00060005616c6f6e65000000"));
+
+    assertThat(message.localUfrag()).isNull();
+  }
+}
