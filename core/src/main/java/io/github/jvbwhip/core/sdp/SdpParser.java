@@ -26,7 +26,7 @@ final class SdpParser {
   /** session-description = v o s t *other *media-description. */
   SessionDescription description() throws SdpException {
     checkLength();
-    if (!nextLine() || end - start != 3 || !text.startsWith("v=0", start)) {
+    if (!nextLine() || !text.substring(start, end).equals("v=0")) {
       throw new SdpException(1, "a session description starts with v=0");
     }
     List<SdpLine> session = new ArrayList<>();
@@ -118,10 +118,6 @@ final class SdpParser {
   }
 
   private boolean onlyLineEndsLeft() {
-    char c = text.charAt(position);
-    if (c != '\r' && c != '\n') {
-      return false;
-    }
     for (int i = position; i < text.length(); i++) {
       if (text.charAt(i) != '\r' && text.charAt(i) != '\n') {
         return false;

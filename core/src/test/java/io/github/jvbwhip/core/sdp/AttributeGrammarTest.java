@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,7 @@ class AttributeGrammarTest {
         arguments("rtpmap:111 opus/48000/2", new RtpMap(111, "opus", 48000, 2)),
         arguments("rtpmap:96 VP8/90000", new RtpMap(96, "VP8", 90000, 1)),
         arguments("fmtp:63 111/111", new Fmtp(63, "111/111")),
+        arguments("fmtp:0 mode=20", new Fmtp(0, "mode=20")),
         arguments("fmtp:111 minptime=10; stereo=1", new Fmtp(111, "minptime=10; stereo=1")),
         arguments("rtcp-fb:96 nack pli", new RtcpFb(OptionalInt.of(96), "nack pli")),
         arguments("rtcp-fb:* transport-cc", new RtcpFb(OptionalInt.empty(), "transport-cc")),
@@ -76,6 +78,19 @@ class AttributeGrammarTest {
                 Optional.of("10.0.0.1"),
                 7,
                 Optional.of("tcptype active"))),
+        arguments(
+            "candidate:1 1 udp 1 192.0.2.1 2 typ host raddress x",
+            new Candidate(
+                "1",
+                1,
+                "udp",
+                1,
+                "192.0.2.1",
+                2,
+                "host",
+                Optional.empty(),
+                0,
+                Optional.of("raddress x"))),
         arguments("fingerprint:sha-256 0A:FF", new FingerprintOf("sha-256", "0A:FF")),
         arguments("setup:actpass", new SetupRole(Setup.ACTPASS)),
         arguments("setup:active", new SetupRole(Setup.ACTIVE)),
@@ -150,7 +165,7 @@ class AttributeGrammarTest {
         "rtpmap:0 PCMU/8000/1|rtpmap:0 PCMU/8000",
         "mid: 0|mid:0",
         "group:LS  0  1|group:LS 0 1",
-        "ssrc:007 cname:x|ssrc:7 cname:x",
+        "ssrc:000000000007 cname:x|ssrc:7 cname:x",
         "candidate:1 1 udp 1 a 2 typ srflx raddr b|candidate:1 1 udp 1 a 2 typ srflx raddr b rport 0",
       })
   void variantsAreNormalised(String variant, String normalised) throws SdpException {
@@ -195,6 +210,7 @@ class AttributeGrammarTest {
         "candidate:1 1 udp 1 a 65536 typ host",
         "candidate:1 1 udp 1 a 2 type host",
         "candidate:1 1 udp 1 a 2 typ",
+        "candidate:1 1 udp 1 a 2 typ srflx raddr",
         "candidate:1 1 udp 1 a 2 typ srflx raddr b port 3",
         "candidate:1 1 udp 1 a 2 typ srflx raddr b rport x",
         "fingerprint:sha-256",
@@ -219,6 +235,7 @@ class AttributeGrammarTest {
         "ssrc:",
         "ssrc:-1 cname:x",
         "ssrc:4294967296 cname:x",
+        "ssrc:0000000000007 cname:x",
         "ssrc:x cname:x",
         "ssrc-group:",
         "ssrc-group:FID x",
@@ -259,6 +276,12 @@ class AttributeGrammarTest {
     assertThat(parses("ice-pwd:" + "a".repeat(length))).isFalse();
     assertThat(parses("ice-pwd:" + "a".repeat(22))).isTrue();
     assertThat(parses("ice-pwd:" + "a".repeat(256))).isTrue();
+  }
+
+  @Test
+  void aRidHasUpTo255Characters() {
+    assertThat(parses("rid:" + "a".repeat(255) + " send")).isTrue();
+    assertThat(parses("rid:" + "a".repeat(256) + " send")).isFalse();
   }
 
   private static boolean parses(String text) {

@@ -23,7 +23,7 @@ class FmtpParametersTest {
 
   @Test
   void aParameterWithoutValueMapsToTheEmptyString() {
-    assertThat(new Fmtp(110, "0-16;;x=").parameters()).isEqualTo(Map.of("0-16", "", "x", ""));
+    assertThat(new Fmtp(110, ";0-16;;x=").parameters()).isEqualTo(Map.of("0-16", "", "x", ""));
   }
 
   @Test

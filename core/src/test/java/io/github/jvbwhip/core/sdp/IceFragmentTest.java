@@ -28,6 +28,7 @@ class IceFragmentTest {
     assertThat(fragment.media().get(0).mid()).contains("audio0");
     assertThat(fragment.media().get(0).all(Candidate.class)).hasSize(1);
     assertThat(fragment.has(Flag.END_OF_CANDIDATES)).isTrue();
+    assertThat(fragment.has(Flag.ICE_LITE)).isFalse();
   }
 
   @Test

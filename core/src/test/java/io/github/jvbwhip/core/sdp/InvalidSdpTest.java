@@ -16,6 +16,8 @@ class InvalidSdpTest {
     return Stream.of(
         arguments("nothing", "", 1),
         arguments("empty lines only", "\r\n\r\n", 1),
+        arguments("an empty line first", "\n" + HEAD, 1),
+        arguments("more than a version", "v=0 \n", 1),
         arguments("another version", "v=1\n", 1),
         arguments("version not first", "o=-\nv=0\n", 1),
         arguments("json", "{\"type\":\"offer\"}", 1),
@@ -27,7 +29,9 @@ class InvalidSdpTest {
         arguments("an empty line inside", HEAD + "\na=mid:0\n", 5),
         arguments("no equals sign", HEAD + "a:mid\n", 5),
         arguments("a letter alone", HEAD + "a\n", 5),
+        arguments("a letter alone at the end", HEAD + "a", 5),
         arguments("an upper-case letter", HEAD + "A=mid:0\n", 5),
+        arguments("a brace", HEAD + "{=x\n", 5),
         arguments("a digit", HEAD + "1=x\n", 5),
         arguments("a space before the letter", HEAD + " a=mid:0\n", 5),
         arguments("a null character", HEAD + "a=x:\0\n", 5),

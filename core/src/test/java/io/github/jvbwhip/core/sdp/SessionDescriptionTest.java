@@ -19,6 +19,8 @@ class SessionDescriptionTest {
     String text =
         HEAD
             + "b=AS:2000\r\n"
+            + "z=0 0\r\n"
+            + "i=\r\n"
             + "a=x-session: spaced  out \r\n"
             + "m=audio 9/2 UDP/TLS/RTP/SAVPF 111 0\r\n"
             + "i=an audio title\r\n"
@@ -53,12 +55,14 @@ class SessionDescriptionTest {
     SessionDescription parsed =
         SessionDescription.parse("v=0\na=ice-lite\ns=-\no=- 1 1 IN IP4 0.0.0.0\nt=0 0\n");
     assertThat(parsed.has(Flag.ICE_LITE)).isTrue();
+    assertThat(parsed.has(Flag.EXTMAP_ALLOW_MIXED)).isFalse();
   }
 
   @Test
   void theMediaLineIsRead() throws SdpException {
     MediaDescription media =
-        SessionDescription.parse(HEAD + "m=video 0/2  RTP/SAVPF 96  97\r\na=mid:v\r\n")
+        SessionDescription.parse(
+                HEAD + "m=video 0/2  RTP/SAVPF 96  97\r\na=mid:v\r\na=rtcp-mux\r\n")
             .media()
             .get(0);
     assertThat(media.media()).isEqualTo("video");
@@ -67,6 +71,8 @@ class SessionDescriptionTest {
     assertThat(media.protocol()).isEqualTo("RTP/SAVPF");
     assertThat(media.formats()).containsExactly("96", "97");
     assertThat(media.mid()).contains("v");
+    assertThat(media.has(Flag.RTCP_MUX)).isTrue();
+    assertThat(media.has(Flag.RTCP_RSIZE)).isFalse();
   }
 
   @Test
