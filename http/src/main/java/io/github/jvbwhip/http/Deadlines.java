@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Bounds work in time. The timer's thread only decides: what follows from it must not block. */
@@ -16,21 +17,47 @@ final class Deadlines {
    * nobody waits any more.
    *
    * @param late makes the exception
-   * @return the same work
+   * @return what comes of the work: when it is late, after all that follows from that
    */
   static <T> CompletableFuture<T> bound(
       CompletableFuture<T> work,
       Duration limit,
       ScheduledExecutorService scheduler,
       Supplier<? extends Throwable> late) {
-    if (!work.isDone()) {
-      Future<?> timer =
-          scheduler.schedule(
-              () -> work.completeExceptionally(late.get()),
-              limit.toMillis(),
-              TimeUnit.MILLISECONDS);
-      var unused = work.whenComplete((result, failure) -> timer.cancel(false));
+    if (work.isDone()) {
+      return work;
     }
-    return work;
+    CompletableFuture<T> bounded = new CompletableFuture<>();
+    AtomicBoolean over = new AtomicBoolean();
+    Future<?> timer =
+        scheduler.schedule(
+            () -> {
+              over.set(true);
+              work.completeExceptionally(late.get());
+              pass(work, bounded);
+            },
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+    var unused =
+        work.whenComplete(
+            (result, failure) -> {
+              timer.cancel(false);
+              if (!over.get()) {
+                pass(work, bounded);
+              }
+            });
+    return bounded;
+  }
+
+  private static <T> void pass(CompletableFuture<T> done, CompletableFuture<T> bounded) {
+    var unused =
+        done.whenComplete(
+            (result, failure) -> {
+              if (failure == null) {
+                bounded.complete(result);
+              } else {
+                bounded.completeExceptionally(failure);
+              }
+            });
   }
 }

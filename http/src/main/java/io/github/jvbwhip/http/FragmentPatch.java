@@ -1,6 +1,5 @@
 package io.github.jvbwhip.http;
 
-import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.negotiation.IceUpdate;
 import io.github.jvbwhip.core.negotiation.Negotiation;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
@@ -14,9 +13,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Trickle ICE and ICE restarts (RFC 9725 §4.3): PATCH with {@code application/trickle-ice-sdpfrag}.
  *
- * @param <E> the kind of endpoint
+ * @param <S> the protocol's kind of session
  */
-public final class FragmentPatch<E extends BridgeEndpoint> implements PatchHandler<E> {
+public final class FragmentPatch<S extends Session<?>> implements PatchHandler<S> {
   private final boolean strict;
 
   /**
@@ -27,7 +26,7 @@ public final class FragmentPatch<E extends BridgeEndpoint> implements PatchHandl
   }
 
   @Override
-  public CompletableFuture<Reply> patch(Call call, Session<E> session) throws ProblemException {
+  public CompletableFuture<Reply> patch(Call call, S session) throws ProblemException {
     IceUpdate update = read(call.text());
     IfMatch ifMatch = EntityTags.ifMatch(call, !strict);
     return session.updateIce(ifMatch, update, strict).thenApply(FragmentPatch::reply);

@@ -1,19 +1,18 @@
 package io.github.jvbwhip.http;
 
-import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.session.Session;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Serves a PATCH of one media type.
  *
- * @param <E> the kind of endpoint
+ * @param <S> the protocol's kind of session
  */
 @FunctionalInterface
-public interface PatchHandler<E extends BridgeEndpoint> {
+public interface PatchHandler<S extends Session<?>> {
   /**
    * @param session live when it was looked up; it may end any time
    * @return as {@link Resource#handle}
    */
-  CompletableFuture<Reply> patch(Call call, Session<E> session) throws ProblemException;
+  CompletableFuture<Reply> patch(Call call, S session) throws ProblemException;
 }

@@ -289,7 +289,7 @@ public class SignallingServlet extends HttpServlet {
   private static ProblemException busy() {
     return ProblemException.retryable(
         ProblemType.BUSY,
-        "The session has not finished earlier requests; try again.",
+        "The server did not finish the request in time; try again.",
         Optional.of(Duration.ofSeconds(1)));
   }
 

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.whep;
 
-import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.negotiation.EgressPlan;
 import io.github.jvbwhip.core.negotiation.Negotiation;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
@@ -8,7 +7,6 @@ import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SessionDescription;
-import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionState;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.PatchHandler;
@@ -16,28 +14,22 @@ import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Problems;
 import io.github.jvbwhip.http.Reply;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The player's answer to the server's offer (WHEP §4.3.2): PATCH with {@code application/sdp}. An
  * answer that is refused leaves the offer standing, until it expires.
  */
-final class AnswerPatch implements PatchHandler<EgressEndpoint> {
-  private final Players players;
+final class AnswerPatch implements PatchHandler<PlayerSession> {
   private final NegotiationRules rules;
 
-  AnswerPatch(Players players, NegotiationRules rules) {
-    this.players = players;
+  AnswerPatch(NegotiationRules rules) {
     this.rules = rules;
   }
 
   @Override
-  public CompletableFuture<Reply> patch(Call call, Session<EgressEndpoint> session)
-      throws ProblemException {
-    Optional<PlayerSession> player = players.of(session);
-    ServerOfferPlan offered =
-        player.flatMap(PlayerSession::offered).orElseThrow(AnswerPatch::nothingToAnswer);
+  public CompletableFuture<Reply> patch(Call call, PlayerSession session) throws ProblemException {
+    ServerOfferPlan offered = session.serverOffer().orElseThrow(AnswerPatch::nothingToAnswer);
     EgressPlan plan = plan(offered, call.text());
     return session.submit(
         () -> {
@@ -46,7 +38,7 @@ final class AnswerPatch implements PatchHandler<EgressEndpoint> {
           }
           session.endpoint().orElseThrow().connect(plan.remote(), plan.media());
           session.answered(plan.remote().credentials(), plan.outline());
-          player.get().answered(plan);
+          session.negotiated(plan);
           return Reply.of(204);
         });
   }

@@ -6,17 +6,18 @@ import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.SessionFinder;
 import io.github.jvbwhip.http.sse.SseStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** One event stream (WHEP events document): {@code /whep/sessions/{secret}/sse/{id}}. */
 final class EventStreamResource implements Resource {
-  private final PlayerLookup lookup;
+  private final SessionFinder<PlayerSession> finder;
   private final String id;
 
-  EventStreamResource(PlayerLookup lookup, String id) {
-    this.lookup = lookup;
+  EventStreamResource(SessionFinder<PlayerSession> finder, String id) {
+    this.finder = finder;
     this.id = id;
   }
 
@@ -32,7 +33,7 @@ final class EventStreamResource implements Resource {
 
   @Override
   public CompletableFuture<Reply> handle(Call call) throws ProblemException {
-    PlayerSession player = lookup.find();
+    PlayerSession player = finder.find();
     if (call.method().equals("DELETE")) {
       if (!player.streams().delete(id)) {
         throw unknown();

@@ -10,6 +10,7 @@ import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.SessionFinder;
 import io.github.jvbwhip.whep.events.EventType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,11 +27,11 @@ import java.util.concurrent.CompletableFuture;
 final class EventsResource implements Resource {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final PlayerLookup lookup;
+  private final SessionFinder<PlayerSession> finder;
   private final Locations locations;
 
-  EventsResource(PlayerLookup lookup, Locations locations) {
-    this.lookup = lookup;
+  EventsResource(SessionFinder<PlayerSession> finder, Locations locations) {
+    this.finder = finder;
     this.locations = locations;
   }
 
@@ -46,7 +47,7 @@ final class EventsResource implements Resource {
 
   @Override
   public CompletableFuture<Reply> handle(Call call) throws ProblemException {
-    PlayerSession player = lookup.find();
+    PlayerSession player = finder.find();
     Set<EventType> types = types(call.body());
     // Players that only have onmessage do not hear named events.
     boolean named = !call.queryParameter("named").equals(Optional.of("0"));
@@ -61,7 +62,7 @@ final class EventsResource implements Resource {
                         "The session has as many event streams as it may have; delete one."));
     String suffix = "/" + ExtensionLinks.EVENTS_PATH + "/" + id;
     return Reply.of(201)
-        .with("Location", locations.session(call, player.session().secret(), suffix))
+        .with("Location", locations.session(call, player.secret(), suffix))
         .atOnce();
   }
 

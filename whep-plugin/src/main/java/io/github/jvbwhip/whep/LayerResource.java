@@ -7,6 +7,7 @@ import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.SessionFinder;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,10 +17,10 @@ import java.util.concurrent.CompletableFuture;
  * /whep/sessions/{secret}/layer}.
  */
 final class LayerResource implements Resource {
-  private final PlayerLookup lookup;
+  private final SessionFinder<PlayerSession> finder;
 
-  LayerResource(PlayerLookup lookup) {
-    this.lookup = lookup;
+  LayerResource(SessionFinder<PlayerSession> finder) {
+    this.finder = finder;
   }
 
   @Override
@@ -34,7 +35,7 @@ final class LayerResource implements Resource {
 
   @Override
   public CompletableFuture<Reply> handle(Call call) throws ProblemException {
-    PlayerSession player = lookup.find();
+    PlayerSession player = finder.find();
     if (call.method().equals("DELETE")) {
       // Not in the document, but what whip-whep sends in order to give up its choice.
       List<String> mids = player.videos().stream().map(PlayerSession.Video::mid).toList();
@@ -47,15 +48,13 @@ final class LayerResource implements Resource {
 
   private static CompletableFuture<Reply> select(
       PlayerSession player, List<String> mids, LayerSelection selection) {
-    return player
-        .session()
-        .submit(
-            () -> {
-              for (String mid : mids) {
-                player.session().endpoint().orElseThrow().selectLayer(mid, selection);
-              }
-              return Reply.of(200);
-            });
+    return player.submit(
+        () -> {
+          for (String mid : mids) {
+            player.endpoint().orElseThrow().selectLayer(mid, selection);
+          }
+          return Reply.of(200);
+        });
   }
 
   /**

@@ -6,12 +6,12 @@ import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.core.bridge.MediaKind;
-import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.negotiation.AnswerOutline;
 import io.github.jvbwhip.core.negotiation.EgressPlan;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.whep.events.EventRecipient;
 import io.github.jvbwhip.whep.events.PlayerEvents;
 import io.github.jvbwhip.whep.events.SessionStreams;
@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What WHEP keeps of a session beside the session itself. Thread-safe. */
-final class PlayerSession implements EventRecipient {
+/** A player's session: what it takes, and its event streams. Thread-safe. */
+final class PlayerSession extends Session<EgressEndpoint> implements EventRecipient {
   /**
    * A video m-section.
    *
@@ -32,27 +32,17 @@ final class PlayerSession implements EventRecipient {
   /** What the player takes. */
   private record Negotiated(List<EgressMedia> media, List<Video> videos) {}
 
-  private final Session<EgressEndpoint> session;
-  private final Optional<ServerOfferPlan> offered;
   private final SessionStreams streams;
-  private volatile Negotiated negotiated;
+  private volatile Optional<ServerOfferPlan> offer = Optional.empty();
+  private volatile Negotiated negotiated = new Negotiated(List.of(), List.of());
 
-  /** Of a player whose offer is answered. */
-  PlayerSession(
-      Session<EgressEndpoint> session, EgressPlan plan, PlayerEvents events, int maxStreams) {
-    this.session = session;
-    this.offered = Optional.empty();
-    this.negotiated = new Negotiated(plan.media(), videos(plan.outline()));
+  /**
+   * @param maxStreams how many event streams it may have at a time
+   */
+  PlayerSession(Origin origin, PlayerEvents events, int maxStreams) {
+    super(origin);
     this.streams = new SessionStreams(events, this, maxStreams);
-  }
-
-  /** Of a player that is to answer the server's offer. */
-  PlayerSession(
-      Session<EgressEndpoint> session, ServerOfferPlan plan, PlayerEvents events, int maxStreams) {
-    this.session = session;
-    this.offered = Optional.of(plan);
-    this.negotiated = new Negotiated(plan.media(), videos(plan.media()));
-    this.streams = new SessionStreams(events, this, maxStreams);
+    onEnd(end -> streams.end(isWorthReconnecting(end.reason())));
   }
 
   private static List<Video> videos(AnswerOutline outline) {
@@ -78,17 +68,19 @@ final class PlayerSession implements EventRecipient {
     return List.copyOf(videos);
   }
 
-  Session<EgressEndpoint> session() {
-    return session;
-  }
-
   /** The server's offer, where there was one. */
-  Optional<ServerOfferPlan> offered() {
-    return offered;
+  Optional<ServerOfferPlan> serverOffer() {
+    return offer;
   }
 
-  /** The player has answered the server's offer. */
-  void answered(EgressPlan plan) {
+  /** The player is to answer the server's offer. */
+  void offers(ServerOfferPlan plan) {
+    offer = Optional.of(plan);
+    negotiated = new Negotiated(plan.media(), videos(plan.media()));
+  }
+
+  /** Offer and answer are exchanged. */
+  void negotiated(EgressPlan plan) {
     negotiated = new Negotiated(plan.media(), videos(plan.outline()));
   }
 
@@ -102,13 +94,8 @@ final class PlayerSession implements EventRecipient {
   }
 
   @Override
-  public RoomName room() {
-    return session.room();
-  }
-
-  @Override
   public Optional<StreamName> pinned() {
-    return session.stream();
+    return stream();
   }
 
   @Override
@@ -126,6 +113,23 @@ final class PlayerSession implements EventRecipient {
 
   @Override
   public Optional<EndpointStats> stats() {
-    return session.endpoint().map(BridgeEndpoint::stats);
+    return endpoint().map(BridgeEndpoint::stats);
+  }
+
+  /** Whether a new session helps a player that still listens (WHEP events: "reconnect event"). */
+  private static boolean isWorthReconnecting(SessionEndReason reason) {
+    return switch (reason) {
+      case CONSENT_LOST, EXPIRED, SHUTDOWN, INTERNAL -> true;
+      case DELETED,
+          REPLACED,
+          OFFER_EXPIRED,
+          NOT_OPENED,
+          ICE_FAILED,
+          DTLS_FAILED,
+          DTLS_CLOSED,
+          MEDIA_TIMEOUT,
+          SSRC_IN_USE ->
+          false;
+    };
   }
 }

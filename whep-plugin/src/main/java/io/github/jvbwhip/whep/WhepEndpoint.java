@@ -21,13 +21,14 @@ final class WhepEndpoint implements Resource {
   private final RoomName room;
   private final Optional<StreamName> stream;
   private final String path;
-  private final Playing playing;
+  private final PlayerOpening opening;
 
-  WhepEndpoint(RoomName room, Optional<StreamName> stream, List<String> segments, Playing playing) {
+  WhepEndpoint(
+      RoomName room, Optional<StreamName> stream, List<String> segments, PlayerOpening opening) {
     this.room = room;
     this.stream = stream;
     this.path = "/" + String.join("/", segments);
-    this.playing = playing;
+    this.opening = opening;
   }
 
   @Override
@@ -48,7 +49,7 @@ final class WhepEndpoint implements Resource {
   @Override
   public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     if (call.method().equals("POST")) {
-      return playing.play(call, room, stream, path).atOnce();
+      return opening.play(call, room, stream, path);
     }
     // How players find out that this is WHEP (WHEP §4.2).
     return Reply.of(200).withContentType(SDP).atOnce();
@@ -56,6 +57,6 @@ final class WhepEndpoint implements Resource {
 
   @Override
   public List<Header> optionsHeaders(Call call) {
-    return playing.optionsHeaders(call);
+    return opening.optionsHeaders(call);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.bridge.Bridge;
-import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
@@ -40,7 +39,7 @@ public final class WhepPlugin implements Plugin {
   /** How long players may take to hear that they are to reconnect. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-  private final SessionRegistry<EgressEndpoint> sessions;
+  private final SessionRegistry<PlayerSession> sessions;
   private final PlayerEvents events;
   private final List<Mount> mounts;
   private final EventLoop loop;
@@ -75,20 +74,19 @@ public final class WhepPlugin implements Plugin {
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
-    Players players = new Players(bridge, config, sessions, runtime.scheduler(), events);
-    Playing playing = new Playing(bridge, config, sessions, players, runtime);
+    PlayerOpening opening = new PlayerOpening(bridge, config, sessions, events, runtime);
     boolean strict = config.http().strict();
-    Map<String, PatchHandler<EgressEndpoint>> patches =
+    Map<String, PatchHandler<PlayerSession>> patches =
         Map.of(
             IceFragment.MEDIA_TYPE,
             new FragmentPatch<>(strict),
             WhepEndpoint.SDP,
-            new AnswerPatch(players, NegotiationRules.of(strict)));
+            new AnswerPatch(NegotiationRules.of(strict)));
     Mount whep =
         Mount.at(
             "/whep/*",
             new SignallingServlet(
-                new WhepRouter(config, sessions, players, playing, events, patches),
+                new WhepRouter(config, sessions, opening, events, patches),
                 config.http(),
                 runtime,
                 PostListener.Protocol.WHEP));
@@ -108,8 +106,8 @@ public final class WhepPlugin implements Plugin {
     return mounts;
   }
 
-  /** The players' sessions: for pages and metrics. */
-  public SessionRegistry<EgressEndpoint> sessions() {
+  /** The players' sessions. */
+  SessionRegistry<PlayerSession> sessions() {
     return sessions;
   }
 

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.whep;
 
-import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.session.SessionRegistry;
@@ -9,6 +8,7 @@ import io.github.jvbwhip.http.Locations;
 import io.github.jvbwhip.http.PatchHandler;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.Router;
+import io.github.jvbwhip.http.SessionFinder;
 import io.github.jvbwhip.http.SessionResource;
 import io.github.jvbwhip.whep.events.PlayerEvents;
 import java.util.List;
@@ -20,25 +20,22 @@ final class WhepRouter implements Router {
   private static final String SCTE35 = ":scte35";
 
   private final WhepConfig config;
-  private final SessionRegistry<EgressEndpoint> sessions;
-  private final Players players;
-  private final Playing playing;
+  private final SessionRegistry<PlayerSession> sessions;
+  private final PlayerOpening opening;
   private final PlayerEvents events;
-  private final Map<String, PatchHandler<EgressEndpoint>> patches;
+  private final Map<String, PatchHandler<PlayerSession>> patches;
   private final Locations locations;
   private final BearerTokens scte35Tokens;
 
   WhepRouter(
       WhepConfig config,
-      SessionRegistry<EgressEndpoint> sessions,
-      Players players,
-      Playing playing,
+      SessionRegistry<PlayerSession> sessions,
+      PlayerOpening opening,
       PlayerEvents events,
-      Map<String, PatchHandler<EgressEndpoint>> patches) {
+      Map<String, PatchHandler<PlayerSession>> patches) {
     this.config = config;
     this.sessions = sessions;
-    this.players = players;
-    this.playing = playing;
+    this.opening = opening;
     this.events = events;
     this.patches = Map.copyOf(patches);
     this.locations = new Locations(config.http());
@@ -59,19 +56,20 @@ final class WhepRouter implements Router {
 
   private Optional<Resource> ofSession(List<String> segments) {
     if (segments.size() == 2) {
-      return Optional.of(new SessionResource<>(segments.get(1), sessions, patches));
+      return Optional.of(
+          new SessionResource<>(new SessionFinder<>(segments.get(1), sessions), patches));
     }
     if (segments.size() < 3 || !config.events().enabled()) {
       return Optional.empty();
     }
-    PlayerLookup lookup = new PlayerLookup(segments.get(1), sessions, players);
+    SessionFinder<PlayerSession> finder = new SessionFinder<>(segments.get(1), sessions);
     boolean isEvents = segments.get(2).equals(ExtensionLinks.EVENTS_PATH);
     if (isEvents && segments.size() == 3) {
-      return Optional.of(new EventsResource(lookup, locations));
+      return Optional.of(new EventsResource(finder, locations));
     } else if (isEvents && segments.size() == 4) {
-      return Optional.of(new EventStreamResource(lookup, segments.get(3)));
+      return Optional.of(new EventStreamResource(finder, segments.get(3)));
     } else if (segments.get(2).equals(ExtensionLinks.LAYER_PATH) && segments.size() == 3) {
-      return Optional.of(new LayerResource(lookup));
+      return Optional.of(new LayerResource(finder));
     }
     return Optional.empty();
   }
@@ -97,11 +95,11 @@ final class WhepRouter implements Router {
   private Optional<Resource> endpoint(List<String> segments) {
     Optional<RoomName> room = RoomName.of(segments.get(0));
     if (segments.size() == 1) {
-      return room.map(r -> new WhepEndpoint(r, Optional.empty(), segments, playing));
+      return room.map(r -> new WhepEndpoint(r, Optional.empty(), segments, opening));
     } else if (segments.size() == 2) {
       Optional<StreamName> stream = StreamName.of(segments.get(1));
       return room.filter(r -> stream.isPresent())
-          .map(r -> new WhepEndpoint(r, stream, segments, playing));
+          .map(r -> new WhepEndpoint(r, stream, segments, opening));
     }
     return Optional.empty();
   }

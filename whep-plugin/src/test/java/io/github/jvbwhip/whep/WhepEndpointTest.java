@@ -204,6 +204,22 @@ class WhepEndpointTest {
     assertThat(server.plugin.sessions().size()).isZero();
   }
 
+  /** Neither of a player's offer nor of the server's. */
+  @Test
+  void nothing_stays_of_a_session_that_the_bridge_opens_too_late() throws Exception {
+    restart("request-timeout = 300 ms");
+    for (String offer : List.of(WhepServer.OFFER, "")) {
+      server.bridge.holdOpenings();
+      HttpResponse<String> response = server.play("/whep/room", offer);
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.headers().firstValue("Retry-After")).isPresent();
+      server.bridge.releaseOpenings();
+
+      assertThat(server.bridge.egresses()).isEmpty();
+      assertThat(server.plugin.sessions().size()).isZero();
+    }
+  }
+
   /** §4.9.1 "Bearer Token Authentication". */
   @Test
   void wants_a_token_where_tokens_are_configured() throws Exception {

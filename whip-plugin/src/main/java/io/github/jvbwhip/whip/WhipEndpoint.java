@@ -18,13 +18,13 @@ final class WhipEndpoint implements Resource {
   private final RoomName room;
   private final StreamName stream;
   private final String path;
-  private final Publishing publishing;
+  private final PublisherOpening opening;
 
-  WhipEndpoint(RoomName room, StreamName stream, List<String> segments, Publishing publishing) {
+  WhipEndpoint(RoomName room, StreamName stream, List<String> segments, PublisherOpening opening) {
     this.room = room;
     this.stream = stream;
     this.path = "/" + String.join("/", segments);
-    this.publishing = publishing;
+    this.opening = opening;
   }
 
   @Override
@@ -45,7 +45,7 @@ final class WhipEndpoint implements Resource {
   @Override
   public CompletableFuture<Reply> handle(Call call) throws ProblemException {
     if (call.method().equals("POST")) {
-      return publishing.publish(call, room, stream, path).atOnce();
+      return opening.publish(call, room, stream, path);
     }
     // There is no representation (RFC 9725 §4.1).
     return Reply.of(204).atOnce();
@@ -53,6 +53,6 @@ final class WhipEndpoint implements Resource {
 
   @Override
   public List<Header> optionsHeaders(Call call) {
-    return publishing.optionsHeaders(call);
+    return opening.optionsHeaders(call);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.whip;
 
 import io.github.jvbwhip.core.bridge.Bridge;
-import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.sdp.IceFragment;
@@ -14,6 +13,7 @@ import io.github.jvbwhip.http.Plugin;
 import io.github.jvbwhip.http.PostListener;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.ServerRuntime;
+import io.github.jvbwhip.http.SessionFinder;
 import io.github.jvbwhip.http.SessionResource;
 import io.github.jvbwhip.http.SignallingServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -23,9 +23,9 @@ import java.util.Optional;
 
 /** WHIP on a bridge: the servlet at {@code /whip/*}, and the sessions behind it. Thread-safe. */
 public final class WhipPlugin implements Plugin {
-  private final SessionRegistry<IngestEndpoint> sessions;
-  private final Publishing publishing;
-  private final Map<String, PatchHandler<IngestEndpoint>> patches;
+  private final SessionRegistry<PublisherSession> sessions;
+  private final PublisherOpening opening;
+  private final Map<String, PatchHandler<PublisherSession>> patches;
   private final HttpServlet servlet;
   private final Optional<MediaWatch> watch;
 
@@ -36,7 +36,7 @@ public final class WhipPlugin implements Plugin {
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
-    this.publishing = new Publishing(bridge, config, sessions, runtime);
+    this.opening = new PublisherOpening(bridge, config, sessions, runtime);
     this.patches = Map.of(IceFragment.MEDIA_TYPE, new FragmentPatch<>(config.http().strict()));
     this.servlet =
         new SignallingServlet(this::route, config.http(), runtime, PostListener.Protocol.WHIP);
@@ -52,14 +52,15 @@ public final class WhipPlugin implements Plugin {
     return List.of(Mount.at("/whip/*", servlet));
   }
 
-  /** The publishers' sessions: for pages and metrics. */
-  public SessionRegistry<IngestEndpoint> sessions() {
+  /** The publishers' sessions. */
+  SessionRegistry<PublisherSession> sessions() {
     return sessions;
   }
 
   private Optional<Resource> route(List<String> segments) {
     if (segments.size() == 2 && segments.get(0).equals(Locations.SESSIONS)) {
-      return Optional.of(new SessionResource<>(segments.get(1), sessions, patches));
+      return Optional.of(
+          new SessionResource<>(new SessionFinder<>(segments.get(1), sessions), patches));
     }
     if (segments.isEmpty() || segments.size() > 2) {
       return Optional.empty();
@@ -67,7 +68,7 @@ public final class WhipPlugin implements Plugin {
     Optional<StreamName> stream =
         segments.size() == 2 ? StreamName.of(segments.get(1)) : Optional.of(StreamName.DEFAULT);
     return RoomName.of(segments.get(0))
-        .flatMap(room -> stream.map(s -> new WhipEndpoint(room, s, segments, publishing)));
+        .flatMap(room -> stream.map(s -> new WhipEndpoint(room, s, segments, opening)));
   }
 
   @Override

@@ -27,8 +27,15 @@ final class WhipServer implements AutoCloseable {
    * @param changes to the default configuration, below {@code videobridge.whip}
    */
   WhipServer(String changes) throws Exception {
+    this(changes, 200);
+  }
+
+  /**
+   * @param threads how many the HTTP server has
+   */
+  WhipServer(String changes, int threads) throws Exception {
     this.plugin = new WhipPlugin(bridge, config(CALM + changes), runtime.runtime());
-    this.server = new TestServer(plugin.mounts());
+    this.server = new TestServer(plugin.mounts(), threads);
   }
 
   static WhipConfig config(String changes) throws Exception {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resource that a POST creates (RFC 9725 §4.2), from the moment that the bridge is asked for an
- * endpoint to its end.
+ * endpoint to its end. A protocol extends it by what it keeps of its own sessions.
  *
  * <p>Thread-safe. Everything that talks to the endpoint runs on the session's serial executor, so
  * that overlapping requests are served one after another; state is read from anywhere. The lock
@@ -31,7 +31,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the kind of endpoint
  */
-public final class Session<E extends BridgeEndpoint> {
+public class Session<E extends BridgeEndpoint> {
+  /**
+   * What a registry gives a session to begin with.
+   *
+   * @param registry told when the session has ended, before its endpoint is freed
+   */
+  public record Origin(
+      RoomName room,
+      Optional<StreamName> stream,
+      String owner,
+      Clock clock,
+      RandomGenerator random,
+      Executor executor,
+      Consumer<Session<?>> registry) {}
+
   private final SessionId id;
   private final SessionSecret secret;
   private final RoomName room;
@@ -39,11 +53,12 @@ public final class Session<E extends BridgeEndpoint> {
   private final String owner;
   private final Clock clock;
   private final RandomGenerator random;
-  private final Consumer<Session<E>> registry;
+  private final Consumer<Session<?>> registry;
   private final Instant createdAt;
   private final SerialExecutor serial;
   private final EntityTag firstTag;
   private final EarlyCandidates earlyCandidates = new EarlyCandidates();
+  private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private final CompletableFuture<Void> freed = new CompletableFuture<>();
 
   private final Object lock = new Object();
@@ -54,87 +69,78 @@ public final class Session<E extends BridgeEndpoint> {
   private @Nullable SessionEnd end;
   private List<Consumer<SessionEnd>> endListeners = new ArrayList<>();
 
-  /**
-   * @param registry told when the session has ended, before its endpoint is freed
-   */
-  Session(
-      RoomName room,
-      Optional<StreamName> stream,
-      String owner,
-      Clock clock,
-      RandomGenerator random,
-      Executor executor,
-      Consumer<Session<E>> registry) {
+  protected Session(Origin origin) {
+    this.clock = origin.clock();
+    this.random = origin.random();
+    this.registry = origin.registry();
     this.id = SessionId.random(random);
     this.secret = SessionSecret.random(random);
-    this.room = room;
-    this.stream = stream;
-    this.owner = owner;
-    this.clock = clock;
-    this.random = random;
-    this.registry = registry;
+    this.room = origin.room();
+    this.stream = origin.stream();
+    this.owner = origin.owner();
     this.createdAt = clock.instant();
     this.firstTag = EntityTag.random(random);
     this.serial =
-        new SerialExecutor(executor, fault -> end(SessionEndReason.INTERNAL, fault.toString()));
+        new SerialExecutor(
+            origin.executor(), fault -> end(SessionEndReason.INTERNAL, fault.toString()));
   }
 
-  public SessionId id() {
+  public final SessionId id() {
     return id;
   }
 
   /** The capability; for the session's URL only. */
-  public SessionSecret secret() {
+  public final SessionSecret secret() {
     return secret;
   }
 
-  public RoomName room() {
+  public final RoomName room() {
     return room;
   }
 
   /** The stream that is published, or that a player is pinned to. */
-  public Optional<StreamName> stream() {
+  public final Optional<StreamName> stream() {
     return stream;
   }
 
   /** Whose credentials opened it: opaque, safe to log. */
-  public String owner() {
+  public final String owner() {
     return owner;
   }
 
-  public Instant createdAt() {
+  public final Instant createdAt() {
     return createdAt;
   }
 
-  public SessionState state() {
+  public final SessionState state() {
     synchronized (lock) {
       return state;
     }
   }
 
   /** How it ended, once it has. */
-  public Optional<SessionEnd> end() {
+  public final Optional<SessionEnd> end() {
     synchronized (lock) {
       return Optional.ofNullable(end);
     }
   }
 
   /** The endpoint, once the bridge gave one; still there after the end, and harmless. */
-  public Optional<E> endpoint() {
+  public final Optional<E> endpoint() {
     synchronized (lock) {
       return Optional.ofNullable(endpoint);
     }
   }
 
   /** The tag of the current ICE session. */
-  public EntityTag entityTag() {
+  public final EntityTag entityTag() {
     synchronized (lock) {
       return ice == null ? firstTag : ice.entityTag();
     }
   }
 
   /** What the bridge is given when the endpoint is opened. Only enqueues. */
-  public EndpointListener listener() {
+  public final EndpointListener listener() {
     return new EndpointListener() {
       @Override
       public void connected() {
@@ -156,7 +162,7 @@ public final class Session<E extends BridgeEndpoint> {
    * @throws BridgeException {@code ENDED} when the session ended meanwhile; the endpoint is freed
    *     then
    */
-  public void opened(E endpoint, IceCredentials remote, AnswerOutline outline)
+  public final void opened(E endpoint, IceCredentials remote, AnswerOutline outline)
       throws BridgeException {
     attach(endpoint, SessionState.CONNECTING, new IceSession(remote, outline, firstTag, random));
   }
@@ -166,7 +172,7 @@ public final class Session<E extends BridgeEndpoint> {
    *
    * @throws BridgeException as {@link #opened}
    */
-  public void offered(E endpoint) throws BridgeException {
+  public final void offered(E endpoint) throws BridgeException {
     attach(endpoint, SessionState.OFFERED, null);
   }
 
@@ -177,7 +183,7 @@ public final class Session<E extends BridgeEndpoint> {
    * @throws BridgeException {@code ENDED} when the session ended meanwhile
    * @throws IllegalStateException when no answer was waited for
    */
-  public void answered(IceCredentials remote, AnswerOutline outline) throws BridgeException {
+  public final void answered(IceCredentials remote, AnswerOutline outline) throws BridgeException {
     synchronized (lock) {
       if (state == SessionState.ENDED) {
         throw gone();
@@ -191,6 +197,12 @@ public final class Session<E extends BridgeEndpoint> {
     earlyCandidates.addTo(endpoint().orElseThrow(), remote);
   }
 
+  /** The bridge gave no endpoint, and none will come. */
+  public final void notOpened() {
+    settled.complete(null);
+    var unused = end(SessionEndReason.NOT_OPENED, "the bridge gave no endpoint");
+  }
+
   private void attach(E opened, SessionState next, @Nullable IceSession iceSession)
       throws BridgeException {
     synchronized (lock) {
@@ -201,10 +213,12 @@ public final class Session<E extends BridgeEndpoint> {
         if (connectedEarly && next == SessionState.CONNECTING) {
           become(SessionState.CONNECTED);
         }
+        settled.complete(null);
         return;
       }
     }
     opened.close();
+    settled.complete(null);
     throw gone();
   }
 
@@ -233,7 +247,7 @@ public final class Session<E extends BridgeEndpoint> {
    *
    * @param strict whether {@code If-Match} has to be there, and be {@code *} for a restart
    */
-  public CompletableFuture<IceOutcome> updateIce(
+  public final CompletableFuture<IceOutcome> updateIce(
       IfMatch ifMatch, IceUpdate update, boolean strict) {
     return submit(
         () -> {
@@ -256,7 +270,7 @@ public final class Session<E extends BridgeEndpoint> {
    * Runs an operation after those before it. Completes exceptionally with what it throws, or with
    * {@link BridgeException} {@code ENDED} when the session has ended by then.
    */
-  public <T> CompletableFuture<T> submit(Callable<T> operation) {
+  public final <T> CompletableFuture<T> submit(Callable<T> operation) {
     CompletableFuture<T> result = new CompletableFuture<>();
     serial.execute(
         () -> {
@@ -273,7 +287,7 @@ public final class Session<E extends BridgeEndpoint> {
   }
 
   /** Runs once when the session ends, on its executor; at once when it has ended. */
-  public void onEnd(Consumer<SessionEnd> listener) {
+  public final void onEnd(Consumer<SessionEnd> listener) {
     synchronized (lock) {
       if (end == null) {
         endListeners.add(listener);
@@ -288,10 +302,11 @@ public final class Session<E extends BridgeEndpoint> {
    * Ends the session; the first reason stays. Idempotent.
    *
    * @param detail for the log; no secrets
-   * @return completes when the endpoint is freed and those who wait for the end were told
+   * @return completes when the endpoint is freed, also one that is still to come, and those who
+   *     wait for the end were told
    */
   @SuppressWarnings("FutureReturnValueIgnored")
-  public CompletableFuture<Void> end(SessionEndReason reason, String detail) {
+  public final CompletableFuture<Void> end(SessionEndReason reason, String detail) {
     List<Consumer<SessionEnd>> told;
     SessionEnd ending;
     synchronized (lock) {
@@ -307,7 +322,7 @@ public final class Session<E extends BridgeEndpoint> {
     registry.accept(this);
     endpoint().ifPresent(e -> serial.execute(e::close));
     told.forEach(listener -> serial.execute(() -> listener.accept(ending)));
-    serial.execute(() -> freed.complete(null));
+    settled.thenRun(() -> serial.execute(() -> freed.complete(null)));
     return freed;
   }
 
@@ -316,7 +331,7 @@ public final class Session<E extends BridgeEndpoint> {
   }
 
   @Override
-  public String toString() {
+  public final String toString() {
     return "Session[" + id + "]";
   }
 }

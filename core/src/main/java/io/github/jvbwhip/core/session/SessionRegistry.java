@@ -1,33 +1,39 @@
 package io.github.jvbwhip.core.session;
 
-import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
  * All sessions of one protocol: the live ones by their secret, the ended ones for a while as
  * tombstones. Thread-safe; the lock guards the maps only.
  *
- * @param <E> the kind of endpoint
+ * @param <S> the protocol's kind of session
  */
-public final class SessionRegistry<E extends BridgeEndpoint> implements AutoCloseable {
+public final class SessionRegistry<S extends Session<?>> implements AutoCloseable {
+  private record Place(RoomName room, StreamName stream) {}
+
   private final SessionLimits limits;
   private final Clock clock;
   private final RandomGenerator random;
   private final Executor executor;
 
-  private final Map<SessionSecret, Session<E>> live = new LinkedHashMap<>();
-  private final Map<RoomName, Integer> perRoom = new LinkedHashMap<>();
+  private final Map<SessionSecret, S> live = new LinkedHashMap<>();
+  private final Map<RoomName, Integer> perRoom = new HashMap<>();
+  private final Map<Place, Set<S>> perStream = new HashMap<>();
   private final Map<SessionSecret, Tombstone> tombstones = new LinkedHashMap<>();
   private boolean closed;
 
@@ -48,11 +54,14 @@ public final class SessionRegistry<E extends BridgeEndpoint> implements AutoClos
    * Session#end ended} with {@link SessionEndReason#NOT_OPENED}.
    *
    * @param owner whose credentials open it: opaque, safe to log
+   * @param kind makes it
    * @throws SessionLimitException when a bound is met
    */
-  public Session<E> create(RoomName room, Optional<StreamName> stream, String owner)
+  public S create(
+      RoomName room, Optional<StreamName> stream, String owner, Function<Session.Origin, S> kind)
       throws SessionLimitException {
-    Session<E> session = new Session<>(room, stream, owner, clock, random, executor, this::bury);
+    S session =
+        kind.apply(new Session.Origin(room, stream, owner, clock, random, executor, this::bury));
     synchronized (live) {
       if (closed) {
         throw new SessionLimitException(SessionLimitException.Reason.CLOSED);
@@ -65,12 +74,17 @@ public final class SessionRegistry<E extends BridgeEndpoint> implements AutoClos
       }
       live.put(session.secret(), session);
       perRoom.merge(room, 1, Integer::sum);
+      stream.ifPresent(
+          name ->
+              perStream
+                  .computeIfAbsent(new Place(room, name), place -> new LinkedHashSet<>())
+                  .add(session));
     }
     return session;
   }
 
   /** The live session of that secret. */
-  public Optional<Session<E>> find(SessionSecret secret) {
+  public Optional<S> find(SessionSecret secret) {
     synchronized (live) {
       return Optional.ofNullable(live.get(secret));
     }
@@ -84,17 +98,15 @@ public final class SessionRegistry<E extends BridgeEndpoint> implements AutoClos
     }
   }
 
-  /** The live session of that stream: of its publisher, or one that is pinned to it. */
-  public Optional<Session<E>> ofStream(RoomName room, StreamName stream) {
+  /** The live session of that stream: of its publisher, or the oldest one that is pinned to it. */
+  public Optional<S> ofStream(RoomName room, StreamName stream) {
     synchronized (live) {
-      return live.values().stream()
-          .filter(s -> s.room().equals(room) && s.stream().equals(Optional.of(stream)))
-          .findFirst();
+      return perStream.getOrDefault(new Place(room, stream), Set.of()).stream().findFirst();
     }
   }
 
   /** The live sessions, oldest first. */
-  public List<Session<E>> sessions() {
+  public List<S> sessions() {
     synchronized (live) {
       return List.copyOf(live.values());
     }
@@ -128,18 +140,28 @@ public final class SessionRegistry<E extends BridgeEndpoint> implements AutoClos
             .toArray(CompletableFuture<?>[]::new));
   }
 
-  private void bury(Session<E> session) {
+  private void bury(Session<?> session) {
     SessionEnd end = session.end().orElseThrow();
     synchronized (live) {
       if (live.remove(session.secret()) == null) {
         return;
       }
       perRoom.computeIfPresent(session.room(), (room, count) -> count == 1 ? null : count - 1);
+      session.stream().ifPresent(name -> leave(new Place(session.room(), name), session));
       if (end.reason() != SessionEndReason.NOT_OPENED) {
         tombstones.put(session.secret(), new Tombstone(session.id(), end));
       }
       forgetOld();
     }
+  }
+
+  private void leave(Place place, Session<?> session) {
+    perStream.computeIfPresent(
+        place,
+        (key, sessions) -> {
+          sessions.remove(session);
+          return sessions.isEmpty() ? null : sessions;
+        });
   }
 
   private void forgetOld() {

@@ -16,10 +16,10 @@ class SessionRegistryTest {
   private static final RoomName OTHER = new RoomName("other");
 
   private final Sessions sessions = new Sessions(Runnable::run);
-  private final SessionRegistry<FakeEgress> registry = sessions.registry();
+  private final SessionRegistry<Session<FakeEgress>> registry = sessions.registry();
 
   private void assertFull(RoomName room, SessionLimitException.Reason reason) {
-    assertThatThrownBy(() -> registry.create(room, Optional.empty(), "someone"))
+    assertThatThrownBy(() -> registry.create(room, Optional.empty(), "someone", Session::new))
         .isInstanceOfSatisfying(
             SessionLimitException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
@@ -34,6 +34,18 @@ class SessionRegistryTest {
     assertThat(registry.ofStream(OTHER, Sessions.STREAM)).isEmpty();
     assertThat(registry.sessions()).containsExactly(session);
     assertThat(registry.findEnded(session.secret())).isEmpty();
+  }
+
+  @Test
+  void finds_the_next_session_of_a_stream_when_the_first_one_has_ended() {
+    Session<FakeEgress> first = sessions.create();
+    Session<FakeEgress> second = sessions.create();
+
+    assertThat(registry.ofStream(Sessions.ROOM, Sessions.STREAM)).contains(first);
+    first.end(SessionEndReason.DELETED, "x");
+    assertThat(registry.ofStream(Sessions.ROOM, Sessions.STREAM)).contains(second);
+    second.end(SessionEndReason.DELETED, "x");
+    assertThat(registry.ofStream(Sessions.ROOM, Sessions.STREAM)).isEmpty();
   }
 
   @Test

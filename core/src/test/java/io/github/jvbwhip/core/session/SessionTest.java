@@ -137,6 +137,26 @@ class SessionTest {
   }
 
   @Test
+  void is_freed_once_the_endpoint_that_was_still_to_come_is() throws Exception {
+    FakeEgress endpoint = Sessions.endpoint(bridge, session);
+    CompletableFuture<Void> freed = session.end(SessionEndReason.REPLACED, "meanwhile");
+    assertThat(freed).isNotDone();
+
+    assertThatThrownBy(() -> session.offered(endpoint)).isInstanceOf(BridgeException.class);
+    assertThat(endpoint.isClosed()).isTrue();
+    assertThat(freed).isCompleted();
+  }
+
+  @Test
+  void is_freed_once_no_endpoint_is_to_come() {
+    CompletableFuture<Void> freed = session.end(SessionEndReason.REPLACED, "meanwhile");
+    session.notOpened();
+
+    assertThat(freed).isCompleted();
+    assertThat(session.end().orElseThrow().reason()).isEqualTo(SessionEndReason.REPLACED);
+  }
+
+  @Test
   void tells_its_end_once_also_to_those_who_come_late() throws Exception {
     List<SessionEnd> told = new ArrayList<>();
     session.onEnd(told::add);

@@ -25,7 +25,7 @@ final class Sessions {
   static final Duration TOMBSTONES = Duration.ofMinutes(2);
 
   private final ManualClock clock = new ManualClock();
-  private final SessionRegistry<FakeEgress> registry;
+  private final SessionRegistry<Session<FakeEgress>> registry;
 
   Sessions(Executor executor) {
     registry =
@@ -37,7 +37,7 @@ final class Sessions {
     return clock;
   }
 
-  SessionRegistry<FakeEgress> registry() {
+  SessionRegistry<Session<FakeEgress>> registry() {
     return registry;
   }
 
@@ -47,7 +47,7 @@ final class Sessions {
 
   Session<FakeEgress> create(RoomName room) {
     try {
-      return registry.create(room, Optional.of(STREAM), "someone");
+      return registry.create(room, Optional.of(STREAM), "someone", Session::new);
     } catch (SessionLimitException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,316 @@
+package io.github.jvbwhip.whep;
+
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.negotiation.EgressPlan;
+import io.github.jvbwhip.core.negotiation.Negotiation;
+import io.github.jvbwhip.core.negotiation.NegotiationException;
+import io.github.jvbwhip.core.negotiation.NegotiationRules;
+import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.core.session.SessionState;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Header;
+import io.github.jvbwhip.http.Locations;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.Problems;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.ServerRuntime;
+import io.github.jvbwhip.http.SessionOpening;
+import io.github.jvbwhip.whep.WhepConfig.WhenUnpublished;
+import io.github.jvbwhip.whep.events.PlayerEvents;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a POST does (WHEP §4.3): parse, plan, allocate, render. Nothing is allocated before the
+ * offer is known to be good.
+ */
+final class PlayerOpening {
+  private static final Logger LOG = LoggerFactory.getLogger(PlayerOpening.class);
+
+  /** IMF-fixdate (RFC 9110 §5.6.7): always two digits for the day, unlike RFC_1123_DATE_TIME. */
+  private static final DateTimeFormatter HTTP_DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private final Bridge bridge;
+  private final WhepConfig config;
+  private final SessionRegistry<PlayerSession> sessions;
+  private final PlayerEvents events;
+  private final ServerRuntime runtime;
+  private final NegotiationRules rules;
+  private final ExtensionLinks extensions;
+  private final SessionOpening<EgressEndpoint, PlayerSession> opening;
+
+  PlayerOpening(
+      Bridge bridge,
+      WhepConfig config,
+      SessionRegistry<PlayerSession> sessions,
+      PlayerEvents events,
+      ServerRuntime runtime) {
+    this.bridge = bridge;
+    this.config = config;
+    this.sessions = sessions;
+    this.events = events;
+    this.runtime = runtime;
+    this.rules = NegotiationRules.of(config.http().strict());
+    this.extensions = new ExtensionLinks(new Locations(config.http()), config.events().enabled());
+    this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
+  }
+
+  List<Header> optionsHeaders(Call call) {
+    return opening.optionsHeaders(call);
+  }
+
+  /**
+   * @param stream empty for the stage
+   * @param path of the endpoint below the mount point
+   */
+  CompletableFuture<Reply> play(Call call, RoomName room, Optional<StreamName> stream, String path)
+      throws ProblemException {
+    Optional<Reply> elsewhere = opening.elsewhere(call, room, path, sessions.size());
+    if (elsewhere.isPresent()) {
+      return elsewhere.get().atOnce();
+    }
+    List<Codec> published = published(room, stream);
+    if (call.body().length == 0) {
+      // The server-offer mode of earlier drafts, which Janus-style players and WHIP chaining use.
+      return offer(call, room, stream, published, 201);
+    }
+    SessionDescription offer = parse(call.text());
+    if (config.serverOffers(room)) {
+      return offer(call, room, stream, published, 406);
+    }
+    EgressPlan plan;
+    try {
+      plan = Negotiation.planEgress(offer, bridge.capabilities(), rules, published);
+    } catch (NegotiationException e) {
+      if (!isCounterOfferWorthwhile(e.reason())) {
+        throw Problems.of(e);
+      }
+      LOG.info("Counter-offer for a player of {}: {}", room, e.detail());
+      return offer(call, room, stream, published, 406);
+    }
+    return open(call, room, stream, new Answered(call, room, stream, plan));
+  }
+
+  private CompletableFuture<Reply> open(
+      Call call,
+      RoomName room,
+      Optional<StreamName> stream,
+      SessionOpening.Request<EgressEndpoint, PlayerSession> request) {
+    return opening.open(call, room, stream, CompletableFuture.completedFuture(null), request);
+  }
+
+  /**
+   * What is published there, best first.
+   *
+   * @throws ProblemException 409 when nothing is, and players are not to wait (WHEP §4.3.8)
+   */
+  private List<Codec> published(RoomName room, Optional<StreamName> stream)
+      throws ProblemException {
+    Optional<RoomSnapshot> snapshot = bridge.room(room);
+    Optional<StreamName> watched = stream.or(() -> snapshot.flatMap(RoomSnapshot::stage));
+    Optional<StreamSnapshot> publisher =
+        snapshot.stream()
+            .flatMap(s -> s.streams().stream())
+            .filter(s -> watched.equals(Optional.of(s.name())))
+            .findFirst();
+    if (publisher.isEmpty() && config.whenUnpublished() == WhenUnpublished.CONFLICT) {
+      throw ProblemException.retryable(
+          ProblemType.NOTHING_PUBLISHED,
+          "Nothing is published there now; come again.",
+          Optional.of(config.retryAfter()));
+    }
+    return publisher.map(StreamSnapshot::codecs).orElse(List.of());
+  }
+
+  private static SessionDescription parse(String text) throws ProblemException {
+    try {
+      return SessionDescription.parse(text);
+    } catch (SdpException e) {
+      throw Problems.ofDescription(e);
+    }
+  }
+
+  /** Whether another offer, by the server, can do better. What is malformed is only refused. */
+  private static boolean isCounterOfferWorthwhile(NegotiationException.Reason reason) {
+    return switch (reason) {
+      case NO_MEDIA, WRONG_DIRECTION, NO_COMMON_CODEC, SECTION_REFUSED, NOT_BUNDLED -> true;
+      case MALFORMED,
+          MISSING_ICE,
+          MISSING_FINGERPRINT,
+          MISSING_SETUP,
+          TWO_MEDIA_OF_ONE_KIND,
+          SEVERAL_STREAMS,
+          MISSING_STREAM,
+          NO_RTCP_MUX,
+          UNSUPPORTED_TRANSPORT,
+          UNSUPPORTED_SETUP,
+          UNSUPPORTED_ICE,
+          ANSWER_MISMATCH ->
+          false;
+    };
+  }
+
+  /**
+   * @param status 406 for a counter-offer (WHEP §4.3.2), 201 where the player asked for an offer
+   */
+  private CompletableFuture<Reply> offer(
+      Call call, RoomName room, Optional<StreamName> stream, List<Codec> published, int status) {
+    ServerOfferPlan plan = Negotiation.planServerOffer(bridge.capabilities(), published);
+    return open(call, room, stream, new Offered(call, room, stream, plan, status));
+  }
+
+  private PlayerSession session(Session.Origin origin) {
+    return new PlayerSession(origin, events, config.events().maxStreams());
+  }
+
+  private long sessionVersion() {
+    return runtime.random().nextLong() >>> 1;
+  }
+
+  /** A player whose offer is accepted. */
+  private final class Answered implements SessionOpening.Request<EgressEndpoint, PlayerSession> {
+    private final Call call;
+    private final EgressRequest request;
+    private final EgressPlan plan;
+    private final RemoteTransport remote;
+
+    Answered(Call call, RoomName room, Optional<StreamName> stream, EgressPlan plan) {
+      this.call = call;
+      this.plan = plan;
+      this.remote = plan.remote();
+      this.request = new EgressRequest(room, stream, plan.media(), Optional.of(remote));
+    }
+
+    @Override
+    public PlayerSession session(Session.Origin origin) {
+      return PlayerOpening.this.session(origin);
+    }
+
+    @Override
+    public CompletableFuture<EgressEndpoint> endpoint(EndpointListener listener) {
+      return bridge.openEgress(request, listener);
+    }
+
+    @Override
+    public void attach(PlayerSession session, EgressEndpoint endpoint) throws BridgeException {
+      session.negotiated(plan);
+      session.opened(endpoint, remote.credentials(), plan.outline());
+    }
+
+    @Override
+    public Reply reply(PlayerSession session, EgressEndpoint endpoint) {
+      SessionDescription answer =
+          Negotiation.answer(plan, endpoint.localTransport(), endpoint.sources(), sessionVersion());
+      return opening
+          .opened(call, session, 201)
+          .with("Accept-Patch", IceFragment.MEDIA_TYPE)
+          .withAll(extensions.headers(call, session.secret()))
+          .withBody(WhepEndpoint.SDP, answer.write());
+    }
+
+    @Override
+    public String verb() {
+      return "watched";
+    }
+  }
+
+  /** A player that is to answer the server's offer, while that is valid. */
+  private final class Offered implements SessionOpening.Request<EgressEndpoint, PlayerSession> {
+    private final Call call;
+    private final EgressRequest request;
+    private final ServerOfferPlan plan;
+    private final int status;
+
+    /** Taken first: the offer is never said to be valid for longer than it is. */
+    private final Instant validUntil = runtime.clock().instant().plus(config.offerTime());
+
+    Offered(
+        Call call, RoomName room, Optional<StreamName> stream, ServerOfferPlan plan, int status) {
+      this.call = call;
+      this.request = new EgressRequest(room, stream, plan.media(), Optional.empty());
+      this.plan = plan;
+      this.status = status;
+    }
+
+    @Override
+    public PlayerSession session(Session.Origin origin) {
+      return PlayerOpening.this.session(origin);
+    }
+
+    @Override
+    public CompletableFuture<EgressEndpoint> endpoint(EndpointListener listener) {
+      return bridge.openEgress(request, listener);
+    }
+
+    @Override
+    public void attach(PlayerSession session, EgressEndpoint endpoint) throws BridgeException {
+      session.offers(plan);
+      session.offered(endpoint);
+      expireUnanswered(session);
+    }
+
+    private void expireUnanswered(PlayerSession session) {
+      Duration time = config.offerTime();
+      var unused =
+          runtime
+              .scheduler()
+              .schedule(
+                  () -> {
+                    if (session.state() == SessionState.OFFERED) {
+                      session.end(SessionEndReason.OFFER_EXPIRED, "no answer in " + time);
+                    }
+                  },
+                  time.toMillis(),
+                  TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Reply reply(PlayerSession session, EgressEndpoint endpoint) {
+      SessionDescription offer =
+          Negotiation.offer(plan, endpoint.localTransport(), endpoint.sources(), sessionVersion());
+      // Players compare the type of a 201 as a whole; the parameter is defined for 406 only.
+      String type =
+          status == 406
+              ? WhepEndpoint.SDP + "; valid-until=\"" + HTTP_DATE.format(validUntil) + "\""
+              : WhepEndpoint.SDP;
+      return opening
+          .opened(call, session, status)
+          .with("Accept-Patch", WhepEndpoint.SDP + ", " + IceFragment.MEDIA_TYPE)
+          .withAll(extensions.headers(call, session.secret()))
+          .withBody(type, offer.write());
+    }
+
+    @Override
+    public String verb() {
+      return "watched";
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.jvbwhip.whip;
+
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.negotiation.IngestPlan;
+import io.github.jvbwhip.core.negotiation.Negotiation;
+import io.github.jvbwhip.core.negotiation.NegotiationException;
+import io.github.jvbwhip.core.negotiation.NegotiationRules;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SessionDescription;
+import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.http.Call;
+import io.github.jvbwhip.http.Header;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.Problems;
+import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.ServerRuntime;
+import io.github.jvbwhip.http.SessionOpening;
+import io.github.jvbwhip.whip.WhipConfig.OnConflict;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a POST does (RFC 9725 §4.2): parse, plan, allocate, render. Nothing is allocated, and no
+ * live publisher is disturbed, before the offer is known to be good.
+ */
+final class PublisherOpening {
+  private final Bridge bridge;
+  private final OnConflict onConflict;
+  private final SessionRegistry<PublisherSession> sessions;
+  private final RandomGenerator random;
+  private final NegotiationRules rules;
+  private final SessionOpening<IngestEndpoint, PublisherSession> opening;
+
+  PublisherOpening(
+      Bridge bridge,
+      WhipConfig config,
+      SessionRegistry<PublisherSession> sessions,
+      ServerRuntime runtime) {
+    this.bridge = bridge;
+    this.onConflict = config.onConflict();
+    this.sessions = sessions;
+    this.random = runtime.random();
+    this.rules = NegotiationRules.of(config.http().strict());
+    this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
+  }
+
+  List<Header> optionsHeaders(Call call) {
+    return opening.optionsHeaders(call);
+  }
+
+  /**
+   * @param path of the endpoint below the mount point
+   */
+  CompletableFuture<Reply> publish(Call call, RoomName room, StreamName stream, String path)
+      throws ProblemException {
+    // A publisher that comes back takes its own former place.
+    int others = sessions.size() - (sessions.ofStream(room, stream).isPresent() ? 1 : 0);
+    Optional<Reply> elsewhere = opening.elsewhere(call, room, path, others);
+    if (elsewhere.isPresent()) {
+      return elsewhere.get().atOnce();
+    }
+    IngestPlan plan = plan(call.text());
+    CompletableFuture<Void> free = makeRoom(call, room, stream);
+    return opening.open(
+        call, room, Optional.of(stream), free, new Published(call, room, stream, plan));
+  }
+
+  private IngestPlan plan(String offer) throws ProblemException {
+    try {
+      return Negotiation.planIngest(SessionDescription.parse(offer), bridge.capabilities(), rules);
+    } catch (SdpException e) {
+      throw Problems.ofDescription(e);
+    } catch (NegotiationException e) {
+      throw Problems.of(e);
+    }
+  }
+
+  /** A publisher that crashed and is back must not wait for its own former session to time out. */
+  private CompletableFuture<Void> makeRoom(Call call, RoomName room, StreamName stream)
+      throws ProblemException {
+    Optional<PublisherSession> former = sessions.ofStream(room, stream);
+    if (former.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    if (onConflict == OnConflict.REJECT || !former.get().owner().equals(call.principal().name())) {
+      throw new ProblemException(
+          ProblemType.STREAM_IN_USE,
+          "The stream has a live publisher; end that one, or choose another stream name.");
+    }
+    return former.get().end(SessionEndReason.REPLACED, "its publisher came back");
+  }
+
+  /** A publisher whose offer is good. */
+  private final class Published
+      implements SessionOpening.Request<IngestEndpoint, PublisherSession> {
+    private final Call call;
+    private final RoomName room;
+    private final StreamName stream;
+    private final IngestPlan plan;
+
+    Published(Call call, RoomName room, StreamName stream, IngestPlan plan) {
+      this.call = call;
+      this.room = room;
+      this.stream = stream;
+      this.plan = plan;
+    }
+
+    @Override
+    public PublisherSession session(Session.Origin origin) {
+      return new PublisherSession(origin);
+    }
+
+    @Override
+    public CompletableFuture<IngestEndpoint> endpoint(EndpointListener listener) {
+      return bridge.openIngest(
+          new IngestRequest(room, stream, plan.media(), plan.remote()), listener);
+    }
+
+    @Override
+    public void attach(PublisherSession session, IngestEndpoint endpoint) throws BridgeException {
+      session.opened(endpoint, plan.remote().credentials(), plan.outline());
+    }
+
+    @Override
+    public Reply reply(PublisherSession session, IngestEndpoint endpoint) {
+      SessionDescription answer =
+          Negotiation.answer(plan, endpoint.localTransport(), random.nextLong() >>> 1);
+      return opening
+          .opened(call, session, 201)
+          .with("Accept-Patch", IceFragment.MEDIA_TYPE)
+          .withBody(WhipEndpoint.SDP, answer.write());
+    }
+
+    @Override
+    public String verb() {
+      return "published";
+    }
+  }
+}
