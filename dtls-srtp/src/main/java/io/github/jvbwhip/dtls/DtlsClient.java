@@ -12,31 +12,31 @@ import org.jspecify.annotations.Nullable;
 
 /** The active side of a handshake: DTLS 1.2, and a certificate for a server that asks. */
 final class DtlsClient extends DefaultTlsClient {
-  private final DtlsHandshake handshake;
+  private final DtlsAgreement agreement;
 
-  DtlsClient(DtlsHandshake handshake) {
-    super(handshake.identity().crypto());
-    this.handshake = handshake;
+  DtlsClient(DtlsAgreement agreement) {
+    super(agreement.identity().crypto());
+    this.agreement = agreement;
   }
 
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
-    return DtlsHandshake.versions();
+    return DtlsAgreement.versions();
   }
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return DtlsHandshake.CLIENT_SUITES.clone();
+    return DtlsAgreement.CLIENT_SUITES.clone();
   }
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return handshake.timeoutMillis();
+    return agreement.timeoutMillis();
   }
 
   @Override
   public int getHandshakeResendTimeMillis() {
-    return DtlsHandshake.RESEND_MILLIS;
+    return DtlsAgreement.RESEND_MILLIS;
   }
 
   @Override
@@ -44,7 +44,7 @@ final class DtlsClient extends DefaultTlsClient {
   public Hashtable getClientExtensions() throws IOException {
     Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
     Hashtable<Integer, byte[]> ours = extensions == null ? new Hashtable<>() : extensions;
-    handshake.offerProfiles(ours);
+    agreement.offerProfiles(ours);
     return ours;
   }
 
@@ -52,7 +52,7 @@ final class DtlsClient extends DefaultTlsClient {
   @SuppressWarnings("rawtypes")
   public void processServerExtensions(Hashtable extensions) throws IOException {
     super.processServerExtensions(extensions);
-    handshake.selectProfile(extensions);
+    agreement.selectProfile(extensions);
   }
 
   @Override
@@ -60,12 +60,12 @@ final class DtlsClient extends DefaultTlsClient {
     return new TlsAuthentication() {
       @Override
       public void notifyServerCertificate(TlsServerCertificate certificate) throws IOException {
-        handshake.verify(certificate.getCertificate());
+        agreement.verify(certificate.getCertificate());
       }
 
       @Override
       public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) {
-        return handshake.credentials(context, request.getSupportedSignatureAlgorithms());
+        return agreement.credentials(context, request.getSupportedSignatureAlgorithms());
       }
     };
   }
@@ -73,11 +73,11 @@ final class DtlsClient extends DefaultTlsClient {
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    handshake.complete(context);
+    agreement.complete(context);
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
-    handshake.alertReceived(description);
+    agreement.alertReceived(description);
   }
 }

@@ -13,51 +13,51 @@ import org.jspecify.annotations.Nullable;
 
 /** The passive side of a handshake: DTLS 1.2, ECDSA, a certificate from the client too. */
 final class DtlsServer extends DefaultTlsServer {
-  private final DtlsHandshake handshake;
+  private final DtlsAgreement agreement;
 
-  DtlsServer(DtlsHandshake handshake) {
-    super(handshake.identity().crypto());
-    this.handshake = handshake;
+  DtlsServer(DtlsAgreement agreement) {
+    super(agreement.identity().crypto());
+    this.agreement = agreement;
   }
 
   @Override
   protected ProtocolVersion[] getSupportedVersions() {
-    return DtlsHandshake.versions();
+    return DtlsAgreement.versions();
   }
 
   @Override
   protected int[] getSupportedCipherSuites() {
-    return DtlsHandshake.ECDSA_SUITES.clone();
+    return DtlsAgreement.ECDSA_SUITES.clone();
   }
 
   @Override
   public int getHandshakeTimeoutMillis() {
-    return handshake.timeoutMillis();
+    return agreement.timeoutMillis();
   }
 
   @Override
   public int getHandshakeResendTimeMillis() {
-    return DtlsHandshake.RESEND_MILLIS;
+    return DtlsAgreement.RESEND_MILLIS;
   }
 
   @Override
   @SuppressWarnings("rawtypes")
   public void processClientExtensions(Hashtable extensions) throws IOException {
     super.processClientExtensions(extensions);
-    handshake.selectProfile(extensions);
+    agreement.selectProfile(extensions);
   }
 
   @Override
   @SuppressWarnings({"unchecked", "rawtypes"})
   public Hashtable getServerExtensions() throws IOException {
     Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
-    handshake.announceProfile(extensions);
+    agreement.announceProfile(extensions);
     return extensions;
   }
 
   @Override
   protected @Nullable TlsCredentialedSigner getECDSASignerCredentials() {
-    return handshake.credentials(
+    return agreement.credentials(
         context, context.getSecurityParametersHandshake().getClientSigAlgs());
   }
 
@@ -70,17 +70,17 @@ final class DtlsServer extends DefaultTlsServer {
 
   @Override
   public void notifyClientCertificate(Certificate certificate) throws IOException {
-    handshake.verify(certificate);
+    agreement.verify(certificate);
   }
 
   @Override
   public void notifyHandshakeComplete() throws IOException {
     super.notifyHandshakeComplete();
-    handshake.complete(context);
+    agreement.complete(context);
   }
 
   @Override
   public void notifyAlertReceived(short level, short description) {
-    handshake.alertReceived(description);
+    agreement.alertReceived(description);
   }
 }

@@ -6,11 +6,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.jvbwhip.core.ClassCycles;
 
 @AnalyzeClasses(
     packages = "io.github.jvbwhip.dtls",
     importOptions = {ImportOption.DoNotIncludeTests.class})
 class ArchitectureTest {
+  @ArchTest
+  static final ArchRule classes_have_no_cycles =
+      ClassCycles.noneAmongClassesOf("io.github.jvbwhip.dtls");
+
   @ArchTest
   static final ArchRule knows_nothing_else_of_ours_and_no_sockets =
       classes()

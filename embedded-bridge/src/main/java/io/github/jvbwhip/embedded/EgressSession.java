@@ -19,9 +19,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A player's session. */
-final class EgressSession extends Session implements EgressEndpoint {
+final class EgressSession extends BridgeSession implements EgressEndpoint {
   private final Player player;
-  private final Consumer<Session> onLeave;
+  private final Consumer<BridgeSession> onLeave;
   private final AtomicBoolean remoteKnown;
 
   /**
@@ -35,7 +35,7 @@ final class EgressSession extends Session implements EgressEndpoint {
       Executor events,
       TransportSink sink,
       boolean remoteKnown,
-      Consumer<Session> onLeave) {
+      Consumer<BridgeSession> onLeave) {
     super(id, listener, events, sink);
     this.player = player;
     this.remoteKnown = new AtomicBoolean(remoteKnown);

@@ -51,7 +51,7 @@ public final class EmbeddedBridge implements Bridge {
   private final TransportFactory port;
   private final EndpointOpener opener;
   private final Rooms rooms;
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<BridgeSession> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicLong serials = new AtomicLong();
   private final SerialEvents events = new SerialEvents("bridge-events");
   private final ScheduledThreadPoolExecutor timer;
@@ -194,7 +194,7 @@ public final class EmbeddedBridge implements Bridge {
     };
   }
 
-  private void forget(Session session, Room room) {
+  private void forget(BridgeSession session, Room room) {
     sessions.remove(session);
     rooms.release(room);
     LOGGER.debug("session {} is over", session.id());

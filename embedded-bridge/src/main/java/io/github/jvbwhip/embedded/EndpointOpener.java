@@ -48,7 +48,7 @@ final class EndpointOpener implements AutoCloseable {
    * @param onOpen runs when the session is open, and before anybody hears of it
    */
   <E extends BridgeEndpoint> CompletableFuture<E> open(
-      Session session, E endpoint, Optional<RemoteTransport> remote, Runnable onOpen) {
+      BridgeSession session, E endpoint, Optional<RemoteTransport> remote, Runnable onOpen) {
     CompletableFuture<E> opening = new CompletableFuture<>();
     try {
       threads.execute(() -> allocate(opening, session, endpoint, remote, onOpen));
@@ -61,7 +61,7 @@ final class EndpointOpener implements AutoCloseable {
 
   private <E> void allocate(
       CompletableFuture<E> opening,
-      Session session,
+      BridgeSession session,
       E endpoint,
       Optional<RemoteTransport> remote,
       Runnable onOpen) {

@@ -10,10 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A publisher's session. */
-final class IngestSession extends Session implements IngestEndpoint {
+final class IngestSession extends BridgeSession implements IngestEndpoint {
   private final Publisher publisher;
   private final Duration mediaTimeout;
-  private final Consumer<Session> onLeave;
+  private final Consumer<BridgeSession> onLeave;
 
   /**
    * @param mediaTimeout how long the publisher may send nothing once it is connected; zero for as
@@ -27,7 +27,7 @@ final class IngestSession extends Session implements IngestEndpoint {
       Executor events,
       TransportSink sink,
       Duration mediaTimeout,
-      Consumer<Session> onLeave) {
+      Consumer<BridgeSession> onLeave) {
     super(id, listener, events, sink);
     this.publisher = publisher;
     this.mediaTimeout = mediaTimeout;

@@ -177,7 +177,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   }
 
   @Override
-  public void pathFound(Path path) {
+  public void pathFound(MediaPath path) {
     DtlsSession session;
     synchronized (this) {
       if (state == State.CLOSED) {
@@ -285,7 +285,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
 
   @Override
   public TransportStats stats() {
-    Path path = outbound.path();
+    MediaPath path = outbound.path();
     OptionalLong roundTrip = path == null ? OptionalLong.empty() : ice.roundTripMicros(path);
     return new TransportStats(
         isConnected(),

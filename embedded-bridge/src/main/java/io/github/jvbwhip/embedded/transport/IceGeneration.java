@@ -40,13 +40,13 @@ final class IceGeneration implements StunRouter.Agent {
   /** Hears how this generation fares. */
   interface Listener {
     /** An authentic check came from there: media of this client may follow. */
-    default void onChecked(IceGeneration generation, Path path) {}
+    default void onChecked(IceGeneration generation, MediaPath path) {}
 
     /** That path works in both directions; it may be used until one is selected. */
-    default void onValidated(IceGeneration generation, Path path) {}
+    default void onValidated(IceGeneration generation, MediaPath path) {}
 
     /** That path is the one to use. */
-    default void onSelected(IceGeneration generation, Path path) {}
+    default void onSelected(IceGeneration generation, MediaPath path) {}
 
     /** The peer consented to go on receiving (RFC 7675 §5.1). */
     default void onConsent(IceGeneration generation) {}
@@ -206,7 +206,7 @@ final class IceGeneration implements StunRouter.Agent {
   public void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from) {
     for (IceLink link : links) {
       if (link.socket() == socket) {
-        listener.onChecked(this, new Path(socket, from));
+        listener.onChecked(this, new MediaPath(socket, from));
         link.deliver(request, from);
         return;
       }
@@ -214,7 +214,7 @@ final class IceGeneration implements StunRouter.Agent {
   }
 
   /** The last round-trip time that a check over this path's socket has told. */
-  OptionalLong roundTripMicros(Path path) {
+  OptionalLong roundTripMicros(MediaPath path) {
     for (IceLink link : links) {
       if (link.socket() == path.socket()) {
         return link.roundTripMicros();
@@ -254,12 +254,12 @@ final class IceGeneration implements StunRouter.Agent {
     }
   }
 
-  private Path path(CandidatePair pair) {
+  private MediaPath path(CandidatePair pair) {
     TransportAddress base = pair.getLocalCandidate().getBase().getTransportAddress();
     TransportAddress remote = pair.getRemoteCandidate().getTransportAddress();
     for (UdpSocket socket : sockets) {
       if (socket.localAddress().equals(base)) {
-        return new Path(socket, new InetSocketAddress(remote.getAddress(), remote.getPort()));
+        return new MediaPath(socket, new InetSocketAddress(remote.getAddress(), remote.getPort()));
       }
     }
     throw new IllegalStateException("a pair on no socket of ours: " + base);

@@ -22,7 +22,7 @@ final class IceTransport implements IceGeneration.Listener {
   private final TransportEnvironment environment;
   private final MediaThreads threads;
   private final IceTransportListener transport;
-  private final Routes routes;
+  private final CheckedPaths checkedPaths;
   private final LongAdder checksHeard = new LongAdder();
   private IceGeneration current;
   private @Nullable IceGeneration pending;
@@ -48,7 +48,7 @@ final class IceTransport implements IceGeneration.Listener {
     this.environment = environment;
     this.threads = environment.threads();
     this.transport = transport;
-    this.routes = new Routes(receiver);
+    this.checkedPaths = new CheckedPaths(receiver);
     this.current = environment.newGeneration(controlling, this);
   }
 
@@ -156,13 +156,13 @@ final class IceTransport implements IceGeneration.Listener {
   }
 
   @Override
-  public void onChecked(IceGeneration generation, Path path) {
+  public void onChecked(IceGeneration generation, MediaPath path) {
     checksHeard.increment();
-    routes.add(path);
+    checkedPaths.add(path);
   }
 
   @Override
-  public void onValidated(IceGeneration generation, Path path) {
+  public void onValidated(IceGeneration generation, MediaPath path) {
     synchronized (this) {
       if (closed || generation != current || pathKnown) {
         return;
@@ -173,7 +173,7 @@ final class IceTransport implements IceGeneration.Listener {
   }
 
   @Override
-  public void onSelected(IceGeneration generation, Path path) {
+  public void onSelected(IceGeneration generation, MediaPath path) {
     IceGeneration old = null;
     IceGeneration older = null;
     synchronized (this) {
@@ -259,7 +259,7 @@ final class IceTransport implements IceGeneration.Listener {
   }
 
   /** The last round-trip time over that path. */
-  OptionalLong roundTripMicros(Path path) {
+  OptionalLong roundTripMicros(MediaPath path) {
     IceGeneration generation;
     synchronized (this) {
       generation = current;
@@ -282,7 +282,7 @@ final class IceTransport implements IceGeneration.Listener {
       pending = null;
       previous = retired;
     }
-    routes.close();
+    checkedPaths.close();
     free(last);
     free(next);
     free(previous);

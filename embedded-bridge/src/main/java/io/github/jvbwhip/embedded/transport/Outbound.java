@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Outbound {
   private final DatagramPacket packet = new DatagramPacket(new byte[0], 0);
   private @Nullable SrtpContexts contexts;
-  private @Nullable Path path;
+  private @Nullable MediaPath path;
   private long packetsSent;
   private long bytesSent;
   private long packetsUnsent;
 
   /** From now on, packets go there. */
-  synchronized void use(@Nullable Path newPath) {
+  synchronized void use(@Nullable MediaPath newPath) {
     path = newPath;
   }
 
@@ -56,7 +56,7 @@ final class Outbound {
   }
 
   private boolean transmit(byte[] buffer, int offset, int length) {
-    Path current = path;
+    MediaPath current = path;
     if (current == null) {
       return false;
     }
@@ -65,7 +65,7 @@ final class Outbound {
     return current.socket().send(packet);
   }
 
-  synchronized @Nullable Path path() {
+  synchronized @Nullable MediaPath path() {
     return path;
   }
 

@@ -54,7 +54,7 @@ final class StunRouter {
   }
 
   /**
-   * Routes a message.
+   * CheckedPaths a message.
    *
    * @return false when it is nobody's
    */

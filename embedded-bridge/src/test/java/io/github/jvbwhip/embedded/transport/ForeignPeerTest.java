@@ -48,7 +48,7 @@ class ForeignPeerTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void thePeersSrtpProfileIsTaken(SrtpProfile profile) throws Exception {
+  void the_peers_srtp_profile_is_taken(SrtpProfile profile) throws Exception {
     try (MediaTransport peer = peer(profile)) {
       assertMediaFlows(connect(peer, DtlsRole.ACTIVE), peer);
       assertThat(peer.srtpProfile()).isEqualTo(profile);
@@ -57,14 +57,14 @@ class ForeignPeerTest {
 
   @ParameterizedTest
   @EnumSource(DtlsRole.class)
-  void thePeerMayHaveEitherRole(DtlsRole role) throws Exception {
+  void the_peer_may_have_either_role(DtlsRole role) throws Exception {
     try (MediaTransport peer = peer(SrtpProfile.AES128_CM_HMAC_SHA1_80)) {
       assertMediaFlows(connect(peer, role), peer);
     }
   }
 
   @Test
-  void aPeerThatClosesIsHeard() throws Exception {
+  void a_peer_that_closes_is_heard() throws Exception {
     MediaTransport peer = peer(SrtpProfile.AEAD_AES_128_GCM);
     connect(peer, DtlsRole.ACTIVE);
 
@@ -74,7 +74,7 @@ class ForeignPeerTest {
   }
 
   @Test
-  void aPeerThatCrashesLosesConsent() throws Exception {
+  void a_peer_that_crashes_loses_consent() throws Exception {
     MediaTransport peer = peer(SrtpProfile.AEAD_AES_128_GCM);
     connect(peer, DtlsRole.PASSIVE);
 
@@ -84,7 +84,7 @@ class ForeignPeerTest {
   }
 
   @Test
-  void ourGoodbyeIsHeard() throws Exception {
+  void our_goodbye_is_heard() throws Exception {
     try (MediaTransport peer = peer(SrtpProfile.AEAD_AES_128_GCM)) {
       io.github.jvbwhip.embedded.transport.MediaTransport transport =
           connect(peer, DtlsRole.ACTIVE);

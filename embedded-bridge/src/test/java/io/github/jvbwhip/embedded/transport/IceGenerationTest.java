@@ -32,7 +32,7 @@ class IceGenerationTest {
    * ice4j fails then, and would answer 500.
    */
   @Test
-  void aCheckInTheInstantOfAnAnswerSucceeds() throws Exception {
+  void a_check_in_the_instant_of_an_answer_succeeds() throws Exception {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (UdpSocket socket =

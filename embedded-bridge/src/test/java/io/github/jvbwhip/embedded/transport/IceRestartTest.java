@@ -20,7 +20,7 @@ class IceRestartTest {
   private static final int SSRC = 0x55667788;
 
   @Test
-  void mediaGoesOnOverTheSamePairWithNewCredentials() throws Exception {
+  void media_goes_on_over_the_same_pair_with_new_credentials() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(DtlsRole.ACTIVE);
       LocalTransport before = endpoints.answerer().localTransport();
@@ -42,7 +42,7 @@ class IceRestartTest {
   }
 
   @Test
-  void aDeadPathIsLeftForALiveOne() throws Exception {
+  void a_dead_path_is_left_for_a_live_one() throws Exception {
     try (Endpoints endpoints = new Endpoints();
         Relay relay = endpoints.relay()) {
       endpoints.connectOver(relay, DtlsRole.ACTIVE);
@@ -59,7 +59,7 @@ class IceRestartTest {
   }
 
   @Test
-  void aRestartThatLeadsNowhereChangesNothing() throws Exception {
+  void a_restart_that_leads_nowhere_changes_nothing() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(DtlsRole.PASSIVE);
 
@@ -75,7 +75,7 @@ class IceRestartTest {
   }
 
   @Test
-  void illFormedCredentialsAndAnUnconnectedTransportAreRefused() throws Exception {
+  void ill_formed_credentials_and_an_unconnected_transport_are_refused() throws Exception {
     IceCredentials good = new IceCredentials("abcd", "abcdefghijklmnopqrstuv");
     try (Endpoints endpoints = new Endpoints()) {
       MediaTransport fresh =

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class MediaPortTest {
 
   @Test
-  void aPortInUseIsOneClearLine() throws Exception {
+  void a_port_in_use_is_one_clear_line() throws Exception {
     try (DatagramSocket taken = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
 
@@ -31,7 +31,7 @@ class MediaPortTest {
   }
 
   @Test
-  void anAddressOfAnotherMachineIsOneClearLine() throws Exception {
+  void an_address_of_another_machine_is_one_clear_line() throws Exception {
     InetAddress foreign = InetAddress.getByAddress(new byte[] {(byte) 198, 51, 100, 1});
 
     assertThatThrownBy(() -> MediaPort.open(config(foreign, 0)))
@@ -40,7 +40,7 @@ class MediaPortTest {
   }
 
   @Test
-  void candidatesAreHostCandidatesAdvertisedAndIpv4First() throws Exception {
+  void candidates_are_host_candidates_advertised_and_ipv4_first() throws Exception {
     InetAddress public4 = InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7});
     InetAddress public6 =
         InetAddress.getByAddress(
@@ -73,7 +73,7 @@ class MediaPortTest {
   }
 
   @Test
-  void aCheckWithoutPriorityIsAnswered() throws Exception {
+  void a_check_without_priority_is_answered() throws Exception {
     try (MediaPort port = MediaPort.open(config(InetAddress.getLoopbackAddress(), 0));
         DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       MediaTransport transport =
@@ -94,7 +94,7 @@ class MediaPortTest {
   }
 
   @Test
-  void aSessionLeavesNothingBehind() throws Exception {
+  void a_session_leaves_nothing_behind() throws Exception {
     try (MediaPort port = MediaPort.open(config(InetAddress.getLoopbackAddress(), 0))) {
       int threads = connectors();
       for (int i = 0; i < 20; i++) {

@@ -28,7 +28,7 @@ class MediaTransportTest {
 
   @ParameterizedTest
   @EnumSource(DtlsRole.class)
-  void mediaFlowsBothWaysWhicheverSideStartsDtls(DtlsRole offererRole) throws Exception {
+  void media_flows_both_ways_whichever_side_starts_dtls(DtlsRole offererRole) throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(offererRole);
 
@@ -40,7 +40,7 @@ class MediaTransportTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void everySrtpProfileCarriesMedia(SrtpProfile profile) throws Exception {
+  void every_srtp_profile_carries_media(SrtpProfile profile) throws Exception {
     try (Endpoints endpoints = new Endpoints(Endpoints.loopback(), List.of(profile))) {
       endpoints.connect(DtlsRole.ACTIVE);
 
@@ -49,7 +49,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void ipv6IsAsGoodAsIpv4() throws Exception {
+  void ipv6_is_as_good_as_ipv4() throws Exception {
     InetAddress loopback = InetAddress.getByAddress(IPV6_LOOPBACK);
     assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no IPv6");
     try (Endpoints endpoints =
@@ -61,7 +61,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void everyAddressOfTheMachineIsServed() throws Exception {
+  void every_address_of_the_machine_is_served() throws Exception {
     try (Endpoints endpoints = new Endpoints(UdpConfig.onPort(0), List.of(SrtpProfile.values()))) {
       endpoints.connect(DtlsRole.PASSIVE);
 
@@ -70,7 +70,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void clientWithoutCandidatesIsFoundAsPeerReflexive() throws Exception {
+  void client_without_candidates_is_found_as_peer_reflexive() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.create(DtlsRole.ACTIVE, List.of());
       LocalTransport answer = endpoints.answerer().localTransport();
@@ -82,7 +82,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void candidatesMayComeLater() throws Exception {
+  void candidates_may_come_later() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.create(DtlsRole.ACTIVE, List.of());
       LocalTransport answer = endpoints.answerer().localTransport();
@@ -95,7 +95,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void tcpCandidatesAndMulticastNamesAreIgnored() throws Exception {
+  void tcp_candidates_and_multicast_names_are_ignored() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       IceCandidate good = endpoints.offererPort.candidates().get(0);
       IceCandidate tcp =
@@ -126,7 +126,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void closingSaysGoodbyeToThePeer() throws Exception {
+  void closing_says_goodbye_to_the_peer() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(DtlsRole.ACTIVE);
 
@@ -140,7 +140,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void closingThePortEndsItsTransports() throws Exception {
+  void closing_the_port_ends_its_transports() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(DtlsRole.PASSIVE);
 
@@ -156,7 +156,7 @@ class MediaTransportTest {
 
   @ParameterizedTest
   @EnumSource(DtlsRole.class)
-  void aStrangersCertificateIsRefused(DtlsRole offererRole) throws Exception {
+  void a_strangers_certificate_is_refused(DtlsRole offererRole) throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.create(offererRole, endpoints.offererPort.candidates());
       LocalTransport answer = endpoints.answerer().localTransport();
@@ -177,7 +177,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void noCommonSrtpProfileFailsTheHandshake() throws Exception {
+  void no_common_srtp_profile_fails_the_handshake() throws Exception {
     try (Endpoints endpoints = new Endpoints(Endpoints.loopback(), List.of())) {
       endpoints.create(DtlsRole.ACTIVE, endpoints.offererPort.candidates());
       LocalTransport answer = endpoints.answerer().localTransport();
@@ -191,7 +191,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void unusableRemoteTransportsAreRefused() throws Exception {
+  void unusable_remote_transports_are_refused() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       List<Fingerprint> sha1 = List.of(new Fingerprint("sha-1", "00:11"));
       List<Fingerprint> sha256 = endpoints.answererPort.fingerprints();
@@ -213,7 +213,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void connectingTwiceIsAMistake() throws Exception {
+  void connecting_twice_is_a_mistake() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(DtlsRole.ACTIVE);
       RemoteTransport remote =
@@ -225,7 +225,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void packetsNeedRoomBehindThem() throws Exception {
+  void packets_need_room_behind_them() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(DtlsRole.ACTIVE);
       byte[] packet = Packets.rtp(SSRC, 1, 100);
@@ -236,7 +236,7 @@ class MediaTransportTest {
   }
 
   @Test
-  void statisticsCountWhatPassed() throws Exception {
+  void statistics_count_what_passed() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       endpoints.connect(DtlsRole.ACTIVE);
       assertMediaFlows(endpoints, 1);

@@ -20,7 +20,7 @@ class SrtpContextsTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void whatOneSideEncryptsTheOtherDecryptsAtAnyOffset(SrtpProfile profile) {
+  void what_one_side_encrypts_the_other_decrypts_at_any_offset(SrtpProfile profile) {
     SrtpContexts sending = SrtpContexts.sending(keys(profile, true));
     SrtpContexts receiving = SrtpContexts.receiving(keys(profile, false));
     for (int offset : new int[] {0, 7}) {
@@ -44,7 +44,7 @@ class SrtpContextsTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void forgeriesReplaysAndTruncationsAreRefused(SrtpProfile profile) {
+  void forgeries_replays_and_truncations_are_refused(SrtpProfile profile) {
     SrtpContexts sending = SrtpContexts.sending(keys(profile, true));
     SrtpContexts receiving = SrtpContexts.receiving(keys(profile, false));
     byte[] rtp = Packets.rtp(SSRC, 1, 100);
@@ -62,7 +62,7 @@ class SrtpContextsTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void forgedSsrcsDoNotFillTheTable(SrtpProfile profile) {
+  void forged_ssrcs_do_not_fill_the_table(SrtpProfile profile) {
     SrtpContexts sending = SrtpContexts.sending(keys(profile, true));
     SrtpContexts receiving = SrtpContexts.receiving(keys(profile, false));
     Random random = new Random(7);
@@ -79,7 +79,7 @@ class SrtpContextsTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void anEarlierPacketMayBeSentAgain(SrtpProfile profile) {
+  void an_earlier_packet_may_be_sent_again(SrtpProfile profile) {
     SrtpContexts sending = SrtpContexts.sending(keys(profile, true));
     SrtpContexts receiving = SrtpContexts.receiving(keys(profile, false));
     byte[] lost = Packets.rtp(SSRC, 1, 50);
@@ -97,7 +97,7 @@ class SrtpContextsTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void thePacketThatWasSentLastIsNeverSentInPlain(SrtpProfile profile) {
+  void the_packet_that_was_sent_last_is_never_sent_in_plain(SrtpProfile profile) {
     SrtpContexts sending = SrtpContexts.sending(keys(profile, true));
     byte[] rtp = Packets.rtp(SSRC, 1, 50);
     byte[] first = at(0, rtp);

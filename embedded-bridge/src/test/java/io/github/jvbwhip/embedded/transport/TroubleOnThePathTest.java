@@ -30,7 +30,7 @@ class TroubleOnThePathTest {
 
   @ParameterizedTest
   @EnumSource(DtlsRole.class)
-  void theHandshakeSurvivesLoss(DtlsRole offererRole) throws Exception {
+  void the_handshake_survives_loss(DtlsRole offererRole) throws Exception {
     try (Endpoints endpoints = new Endpoints();
         Relay relay = endpoints.relay()) {
       AtomicInteger count = new AtomicInteger();
@@ -49,7 +49,7 @@ class TroubleOnThePathTest {
   }
 
   @Test
-  void aSilentPeerLosesConsent() throws Exception {
+  void a_silent_peer_loses_consent() throws Exception {
     try (Endpoints endpoints = new Endpoints();
         Relay relay = endpoints.relay()) {
       endpoints.connectOver(relay, DtlsRole.ACTIVE);
@@ -66,7 +66,7 @@ class TroubleOnThePathTest {
   }
 
   @Test
-  void consentIsKeptByAPeerThatSendsNoMedia() throws Exception {
+  void consent_is_kept_by_a_peer_that_sends_no_media() throws Exception {
     try (Endpoints endpoints = new Endpoints();
         Relay relay = endpoints.relay()) {
       AtomicInteger checks = new AtomicInteger();
@@ -89,7 +89,7 @@ class TroubleOnThePathTest {
   }
 
   @Test
-  void anUnreachableClientFailsAndTheDetailNamesTheAddresses() throws Exception {
+  void an_unreachable_client_fails_and_the_detail_names_the_addresses() throws Exception {
     UdpConfig config =
         new UdpConfig(
             List.of(InetAddress.getLoopbackAddress()),
@@ -125,7 +125,7 @@ class TroubleOnThePathTest {
   }
 
   @Test
-  void noiseDisturbsNobody() throws Exception {
+  void noise_disturbs_nobody() throws Exception {
     try (Endpoints endpoints = new Endpoints();
         Relay relay = endpoints.relay();
         DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {

@@ -24,7 +24,7 @@ class PacketsTest {
   }
 
   @Test
-  void rtpWithOneByteExtensions() {
+  void rtp_with_one_byte_extensions() {
     byte[] bytes = hex("90e0 1234 00000001 deadbeef bede 0002 10 61 31 0102 000000 aabb");
     RtpPacket packet = RtpPacket.parse(bytes);
     assertThat(packet.marker()).isTrue();
@@ -38,7 +38,7 @@ class PacketsTest {
   }
 
   @Test
-  void rtpWithTwoByteExtensionsAndPadding() {
+  void rtp_with_two_byte_extensions_and_padding() {
     byte[] bytes = hex("b060 0001 00000000 00000001 1000 0001 14 01 7f 00 cc 0002");
     RtpPacket packet = RtpPacket.parse(bytes);
     assertThat(packet.extensions().get(20)).containsExactly(0x7f);
@@ -46,7 +46,7 @@ class PacketsTest {
   }
 
   @Test
-  void aRetransmissionCarriesTheOriginalNumber() {
+  void a_retransmission_carries_the_original_number() {
     RtpPacket packet = new RtpPacket(true, 96, 0xfffe, 1, 2, new TreeMap<>(), hex("0a0b"));
     RtpPacket rtx = packet.asRtx(97, 3, 7, new TreeMap<>());
     assertThat(rtx.payload()).isEqualTo(hex("fffe0a0b"));
@@ -56,7 +56,7 @@ class PacketsTest {
   }
 
   @Test
-  void aNackNamesUpTo17PacketsInOneEntry() {
+  void a_nack_names_up_to_17_packets_in_one_entry() {
     byte[] nack = RtcpWriter.nack(1, 2, List.of(100, 101, 116, 117));
     assertThat(nack).isEqualTo(hex("81cd 0004 00000001 00000002 0064 8001 0075 0000"));
     RtcpPacket.Nack read = (RtcpPacket.Nack) RtcpReader.read(nack).get(0);
@@ -64,7 +64,7 @@ class PacketsTest {
   }
 
   @Test
-  void rembHasAMantissaAndAnExponent() {
+  void remb_has_a_mantissa_and_an_exponent() {
     byte[] remb = RtcpWriter.remb(1, 1_048_576, List.of(7L));
     assertThat(remb).isEqualTo(hex("8fce 0005 00000001 00000000 52454d42 01 0e 0000 00000007"));
     assertThat(RtcpReader.read(remb))
@@ -72,7 +72,7 @@ class PacketsTest {
   }
 
   @Test
-  void transportFeedbackHasTwoBitSymbolsAndQuarterMillisecondDeltas() {
+  void transport_feedback_has_two_bit_symbols_and_quarter_millisecond_deltas() {
     // The first after 1 ms, one lost, the next 2 ms later, then one that took 100 ms.
     byte[] feedback =
         RtcpWriter.transportFeedback(1, 2, 10, new long[] {65_000, -1, 67_000, 167_000}, 3);
@@ -83,7 +83,7 @@ class PacketsTest {
   }
 
   @Test
-  void aCompoundPacketIsReadPieceByPiece() {
+  void a_compound_packet_is_read_piece_by_piece() {
     byte[] compound =
         RtcpWriter.compound(
             RtcpWriter.senderReport(5, 0x0102030405060708L, 9, 10, 11),
@@ -101,7 +101,7 @@ class PacketsTest {
   }
 
   @Test
-  void whatIsNotRtcpIsRefused() {
+  void what_is_not_rtcp_is_refused() {
     assertThatThrownBy(() -> RtcpReader.read(hex("81cd 0009 00000001")))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -110,7 +110,7 @@ class PacketsTest {
   @EnumSource(
       value = Codec.class,
       names = {"VP8", "VP9", "H264", "AV1"})
-  void framesAreCutAndKeyframesAreKnownAsSuch(Codec codec) {
+  void frames_are_cut_and_keyframes_are_known_as_such(Codec codec) {
     FrameSource frames = FrameSource.of(codec, 640, 360);
     List<byte[]> key = frames.next(true, 5_000);
     List<byte[]> delta = frames.next(false, 3_000);
@@ -123,7 +123,7 @@ class PacketsTest {
   }
 
   @Test
-  void vp8TellsItsSizeAndCountsItsPictures() {
+  void vp8_tells_its_size_and_counts_its_pictures() {
     FrameSource frames = FrameSource.of(Codec.VP8, 1280, 720);
     PayloadView first = PayloadView.of(Codec.VP8, frames.next(true, 500).get(0));
     PayloadView second = PayloadView.of(Codec.VP8, frames.next(false, 500).get(0));

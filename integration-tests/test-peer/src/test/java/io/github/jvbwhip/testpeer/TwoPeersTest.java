@@ -43,7 +43,7 @@ class TwoPeersTest {
   @EnumSource(
       value = Codec.class,
       names = {"VP8", "VP9", "H264", "AV1"})
-  void audioAndVideoArriveInOrderAndComplete(Codec codec) {
+  void audio_and_video_arrive_in_order_and_complete(Codec codec) {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(codec));
@@ -69,7 +69,7 @@ class TwoPeersTest {
 
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
-  void everySrtpProfileWorks(SrtpProfile profile) {
+  void every_srtp_profile_works(SrtpProfile profile) {
     PeerOptions options = PeerOptions.defaults().withSrtpProfiles(profile);
     try (TestPeer publisher = TestPeer.open(options);
         TestPeer player = TestPeer.open()) {
@@ -83,7 +83,7 @@ class TwoPeersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"active", "passive", "actpass"})
-  void bothDtlsRolesWork(String setup) {
+  void both_dtls_roles_work(String setup) {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(Codec.VP8).withSetup(setup));
@@ -91,7 +91,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void loopbackAloneIsEnough() {
+  void loopback_alone_is_enough() {
     PeerOptions loopback = PeerOptions.defaults().withAddress(LocalAddresses.loopback());
     try (TestPeer publisher = TestPeer.open(loopback);
         TestPeer player = TestPeer.open(loopback)) {
@@ -101,7 +101,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void anOfferWithoutCandidatesIsFoundByItsChecks() {
+  void an_offer_without_candidates_is_found_by_its_checks() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.obs());
@@ -109,7 +109,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void simulcastArrivesWithRidsAndSizes() {
+  void simulcast_arrives_with_rids_and_sizes() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"));
@@ -129,7 +129,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void lostPacketsAreRecoveredByRtx() {
+  void lost_packets_are_recovered_by_rtx() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(Codec.VP8));
@@ -151,7 +151,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void withoutRtxLostPacketsAreRepeatedPlainly() {
+  void without_rtx_lost_packets_are_repeated_plainly() {
     OfferSpec offer =
         OfferSpec.of(
             MediaSpec.video(Direction.SENDONLY, Codec.VP8)
@@ -178,7 +178,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void keyframesComeOnRequestOnly() {
+  void keyframes_come_on_request_only() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(Codec.VP8));
@@ -198,7 +198,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void feedbackAndReportsAreUnderstood() {
+  void feedback_and_reports_are_understood() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(Codec.VP8));
@@ -231,7 +231,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void aWrongFingerprintEndsInFailure() {
+  void a_wrong_fingerprint_ends_in_failure() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open();
         TestPeer stranger = TestPeer.open()) {
@@ -244,7 +244,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void hostileBytesChangeNothing() {
+  void hostile_bytes_change_nothing() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(Codec.VP8));
@@ -259,7 +259,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void closingIsSeenByTheOtherSideAndAbandoningIsNot() {
+  void closing_is_seen_by_the_other_side_and_abandoning_is_not() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(Codec.VP8));
@@ -275,7 +275,7 @@ class TwoPeersTest {
   }
 
   @Test
-  void aVainWaitTellsTheState() {
+  void a_vain_wait_tells_the_state() {
     try (TestPeer peer = TestPeer.open()) {
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () -> peer.awaitVideoPackets(1, Duration.ofMillis(20)))

@@ -3,4 +3,4 @@ package io.github.jvbwhip.embedded.transport;
 import java.net.InetSocketAddress;
 
 /** A candidate pair that works: the socket to send from, and the address to send to. */
-record Path(UdpSocket socket, InetSocketAddress remote) {}
+record MediaPath(UdpSocket socket, InetSocketAddress remote) {}

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * One publisher's or player's session: its transport on one side, its place in a room on the other.
  * It ends once, whoever ends it.
  */
-abstract class Session implements BridgeEndpoint, TransportListener {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Session.class);
+abstract class BridgeSession implements BridgeEndpoint, TransportListener {
+  private static final Logger LOGGER = LoggerFactory.getLogger(BridgeSession.class);
 
   private final String id;
   private final EndpointListener listener;
@@ -41,7 +41,7 @@ abstract class Session implements BridgeEndpoint, TransportListener {
   /**
    * @param events serial; runs the listener's calls
    */
-  Session(String id, EndpointListener listener, Executor events, TransportSink sink) {
+  BridgeSession(String id, EndpointListener listener, Executor events, TransportSink sink) {
     this.id = id;
     this.listener = listener;
     this.events = events;

@@ -8,19 +8,19 @@ import java.util.Set;
  * The addresses that one transport is reached from: those that have passed a check. Bounded: the
  * one that was not checked for longest gives way. Thread-safe.
  */
-final class Routes {
+final class CheckedPaths {
   private static final int MAX_ROUTES = 32;
 
   private final PacketReceiver receiver;
-  private final Set<Path> paths = new LinkedHashSet<>();
+  private final Set<MediaPath> paths = new LinkedHashSet<>();
   private boolean closed;
 
-  Routes(PacketReceiver receiver) {
+  CheckedPaths(PacketReceiver receiver) {
     this.receiver = receiver;
   }
 
   /** An authentic check came over that path. */
-  synchronized void add(Path path) {
+  synchronized void add(MediaPath path) {
     if (closed || !path.socket().claim(path.remote(), receiver)) {
       return;
     }
@@ -28,8 +28,8 @@ final class Routes {
     paths.remove(path);
     paths.add(path);
     if (paths.size() > MAX_ROUTES) {
-      Iterator<Path> iterator = paths.iterator();
-      Path oldest = iterator.next();
+      Iterator<MediaPath> iterator = paths.iterator();
+      MediaPath oldest = iterator.next();
       iterator.remove();
       oldest.socket().release(oldest.remote(), receiver);
     }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class SessionFaultTest {
+class BridgeSessionFaultTest {
   private final List<String> heard = new ArrayList<>();
 
   @Test
   void an_error_while_time_passes_ends_the_session() {
-    Session session = new BrokenSession();
+    BridgeSession session = new BrokenSession();
 
     session.tick(1);
 
@@ -33,7 +33,7 @@ class SessionFaultTest {
     assertThat(heard).containsExactly("ended SHUTDOWN");
   }
 
-  private final class BrokenSession extends Session {
+  private final class BrokenSession extends BridgeSession {
     private boolean brokenRoom;
 
     BrokenSession() {
