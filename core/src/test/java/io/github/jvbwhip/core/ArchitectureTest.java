@@ -32,6 +32,8 @@ class ArchitectureTest {
   static final ArchRule THE_TABLE_OF_CODECS_KNOWS_THE_PORT_AND_RTP =
       dependsOnly("codec", "bridge", "rtp");
 
+  @ArchTest static final ArchRule THE_STAGE_KNOWS_THE_PORT = dependsOnly("stage", "bridge");
+
   @ArchTest
   static final ArchRule RTP_STANDS_ALONE =
       noClasses()
@@ -44,7 +46,8 @@ class ArchitectureTest {
               CORE + "bridge..",
               CORE + "codec..",
               CORE + "negotiation..",
-              CORE + "session..");
+              CORE + "session..",
+              CORE + "stage..");
 
   @ArchTest
   static final ArchRule SESSIONS_KNOW_THE_PORT_AND_PLANS =

@@ -15,7 +15,7 @@ import io.github.jvbwhip.jvb.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
-import io.github.jvbwhip.jvb.room.Stage;
+import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -207,7 +207,7 @@ final class JvbRoom {
   /** Shows every player what it should see. Called on the control thread. */
   private void refresh(long nowNanos, boolean measured) {
     List<StreamView> views = views();
-    List<StreamView> stage = Stage.order(views, monitor.stage(), speaker());
+    List<StreamView> stage = ConferenceStage.order(views, monitor.stage(), speaker());
     monitor.update(views, stage, viewers(), measured);
     List<JvbIngest> ingests = copyOfPublishers();
     long again = JvbEgress.NOT_AGAIN;
@@ -280,7 +280,7 @@ final class JvbRoom {
             name,
             observed.snapshot().version(),
             views.stream().map(RoomViews::snapshot).toList(),
-            Stage.order(views, monitor.stage(), speaker()).stream()
+            ConferenceStage.order(views, monitor.stage(), speaker()).stream()
                 .findFirst()
                 .map(StreamView::name),
             viewers()));

@@ -7,17 +7,16 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
+import io.github.jvbwhip.core.stage.LayerInfos;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -94,8 +93,8 @@ final class RoomViews {
               encoding.rid(),
               active,
               meter == null || !active ? 0 : meter.bitrate(),
-              size == null ? OptionalInt.empty() : OptionalInt.of(size.width()),
-              size == null ? OptionalInt.empty() : OptionalInt.of(size.height()),
+              size == null ? 0 : size.width(),
+              size == null ? 0 : size.height(),
               alone ? 0 : highest(layers(ingest.endpoint(), name, i), RtpLayerDesc::getHeight),
               highest(layers(ingest.endpoint(), name, i), RtpLayerDesc::getSid)));
     }
@@ -153,14 +152,7 @@ final class RoomViews {
   private static StreamView.Track track(
       MediaKind kind, String name, long ssrc, boolean active, int highestSpatialLayer) {
     StreamView.Encoding encoding =
-        new StreamView.Encoding(
-            Optional.empty(),
-            active,
-            0,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            0,
-            highestSpatialLayer);
+        new StreamView.Encoding(Optional.empty(), active, 0, 0, 0, 0, highestSpatialLayer);
     return new StreamView.Track(
         kind, List.of(new StreamView.Source(name, ssrc, List.of(encoding))));
   }
@@ -173,25 +165,11 @@ final class RoomViews {
   /** The video layers, largest first. */
   static List<LayerInfo> layers(StreamView view) {
     return view.tracks(MediaKind.VIDEO).stream()
-        .flatMap(track -> track.encodings().stream())
-        .sorted(Comparator.comparingLong(StreamView.Encoding::quality).reversed())
-        .map(
-            e ->
-                new LayerInfo(
-                    e.rid(),
-                    spatialLayer(e),
-                    OptionalInt.empty(),
-                    e.bitrate(),
-                    OptionalLong.empty(),
-                    e.width(),
-                    e.height()))
+        .flatMap(
+            track ->
+                LayerInfos.of(
+                    track.encodings(), track.encodings().size() > 1, e -> OptionalLong.empty())
+                    .stream())
         .toList();
-  }
-
-  /** Of one that has spatial layers and no other name: all are sent. */
-  private static OptionalInt spatialLayer(StreamView.Encoding encoding) {
-    return encoding.rid().isEmpty() && encoding.highestSpatialLayer() > 0
-        ? OptionalInt.of(encoding.highestSpatialLayer())
-        : OptionalInt.empty();
   }
 }

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.LossDetector;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.rtp.rtcp.ReceptionStats;
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One incoming stream: an SSRC of a publisher, with its statistics and what is asked for. A stream
  * that starts anew is a new encoding. Guarded by the room's lock.
  */
-final class Encoding implements Layer {
+final class Encoding implements PublishedEncoding {
   /** Asked for again after that long; more than a round trip on most ways. */
   private static final long NACK_INTERVAL_NANOS = 100_000_000L;
 
@@ -27,7 +28,7 @@ final class Encoding implements Layer {
   /** Without a packet for so long, an encoding is not one to choose. */
   private static final long ACTIVE_NANOS = 1_000_000_000L;
 
-  final IncomingMedia media;
+  private final MediaKind kind;
   final long ssrc;
   private final ArrivalTracker arrivals = new ArrivalTracker();
   final ReceptionStats reception;
@@ -45,11 +46,10 @@ final class Encoding implements Layer {
   private long lastArrival;
   private KeyframeNeed keyframe = new KeyframeNeed();
 
-  Encoding(IncomingMedia media, Optional<String> rid, long ssrc) {
-    this.media = media;
+  Encoding(MediaKind kind, int clockRate, Optional<String> rid, long ssrc) {
+    this.kind = kind;
     this.rid = rid;
     this.ssrc = ssrc;
-    int clockRate = media.clockRate();
     reception = new ReceptionStats(ssrc, clockRate);
     clock = new SenderClock(clockRate);
   }
@@ -94,7 +94,7 @@ final class Encoding implements Layer {
 
   /** Reads what a keyframe tells. */
   void inspect(IncomingPacket packet, IncomingCodec codec) {
-    if (packet.keyframe && media.kind() == MediaKind.VIDEO) {
+    if (packet.keyframe && kind == MediaKind.VIDEO) {
       keyframe.came();
       VideoSize size =
           codec.keyframes().size(packet.buffer, packet.payloadAt, packet.payloadLength);

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One m-section of a publisher: its payload types, its encodings as far as they are known, and the
- * tracks that follow it. Guarded by the room's lock.
+ * One m-section of a publisher: its payload types, its encodings as far as they are known, and
+ * those who follow it. Guarded by the room's lock.
  */
 final class IncomingMedia {
   private static final int PAYLOAD_TYPES = 128;
-  private static final OutgoingTrack[] NO_TRACKS = new OutgoingTrack[0];
+  private static final MediaFollower[] NOBODY = {};
 
-  private final Publisher publisher;
+  private final MediaOwner owner;
   private final IngestMedia plan;
   private final @Nullable IncomingCodec[] codecs = new @Nullable IncomingCodec[PAYLOAD_TYPES];
   private final int[] originals = new int[PAYLOAD_TYPES];
@@ -30,13 +31,13 @@ final class IncomingMedia {
   private List<Encoding> encodings = List.of();
 
   /** Those that follow this media; replaced when one comes or goes, so that the path only reads. */
-  private OutgoingTrack[] tracks = NO_TRACKS;
+  private MediaFollower[] followers = NOBODY;
 
   private boolean active;
   private long lastArrival;
 
-  IncomingMedia(Publisher publisher, IngestMedia plan) {
-    this.publisher = publisher;
+  IncomingMedia(MediaOwner owner, IngestMedia plan) {
+    this.owner = owner;
     this.plan = plan;
     Arrays.fill(originals, -1);
     for (NegotiatedCodec codec : plan.codecs()) {
@@ -52,8 +53,8 @@ final class IncomingMedia {
     return plan.codecs().stream().anyMatch(c -> c.feedback().contains(feedback));
   }
 
-  Publisher publisher() {
-    return publisher;
+  MediaOwner owner() {
+    return owner;
   }
 
   IngestMedia plan() {
@@ -64,8 +65,9 @@ final class IncomingMedia {
     return plan.kind();
   }
 
-  int clockRate() {
-    return plan.codecs().get(0).codec().clockRate();
+  /** An encoding of this media, which is not known by it before {@link #put}. */
+  Encoding encoding(Optional<String> rid, long ssrc) {
+    return new Encoding(kind(), plan.codecs().get(0).codec().clockRate(), rid, ssrc);
   }
 
   /** The codec of that payload type, or null when it was not negotiated (or is RTX). */
@@ -103,7 +105,7 @@ final class IncomingMedia {
 
   /** The encodings known so far, smallest first. */
   List<Encoding> smallestFirst() {
-    return Layer.smallestFirst(encodings);
+    return PublishedEncoding.smallestFirst(encodings);
   }
 
   /** Whether that RID was signalled, or this media has but one encoding. */
@@ -163,18 +165,18 @@ final class IncomingMedia {
     }
   }
 
-  OutgoingTrack[] tracks() {
-    return tracks;
+  MediaFollower[] followers() {
+    return followers;
   }
 
-  void addTrack(OutgoingTrack track) {
-    OutgoingTrack[] next = Arrays.copyOf(tracks, tracks.length + 1);
-    next[tracks.length] = track;
-    tracks = next;
+  void add(MediaFollower follower) {
+    MediaFollower[] next = Arrays.copyOf(followers, followers.length + 1);
+    next[followers.length] = follower;
+    followers = next;
   }
 
-  void removeTrack(OutgoingTrack track) {
-    tracks = Arrays.stream(tracks).filter(t -> t != track).toArray(OutgoingTrack[]::new);
+  void remove(MediaFollower follower) {
+    followers = Arrays.stream(followers).filter(f -> f != follower).toArray(MediaFollower[]::new);
   }
 
   /** Whether media is coming in, as it was told last. */

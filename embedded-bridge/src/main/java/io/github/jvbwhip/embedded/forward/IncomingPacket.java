@@ -1,14 +1,19 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 
 /**
  * The packet on its way through a room, with what is read from it once for all players. One per
  * room, reused; it holds nothing between two packets that anybody may look at.
  */
 final class IncomingPacket {
+  /** Longer than any MTU that is met; buffers are made for it. */
+  static final int MAX_LENGTH = 1600;
+
   /** The layer is not told. */
-  static final int UNKNOWN = -1;
+  static final int UNKNOWN = PublishedEncoding.UNKNOWN;
 
   private static final byte[] NOTHING = new byte[0];
 
@@ -35,7 +40,7 @@ final class IncomingPacket {
   int spatialLayer;
 
   /** Points at a packet that {@link RtpHeader#isValid} has passed, and reads it. */
-  void read(byte[] b, int off, int len, IncomingCodec codec, long now) {
+  void read(byte[] b, int off, int len, KeyframeDetector keyframes, long now) {
     buffer = b;
     offset = off;
     length = len;
@@ -47,6 +52,6 @@ final class IncomingPacket {
     timestamp = RtpHeader.timestamp(b, off);
     payloadAt = RtpHeader.payloadOffset(b, off);
     payloadLength = RtpHeader.payloadLength(b, off, len);
-    keyframe = payloadLength > 0 && codec.keyframes().isKeyframe(b, payloadAt, payloadLength);
+    keyframe = payloadLength > 0 && keyframes.isKeyframe(b, payloadAt, payloadLength);
   }
 }

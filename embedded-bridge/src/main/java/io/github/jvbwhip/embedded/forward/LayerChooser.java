@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  *
- * @param <L> the layers
+ * @param <L> the encodings
  */
-final class LayerChooser<L extends Layer> {
+final class LayerChooser<L extends PublishedEncoding> {
   private static final long BEGINNING_NANOS = 3_000_000_000L;
   private static final long FIRST_PAUSE_NANOS = 5_000_000_000L;
   private static final long LONGEST_PAUSE_NANOS = 60_000_000_000L;
@@ -119,7 +120,8 @@ final class LayerChooser<L extends Layer> {
     return next;
   }
 
-  private static int largestWithin(List<? extends Layer> fitting, OptionalLong estimate) {
+  private static int largestWithin(
+      List<? extends PublishedEncoding> fitting, OptionalLong estimate) {
     int index = fitting.size() - 1;
     while (index > 0 && fitting.get(index).bitrate() > estimate.orElse(Long.MAX_VALUE)) {
       index--;

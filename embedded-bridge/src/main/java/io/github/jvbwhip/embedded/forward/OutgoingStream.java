@@ -14,7 +14,7 @@ final class OutgoingStream {
   /** In packets; a late packet finds its number for that long. */
   private static final int NUMBER_HISTORY = 1024;
 
-  private final Player player;
+  private final TrackOwner player;
   private final OutgoingNumbers numbers;
   private final Retransmissions retransmissions;
   private final SendStatistics sent = new SendStatistics();
@@ -23,7 +23,7 @@ final class OutgoingStream {
   private PayloadRewriter payload = PayloadRewriter.NONE;
 
   OutgoingStream(
-      Player player,
+      TrackOwner player,
       EgressMedia media,
       TrackIdentity identity,
       RandomGenerator random,

@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.stage.LayerFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code current} is what is being sent; {@code target} is what is wanted. They differ while a
  * keyframe of the target is waited for.
  */
-final class OutgoingTrack {
-  private final Player player;
+final class OutgoingTrack implements MediaFollower {
+  private final TrackOwner player;
   private final TrackIdentity identity;
   private final OutgoingStream stream;
   private final LayerChooser<Encoding> chooser = new LayerChooser<>();
@@ -29,6 +30,7 @@ final class OutgoingTrack {
 
   private @Nullable IncomingMedia source;
   private @Nullable Binding binding;
+  private @Nullable IncomingMedia shown;
   private @Nullable Encoding current;
   private @Nullable Binding currentBinding;
   private @Nullable Encoding target;
@@ -36,7 +38,7 @@ final class OutgoingTrack {
   private boolean reportDue;
 
   OutgoingTrack(
-      Player player,
+      TrackOwner player,
       EgressMedia media,
       TrackIdentity identity,
       RandomGenerator random,
@@ -49,12 +51,8 @@ final class OutgoingTrack {
 
   // The packet path.
 
-  /**
-   * Sends a packet of the media that this track follows, if it is to be sent.
-   *
-   * @param buffer scratch space for the outgoing packet
-   */
-  void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
+  @Override
+  public void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
     Binding bound = from == current ? currentBinding : binding;
     if (!player.isConnected()) {
       return;
@@ -95,10 +93,11 @@ final class OutgoingTrack {
    */
   private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as, Binding bound) {
     stream.switchTo(packet);
-    IncomingMedia before = shown();
-    if (before != null && before != to.media) {
-      before.removeTrack(this);
+    IncomingMedia before = shown;
+    if (before != null && before != source) {
+      before.remove(this);
     }
+    shown = source;
     current = to;
     currentBinding = bound;
     reportDue = true;
@@ -128,8 +127,8 @@ final class OutgoingTrack {
       stopClosed();
       return;
     }
-    if (source != null && source != shown()) {
-      source.removeTrack(this);
+    if (source != null && source != shown) {
+      source.remove(this);
     }
     source = next;
     target = null;
@@ -141,36 +140,33 @@ final class OutgoingTrack {
     }
     stopClosed();
     if (next != null) {
-      if (next != shown()) {
-        next.addTrack(this);
+      if (next != shown) {
+        next.add(this);
       }
       reconsider(now);
     }
   }
 
-  private @Nullable IncomingMedia shown() {
-    return current == null ? null : current.media;
-  }
-
   private void stopClosed() {
-    if (current != null && current.media.publisher().isClosed()) {
+    if (shown != null && shown.owner().isClosed()) {
       stop();
     }
   }
 
   /** What is being sent comes to an end. */
   private void stop() {
-    IncomingMedia before = shown();
+    IncomingMedia before = shown;
+    shown = null;
     current = null;
     currentBinding = null;
     if (before != null && before != source) {
-      before.removeTrack(this);
+      before.remove(this);
     }
   }
 
   private void bind() {
     binding = binding(source);
-    currentBinding = binding(shown());
+    currentBinding = binding(shown);
   }
 
   private @Nullable Binding binding(@Nullable IncomingMedia from) {
@@ -200,7 +196,7 @@ final class OutgoingTrack {
     }
     target =
         kind() == MediaKind.AUDIO ? newest(from.encodings()) : choose(from, estimate, loss, now);
-    if (current != null && !current.media.encodings().contains(current)) {
+    if (shown != null && current != null && !shown.encodings().contains(current)) {
       stop(); // Its sender started anew; what comes next is a switch.
     }
     if (target != current) {
@@ -209,7 +205,8 @@ final class OutgoingTrack {
   }
 
   /** Looks again which encoding the player gets, out of turn. */
-  void reconsider(long now) {
+  @Override
+  public void reconsider(long now) {
     chooseLayer(player.estimate(now), player.loss(now), now);
   }
 
@@ -244,7 +241,7 @@ final class OutgoingTrack {
     reconsider(now);
     if (target != null && source != null && isReady() && (higher || target != current)) {
       target.keyframe().wantOfChoice();
-      source.publisher().askForKeyframes(now);
+      source.owner().askForKeyframes(now);
     }
   }
 
@@ -277,9 +274,14 @@ final class OutgoingTrack {
     return stream.sent();
   }
 
-  /** Whether the packets of that encoding are sent, or waited for. */
-  boolean isSending(Encoding encoding) {
+  @Override
+  public boolean isSending(Encoding encoding) {
     return encoding == current ? currentBinding != null : encoding == target && binding != null;
+  }
+
+  /** The media whose packets are sent, if any; the encoding is of it. */
+  Optional<IncomingMedia> shown() {
+    return Optional.ofNullable(shown);
   }
 
   /** The encoding whose packets are sent, if any. */

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A player: its tracks, one for each m-section, and what is known of the way to it. The public
  * methods are thread-safe, they take the room's lock; all else is guarded by it.
  */
-public final class Player {
+public final class Player implements TrackOwner {
   /**
    * Two NACKs for one loss within a round trip cause one retransmission; without one known: this.
    */
@@ -26,7 +26,8 @@ public final class Player {
   private static final int RESEND_BYTES_PER_TICK = 8_000;
   private static final int MAX_RESEND_BYTES = 256_000;
 
-  private final Room room;
+  private final RoomResources room;
+  private final LongConsumer changed;
   private final Optional<StreamName> pinned;
   private final PacketSink sink;
   private final String cname;
@@ -34,18 +35,23 @@ public final class Player {
   private final LinkEstimate link = new LinkEstimate();
   private final PlayerFeedback feedback;
   private final SenderReports reports;
+  private boolean open = true;
   private boolean connected;
   private int resendBytes = MAX_RESEND_BYTES;
   private long sentSinceTick;
 
+  /**
+   * @param changed is told, under the room's lock, when the player is connected and when it leaves
+   */
   Player(
-      Room room,
+      RoomResources room,
       Optional<StreamName> pinned,
       List<EgressMedia> media,
       PacketSink sink,
-      RandomGenerator random,
-      ForwardingConfig config) {
+      LongConsumer changed) {
     this.room = room;
+    this.changed = changed;
+    RandomGenerator random = room.random;
     this.pinned = pinned;
     this.sink = sink;
     // 96 random bits (RFC 7022 §4.2), as text.
@@ -53,10 +59,11 @@ public final class Player {
         Long.toString(random.nextLong() >>> 16, 36) + Long.toString(random.nextLong() >>> 16, 36);
     for (EgressMedia each : media) {
       boolean rtx = each.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent());
-      tracks.add(new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), random, config));
+      tracks.add(
+          new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), random, room.config));
     }
-    feedback = new PlayerFeedback(this);
-    reports = new SenderReports(this, room.clock);
+    feedback = new PlayerFeedback(tracks, link, room.buffer);
+    reports = new SenderReports(tracks, sink, cname, room.clock, room.buffer);
   }
 
   // For its session.
@@ -85,10 +92,10 @@ public final class Player {
   /** Media can be sent from now on. */
   public void connected(long now) {
     synchronized (room.lock) {
-      if (!connected && room.has(this)) {
+      if (!connected && open) {
         connected = true;
         tracks.forEach(OutgoingTrack::wantKeyframe);
-        room.viewersChanged(1);
+        changed.accept(now);
       }
     }
   }
@@ -138,17 +145,21 @@ public final class Player {
 
   /** Leaves the room. Idempotent. */
   public void close(long now) {
-    room.remove(this, now);
+    synchronized (room.lock) {
+      if (open) {
+        open = false;
+        connected = false;
+        tracks.forEach(track -> track.follow(null, now));
+        changed.accept(now);
+      }
+    }
   }
 
   // Under the room's lock.
 
-  PacketSink sink() {
+  @Override
+  public PacketSink sink() {
     return sink;
-  }
-
-  String cname() {
-    return cname;
   }
 
   Optional<StreamName> pinned() {
@@ -159,40 +170,24 @@ public final class Player {
     return tracks;
   }
 
-  LinkEstimate link() {
-    return link;
+  boolean isClosed() {
+    return !open;
   }
 
-  boolean isConnected() {
+  @Override
+  public boolean isConnected() {
     return connected;
   }
 
-  void disconnect() {
-    connected = false;
-  }
-
-  /** The track that sends with that SSRC, or null. */
-  @Nullable OutgoingTrack track(long ssrc) {
-    for (OutgoingTrack track : tracks) {
-      if (track.identity().ssrc() == ssrc) {
-        return track;
-      }
-    }
-    return null;
-  }
-
-  /** Scratch space of the room. */
-  byte[] buffer() {
-    return room.buffer;
-  }
-
-  void countSent(int length) {
+  @Override
+  public void countSent(int length) {
     sentSinceTick += length;
   }
 
-  long resendInterval() {
-    for (OutgoingTrack track : tracks) {
-      OptionalLong roundTrip = track.sent().roundTripNanos();
+  @Override
+  public long resendInterval() {
+    for (int i = 0; i < tracks.size(); i++) { // For every packet asked for: without an iterator.
+      OptionalLong roundTrip = tracks.get(i).sent().roundTripNanos();
       if (roundTrip.isPresent()) {
         return Math.max(MIN_RESEND_INTERVAL_NANOS, roundTrip.getAsLong());
       }
@@ -200,8 +195,8 @@ public final class Player {
     return DEFAULT_RESEND_INTERVAL_NANOS;
   }
 
-  /** Whether the budget allows a retransmission: NACKs must not multiply what is sent. */
-  boolean mayResend(int length) {
+  @Override
+  public boolean mayResend(int length) {
     if (resendBytes < length) {
       return false;
     }
@@ -231,7 +226,8 @@ public final class Player {
   }
 
   /** The estimate for one video track, where there is one: an equal share for each. */
-  OptionalLong estimate(long now) {
+  @Override
+  public OptionalLong estimate(long now) {
     OptionalLong whole = link.bitrate(now);
     int videos = 0;
     for (OutgoingTrack track : tracks) {
@@ -240,7 +236,8 @@ public final class Player {
     return whole.isPresent() ? OptionalLong.of(whole.getAsLong() / Math.max(1, videos)) : whole;
   }
 
-  double loss(long now) {
+  @Override
+  public double loss(long now) {
     return link.loss(now);
   }
 }

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.embedded.forward;
 
-import io.github.jvbwhip.core.rtp.rtcp.Feedback;
 import io.github.jvbwhip.core.rtp.rtcp.Fir;
 import io.github.jvbwhip.core.rtp.rtcp.Nack;
 import io.github.jvbwhip.core.rtp.rtcp.Pli;
@@ -8,13 +7,17 @@ import io.github.jvbwhip.core.rtp.rtcp.ReceiverReport;
 import io.github.jvbwhip.core.rtp.rtcp.Remb;
 import io.github.jvbwhip.core.rtp.rtcp.ReportBlock;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
+import io.github.jvbwhip.core.rtp.rtcp.RtcpFeedback;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a player says by RTCP, and what follows from it. Guarded by the room's lock. */
 final class PlayerFeedback {
-  private final Player player;
+  private final OutgoingTrack[] tracks;
+  private final LinkEstimate link;
+  private final byte[] buffer;
 
   /** For the call-back of a NACK, so that it captures nothing. */
   private @Nullable OutgoingTrack nacked;
@@ -22,8 +25,15 @@ final class PlayerFeedback {
   private long now;
   private final IntConsumer resend = this::resend;
 
-  PlayerFeedback(Player player) {
-    this.player = player;
+  /**
+   * @param tracks the player's, all of them
+   * @param link what is known of the way to it
+   * @param buffer scratch space
+   */
+  PlayerFeedback(List<OutgoingTrack> tracks, LinkEstimate link, byte[] buffer) {
+    this.tracks = tracks.toArray(OutgoingTrack[]::new);
+    this.link = link;
+    this.buffer = buffer;
   }
 
   /**
@@ -44,26 +54,26 @@ final class PlayerFeedback {
           report(b, SenderReport.block(at, i));
         }
       } else if (Nack.is(b, at)) {
-        nacked = player.track(Feedback.mediaSsrc(b, at));
+        nacked = track(RtcpFeedback.mediaSsrc(b, at));
         if (nacked != null) {
           Nack.forEachLost(b, at, resend);
         }
       } else if (Pli.is(b, at)) {
-        wantKeyframe(Feedback.mediaSsrc(b, at));
+        wantKeyframe(RtcpFeedback.mediaSsrc(b, at));
       } else if (Fir.is(b, at)) {
         for (int i = 0; i < Fir.entryCount(b, at); i++) {
           wantKeyframe(Fir.ssrc(b, at, i));
         }
       } else if (Remb.is(b, at)) {
-        player.link().remb(Remb.bitrate(b, at), now);
+        link.remb(Remb.bitrate(b, at), now);
       }
     }
   }
 
   private void report(byte[] b, int block) {
-    OutgoingTrack track = player.track(ReportBlock.ssrc(b, block));
+    OutgoingTrack track = track(ReportBlock.ssrc(b, block));
     if (track != null) {
-      player.link().loss(ReportBlock.fractionLost(b, block), now);
+      link.loss(ReportBlock.fractionLost(b, block), now);
       track
           .sent()
           .heard(
@@ -74,14 +84,24 @@ final class PlayerFeedback {
     }
   }
 
+  /** The track that sends with that SSRC, or null. */
+  private @Nullable OutgoingTrack track(long ssrc) {
+    for (OutgoingTrack track : tracks) {
+      if (track.identity().ssrc() == ssrc) {
+        return track;
+      }
+    }
+    return null;
+  }
+
   private void resend(int number) {
     if (nacked != null) {
-      nacked.resend(number, player.buffer(), now);
+      nacked.resend(number, buffer, now);
     }
   }
 
   private void wantKeyframe(long ssrc) {
-    OutgoingTrack track = player.track(ssrc);
+    OutgoingTrack track = track(ssrc);
     if (track != null) {
       track.wantKeyframe();
     }

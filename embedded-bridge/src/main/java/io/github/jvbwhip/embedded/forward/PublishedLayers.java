@@ -2,9 +2,9 @@ package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.stage.LayerInfos;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** What is told of a publisher's layers, and when that is worth telling again. Not thread-safe. */
 final class PublishedLayers {
@@ -15,10 +15,7 @@ final class PublishedLayers {
     List<LayerInfo> layers = new ArrayList<>();
     for (IncomingMedia each : media) {
       if (each.kind() == MediaKind.VIDEO) {
-        List<Encoding> smallestFirst = each.smallestFirst();
-        for (int rank = smallestFirst.size() - 1; rank >= 0; rank--) {
-          layers.add(info(smallestFirst.get(rank), rank, each.isSimulcast()));
-        }
+        layers.addAll(LayerInfos.of(each.encodings(), each.isSimulcast(), Encoding::targetBitrate));
       }
     }
     return List.copyOf(layers);
@@ -32,28 +29,6 @@ final class PublishedLayers {
     }
     told = now;
     return true;
-  }
-
-  private static LayerInfo info(Encoding encoding, int rank, boolean simulcast) {
-    // Encodings without a name are told apart by their rank; of one with spatial layers all are
-    // sent.
-    OptionalInt spatial = OptionalInt.empty();
-    if (encoding.rid().isEmpty()) {
-      int within = encoding.highestSpatialLayer();
-      spatial = simulcast || within > 0 ? OptionalInt.of(simulcast ? rank : within) : spatial;
-    }
-    return new LayerInfo(
-        encoding.rid(),
-        spatial,
-        OptionalInt.empty(),
-        encoding.active() ? encoding.bitrate() : 0,
-        encoding.targetBitrate(),
-        known(encoding.width()),
-        known(encoding.height()));
-  }
-
-  private static OptionalInt known(int size) {
-    return size > 0 ? OptionalInt.of(size) : OptionalInt.empty();
   }
 
   private static boolean isSimilar(List<LayerInfo> a, List<LayerInfo> b) {

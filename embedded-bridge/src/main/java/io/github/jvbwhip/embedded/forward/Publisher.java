@@ -22,24 +22,21 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.random.RandomGenerator;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
  * A publisher: its media, and the way of its packets to those who follow it. The public methods are
  * thread-safe, they take the room's lock; all else is guarded by it.
  */
-public final class Publisher {
-  /** Longer than any MTU that is met; buffers are made for it. */
-  static final int MAX_PACKET = 1600;
-
+public final class Publisher implements MediaOwner {
   private static final int NOT_NEGOTIATED = 0;
 
-  private final Room room;
+  private final RoomResources room;
   private final StreamName name;
-  private final PacketSink sink;
+  private final LongConsumer changed;
   private final List<IncomingMedia> media = new ArrayList<>();
-  private final Routes routes;
+  private final EncodingRoutes routes;
   private final PublisherFeedback feedback;
   private final SpeechLevel speech = new SpeechLevel();
   private final PublishedLayers layers = new PublishedLayers();
@@ -53,18 +50,20 @@ public final class Publisher {
   private long lastMedia;
   private long recovered;
 
+  /**
+   * @param changed is told, under the room's lock, when media starts and when the publisher leaves
+   */
   Publisher(
-      Room room,
+      RoomResources room,
       StreamName name,
       List<IngestMedia> plans,
       PacketSink sink,
-      RandomGenerator random,
-      ForwardingConfig config) {
+      LongConsumer changed) {
     this.room = room;
     this.name = name;
-    this.sink = sink;
+    this.changed = changed;
     plans.forEach(plan -> media.add(new IncomingMedia(this, plan)));
-    routes = new Routes(media);
+    routes = new EncodingRoutes(media);
     audioLevelId = StreamLearner.id(media, HeaderExtensionType.AUDIO_LEVEL);
     allocationId = StreamLearner.id(media, HeaderExtensionType.VIDEO_LAYERS_ALLOCATION);
     descriptorId = StreamLearner.id(media, HeaderExtensionType.DEPENDENCY_DESCRIPTOR);
@@ -73,12 +72,13 @@ public final class Publisher {
         transportCc ? StreamLearner.id(media, HeaderExtensionType.TRANSPORT_CC) : NOT_NEGOTIATED;
     feedback =
         new PublisherFeedback(
-            this,
+            media,
+            sink,
             room.buffer,
-            TrackIdentity.ssrc(random),
+            TrackIdentity.ssrc(room.random),
             transportCcId != NOT_NEGOTIATED,
             negotiated(plans, Feedback.GOOG_REMB),
-            config);
+            room.config);
   }
 
   private static boolean negotiated(List<IngestMedia> plans, Feedback feedback) {
@@ -97,7 +97,7 @@ public final class Publisher {
    */
   public void onRtp(byte[] b, int off, int len, long nanoTime) {
     synchronized (room.lock) {
-      if (open && len <= MAX_PACKET && RtpHeader.isValid(b, off, len)) {
+      if (open && len <= IncomingPacket.MAX_LENGTH && RtpHeader.isValid(b, off, len)) {
         receive(b, off, len, nanoTime);
       }
     }
@@ -113,7 +113,7 @@ public final class Publisher {
       }
     }
     long ssrc = RtpHeader.ssrc(b, off);
-    Route route = routes.get(ssrc);
+    EncodingRoute route = routes.get(ssrc);
     if (route == null) {
       route = routes.learn(b, off, ssrc);
       if (route == null) {
@@ -121,7 +121,7 @@ public final class Publisher {
       }
     }
     Encoding encoding = route.encoding();
-    IncomingMedia from = encoding.media;
+    IncomingMedia from = route.media();
     if (route.retransmission()) {
       int original = from.retransmits(RtpHeader.payloadType(b, off));
       // In place: the header moves over the original sequence number.
@@ -142,7 +142,7 @@ public final class Publisher {
     boolean retransmission = route.retransmission();
     Arrival arrival = encoding.received(sequenceNumber, timestamp, retransmission, now);
     if (arrival == Arrival.RESTART) {
-      route = routes.restart(encoding);
+      route = routes.restart(route);
       if (route == null) {
         return;
       }
@@ -155,14 +155,17 @@ public final class Publisher {
     recovered += retransmission ? 1 : 0;
 
     IncomingPacket packet = room.packet;
-    packet.read(b, off, len, codec, now);
+    packet.read(b, off, len, codec.keyframes(), now);
     lastMedia = now;
     from.arrived(now);
     if (!from.active()) {
-      room.mediaStarted(from);
+      from.setActive(true);
+      changed.accept(now);
     }
     if (encoding.arrived(packet)) {
-      room.encodingStarted(from, now);
+      for (MediaFollower follower : from.followers()) {
+        follower.reconsider(now);
+      }
     }
     encoding.inspect(packet, codec);
     if (from.kind() == MediaKind.VIDEO) {
@@ -174,8 +177,8 @@ public final class Publisher {
     if (audioLevelId != NOT_NEGOTIATED && from.kind() == MediaKind.AUDIO) {
       speech.heard(AudioLevel.level(b, HeaderExtensions.find(b, off, audioLevelId)), now);
     }
-    for (OutgoingTrack track : from.tracks()) {
-      track.forward(packet, encoding, codec, room.buffer);
+    for (MediaFollower follower : from.followers()) {
+      follower.forward(packet, encoding, codec, room.buffer);
     }
   }
 
@@ -198,7 +201,7 @@ public final class Publisher {
         return;
       }
       for (int at = off; at < off + len; at = Rtcp.next(b, at)) {
-        Route route = SenderReport.is(b, at) ? routes.get(SenderReport.ssrc(b, at)) : null;
+        EncodingRoute route = SenderReport.is(b, at) ? routes.get(SenderReport.ssrc(b, at)) : null;
         if (route != null && !route.retransmission()) {
           route
               .encoding()
@@ -236,17 +239,18 @@ public final class Publisher {
 
   /** Leaves the room. Idempotent. */
   public void close(long now) {
-    room.remove(this, now);
+    synchronized (room.lock) {
+      if (open) {
+        open = false;
+        changed.accept(now);
+      }
+    }
   }
 
   // Under the room's lock.
 
   StreamName name() {
     return name;
-  }
-
-  PacketSink sink() {
-    return sink;
   }
 
   List<IncomingMedia> media() {
@@ -266,17 +270,9 @@ public final class Publisher {
     return shown;
   }
 
-  void markClosed() {
-    open = false;
-  }
-
-  boolean isClosed() {
+  @Override
+  public boolean isClosed() {
     return !open;
-  }
-
-  /** In bits per second, of the last whole second. */
-  long bitrate() {
-    return encodings().mapToLong(Encoding::bitrate).sum();
   }
 
   /** How loudly it speaks, in dB above the background. */
@@ -288,8 +284,8 @@ public final class Publisher {
     return media.stream().anyMatch(IncomingMedia::active);
   }
 
-  /** Whether there are sender reports for all that is being sent. */
-  boolean hasReportedAll() {
+  @Override
+  public boolean hasReportedAll() {
     for (IncomingMedia each : media) {
       boolean reported = each.encodings().stream().anyMatch(e -> e.clock.isKnown());
       if (each.active() && !reported) {
@@ -316,14 +312,22 @@ public final class Publisher {
     return new StreamSnapshot(name, codecs(), active, layers());
   }
 
+  /** Some times a second: whether media has stopped is noticed, and what cannot wait is said. */
   void tick(long now) {
+    long limit = room.config.stoppedAfter().toNanos();
+    for (IncomingMedia each : media) {
+      if (each.active() && now - each.lastArrival() > limit) {
+        each.setActive(false);
+        changed.accept(now);
+      }
+    }
     if (connected) {
       feedback.tick(now);
     }
   }
 
-  /** Asks for the keyframes that are wanted and due, out of turn. */
-  void askForKeyframes(long now) {
+  @Override
+  public void askForKeyframes(long now) {
     if (connected) {
       feedback.askForKeyframes(now);
     }

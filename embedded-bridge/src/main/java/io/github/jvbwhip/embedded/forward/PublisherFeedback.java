@@ -10,6 +10,7 @@ import io.github.jvbwhip.core.rtp.rtcp.SourceDescription;
 import io.github.jvbwhip.core.rtp.rtcp.TransportCcRecorder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ final class PublisherFeedback {
 
   private static final int MAX_NACKED = 64;
 
-  private final Publisher publisher;
+  private final List<IncomingMedia> all;
+  private final PacketSink sink;
   private final byte[] b;
   private final long ssrc;
   private final byte[] cname;
@@ -38,17 +40,20 @@ final class PublisherFeedback {
   private long lostBefore;
 
   /**
+   * @param media all of the publisher's
    * @param buffer scratch space
    * @param ssrc under which the bridge speaks
    */
   PublisherFeedback(
-      Publisher publisher,
+      List<IncomingMedia> media,
+      PacketSink sink,
       byte[] buffer,
       long ssrc,
       boolean transportCc,
       boolean remb,
       ForwardingConfig config) {
-    this.publisher = publisher;
+    all = media;
+    this.sink = sink;
     this.b = buffer;
     this.ssrc = ssrc;
     cname = Long.toString(ssrc, 36).getBytes(StandardCharsets.US_ASCII);
@@ -66,7 +71,7 @@ final class PublisherFeedback {
 
   /** Some times a second: what cannot wait. */
   void tick(long now) {
-    for (IncomingMedia media : publisher.media()) {
+    for (IncomingMedia media : all) {
       for (Encoding encoding : media.encodings()) {
         askForMissing(media, encoding, now);
       }
@@ -78,13 +83,13 @@ final class PublisherFeedback {
       if (length == 0) {
         break;
       }
-      publisher.sink().sendRtcp(b, 0, at + length);
+      sink.sendRtcp(b, 0, at + length);
     }
   }
 
   /** Asks for the keyframes that are wanted, and due. */
   void askForKeyframes(long now) {
-    for (IncomingMedia media : publisher.media()) {
+    for (IncomingMedia media : all) {
       for (Encoding encoding : media.encodings()) {
         if (media.takesKeyframeRequests() && encoding.askForKeyframe(keyframeInterval, now)) {
           askForKeyframe(media, encoding);
@@ -102,7 +107,7 @@ final class PublisherFeedback {
     if (count > 0) {
       int at = emptyReport();
       int length = at + Nack.write(b, at, ssrc, encoding.ssrc, missing, count);
-      publisher.sink().sendRtcp(b, 0, length);
+      sink.sendRtcp(b, 0, length);
     }
     if (encoding.losses.takeGivenUp() > 0 && media.kind() == MediaKind.VIDEO) {
       // The picture is broken for everybody; waiting for each player to say so takes longer.
@@ -111,8 +116,8 @@ final class PublisherFeedback {
   }
 
   private static boolean isShown(IncomingMedia media, Encoding encoding) {
-    for (OutgoingTrack track : media.tracks()) {
-      if (track.isSending(encoding)) {
+    for (MediaFollower follower : media.followers()) {
+      if (follower.isSending(encoding)) {
         return true;
       }
     }
@@ -125,13 +130,12 @@ final class PublisherFeedback {
         media.takesFir()
             ? Fir.write(b, at, ssrc, encoding.ssrc, firNumber++)
             : Pli.write(b, at, ssrc, encoding.ssrc);
-    publisher.sink().sendRtcp(b, 0, at + length);
+    sink.sendRtcp(b, 0, at + length);
   }
 
   /** Once a second: receiver reports and, where negotiated, the estimate. */
   void tickSecond(long now) {
-    List<Encoding> heard =
-        publisher.encodings().filter(Encoding::active).limit(MAX_BLOCKS).toList();
+    List<Encoding> heard = encodings().filter(Encoding::active).limit(MAX_BLOCKS).toList();
     if (heard.isEmpty()) {
       return;
     }
@@ -141,17 +145,17 @@ final class PublisherFeedback {
     }
     length += SourceDescription.write(b, length, ssrc, cname);
     if (estimate != null) {
-      long bitrate = estimate.update(takeLoss(), publisher.bitrate());
+      long bitrate = estimate.update(takeLoss(), encodings().mapToLong(Encoding::bitrate).sum());
       long[] ssrcs = heard.stream().mapToLong(encoding -> encoding.ssrc).toArray();
       length += Remb.write(b, length, ssrc, bitrate, ssrcs);
     }
-    publisher.sink().sendRtcp(b, 0, length);
+    sink.sendRtcp(b, 0, length);
   }
 
   /** The fraction of packets lost since the last call. */
   private double takeLoss() {
-    long received = publisher.encodings().mapToLong(e -> e.reception.receivedCount()).sum();
-    long lost = publisher.encodings().mapToLong(e -> e.reception.lostCount()).sum();
+    long received = encodings().mapToLong(e -> e.reception.receivedCount()).sum();
+    long lost = encodings().mapToLong(e -> e.reception.lostCount()).sum();
     long newlyReceived = Math.max(0, received - receivedBefore);
     long newlyLost = Math.max(0, lost - lostBefore);
     receivedBefore = received;
@@ -165,7 +169,11 @@ final class PublisherFeedback {
     return ReceiverReport.write(b, 0, 0, ssrc);
   }
 
+  private Stream<Encoding> encodings() {
+    return all.stream().flatMap(media -> media.encodings().stream());
+  }
+
   private long anySsrc() {
-    return publisher.encodings().mapToLong(encoding -> encoding.ssrc).findFirst().orElse(0);
+    return encodings().mapToLong(encoding -> encoding.ssrc).findFirst().orElse(0);
   }
 }

@@ -7,6 +7,8 @@ import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.stage.SlotAssignment;
+import io.github.jvbwhip.core.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,26 +24,13 @@ import java.util.stream.Stream;
 public final class Room {
   private static final long SECOND = 1_000_000_000L;
 
-  /** Guards this room and all that is in it. */
-  final Object lock = new Object();
-
-  /** The packet being forwarded. */
-  final IncomingPacket packet = new IncomingPacket();
-
-  /** For the packet being made. */
-  final byte[] buffer =
-      new byte[PacketComposer.HEADROOM + Publisher.MAX_PACKET + PacketSink.TAILROOM];
-
-  final NtpClock clock;
-
+  private final RoomResources shared;
+  private final Object lock;
   private final RoomName name;
-  private final ForwardingConfig config;
-  private final RandomGenerator random;
   private final ObservedRoom observed;
   private final List<Publisher> publishers = new ArrayList<>();
   private final List<Player> players = new ArrayList<>();
   private final DominantSpeaker<Publisher> stage = new DominantSpeaker<>();
-  private int viewers;
   private long secondBegan;
   private boolean ticked;
 
@@ -56,9 +45,8 @@ public final class Room {
       RandomGenerator random,
       Executor serial) {
     this.name = name;
-    this.config = config;
-    this.clock = clock;
-    this.random = random;
+    shared = new RoomResources(config, clock, random);
+    lock = shared.lock;
     observed = new ObservedRoom(name, serial);
   }
 
@@ -76,7 +64,7 @@ public final class Room {
       if (publishers.stream().anyMatch(p -> p.name().equals(stream))) {
         return Optional.empty();
       }
-      Publisher publisher = new Publisher(this, stream, media, sink, random, config);
+      Publisher publisher = new Publisher(shared, stream, media, sink, this::update);
       publishers.add(publisher);
       return Optional.of(publisher);
     }
@@ -87,9 +75,7 @@ public final class Room {
     synchronized (lock) {
       if (publishers.contains(publisher)) {
         publisher.show();
-        updateStage(now);
-        assign(now);
-        changed();
+        update(now);
       }
     }
   }
@@ -102,7 +88,7 @@ public final class Room {
   public Player addPlayer(
       Optional<StreamName> pinned, List<EgressMedia> media, PacketSink sink, long now) {
     synchronized (lock) {
-      Player player = new Player(this, pinned, media, sink, random, config);
+      Player player = new Player(shared, pinned, media, sink, this::update);
       players.add(player);
       assign(now);
       return player;
@@ -126,7 +112,11 @@ public final class Room {
 
   /** Tells the room as it is now, where that is new. */
   private void changed() {
-    observed.update(shownPublishers().map(Publisher::snapshot).toList(), stageName(), viewers);
+    observed.update(shownPublishers().map(Publisher::snapshot).toList(), stageName(), viewers());
+  }
+
+  private int viewers() {
+    return (int) players.stream().filter(Player::isConnected).count();
   }
 
   private Stream<Publisher> shownPublishers() {
@@ -136,9 +126,8 @@ public final class Room {
   /** To be called every 50 ms or so. */
   public void tick(long now) {
     synchronized (lock) {
-      publishers.forEach(publisher -> publisher.tick(now));
+      List.copyOf(publishers).forEach(publisher -> publisher.tick(now));
       players.forEach(player -> player.tick(now));
-      stopSilentMedia(now);
       if (updateStage(now)) {
         assign(now);
         changed();
@@ -164,62 +153,13 @@ public final class Room {
 
   // Under the lock.
 
-  void remove(Publisher publisher, long now) {
-    synchronized (lock) {
-      if (!publishers.remove(publisher)) {
-        return;
-      }
-      publisher.markClosed();
-      updateStage(now);
-      assign(now);
-      changed();
-    }
-  }
-
-  void remove(Player player, long now) {
-    synchronized (lock) {
-      if (!players.remove(player)) {
-        return;
-      }
-      player.tracks().forEach(track -> track.follow(null, now));
-      if (player.isConnected()) {
-        player.disconnect();
-        viewersChanged(-1);
-      }
-    }
-  }
-
-  boolean has(Player player) {
-    return players.contains(player);
-  }
-
-  void viewersChanged(int difference) {
-    viewers += difference;
+  /** Something has come, gone, started or stopped: looks again who sees what, and tells it. */
+  private void update(long now) {
+    publishers.removeIf(Publisher::isClosed);
+    players.removeIf(Player::isClosed);
+    updateStage(now);
+    assign(now);
     changed();
-  }
-
-  void mediaStarted(IncomingMedia media) {
-    media.setActive(true);
-    changed();
-  }
-
-  /** An encoding sends, for the first time or again: it may be what a track has waited for. */
-  void encodingStarted(IncomingMedia media, long now) {
-    for (OutgoingTrack track : media.tracks()) {
-      track.reconsider(now);
-    }
-  }
-
-  private void stopSilentMedia(long now) {
-    long limit = config.stoppedAfter().toNanos();
-    for (Publisher publisher : publishers) {
-      for (IncomingMedia media : publisher.media()) {
-        if (media.active() && now - media.lastArrival() > limit) {
-          media.setActive(false);
-          changed();
-        }
-      }
-    }
   }
 
   // Who is on the stage, and who follows whom.
@@ -240,35 +180,22 @@ public final class Room {
    * Lets every track follow what its player is to see; changes nothing where that is so already.
    */
   private void assign(long now) {
+    List<Publisher> order =
+        Stage.order(
+            shownPublishers().toList(), Publisher::isActive, Optional.ofNullable(stage.current()));
     for (Player player : players) {
+      List<Publisher> watched = SlotAssignment.watched(order, player.pinned(), Publisher::name);
       for (MediaKind kind : MediaKind.values()) {
-        List<IncomingMedia> shown = shown(player, kind);
-        int next = 0;
-        for (OutgoingTrack track : player.tracks()) {
-          if (track.kind() == kind && track.isEnabled()) {
-            track.follow(next < shown.size() ? shown.get(next) : null, now);
-            next++;
-          }
-        }
+        SlotAssignment.assign(
+            player.tracks().stream().filter(t -> t.kind() == kind && t.isEnabled()).toList(),
+            media(watched, kind),
+            (track, media) -> track.follow(media, now));
       }
     }
   }
 
-  /**
-   * What a player is to see, in the order of its m-sections: the media of its stream, or that of
-   * the stage and then that of the others as they came.
-   */
-  private List<IncomingMedia> shown(Player player, MediaKind kind) {
-    List<Publisher> order = new ArrayList<>();
-    if (player.pinned().isPresent()) {
-      shownPublishers()
-          .filter(p -> player.pinned().equals(Optional.of(p.name())))
-          .forEach(order::add);
-    } else {
-      shownPublishers().filter(p -> p == stage.current()).forEach(order::add);
-      shownPublishers().filter(p -> p != stage.current()).forEach(order::add);
-    }
-    return order.stream()
+  private static List<IncomingMedia> media(List<Publisher> of, MediaKind kind) {
+    return of.stream()
         .flatMap(publisher -> publisher.media().stream())
         .filter(media -> media.kind() == kind)
         .toList();

@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import io.github.jvbwhip.core.rtp.rtcp.SourceDescription;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,19 +16,32 @@ import java.util.Optional;
  * of the packets: never a mixture of the two, since that would tear audio and video apart.
  */
 final class SenderReports {
-  private final Player player;
+  private final List<OutgoingTrack> tracks;
+  private final PacketSink sink;
   private final NtpClock bridgeClock;
   private final byte[] cname;
+  private final byte[] b;
 
-  SenderReports(Player player, NtpClock bridgeClock) {
-    this.player = player;
+  /**
+   * @param tracks the player's, all of them
+   * @param buffer scratch space
+   */
+  SenderReports(
+      List<OutgoingTrack> tracks,
+      PacketSink sink,
+      String cname,
+      NtpClock bridgeClock,
+      byte[] buffer) {
+    this.tracks = tracks;
+    this.sink = sink;
     this.bridgeClock = bridgeClock;
-    cname = player.cname().getBytes(StandardCharsets.UTF_8);
+    this.cname = cname.getBytes(StandardCharsets.UTF_8);
+    this.b = buffer;
   }
 
   /** Reports on every track that sends. */
   void sendAll(long now) {
-    for (OutgoingTrack track : player.tracks()) {
+    for (OutgoingTrack track : tracks) {
       track.takeReportDue();
       send(track, now);
     }
@@ -35,7 +49,7 @@ final class SenderReports {
 
   /** Reports on the tracks that have another source since their last report. */
   void sendDue(long now) {
-    for (OutgoingTrack track : player.tracks()) {
+    for (OutgoingTrack track : tracks) {
       if (track.takeReportDue()) {
         send(track, now);
       }
@@ -44,11 +58,12 @@ final class SenderReports {
 
   private void send(OutgoingTrack track, long now) {
     Optional<Encoding> current = track.current();
-    if (current.isEmpty() || !current.get().active()) {
+    Optional<IncomingMedia> shown = track.shown();
+    if (shown.isEmpty() || current.isEmpty() || !current.get().active()) {
       return;
     }
     Encoding encoding = current.get();
-    boolean publishersClock = encoding.media.publisher().hasReportedAll();
+    boolean publishersClock = shown.get().owner().hasReportedAll();
     if (!publishersClock) {
       write(track, bridgeClock.at(encoding.lastArrival()), encoding.newestTimestamp(), now);
     } else if (encoding.clock.isKnown()) {
@@ -57,7 +72,6 @@ final class SenderReports {
   }
 
   private void write(OutgoingTrack track, long ntpTime, long sourceTimestamp, long now) {
-    byte[] b = player.buffer();
     long ssrc = track.identity().ssrc();
     SendStatistics sent = track.sent();
     int length =
@@ -71,7 +85,7 @@ final class SenderReports {
             sent.packets(),
             sent.payloadBytes());
     length += SourceDescription.write(b, length, ssrc, cname);
-    if (player.sink().sendRtcp(b, 0, length)) {
+    if (sink.sendRtcp(b, 0, length)) {
       sent.reported(ntpTime, now);
     }
   }

@@ -163,9 +163,9 @@ class HostilePacketsTest {
 
   @Test
   void packets_that_are_too_long_go_nowhere() {
-    byte[] payload = new byte[Publisher.MAX_PACKET];
+    byte[] payload = new byte[IncomingPacket.MAX_LENGTH];
     hostile.send(rtp(111, 1, 1, 1, payload));
-    hostile.send(rtp(111, 2, 2, 1, new byte[Publisher.MAX_PACKET - 12]));
+    hostile.send(rtp(111, 2, 2, 1, new byte[IncomingPacket.MAX_LENGTH - 12]));
 
     assertThat(player.received(0)).hasSize(1);
   }

@@ -2,13 +2,14 @@ package io.github.jvbwhip.embedded.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class LayerChooserTest {
-  private record Fixed(String name, long bitrate) implements Layer {
+  private record Fixed(String name, long bitrate) implements PublishedEncoding {
     @Override
     public Optional<String> rid() {
       return Optional.of(name);

@@ -12,8 +12,8 @@ import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
-import io.github.jvbwhip.core.rtp.rtcp.Feedback;
 import io.github.jvbwhip.core.rtp.rtcp.Pli;
+import io.github.jvbwhip.core.rtp.rtcp.RtcpFeedback;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -79,7 +79,7 @@ class SimulcastTest {
   }
 
   private List<Long> askedForKeyframes() {
-    return publisher.sink().rtcp(Pli::is).stream().map(b -> Feedback.mediaSsrc(b, 0)).toList();
+    return publisher.sink().rtcp(Pli::is).stream().map(b -> RtcpFeedback.mediaSsrc(b, 0)).toList();
   }
 
   private static LayerSelection rid(String rid) {

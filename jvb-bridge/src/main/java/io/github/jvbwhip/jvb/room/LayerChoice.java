@@ -1,13 +1,14 @@
 package io.github.jvbwhip.jvb.room;
 
 import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.stage.LayerFilter;
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 import io.github.jvbwhip.jvb.room.StreamView.Encoding;
 import io.github.jvbwhip.jvb.room.StreamView.Source;
 import io.github.jvbwhip.jvb.room.StreamView.Track;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -31,23 +32,9 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
    */
   public static Optional<LayerChoice> of(
       Track track, LayerSelection selection, Set<String> suspended) {
-    if (!isWish(selection)) {
-      return automatic(track, suspended);
-    }
-    if (isTemporal(selection)) {
-      return Optional.empty(); // The bridge does not limit frame rates.
-    }
-    return wished(track, selection);
-  }
-
-  /** Whether the selection says anything about the picture. */
-  private static boolean isWish(LayerSelection selection) {
-    return selection.rid().isPresent()
-        || selection.spatialLayerId().isPresent()
-        || isTemporal(selection)
-        || selection.maxSpatialLayerId().isPresent()
-        || selection.maxWidth().isPresent()
-        || selection.maxHeight().isPresent();
+    return selection.equals(LayerSelection.AUTOMATIC)
+        ? automatic(track, suspended)
+        : wished(track, selection);
   }
 
   /** Whether the selection says anything about temporal layers, which the bridge chooses alone. */
@@ -59,10 +46,7 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
     if (track.sources().size() == 1) {
       return Optional.of(unlimited(track.sources().get(0)));
     }
-    List<Source> best =
-        track.sources().stream()
-            .sorted(Comparator.comparingLong(Source::quality).reversed())
-            .toList();
+    List<Source> best = bestFirst(track);
     return best.stream()
         .filter(s -> s.isActive() && !suspended.contains(s.name()))
         .findFirst()
@@ -75,47 +59,27 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
     return new LayerChoice(source, UNLIMITED, ANY);
   }
 
-  private static Optional<LayerChoice> wished(Track track, LayerSelection selection) {
-    List<Encoding> ascending =
-        track.encodings().stream().sorted(Comparator.comparingLong(Encoding::quality)).toList();
-    Optional<Encoding> best = Optional.empty();
-    for (int i = 0; i < ascending.size(); i++) {
-      Encoding encoding = ascending.get(i);
-      boolean within = selection.rid().isPresent() || ascending.size() == 1;
-      int spatial = within ? encoding.highestSpatialLayer() : i;
-      if (fits(encoding, spatial, selection) && encoding.active()) {
-        best = Optional.of(encoding);
-      }
+  /** The sources by their largest encodings. */
+  private static List<Source> bestFirst(Track track) {
+    List<Source> best = new ArrayList<>();
+    for (Encoding encoding : PublishedEncoding.smallestFirst(track.encodings())) {
+      Source source = track.sourceOf(encoding);
+      best.remove(source);
+      best.add(0, source);
     }
-    return best.map(encoding -> choose(track, encoding));
+    return best;
   }
 
-  /**
-   * Whether it fits.
-   *
-   * @param spatial its rank by size; where a RID names it, or it is the only one, its highest
-   *     spatial layer: those below cannot be had alone
-   */
-  private static boolean fits(Encoding encoding, int spatial, LayerSelection selection) {
-    return (selection.rid().isEmpty() || selection.rid().equals(encoding.rid()))
-        && (selection.spatialLayerId().isEmpty()
-            || selection.spatialLayerId().getAsInt() == spatial)
-        && (selection.maxSpatialLayerId().isEmpty()
-            || selection.maxSpatialLayerId().getAsInt() >= spatial)
-        && within(encoding.width(), selection.maxWidth())
-        && within(encoding.height(), selection.maxHeight());
-  }
-
-  private static boolean within(OptionalInt size, OptionalInt max) {
-    return max.isEmpty() || size.isEmpty() || size.getAsInt() <= max.getAsInt();
+  private static Optional<LayerChoice> wished(Track track, LayerSelection selection) {
+    List<Encoding> fitting =
+        LayerFilter.apply(selection, PublishedEncoding.smallestFirst(track.encodings()));
+    return fitting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(choose(track, fitting.get(fitting.size() - 1)));
   }
 
   private static LayerChoice choose(Track track, Encoding encoding) {
-    Source source =
-        track.sources().stream()
-            .filter(s -> s.encodings().contains(encoding))
-            .findFirst()
-            .orElseThrow();
+    Source source = track.sourceOf(encoding);
     if (source.encodings().size() == 1 || encoding.constraint() <= 0) {
       return unlimited(source);
     }

@@ -3,9 +3,9 @@ package io.github.jvbwhip.jvb.room;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -28,6 +28,11 @@ public record StreamView(
     active = Set.copyOf(active);
   }
 
+  /** Whether media comes in. */
+  boolean isLive() {
+    return !active.isEmpty();
+  }
+
   /** The tracks of that kind that have a source. */
   public List<Track> tracks(MediaKind kind) {
     return tracks.stream().filter(t -> t.kind() == kind && !t.sources().isEmpty()).toList();
@@ -46,6 +51,14 @@ public record StreamView(
     public List<Encoding> encodings() {
       return sources.stream().flatMap(s -> s.encodings().stream()).toList();
     }
+
+    /** The source that has that encoding. */
+    Source sourceOf(Encoding encoding) {
+      return sources.stream()
+          .filter(source -> source.encodings().contains(encoding))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /**
@@ -63,19 +76,14 @@ public record StreamView(
     public boolean isActive() {
       return encodings.stream().anyMatch(Encoding::active);
     }
-
-    /** Its best encoding's. */
-    public long quality() {
-      return encodings.stream().mapToLong(Encoding::quality).max().orElse(0);
-    }
   }
 
   /**
    * One encoding.
    *
    * @param bitrate bits per second as measured
-   * @param width in pixels, once known
-   * @param height in pixels, once known
+   * @param width in pixels; 0 while unknown
+   * @param height in pixels; 0 while unknown
    * @param constraint the height by which the bridge chooses it; 0 when unknown
    * @param highestSpatialLayer within it; 0 where there is but one
    */
@@ -83,16 +91,16 @@ public record StreamView(
       Optional<String> rid,
       boolean active,
       long bitrate,
-      OptionalInt width,
-      OptionalInt height,
+      int width,
+      int height,
       int constraint,
-      int highestSpatialLayer) {
+      int highestSpatialLayer)
+      implements PublishedEncoding {
 
-    /** The order of encodings: by size where it is known, else by bitrate. */
-    public long quality() {
-      return width.isPresent() && height.isPresent()
-          ? ((long) width.getAsInt() * height.getAsInt()) << 20
-          : bitrate;
+    /** The bridge limits no frame rates. */
+    @Override
+    public int highestTemporalLayer() {
+      return UNKNOWN;
     }
   }
 }

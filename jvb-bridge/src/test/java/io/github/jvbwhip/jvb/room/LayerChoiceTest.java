@@ -41,6 +41,18 @@ class LayerChoiceTest {
   }
 
   @Test
+  void of_several_sources_the_best_is_the_one_with_the_largest_picture() {
+    Source both = new Source("v2", 3, List.of(LOW, HIGH));
+    Source middle = new Source("v3", 4, List.of(MID));
+
+    assertThat(choose(LayerSelection.AUTOMATIC, Set.of(), middle, both).map(LayerChoice::source))
+        .contains(both);
+    assertThat(
+            choose(LayerSelection.AUTOMATIC, Set.of("v2"), both, middle).map(LayerChoice::source))
+        .contains(middle);
+  }
+
+  @Test
   void a_rid_is_an_encoding() {
     assertThat(choose(rid("m"), Set.of(), together)).contains(new LayerChoice(together, 360, 1));
     assertThat(choose(rid("l"), Set.of(), low, high))
@@ -57,8 +69,7 @@ class LayerChoiceTest {
 
   @Test
   void an_encoding_that_does_not_come_cannot_be_chosen() {
-    Encoding silent =
-        new Encoding(Optional.of("m"), false, 0, OptionalInt.of(640), OptionalInt.of(360), 360, 0);
+    Encoding silent = new Encoding(Optional.of("m"), false, 0, 640, 360, 360, 0);
     Source without = new Source("v0", 1, List.of(LOW, silent, HIGH));
     assertThat(choose(rid("m"), Set.of(), without)).isEmpty();
     assertThat(choose(maxHeight(400), Set.of(), without))
@@ -75,8 +86,7 @@ class LayerChoiceTest {
 
   @Test
   void of_one_encoding_with_spatial_layers_all_can_be_had_or_none() {
-    Encoding layered =
-        new Encoding(Optional.empty(), true, 1, OptionalInt.of(1280), OptionalInt.of(720), 0, 2);
+    Encoding layered = new Encoding(Optional.empty(), true, 1, 1280, 720, 0, 2);
     Source alone = new Source("v0", 1, List.of(layered));
     LayerChoice all = new LayerChoice(alone, LayerChoice.UNLIMITED, LayerChoice.ANY);
 
@@ -137,13 +147,6 @@ class LayerChoiceTest {
   }
 
   private static Encoding encoding(String rid, int width, int height, int constraint) {
-    return new Encoding(
-        Optional.of(rid),
-        true,
-        100_000,
-        OptionalInt.of(width),
-        OptionalInt.of(height),
-        constraint,
-        0);
+    return new Encoding(Optional.of(rid), true, 100_000, width, height, constraint, 0);
   }
 }

@@ -8,7 +8,7 @@ import io.github.jvbwhip.core.rtp.Bytes;
  */
 public final class Fir {
   /** Length with one entry, in bytes. */
-  public static final int LENGTH = Feedback.LENGTH + 8;
+  public static final int LENGTH = RtcpFeedback.LENGTH + 8;
 
   private static final int FORMAT = 4;
   private static final int ENTRY_LENGTH = 8;
@@ -16,11 +16,11 @@ public final class Fir {
   private Fir() {}
 
   public static boolean is(byte[] b, int at) {
-    return Feedback.is(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH);
+    return RtcpFeedback.is(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH);
   }
 
   public static int entryCount(byte[] b, int at) {
-    return (Rtcp.contentEnd(b, at) - at - Feedback.LENGTH) / ENTRY_LENGTH;
+    return (Rtcp.contentEnd(b, at) - at - RtcpFeedback.LENGTH) / ENTRY_LENGTH;
   }
 
   /** The stream of entry {@code index}, below {@link #entryCount}. */
@@ -39,13 +39,13 @@ public final class Fir {
 
   /** Writes a request with one entry and returns its length. */
   public static int write(byte[] b, int at, long senderSsrc, long ssrc, int sequenceNumber) {
-    Feedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH, senderSsrc, 0);
+    RtcpFeedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH, senderSsrc, 0);
     setSsrc(b, at, 0, ssrc);
     Bytes.put32(b, entry(at, 0) + 4, (long) (sequenceNumber & 0xFF) << 24);
     return LENGTH;
   }
 
   private static int entry(int at, int index) {
-    return at + Feedback.LENGTH + ENTRY_LENGTH * index;
+    return at + RtcpFeedback.LENGTH + ENTRY_LENGTH * index;
   }
 }

@@ -14,19 +14,20 @@ public final class Nack {
   private Nack() {}
 
   public static boolean is(byte[] b, int at) {
-    return Feedback.is(b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, Feedback.LENGTH + ENTRY_LENGTH);
+    return RtcpFeedback.is(
+        b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, RtcpFeedback.LENGTH + ENTRY_LENGTH);
   }
 
   /** Number of entries; each names 1 to 17 packets. */
   public static int entryCount(byte[] b, int at) {
-    return (Rtcp.contentEnd(b, at) - at - Feedback.LENGTH) / ENTRY_LENGTH;
+    return (Rtcp.contentEnd(b, at) - at - RtcpFeedback.LENGTH) / ENTRY_LENGTH;
   }
 
   /** Hands every missing sequence number to {@code lost}, in the order of the packet. */
   public static void forEachLost(byte[] b, int at, IntConsumer lost) {
     int entries = entryCount(b, at);
     for (int i = 0; i < entries; i++) {
-      int entry = at + Feedback.LENGTH + ENTRY_LENGTH * i;
+      int entry = at + RtcpFeedback.LENGTH + ENTRY_LENGTH * i;
       int first = Bytes.u16(b, entry);
       int following = Bytes.u16(b, entry + 2);
       lost.accept(first);
@@ -40,7 +41,7 @@ public final class Nack {
 
   /** The longest packet that {@link #write} makes for {@code count} numbers, in bytes. */
   public static int maxLength(int count) {
-    return Feedback.LENGTH + ENTRY_LENGTH * count;
+    return RtcpFeedback.LENGTH + ENTRY_LENGTH * count;
   }
 
   /**
@@ -51,7 +52,7 @@ public final class Nack {
    */
   public static int write(
       byte[] b, int at, long senderSsrc, long mediaSsrc, int[] sequenceNumbers, int count) {
-    int entry = at + Feedback.LENGTH;
+    int entry = at + RtcpFeedback.LENGTH;
     int i = 0;
     while (i < count) {
       int first = sequenceNumbers[i++];
@@ -68,7 +69,7 @@ public final class Nack {
       Bytes.put16(b, entry + 2, following);
       entry += ENTRY_LENGTH;
     }
-    Feedback.write(b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, entry - at, senderSsrc, mediaSsrc);
+    RtcpFeedback.write(b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, entry - at, senderSsrc, mediaSsrc);
     return entry - at;
   }
 }

@@ -6,14 +6,14 @@ import io.github.jvbwhip.core.rtp.Bytes;
 public final class Remb {
   private static final int FORMAT = 15;
   private static final long NAME = 0x52454D42;
-  private static final int LENGTH = Feedback.LENGTH + 8;
+  private static final int LENGTH = RtcpFeedback.LENGTH + 8;
   private static final int MANTISSA_BITS = 18;
   private static final int MAX_EXPONENT = 63 - MANTISSA_BITS;
 
   private Remb() {}
 
   public static boolean is(byte[] b, int at) {
-    return Feedback.is(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH)
+    return RtcpFeedback.is(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH)
         && Bytes.u32(b, at + 12) == NAME
         && Rtcp.contentEnd(b, at) - at >= LENGTH + 4 * ssrcCount(b, at);
   }
@@ -47,7 +47,7 @@ public final class Remb {
    */
   public static int write(byte[] b, int at, long senderSsrc, long bitsPerSecond, long... ssrcs) {
     int length = LENGTH + 4 * ssrcs.length;
-    Feedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, length, senderSsrc, 0);
+    RtcpFeedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, length, senderSsrc, 0);
     Bytes.put32(b, at + 12, NAME);
     int significant = 64 - Long.numberOfLeadingZeros(bitsPerSecond);
     int exponent = Math.max(0, significant - MANTISSA_BITS);

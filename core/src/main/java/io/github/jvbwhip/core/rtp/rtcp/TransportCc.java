@@ -10,7 +10,7 @@ public final class TransportCc {
   static final int FORMAT = 15;
 
   /** Length before the packet chunks, in bytes. */
-  static final int LENGTH = Feedback.LENGTH + 8;
+  static final int LENGTH = RtcpFeedback.LENGTH + 8;
 
   /** The symbols of the status chunks: what is known of one packet. */
   static final int NOT_RECEIVED = 0;
@@ -40,7 +40,7 @@ public final class TransportCc {
   private TransportCc() {}
 
   public static boolean is(byte[] b, int at) {
-    return Feedback.is(b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, LENGTH);
+    return RtcpFeedback.is(b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, LENGTH);
   }
 
   /** The first transport-wide sequence number that is reported on. */

@@ -73,7 +73,7 @@ public final class TransportCcRecorder {
     while ((end - at) % 4 != 0) {
       b[end++] = 0;
     }
-    Feedback.write(
+    RtcpFeedback.write(
         b, at, Rtcp.TRANSPORT_FEEDBACK, TransportCc.FORMAT, end - at, senderSsrc, mediaSsrc);
     Bytes.put16(b, at + 12, (int) first);
     Bytes.put16(b, at + 14, count);

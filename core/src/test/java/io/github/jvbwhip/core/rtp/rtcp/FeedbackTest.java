@@ -16,10 +16,10 @@ class FeedbackTest {
     assertThat(Pli.write(p.bytes, off, 1, 0xFFFFFFFEL)).isEqualTo(12);
     assertThat(p.hex()).isEqualTo("81ce000200000001fffffffe");
     assertThat(Pli.is(p.bytes, off)).isTrue();
-    assertThat(Feedback.is(p.bytes, off)).isTrue();
+    assertThat(RtcpFeedback.is(p.bytes, off)).isTrue();
     assertThat(Rtcp.senderSsrc(p.bytes, off)).isEqualTo(1);
-    assertThat(Feedback.mediaSsrc(p.bytes, off)).isEqualTo(0xFFFFFFFEL);
-    Feedback.setMediaSsrc(p.bytes, off, 2);
+    assertThat(RtcpFeedback.mediaSsrc(p.bytes, off)).isEqualTo(0xFFFFFFFEL);
+    RtcpFeedback.setMediaSsrc(p.bytes, off, 2);
     Rtcp.setSenderSsrc(p.bytes, off, 3);
     assertThat(p.hex()).isEqualTo("81ce00020000000300000002");
     p.assertGuardsUntouched();

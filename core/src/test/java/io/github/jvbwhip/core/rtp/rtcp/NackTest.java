@@ -39,7 +39,7 @@ class NackTest {
       assertThat(p.hex().substring(24)).isEqualTo(entries.replace(" ", ""));
       assertThat(Rtcp.isValid(p.bytes, off, length)).isTrue();
       assertThat(Nack.is(p.bytes, off)).isTrue();
-      assertThat(Feedback.mediaSsrc(p.bytes, off)).isEqualTo(2);
+      assertThat(RtcpFeedback.mediaSsrc(p.bytes, off)).isEqualTo(2);
       assertThat(lost(p.bytes, off)).isEqualTo(numbers);
       p.assertGuardsUntouched();
     }

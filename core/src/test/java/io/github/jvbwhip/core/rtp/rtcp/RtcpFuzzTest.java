@@ -85,8 +85,8 @@ class RtcpFuzzTest {
   }
 
   private static void readFeedback(byte[] b, int at) {
-    if (Feedback.is(b, at)) {
-      Feedback.mediaSsrc(b, at);
+    if (RtcpFeedback.is(b, at)) {
+      RtcpFeedback.mediaSsrc(b, at);
     }
     if (Nack.is(b, at)) {
       Nack.forEachLost(b, at, number -> assertThat(number).isBetween(0, 0xFFFF));

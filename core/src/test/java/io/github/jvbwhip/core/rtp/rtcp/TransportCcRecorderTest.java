@@ -30,7 +30,7 @@ class TransportCcRecorderTest {
     assertThat(Rtcp.isValid(b, 7, length)).isTrue();
     assertThat(TransportCc.is(b, 7)).isTrue();
     assertThat(Rtcp.senderSsrc(b, 7)).isEqualTo(1);
-    assertThat(Feedback.mediaSsrc(b, 7)).isEqualTo(2);
+    assertThat(RtcpFeedback.mediaSsrc(b, 7)).isEqualTo(2);
     boolean whole =
         TransportCc.forEach(
             b,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * From the SSRCs of a publisher to its encodings: those that were signalled, and those that are
  * learnt from packets. Bounded. Guarded by the room's lock.
  */
-final class Routes {
+final class EncodingRoutes {
   /**
    * Streams that change their SSRC or their sequence all the time are not followed: so many per
    * second begin.
@@ -20,11 +20,11 @@ final class Routes {
   private static final int BEGUN_PER_SECOND = 32;
 
   private final StreamLearner learner;
-  private final Map<Long, Route> routes = new HashMap<>();
-  private SsrcTable<Route> table;
+  private final Map<Long, EncodingRoute> routes = new HashMap<>();
+  private SsrcTable<EncodingRoute> table;
   private int budget = BEGUN_PER_SECOND;
 
-  Routes(List<IncomingMedia> media) {
+  EncodingRoutes(List<IncomingMedia> media) {
     learner = new StreamLearner(media);
     for (IncomingMedia each : media) {
       for (PlannedEncoding planned : each.plan().encodings()) {
@@ -35,14 +35,14 @@ final class Routes {
   }
 
   private void addSignalled(IncomingMedia media, PlannedEncoding planned, long ssrc) {
-    Encoding encoding = new Encoding(media, planned.rid(), ssrc);
+    Encoding encoding = media.encoding(planned.rid(), ssrc);
     media.put(encoding);
-    routes.put(ssrc, new Route(encoding, false));
-    planned.rtxSsrc().ifPresent(rtx -> routes.put(rtx, new Route(encoding, true)));
+    routes.put(ssrc, new EncodingRoute(media, encoding, false));
+    planned.rtxSsrc().ifPresent(rtx -> routes.put(rtx, new EncodingRoute(media, encoding, true)));
   }
 
   /** The route of a known SSRC, or null. */
-  @Nullable Route get(long ssrc) {
+  @Nullable EncodingRoute get(long ssrc) {
     return table.get(ssrc);
   }
 
@@ -52,7 +52,7 @@ final class Routes {
   }
 
   /** Learns the route of an unknown SSRC from a valid packet; null when it cannot be told (yet). */
-  @Nullable Route learn(byte[] b, int off, long ssrc) {
+  @Nullable EncodingRoute learn(byte[] b, int off, long ssrc) {
     if (budget == 0) {
       return null;
     }
@@ -62,7 +62,7 @@ final class Routes {
       return null;
     }
     if (!finding.retransmission()) {
-      return replace(new Encoding(finding.media(), finding.rid(), ssrc));
+      return begin(finding.media(), finding.media().encoding(finding.rid(), ssrc));
     }
     Optional<Encoding> repaired =
         finding.media().encodings().stream()
@@ -73,32 +73,34 @@ final class Routes {
     }
     // One retransmission stream for an encoding: an older one is forgotten.
     routes.values().removeIf(r -> r.retransmission() && r.encoding() == repaired.get());
-    return put(ssrc, new Route(repaired.get(), true));
+    return put(ssrc, new EncodingRoute(finding.media(), repaired.get(), true));
   }
 
   /**
    * Begins an encoding anew under its SSRC: its sender restarted. Null when it does so too often.
    */
-  @Nullable Route restart(Encoding encoding) {
+  @Nullable EncodingRoute restart(EncodingRoute route) {
     if (budget == 0) {
       return null;
     }
     budget--;
-    return replace(new Encoding(encoding.media, encoding.rid(), encoding.ssrc));
+    IncomingMedia media = route.media();
+    return begin(media, media.encoding(route.encoding().rid(), route.encoding().ssrc));
   }
 
-  private Route replace(Encoding next) {
-    Encoding replaced = next.media.put(next);
+  private EncodingRoute begin(IncomingMedia media, Encoding next) {
+    Encoding replaced = media.put(next);
     if (replaced != null) {
       next.replace(replaced);
       routes.remove(replaced.ssrc);
       routes.replaceAll(
-          (s, r) -> r.encoding() == replaced ? new Route(next, r.retransmission()) : r);
+          (s, r) ->
+              r.encoding() == replaced ? new EncodingRoute(media, next, r.retransmission()) : r);
     }
-    return put(next.ssrc, new Route(next, false));
+    return put(next.ssrc, new EncodingRoute(media, next, false));
   }
 
-  private Route put(long ssrc, Route route) {
+  private EncodingRoute put(long ssrc, EncodingRoute route) {
     routes.put(ssrc, route);
     table = SsrcTable.of(routes);
     return route;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class StageTest {
+class ConferenceStageTest {
   private final StreamView a = stream("a", true);
   private final StreamView b = stream("b", true);
   private final StreamView silent = stream("c", false);
@@ -45,7 +45,7 @@ class StageTest {
 
   private static List<String> order(
       List<StreamView> streams, Optional<String> before, Optional<String> speaker) {
-    return Stage.order(streams, before.map(StreamName::new), speaker).stream()
+    return ConferenceStage.order(streams, before.map(StreamName::new), speaker).stream()
         .map(v -> v.name().value())
         .toList();
   }

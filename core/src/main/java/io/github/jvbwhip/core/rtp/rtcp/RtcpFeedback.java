@@ -3,11 +3,11 @@ package io.github.jvbwhip.core.rtp.rtcp;
 import io.github.jvbwhip.core.rtp.Bytes;
 
 /** What all feedback packets share: sender and media SSRC (RFC 4585 §6.1). Stateless. */
-public final class Feedback {
+public final class RtcpFeedback {
   /** Length without feedback control information, in bytes. */
   public static final int LENGTH = 12;
 
-  private Feedback() {}
+  private RtcpFeedback() {}
 
   public static boolean is(byte[] b, int at) {
     return Rtcp.is(b, at, Rtcp.TRANSPORT_FEEDBACK, LENGTH)

@@ -1,0 +1,62 @@
+package io.github.jvbwhip.core.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Streams are texts; those in upper case send. */
+class StageOrderTest {
+  private static boolean sends(String stream) {
+    return Character.isUpperCase(stream.charAt(0));
+  }
+
+  private static Optional<String> first(List<String> streams, String speaker, String before) {
+    return Stage.first(streams, StageOrderTest::sends, speaker::equals, before::equals);
+  }
+
+  @Test
+  void the_speaker_is_on_the_stage_before_who_was_there_and_before_the_first() {
+    assertThat(first(List.of("A", "B", "C"), "C", "B")).contains("C");
+    assertThat(first(List.of("A", "B", "C"), "", "B")).contains("B");
+    assertThat(first(List.of("A", "B", "C"), "", "")).contains("A");
+  }
+
+  @Test
+  void who_does_not_send_is_on_the_stage_only_where_nobody_does() {
+    assertThat(first(List.of("a", "b", "C"), "a", "b")).contains("C");
+    assertThat(first(List.of("a", "b"), "b", "b")).contains("a");
+    assertThat(first(List.of(), "b", "b")).isEmpty();
+  }
+
+  @Test
+  void those_that_send_come_before_those_that_do_not_as_they_came() {
+    assertThat(
+            Stage.order(List.of("a", "B", "c", "D", "E"), StageOrderTest::sends, Optional.of("D")))
+        .containsExactly("D", "B", "E", "a", "c");
+    assertThat(Stage.order(List.of("a"), StageOrderTest::sends, Optional.empty()))
+        .containsExactly("a");
+  }
+
+  @Test
+  void a_pinned_player_sees_its_stream_alone() {
+    List<String> order = List.of("B", "A");
+    assertThat(SlotAssignment.watched(order, Optional.empty(), StreamName::new))
+        .containsExactly("B", "A");
+    assertThat(SlotAssignment.watched(order, Optional.of(new StreamName("A")), StreamName::new))
+        .containsExactly("A");
+    assertThat(SlotAssignment.watched(order, Optional.of(new StreamName("x")), StreamName::new))
+        .isEmpty();
+  }
+
+  @Test
+  void each_section_gets_the_next_source_and_those_left_over_get_none() {
+    List<String> shown = new ArrayList<>();
+    SlotAssignment.assign(
+        List.of(1, 2, 3), List.of("A", "B"), (section, source) -> shown.add(section + "" + source));
+    assertThat(shown).containsExactly("1A", "2B", "3null");
+  }
+}

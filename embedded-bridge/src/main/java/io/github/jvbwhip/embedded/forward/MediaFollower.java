@@ -1,0 +1,17 @@
+package io.github.jvbwhip.embedded.forward;
+
+/** One who follows a publisher's media. Guarded by the room's lock. */
+interface MediaFollower {
+  /**
+   * A packet of the media has come: sends it, if it is to be sent.
+   *
+   * @param buffer scratch space for the outgoing packet
+   */
+  void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer);
+
+  /** An encoding sends, for the first time or again: looks whether it is what was waited for. */
+  void reconsider(long now);
+
+  /** Whether the packets of that encoding are sent, or waited for. */
+  boolean isSending(Encoding encoding);
+}

@@ -1,0 +1,13 @@
+package io.github.jvbwhip.embedded.forward;
+
+/** The publisher of some media, to those who follow that. Guarded by the room's lock. */
+interface MediaOwner {
+  /** Whether it has left the room. */
+  boolean isClosed();
+
+  /** Whether there are sender reports for all that it sends. */
+  boolean hasReportedAll();
+
+  /** Asks it for the keyframes that are wanted and due, out of turn. */
+  void askForKeyframes(long now);
+}

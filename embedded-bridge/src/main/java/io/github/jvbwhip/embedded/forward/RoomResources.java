@@ -1,0 +1,27 @@
+package io.github.jvbwhip.embedded.forward;
+
+import java.util.random.RandomGenerator;
+
+/** What all that is in a room shares, first of all the lock that guards it. */
+final class RoomResources {
+  final Object lock = new Object();
+
+  /** The packet being forwarded. */
+  final IncomingPacket packet = new IncomingPacket();
+
+  /** For the packet being made. */
+  final byte[] buffer =
+      new byte[PacketComposer.HEADROOM + IncomingPacket.MAX_LENGTH + PacketSink.TAILROOM];
+
+  final ForwardingConfig config;
+  final NtpClock clock;
+
+  /** For SSRCs and the like. */
+  final RandomGenerator random;
+
+  RoomResources(ForwardingConfig config, NtpClock clock, RandomGenerator random) {
+    this.config = config;
+    this.clock = clock;
+    this.random = random;
+  }
+}
