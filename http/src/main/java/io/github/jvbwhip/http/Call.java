@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http;
 
+import io.github.jvbwhip.http.access.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

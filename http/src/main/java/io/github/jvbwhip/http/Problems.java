@@ -121,7 +121,7 @@ public final class Problems {
   /** The problem of a bound that was met. */
   public static ProblemException of(SessionLimitException e) {
     return switch (e.reason()) {
-      case SERVER_FULL, ROOM_FULL ->
+      case SERVER_FULL, ROOM_FULL, OWNER_FULL ->
           ProblemException.retryable(
               ProblemType.TOO_MANY_SESSIONS, said(e), Optional.of(RETRY_AFTER));
       case CLOSED ->

@@ -7,15 +7,6 @@ import java.util.concurrent.CompletableFuture;
 public interface Resource {
 
   /** Who may call. */
-  enum Access {
-    /** Whoever has a token, where tokens are configured. */
-    TOKEN,
-    /** Whoever knows the URL; in strict mode a token is needed as well. */
-    CAPABILITY,
-    /** The resource checks its callers itself, by tokens of its own. */
-    OWN
-  }
-
   Access access();
 
   /** Whether a POST to it is to open a session. */

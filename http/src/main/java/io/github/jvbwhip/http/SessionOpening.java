@@ -11,7 +11,9 @@ import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEnd;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionLimitException;
+import io.github.jvbwhip.core.session.SessionOwner;
 import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.config.HttpConfig;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +140,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
       CompletableFuture<Reply> reply) {
     S session;
     try {
-      session = sessions.create(room, stream, call.principal().name(), request::session);
+      session = sessions.create(room, stream, owner(call.principal()), request::session);
     } catch (SessionLimitException | RuntimeException | Error e) {
       reply.completeExceptionally(e);
       return;
@@ -171,6 +173,10 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
               }
             },
             executor);
+  }
+
+  private static SessionOwner owner(Principal principal) {
+    return new SessionOwner(principal.identity(), principal.limits().sessions());
   }
 
   private CompletableFuture<E> endpoint(Request<E, S> request, S session) {

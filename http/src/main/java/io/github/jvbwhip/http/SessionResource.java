@@ -2,6 +2,7 @@ package io.github.jvbwhip.http;
 
 import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.http.access.Action;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,20 +18,24 @@ import org.slf4j.LoggerFactory;
 public final class SessionResource<S extends Session<?>> implements Resource {
   private static final Logger LOG = LoggerFactory.getLogger(SessionResource.class);
 
+  private final Action action;
   private final SessionFinder<S> finder;
   private final Map<String, PatchHandler<S>> patches;
 
   /**
+   * @param action of who has opened it
    * @param patches by media type
    */
-  public SessionResource(SessionFinder<S> finder, Map<String, PatchHandler<S>> patches) {
+  public SessionResource(
+      Action action, SessionFinder<S> finder, Map<String, PatchHandler<S>> patches) {
+    this.action = action;
     this.finder = finder;
     this.patches = Map.copyOf(patches);
   }
 
   @Override
   public Access access() {
-    return Access.CAPABILITY;
+    return Access.bySecret(action);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.github.jvbwhip.http;
 
 import io.github.jvbwhip.http.PostListener.Protocol;
+import io.github.jvbwhip.http.access.AccessRequest;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.Credentials;
+import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.config.HttpConfig;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,15 +33,16 @@ public class SignallingServlet extends HttpServlet {
   private final transient Router router;
   private final transient HttpConfig config;
   private final transient ServerRuntime runtime;
-  private final transient Authenticator authenticator;
+  private final transient Authorizer authorizer;
   private final transient Cors cors;
   private final transient RateLimiter rateLimiter;
   private final transient Proxies proxies;
   private final transient @Nullable Protocol protocol;
 
-  /** With the tokens of the configuration; it opens no sessions. */
-  public SignallingServlet(Router router, HttpConfig config, ServerRuntime runtime) {
-    this(router, config, runtime, null);
+  /** Of resources that open no sessions. */
+  public SignallingServlet(
+      Router router, HttpConfig config, Authorizer authorizer, ServerRuntime runtime) {
+    this(router, config, authorizer, runtime, null);
   }
 
   /**
@@ -46,12 +51,16 @@ public class SignallingServlet extends HttpServlet {
    * @param protocol of its endpoints
    */
   public SignallingServlet(
-      Router router, HttpConfig config, ServerRuntime runtime, @Nullable Protocol protocol) {
+      Router router,
+      HttpConfig config,
+      Authorizer authorizer,
+      ServerRuntime runtime,
+      @Nullable Protocol protocol) {
     this.protocol = protocol;
     this.router = router;
     this.config = config;
     this.runtime = runtime;
-    this.authenticator = new BearerTokens(config.tokens(), config.strict());
+    this.authorizer = authorizer;
     this.cors = new Cors(config.cors());
     this.rateLimiter = new RateLimiter(config.rateLimit(), runtime.clock());
     this.proxies = new Proxies(config.trustedProxies());
@@ -63,8 +72,12 @@ public class SignallingServlet extends HttpServlet {
     Optional<Resource> resource = router.route(segments(request));
     Consumer<Reply> listener = listener(request, resource);
     Exchange exchange = Exchange.start(request, runtime.scheduler());
-    CompletableFuture<Reply> reply = carryOut(plan(request, resource), exchange, request);
-    exchange.answer(reply.exceptionallyCompose(this::refusal), listener);
+    CompletableFuture<Reply> reply =
+        plan(request, resource)
+            .exceptionally(Plan::failing)
+            .thenCompose(plan -> carryOut(plan, exchange, request))
+            .exceptionallyCompose(this::refusal);
+    exchange.answer(reply, listener);
   }
 
   private CompletableFuture<Reply> carryOut(
@@ -121,12 +134,12 @@ public class SignallingServlet extends HttpServlet {
 
   /** Work that may end in an error. */
   @FunctionalInterface
-  private interface Work {
-    CompletableFuture<Reply> run() throws ProblemException;
+  private interface Work<T> {
+    CompletableFuture<T> run() throws ProblemException;
   }
 
   /** Starts work, and waits for it no longer than configured. */
-  private CompletableFuture<Reply> bounded(Work work) {
+  private <T> CompletableFuture<T> bounded(Work<T> work) {
     try {
       return Deadlines.bound(
           work.run(), config.requestTimeout(), runtime.scheduler(), SignallingServlet::busy);
@@ -135,16 +148,16 @@ public class SignallingServlet extends HttpServlet {
     }
   }
 
-  private Plan plan(HttpServletRequest request, Optional<Resource> resource) {
+  private CompletableFuture<Plan> plan(HttpServletRequest request, Optional<Resource> resource) {
     try {
       return checked(request, resource);
     } catch (ProblemException | RuntimeException | Error e) {
-      return Plan.failing(e);
+      return CompletableFuture.failedFuture(e);
     }
   }
 
   /** All that can be said before the body is there. */
-  private Plan checked(HttpServletRequest request, Optional<Resource> routed)
+  private CompletableFuture<Plan> checked(HttpServletRequest request, Optional<Resource> routed)
       throws ProblemException {
     Resource resource =
         routed.orElseThrow(
@@ -155,7 +168,8 @@ public class SignallingServlet extends HttpServlet {
                         + " A-Z a-z 0-9 . _ ~ -"));
     String method = Call.method(request);
     if (method.equals("OPTIONS")) {
-      return new Plan(false, body -> bounded(() -> options(resource, request).atOnce()));
+      return CompletableFuture.completedFuture(
+          new Plan(false, body -> bounded(() -> options(resource, request))));
     }
     Operation operation =
         resource.operations().stream()
@@ -163,7 +177,12 @@ public class SignallingServlet extends HttpServlet {
             .findFirst()
             .orElseThrow(() -> notAllowed(resource));
     rateLimiter.check(proxies.clientAddress(request));
-    Principal principal = authenticate(resource, request);
+    return authorize(resource.access(), request)
+        .thenApply(principal -> plan(resource, operation, request, principal));
+  }
+
+  private Plan plan(
+      Resource resource, Operation operation, HttpServletRequest request, Principal principal) {
     List<String> types = operation.accepts();
     if (types.isEmpty()) {
       return new Plan(
@@ -171,7 +190,11 @@ public class SignallingServlet extends HttpServlet {
           ignored ->
               bounded(() -> resource.handle(new Call(request, proxies, principal, new byte[0]))));
     }
-    checkBody(resource, operation, request);
+    try {
+      checkBody(resource, operation, request);
+    } catch (ProblemException e) {
+      return Plan.failing(e);
+    }
     return new Plan(
         true,
         body ->
@@ -197,17 +220,25 @@ public class SignallingServlet extends HttpServlet {
         && request.getContentLengthLong() <= Math.max(config.bodyLimit(), BodyReader.DISCARDED);
   }
 
-  private Principal authenticate(Resource resource, HttpServletRequest request)
-      throws ProblemException {
-    if (resource.access() == Resource.Access.OWN) {
-      return Principal.ANONYMOUS;
-    }
-    if (resource.access() == Resource.Access.CAPABILITY && !config.strict()) {
+  private CompletableFuture<Principal> authorize(Access access, HttpServletRequest request) {
+    if (access.capability() && !config.strict()) {
       // The URL is the credential; one client sends its DELETE without any other.
-      return Principal.ANONYMOUS;
+      return CompletableFuture.completedFuture(Principal.ANONYMOUS);
     }
-    String authorization = request.getHeader("Authorization");
-    return authenticator.authenticate(authorization == null ? "" : authorization);
+    Credentials credentials =
+        Credentials.read(
+            Optional.ofNullable(request.getHeader("Authorization")),
+            QueryString.parameter(
+                Optional.ofNullable(request.getQueryString()), Credentials.QUERY_PARAMETER),
+            !config.strict());
+    AccessRequest question =
+        new AccessRequest(
+            access.action(),
+            access.room(),
+            access.stream(),
+            proxies.clientAddress(request),
+            credentials);
+    return bounded(() -> authorizer.authorize(question));
   }
 
   private static ProblemException notAllowed(Resource resource) {
@@ -237,20 +268,18 @@ public class SignallingServlet extends HttpServlet {
         acceptHeaders(resource));
   }
 
-  private Reply options(Resource resource, HttpServletRequest request) {
+  private CompletableFuture<Reply> options(Resource resource, HttpServletRequest request) {
     Reply reply = Reply.of(200).with("Allow", allow(resource)).withAll(acceptHeaders(resource));
     if (Cors.isPreflight(request)) {
       // A preflight carries no credentials, and gets no TURN credentials (RFC 9725 §4.6).
-      return reply;
+      return reply.atOnce();
     }
-    try {
-      Principal principal = authenticate(resource, request);
-      return reply.withAll(
-          resource.optionsHeaders(new Call(request, proxies, principal, new byte[0])));
-    } catch (ProblemException e) {
-      // OPTIONS works for everyone; what needs credentials is left out.
-      return reply;
-    }
+    // OPTIONS works for everyone; what needs credentials is left out.
+    return authorize(resource.access(), request)
+        .thenApply(principal -> new Call(request, proxies, principal, new byte[0]))
+        .handle(
+            (call, refused) ->
+                refused == null ? reply.withAll(resource.optionsHeaders(call)) : reply);
   }
 
   private static List<Header> acceptHeaders(Resource resource) {

@@ -2,9 +2,13 @@ package io.github.jvbwhip.http;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Configurations for tests of this module: quiet defaults, and what a test changes. */
 final class HttpConfigs {
@@ -39,5 +43,21 @@ final class HttpConfigs {
     HttpConfig result = HttpConfig.read(section);
     section.done();
     return result;
+  }
+
+  /** A servlet whose tokens are those of the configuration. */
+  static SignallingServlet servlet(
+      Router router,
+      String changes,
+      ServerRuntime runtime,
+      PostListener.@Nullable Protocol protocol)
+      throws InvalidConfigException {
+    HttpConfig config = with(changes);
+    return new SignallingServlet(
+        router,
+        config,
+        new TokenAuthorizer(Map.of(Action.WATCH, config.tokens())),
+        runtime,
+        protocol);
   }
 }

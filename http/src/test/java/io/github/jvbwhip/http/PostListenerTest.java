@@ -2,6 +2,7 @@ package io.github.jvbwhip.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.http.access.Action;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -19,7 +20,7 @@ class PostListenerTest {
   private record Endpoint(boolean opensSessions) implements Resource {
     @Override
     public Access access() {
-      return Access.TOKEN;
+      return Access.to(Action.WATCH, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -64,11 +65,10 @@ class PostListenerTest {
             List.of(
                 Mount.at(
                     "/whip/*",
-                    new SignallingServlet(
+                    HttpConfigs.servlet(
                         router,
-                        HttpConfigs.with(
-                            "auth.tokens = [ good ], body-limit = 1 KiB, request-timeout = "
-                                + requestTimeout),
+                        "auth.tokens = [ good ], body-limit = 1 KiB, request-timeout = "
+                            + requestTimeout,
                         listening,
                         PostListener.Protocol.WHIP))));
   }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.http.access.Action;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,7 @@ class ProxiesTest {
   private static final class Mirror implements Resource {
     @Override
     public Access access() {
-      return Access.OWN;
+      return Access.to(Action.WATCH, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -42,10 +43,8 @@ class ProxiesTest {
             List.of(
                 Mount.at(
                     "/*",
-                    new SignallingServlet(
-                        router,
-                        HttpConfigs.with("trusted-proxies = [" + trusted + "]"),
-                        runtime.runtime()))));
+                    HttpConfigs.servlet(
+                        router, "trusted-proxies = [" + trusted + "]", runtime.runtime(), null))));
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.jvbwhip.http.access.Action;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -69,16 +70,16 @@ class SignallingServletTest {
     Router router =
         segments ->
             switch (String.join("/", segments)) {
-              case "echo" -> Optional.of(new Echo(Resource.Access.TOKEN));
-              case "secret" -> Optional.of(new Echo(Resource.Access.CAPABILITY));
+              case "echo" ->
+                  Optional.of(
+                      new Echo(Access.to(Action.WATCH, Optional.empty(), Optional.empty())));
+              case "secret" -> Optional.of(new Echo(Access.bySecret(Action.WATCH)));
               default -> Optional.empty();
             };
     server =
         new TestServer(
             List.of(
-                Mount.at(
-                    "/api/*",
-                    new SignallingServlet(router, HttpConfigs.with(changes), runtime.runtime()))));
+                Mount.at("/api/*", HttpConfigs.servlet(router, changes, runtime.runtime(), null))));
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.github.jvbwhip.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -34,7 +35,7 @@ class SlowClientTest {
 
     @Override
     public Access access() {
-      return Access.OWN;
+      return Access.to(Action.WATCH, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -63,10 +64,11 @@ class SlowClientTest {
             List.of(
                 Mount.at(
                     "/api/*",
-                    new SignallingServlet(
+                    HttpConfigs.servlet(
                         segments -> Optional.of(new Talker()),
-                        HttpConfigs.with("request-timeout = 300 ms"),
-                        runtime.runtime())),
+                        "request-timeout = 300 ms",
+                        runtime.runtime(),
+                        null)),
                 new Mount(new PagesServlet(), PagesServlet.MAPPINGS)),
             THREADS);
   }

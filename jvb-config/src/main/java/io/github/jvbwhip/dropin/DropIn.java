@@ -2,6 +2,8 @@ package io.github.jvbwhip.dropin;
 
 import io.github.jvbwhip.http.Composition;
 import io.github.jvbwhip.http.Mount;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;
@@ -56,11 +58,14 @@ final class DropIn {
     JvbBridge bridge =
         composition.add(
             new JvbBridge(videobridge, config.stressLimit(), config.foreignConferences()));
+    Authorizer authorizer = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
     if (config.whip().http().enabled()) {
-      composition.addPlugin(new WhipPlugin(bridge, config.whip(), composition.runtime()));
+      composition.addPlugin(
+          new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
     }
     if (config.whep().http().enabled()) {
-      composition.addPlugin(new WhepPlugin(bridge, config.whep(), composition.runtime()));
+      composition.addPlugin(
+          new WhepPlugin(bridge, config.whep(), authorizer, composition.runtime()));
     }
     if (config.pages()) {
       composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));

@@ -9,6 +9,8 @@ import io.github.jvbwhip.embedded.transport.UdpConfig;
 import io.github.jvbwhip.http.Composition;
 import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.PostListener;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.WebServer;
@@ -49,11 +51,12 @@ public final class Standalone implements AutoCloseable {
       WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
       WhepConfig whep = WhepConfig.read(config, Set.of());
       bridge = composition.add(startBridge(own, whip.mediaTimeout()));
+      Authorizer authorizer = new TokenAuthorizer(whip.grants(), whep.grants());
       if (whip.http().enabled()) {
-        composition.addPlugin(new WhipPlugin(bridge, whip, composition.runtime()));
+        composition.addPlugin(new WhipPlugin(bridge, whip, authorizer, composition.runtime()));
       }
       if (whep.http().enabled()) {
-        composition.addPlugin(new WhepPlugin(bridge, whep, composition.runtime()));
+        composition.addPlugin(new WhepPlugin(bridge, whep, authorizer, composition.runtime()));
       }
       composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
       web = composition.addServer(startHttp(own.http(), composition.mounts()));

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.whep;
 
+import io.github.jvbwhip.http.Access;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
@@ -7,6 +8,7 @@ import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.SessionFinder;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.sse.SseStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ final class EventStreamResource implements Resource {
 
   @Override
   public Access access() {
-    return Access.CAPABILITY;
+    return Access.bySecret(Action.WATCH);
   }
 
   @Override

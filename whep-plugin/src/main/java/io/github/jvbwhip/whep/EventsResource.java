@@ -3,6 +3,7 @@ package io.github.jvbwhip.whep;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.jvbwhip.http.Access;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Locations;
 import io.github.jvbwhip.http.Operation;
@@ -11,6 +12,7 @@ import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.SessionFinder;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.whep.events.EventType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ final class EventsResource implements Resource {
 
   @Override
   public Access access() {
-    return Access.CAPABILITY;
+    return Access.bySecret(Action.WATCH);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.http.Access;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
@@ -8,6 +9,7 @@ import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.SessionFinder;
+import io.github.jvbwhip.http.access.Action;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +27,7 @@ final class LayerResource implements Resource {
 
   @Override
   public Access access() {
-    return Access.CAPABILITY;
+    return Access.bySecret(Action.WATCH);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.github.jvbwhip.whep;
 
+import io.github.jvbwhip.http.Access;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.Router;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.whep.events.RoomsFeed;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ final class RoomsRouter implements Router {
   private record ReadOnly(Supplier<Reply> reply) implements Resource {
     @Override
     public Access access() {
-      return Access.OWN;
+      return Access.to(Action.LIST_ROOMS, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -2,14 +2,14 @@ package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
-import io.github.jvbwhip.http.Authenticator;
+import io.github.jvbwhip.http.Access;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Operation;
-import io.github.jvbwhip.http.Principal;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.whep.events.PlayerEvents;
 import java.util.List;
 import java.util.Optional;
@@ -36,23 +36,17 @@ final class Scte35Resource implements Resource {
 
   private final RoomName room;
   private final Optional<StreamName> stream;
-  private final Authenticator authenticator;
   private final PlayerEvents events;
 
-  Scte35Resource(
-      RoomName room,
-      Optional<StreamName> stream,
-      Authenticator authenticator,
-      PlayerEvents events) {
+  Scte35Resource(RoomName room, Optional<StreamName> stream, PlayerEvents events) {
     this.room = room;
     this.stream = stream;
-    this.authenticator = authenticator;
     this.events = events;
   }
 
   @Override
   public Access access() {
-    return Access.OWN;
+    return Access.to(Action.SEND_SCTE35, Optional.of(room), stream);
   }
 
   @Override
@@ -62,7 +56,6 @@ final class Scte35Resource implements Resource {
 
   @Override
   public CompletableFuture<Reply> handle(Call call) throws ProblemException {
-    Principal principal = authenticator.authenticate(call.header("Authorization").orElse(""));
     // A line end after the message is the sender's tool, not the message.
     String message = call.text().strip();
     if (message.length() > MAX_LENGTH || !BASE64.matcher(message).matches()) {
@@ -70,7 +63,7 @@ final class Scte35Resource implements Resource {
           ProblemType.MALFORMED_REQUEST,
           "The body is one SCTE 35 message in base64, of at most 4096 bytes.");
     }
-    LOG.info("SCTE 35 message for {} by {}", room, principal.name());
+    LOG.info("SCTE 35 message for {} by {}", room, call.principal().name());
     events.scte35(room, stream, message);
     return Reply.of(204).atOnce();
   }

@@ -3,12 +3,15 @@ package io.github.jvbwhip.whep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -55,6 +58,19 @@ public record WhepConfig(
   public WhepConfig {
     serverOfferRooms = Set.copyOf(serverOfferRooms);
     scte35Tokens = List.copyOf(scte35Tokens);
+  }
+
+  /**
+   * The tokens, by what they are good for. The list of rooms is everybody's, where it is served.
+   */
+  public Map<Action, List<String>> grants() {
+    Map<Action, List<String>> grants = new EnumMap<>(Action.class);
+    grants.put(Action.WATCH, http.tokens());
+    grants.put(Action.LIST_ROOMS, List.of());
+    if (!scte35Tokens.isEmpty()) {
+      grants.put(Action.SEND_SCTE35, scte35Tokens);
+    }
+    return grants;
   }
 
   /**

@@ -2,12 +2,14 @@ package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.Access;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Header;
 import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.access.Action;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +35,7 @@ final class WhepEndpoint implements Resource {
 
   @Override
   public Access access() {
-    return Access.TOKEN;
+    return Access.to(Action.WATCH, Optional.of(room), stream);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.github.jvbwhip.http.Plugin;
 import io.github.jvbwhip.http.PostListener;
 import io.github.jvbwhip.http.ServerRuntime;
 import io.github.jvbwhip.http.SignallingServlet;
+import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.sse.SseHub;
 import io.github.jvbwhip.whep.events.EventLoop;
 import io.github.jvbwhip.whep.events.EventThread;
@@ -50,23 +51,39 @@ public final class WhepPlugin implements Plugin {
   /**
    * @param bridge stays the caller's, and is to be closed after the plugin
    */
-  public WhepPlugin(Bridge bridge, WhepConfig config, ServerRuntime runtime) {
-    this(bridge, config, runtime, new EventThread());
+  public WhepPlugin(
+      Bridge bridge, WhepConfig config, Authorizer authorizer, ServerRuntime runtime) {
+    this(bridge, config, authorizer, runtime, new EventThread());
   }
 
-  private WhepPlugin(Bridge bridge, WhepConfig config, ServerRuntime runtime, EventThread thread) {
-    this(bridge, config, runtime, thread, thread::close);
+  private WhepPlugin(
+      Bridge bridge,
+      WhepConfig config,
+      Authorizer authorizer,
+      ServerRuntime runtime,
+      EventThread thread) {
+    this(bridge, config, authorizer, runtime, thread, thread::close);
   }
 
   /**
    * @param loop stays the caller's
    */
-  WhepPlugin(Bridge bridge, WhepConfig config, ServerRuntime runtime, EventLoop loop) {
-    this(bridge, config, runtime, loop, () -> {});
+  WhepPlugin(
+      Bridge bridge,
+      WhepConfig config,
+      Authorizer authorizer,
+      ServerRuntime runtime,
+      EventLoop loop) {
+    this(bridge, config, authorizer, runtime, loop, () -> {});
   }
 
   private WhepPlugin(
-      Bridge bridge, WhepConfig config, ServerRuntime runtime, EventLoop loop, Runnable stopLoop) {
+      Bridge bridge,
+      WhepConfig config,
+      Authorizer authorizer,
+      ServerRuntime runtime,
+      EventLoop loop,
+      Runnable stopLoop) {
     this.loop = loop;
     this.stopLoop = stopLoop;
     this.hub = SseHub.start(config.events().streams());
@@ -88,17 +105,19 @@ public final class WhepPlugin implements Plugin {
             new SignallingServlet(
                 new WhepRouter(config, sessions, opening, events, patches),
                 config.http(),
+                authorizer,
                 runtime,
                 PostListener.Protocol.WHEP));
     this.mounts =
         config.roomsApi()
-            ? List.of(whep, Mount.at("/api/rooms/*", rooms(bridge, config, runtime)))
+            ? List.of(whep, Mount.at("/api/rooms/*", rooms(bridge, config, authorizer, runtime)))
             : List.of(whep);
   }
 
-  private HttpServlet rooms(Bridge bridge, WhepConfig config, ServerRuntime runtime) {
+  private HttpServlet rooms(
+      Bridge bridge, WhepConfig config, Authorizer authorizer, ServerRuntime runtime) {
     return new SignallingServlet(
-        new RoomsRouter(new RoomsFeed(bridge, loop, hub)), config.http(), runtime);
+        new RoomsRouter(new RoomsFeed(bridge, loop, hub)), config.http(), authorizer, runtime);
   }
 
   @Override

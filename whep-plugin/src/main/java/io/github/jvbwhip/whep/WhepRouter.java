@@ -3,13 +3,13 @@ package io.github.jvbwhip.whep;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.session.SessionRegistry;
-import io.github.jvbwhip.http.BearerTokens;
 import io.github.jvbwhip.http.Locations;
 import io.github.jvbwhip.http.PatchHandler;
 import io.github.jvbwhip.http.Resource;
 import io.github.jvbwhip.http.Router;
 import io.github.jvbwhip.http.SessionFinder;
 import io.github.jvbwhip.http.SessionResource;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.whep.events.PlayerEvents;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,6 @@ final class WhepRouter implements Router {
   private final PlayerEvents events;
   private final Map<String, PatchHandler<PlayerSession>> patches;
   private final Locations locations;
-  private final BearerTokens scte35Tokens;
 
   WhepRouter(
       WhepConfig config,
@@ -39,7 +38,6 @@ final class WhepRouter implements Router {
     this.events = events;
     this.patches = Map.copyOf(patches);
     this.locations = new Locations(config.http());
-    this.scte35Tokens = new BearerTokens(config.scte35Tokens(), config.http().strict());
   }
 
   @Override
@@ -57,7 +55,8 @@ final class WhepRouter implements Router {
   private Optional<Resource> ofSession(List<String> segments) {
     if (segments.size() == 2) {
       return Optional.of(
-          new SessionResource<>(new SessionFinder<>(segments.get(1), sessions), patches));
+          new SessionResource<>(
+              Action.WATCH, new SessionFinder<>(segments.get(1), sessions), patches));
     }
     if (segments.size() < 3 || !config.events().enabled()) {
       return Optional.empty();
@@ -81,13 +80,12 @@ final class WhepRouter implements Router {
     String last = segments.get(segments.size() - 1);
     String name = last.substring(0, last.length() - SCTE35.length());
     if (segments.size() == 1) {
-      return RoomName.of(name)
-          .map(room -> new Scte35Resource(room, Optional.empty(), scte35Tokens, events));
+      return RoomName.of(name).map(room -> new Scte35Resource(room, Optional.empty(), events));
     } else if (segments.size() == 2) {
       Optional<StreamName> stream = StreamName.of(name);
       return RoomName.of(segments.get(0))
           .filter(room -> stream.isPresent())
-          .map(room -> new Scte35Resource(room, stream, scte35Tokens, events));
+          .map(room -> new Scte35Resource(room, stream, events));
     }
     return Optional.empty();
   }

@@ -19,6 +19,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.http.TestRuntime;
 import io.github.jvbwhip.http.TestServer;
+import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.sse.EventStreamClient;
 import io.github.jvbwhip.whep.events.TestLoop;
 import java.io.IOException;
@@ -67,7 +68,9 @@ final class WhepServer implements AutoCloseable {
    * @param config keys below {@code videobridge.whep} that differ from the defaults
    */
   WhepServer(String config) throws Exception {
-    plugin = new WhepPlugin(bridge, config(config), runtime.runtime(), loop);
+    WhepConfig whep = config(config);
+    plugin =
+        new WhepPlugin(bridge, whep, new TokenAuthorizer(whep.grants()), runtime.runtime(), loop);
     server = new TestServer(plugin.mounts());
   }
 

@@ -94,7 +94,8 @@ final class PublisherOpening {
     if (former.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    if (onConflict == OnConflict.REJECT || !former.get().owner().equals(call.principal().name())) {
+    boolean isSame = former.get().owner().identity().equals(call.principal().identity());
+    if (onConflict == OnConflict.REJECT || !isSame) {
       throw new ProblemException(
           ProblemType.STREAM_IN_USE,
           "The stream has a live publisher; end that one, or choose another stream name.");

@@ -2,10 +2,13 @@ package io.github.jvbwhip.whip;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,6 +28,11 @@ public record WhipConfig(HttpConfig http, OnConflict onConflict, Duration mediaT
     REJECT,
     /** The newcomer takes over, if it has the same credentials; otherwise it gets 409. */
     REPLACE
+  }
+
+  /** The tokens, by what they are good for. */
+  public Map<Action, List<String>> grants() {
+    return Map.of(Action.PUBLISH, http.tokens());
   }
 
   /**

@@ -2,13 +2,16 @@ package io.github.jvbwhip.whip;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.Access;
 import io.github.jvbwhip.http.Call;
 import io.github.jvbwhip.http.Header;
 import io.github.jvbwhip.http.Operation;
 import io.github.jvbwhip.http.ProblemException;
 import io.github.jvbwhip.http.Reply;
 import io.github.jvbwhip.http.Resource;
+import io.github.jvbwhip.http.access.Action;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A WHIP endpoint (RFC 9725 §4.2): {@code /whip/{room}} and {@code /whip/{room}/{stream}}. */
@@ -29,7 +32,7 @@ final class WhipEndpoint implements Resource {
 
   @Override
   public Access access() {
-    return Access.TOKEN;
+    return Access.to(Action.PUBLISH, Optional.of(room), Optional.of(stream));
   }
 
   @Override

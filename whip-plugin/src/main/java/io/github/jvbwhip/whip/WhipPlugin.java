@@ -16,6 +16,8 @@ import io.github.jvbwhip.http.ServerRuntime;
 import io.github.jvbwhip.http.SessionFinder;
 import io.github.jvbwhip.http.SessionResource;
 import io.github.jvbwhip.http.SignallingServlet;
+import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.access.Authorizer;
 import jakarta.servlet.http.HttpServlet;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +34,16 @@ public final class WhipPlugin implements Plugin {
   /**
    * @param bridge stays the caller's, and is to be closed after the plugin
    */
-  public WhipPlugin(Bridge bridge, WhipConfig config, ServerRuntime runtime) {
+  public WhipPlugin(
+      Bridge bridge, WhipConfig config, Authorizer authorizer, ServerRuntime runtime) {
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
     this.opening = new PublisherOpening(bridge, config, sessions, runtime);
     this.patches = Map.of(IceFragment.MEDIA_TYPE, new FragmentPatch<>(config.http().strict()));
     this.servlet =
-        new SignallingServlet(this::route, config.http(), runtime, PostListener.Protocol.WHIP);
+        new SignallingServlet(
+            this::route, config.http(), authorizer, runtime, PostListener.Protocol.WHIP);
     this.watch =
         config.mediaTimeout().isZero()
             ? Optional.empty()
@@ -60,7 +64,8 @@ public final class WhipPlugin implements Plugin {
   private Optional<Resource> route(List<String> segments) {
     if (segments.size() == 2 && segments.get(0).equals(Locations.SESSIONS)) {
       return Optional.of(
-          new SessionResource<>(new SessionFinder<>(segments.get(1), sessions), patches));
+          new SessionResource<>(
+              Action.PUBLISH, new SessionFinder<>(segments.get(1), sessions), patches));
     }
     if (segments.isEmpty() || segments.size() > 2) {
       return Optional.empty();

@@ -72,6 +72,19 @@ class ConflictTest {
     assertThat(former.isClosed()).isTrue();
   }
 
+  /** The names in the log are parts of the tokens' digests, and these two have the same one. */
+  @Test
+  void does_not_take_a_token_for_another_whose_name_is_alike() throws Exception {
+    whip = new WhipServer("auth.tokens = [ \"token-6170\", \"token-44637\" ]");
+    whip.publish("/whip/room", Samples.rfcOffer(), "Authorization", "Bearer token-6170");
+    FakeIngest former = whip.ingest();
+
+    assertProblem(
+        whip.post("/whip/room", Samples.rfcOffer(), "Authorization", "Bearer token-44637"),
+        ProblemType.STREAM_IN_USE);
+    assertThat(former.isLive()).isTrue();
+  }
+
   @Test
   void a_bad_offer_does_not_disturb_the_live_publisher() throws Exception {
     whip = new WhipServer("");

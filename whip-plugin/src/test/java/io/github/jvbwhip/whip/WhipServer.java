@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.FakeIngest;
 import io.github.jvbwhip.core.session.ManualClock;
 import io.github.jvbwhip.http.TestRuntime;
 import io.github.jvbwhip.http.TestServer;
+import io.github.jvbwhip.http.access.TokenAuthorizer;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,9 @@ final class WhipServer implements AutoCloseable {
    * @param threads how many the HTTP server has
    */
   WhipServer(String changes, int threads) throws Exception {
-    this.plugin = new WhipPlugin(bridge, config(CALM + changes), runtime.runtime());
+    WhipConfig whip = config(CALM + changes);
+    this.plugin =
+        new WhipPlugin(bridge, whip, new TokenAuthorizer(whip.grants()), runtime.runtime());
     this.server = new TestServer(plugin.mounts(), threads);
   }
 

@@ -40,7 +40,7 @@ public class Session<E extends BridgeEndpoint> {
   public record Origin(
       RoomName room,
       Optional<StreamName> stream,
-      String owner,
+      SessionOwner owner,
       Clock clock,
       RandomGenerator random,
       Executor executor,
@@ -50,7 +50,7 @@ public class Session<E extends BridgeEndpoint> {
   private final SessionSecret secret;
   private final RoomName room;
   private final Optional<StreamName> stream;
-  private final String owner;
+  private final SessionOwner owner;
   private final Clock clock;
   private final RandomGenerator random;
   private final Consumer<Session<?>> registry;
@@ -103,8 +103,8 @@ public class Session<E extends BridgeEndpoint> {
     return stream;
   }
 
-  /** Whose credentials opened it: opaque, safe to log. */
-  public final String owner() {
+  /** Who opened it. */
+  public final SessionOwner owner() {
     return owner;
   }
 

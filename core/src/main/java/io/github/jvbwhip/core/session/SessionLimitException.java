@@ -8,6 +8,7 @@ public final class SessionLimitException extends Exception {
   public enum Reason {
     SERVER_FULL,
     ROOM_FULL,
+    OWNER_FULL,
     CLOSED
   }
 
@@ -18,6 +19,7 @@ public final class SessionLimitException extends Exception {
         switch (reason) {
           case SERVER_FULL -> "The server has as many sessions as it is configured for.";
           case ROOM_FULL -> "The room has as many sessions as it is configured for.";
+          case OWNER_FULL -> "Whoever opens this session has as many as they may have.";
           case CLOSED -> "The server is shutting down.";
         });
     this.reason = reason;

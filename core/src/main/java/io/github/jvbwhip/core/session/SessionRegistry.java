@@ -33,6 +33,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
 
   private final Map<SessionSecret, S> live = new LinkedHashMap<>();
   private final Map<RoomName, Integer> perRoom = new HashMap<>();
+  private final Map<String, Integer> perOwner = new HashMap<>();
   private final Map<Place, Set<S>> perStream = new HashMap<>();
   private final Map<SessionSecret, Tombstone> tombstones = new LinkedHashMap<>();
   private boolean closed;
@@ -53,12 +54,14 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
    * A new session, which counts from now on; when the bridge gives no endpoint, it is to be {@link
    * Session#end ended} with {@link SessionEndReason#NOT_OPENED}.
    *
-   * @param owner whose credentials open it: opaque, safe to log
    * @param kind makes it
    * @throws SessionLimitException when a bound is met
    */
   public S create(
-      RoomName room, Optional<StreamName> stream, String owner, Function<Session.Origin, S> kind)
+      RoomName room,
+      Optional<StreamName> stream,
+      SessionOwner owner,
+      Function<Session.Origin, S> kind)
       throws SessionLimitException {
     S session =
         kind.apply(new Session.Origin(room, stream, owner, clock, random, executor, this::bury));
@@ -72,7 +75,12 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       if (perRoom.getOrDefault(room, 0) >= limits.maxSessionsPerRoom()) {
         throw new SessionLimitException(SessionLimitException.Reason.ROOM_FULL);
       }
+      int own = perOwner.getOrDefault(owner.identity(), 0);
+      if (owner.maxSessions().isPresent() && own >= owner.maxSessions().getAsInt()) {
+        throw new SessionLimitException(SessionLimitException.Reason.OWNER_FULL);
+      }
       live.put(session.secret(), session);
+      perOwner.put(owner.identity(), own + 1);
       perRoom.merge(room, 1, Integer::sum);
       stream.ifPresent(
           name ->
@@ -147,6 +155,8 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
         return;
       }
       perRoom.computeIfPresent(session.room(), (room, count) -> count == 1 ? null : count - 1);
+      perOwner.computeIfPresent(
+          session.owner().identity(), (owner, count) -> count == 1 ? null : count - 1);
       session.stream().ifPresent(name -> leave(new Place(session.room(), name), session));
       if (end.reason() != SessionEndReason.NOT_OPENED) {
         tombstones.put(session.secret(), new Tombstone(session.id(), end));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class SessionRegistryTest {
@@ -19,7 +20,8 @@ class SessionRegistryTest {
   private final SessionRegistry<Session<FakeEgress>> registry = sessions.registry();
 
   private void assertFull(RoomName room, SessionLimitException.Reason reason) {
-    assertThatThrownBy(() -> registry.create(room, Optional.empty(), "someone", Session::new))
+    assertThatThrownBy(
+            () -> registry.create(room, Optional.empty(), Sessions.SOMEONE, Session::new))
         .isInstanceOfSatisfying(
             SessionLimitException.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
@@ -59,6 +61,21 @@ class SessionRegistryTest {
     first.end(SessionEndReason.DELETED, "x");
     sessions.create();
     assertThat(registry.size()).isEqualTo(3);
+  }
+
+  @Test
+  void bounds_the_sessions_of_one_owner() throws Exception {
+    SessionOwner modest = new SessionOwner("modest", OptionalInt.of(1));
+    Session<FakeEgress> first =
+        registry.create(Sessions.ROOM, Optional.empty(), modest, Session::new);
+    assertThatThrownBy(() -> registry.create(OTHER, Optional.empty(), modest, Session::new))
+        .isInstanceOfSatisfying(
+            SessionLimitException.class,
+            e -> assertThat(e.reason()).isEqualTo(SessionLimitException.Reason.OWNER_FULL));
+    sessions.create();
+
+    first.end(SessionEndReason.DELETED, "x");
+    registry.create(OTHER, Optional.empty(), modest, Session::new);
   }
 
   @Test

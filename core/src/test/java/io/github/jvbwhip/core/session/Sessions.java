@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 final class Sessions {
   static final RoomName ROOM = new RoomName("room");
   static final StreamName STREAM = new StreamName("stream");
+  static final SessionOwner SOMEONE = new SessionOwner("someone", OptionalInt.empty());
   static final Duration TOMBSTONES = Duration.ofMinutes(2);
 
   private final ManualClock clock = new ManualClock();
@@ -47,7 +48,7 @@ final class Sessions {
 
   Session<FakeEgress> create(RoomName room) {
     try {
-      return registry.create(room, Optional.of(STREAM), "someone", Session::new);
+      return registry.create(room, Optional.of(STREAM), SOMEONE, Session::new);
     } catch (SessionLimitException e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,19 @@
+package io.github.jvbwhip.http.access;
+
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.Optional;
+
+/**
+ * The question whether a request may go on.
+ *
+ * @param room empty where it is about none, or about a session, whose URL is a capability
+ * @param stream empty where it is about none, or about the whole room
+ * @param address the client's, as trusted proxies say it
+ */
+public record AccessRequest(
+    Action action,
+    Optional<RoomName> room,
+    Optional<StreamName> stream,
+    String address,
+    Credentials credentials) {}

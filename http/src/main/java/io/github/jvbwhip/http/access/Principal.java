@@ -1,0 +1,43 @@
+package io.github.jvbwhip.http.access;
+
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Who calls.
+ *
+ * @param identity tells callers apart, and stays the same for one caller; not to be shown
+ * @param name opaque and safe to log: never a token, nor unique
+ * @param claims what whoever knows the caller says of it, by name
+ * @param limits what it may have at most
+ */
+public record Principal(String identity, String name, Map<String, String> claims, Limits limits) {
+
+  /**
+   * What a caller may have at most, within the limits of the server.
+   *
+   * @param sessions at a time; empty for as many as the server takes
+   */
+  public record Limits(OptionalInt sessions) {
+    /** Those of the server alone. */
+    public static final Limits NONE = new Limits(OptionalInt.empty());
+  }
+
+  /** Callers of whom no credentials are asked: one cannot be told from another. */
+  public static final Principal ANONYMOUS = new Principal("anonymous", "anonymous");
+
+  public Principal {
+    claims = Map.copyOf(claims);
+  }
+
+  /** One of whom nothing more is known. */
+  public Principal(String identity, String name) {
+    this(identity, name, Map.of(), Limits.NONE);
+  }
+
+  /** Leaves the identity and the claims out. */
+  @Override
+  public String toString() {
+    return "Principal[" + name + "]";
+  }
+}

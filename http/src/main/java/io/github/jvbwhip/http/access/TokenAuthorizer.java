@@ -1,0 +1,80 @@
+package io.github.jvbwhip.http.access;
+
+import io.github.jvbwhip.http.Header;
+import io.github.jvbwhip.http.ProblemException;
+import io.github.jvbwhip.http.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Bearer tokens from fixed lists, one list for each action. Where a list is empty everyone may,
+ * where there is none nobody may. Keeps and compares digests, each time all of a list. Immutable.
+ */
+public final class TokenAuthorizer implements Authorizer {
+  private final Map<Action, List<byte[]>> digests = new EnumMap<>(Action.class);
+
+  /**
+   * @param grants tokens by what they are good for; each action stands in one of the maps at most
+   */
+  @SafeVarargs
+  public TokenAuthorizer(Map<Action, List<String>>... grants) {
+    for (Map<Action, List<String>> each : grants) {
+      each.forEach(
+          (action, tokens) ->
+              digests.put(action, tokens.stream().map(TokenAuthorizer::digest).toList()));
+    }
+  }
+
+  @Override
+  public CompletableFuture<Principal> authorize(AccessRequest request) {
+    try {
+      return CompletableFuture.completedFuture(principal(request));
+    } catch (ProblemException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Principal principal(AccessRequest request) throws ProblemException {
+    List<byte[]> known = digests.get(request.action());
+    if (known == null) {
+      throw unauthorized("Nobody may do that here.", "Bearer");
+    } else if (known.isEmpty()) {
+      return Principal.ANONYMOUS;
+    }
+    String token =
+        request
+            .credentials()
+            .bearer()
+            .orElseThrow(() -> unauthorized("Send Authorization: Bearer with a token.", "Bearer"));
+    byte[] offered = digest(token);
+    boolean found = false;
+    for (byte[] digest : known) {
+      found |= MessageDigest.isEqual(digest, offered);
+    }
+    if (!found) {
+      throw unauthorized("The token is not valid here.", "Bearer error=\"invalid_token\"");
+    }
+    HexFormat hex = HexFormat.of();
+    return new Principal(
+        "token:" + hex.formatHex(offered), "token-" + hex.formatHex(offered, 0, 4));
+  }
+
+  private static ProblemException unauthorized(String detail, String challenge) {
+    return new ProblemException(
+        ProblemType.UNAUTHORIZED, detail, List.of(new Header("WWW-Authenticate", challenge)));
+  }
+
+  private static byte[] digest(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
