@@ -31,11 +31,4 @@ public record NegotiationRules(Set<Leniency> allowed) {
   public boolean allows(Leniency leniency) {
     return allowed.contains(leniency);
   }
-
-  /** The same rules, and that deviation accepted. */
-  public NegotiationRules with(Leniency leniency) {
-    Set<Leniency> more = EnumSet.of(leniency);
-    more.addAll(allowed);
-    return new NegotiationRules(more);
-  }
 }

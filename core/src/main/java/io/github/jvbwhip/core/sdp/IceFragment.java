@@ -1,7 +1,6 @@
 package io.github.jvbwhip.core.sdp;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The body of type {@code application/trickle-ice-sdpfrag} (RFC 8840 §9): session-level attributes
@@ -37,11 +36,6 @@ public record IceFragment(List<SdpLine> lines, List<MediaDescription> media) {
       section.appendTo(out);
     }
     return out.toString();
-  }
-
-  /** The first session-level attribute of that type. */
-  public <T extends Attribute> Optional<T> first(Class<T> type) {
-    return Lines.first(lines, type);
   }
 
   /** All session-level attributes of that type, in order. */

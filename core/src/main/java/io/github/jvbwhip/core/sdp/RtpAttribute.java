@@ -177,11 +177,6 @@ public sealed interface RtpAttribute extends Attribute {
       return new SimulcastStream(List.of(new SimulcastId(rid, false)));
     }
 
-    /** The RID that counts where alternatives are not used. */
-    public String rid() {
-      return alternatives.get(0).rid();
-    }
-
     void appendTo(StringBuilder out) {
       for (int i = 0; i < alternatives.size(); i++) {
         out.append(i == 0 ? "" : ",");

@@ -115,6 +115,7 @@ class AnswerRulesTest {
             IceCandidate.Type.HOST,
             Optional.empty()));
     candidates.add(Fixtures.candidate("6", "2001:db8::10", IceCandidate.Type.HOST, 2));
+    candidates.add(Fixtures.candidate("l", "::1", IceCandidate.Type.HOST, 6));
     candidates.add(Fixtures.candidate("a", "198.51.100.1", IceCandidate.Type.HOST, 1));
     candidates.add(Fixtures.candidate("b", "198.51.100.2", IceCandidate.Type.HOST, 5));
     IngestPlan plan =
@@ -129,7 +130,7 @@ class AnswerRulesTest {
     SessionDescription answer = Negotiation.answer(plan, local, 1);
     assertThat(answer.media().get(1).all(Candidate.class))
         .extracting(Candidate::foundation)
-        .containsExactly("a", "b", "r", "t", "6");
+        .containsExactly("a", "b", "r", "t", "6", "l");
     assertThat(answer.write())
         .contains(
             "a=candidate:r 1 udp 3 203.0.113.5 10000 typ srflx raddr 10.0.0.1 rport 10001\r\n")

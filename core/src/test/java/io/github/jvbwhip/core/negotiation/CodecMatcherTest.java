@@ -44,6 +44,8 @@ class CodecMatcherTest {
         arguments("AV1/90000", "AV1/90000 profile=0;level-idx=5", Fit.EXACT),
         arguments("AV1/90000", "AV1/90000 profile=1", Fit.DECODES),
         arguments("AV1/90000 profile=1", "AV1/90000", Fit.NONE),
+        arguments("AV1/90000 profile=1", "AV1/90000 profile=x", Fit.NONE),
+        arguments("AV1/90000 profile=1", "AV1/90000 profile=12", Fit.NONE),
         arguments("H265/90000", "H265/90000 profile-id=1;level-id=93", Fit.EXACT),
         arguments("H265/90000", "H265/90000 profile-id=2", Fit.DECODES),
         arguments("H265/90000 profile-id=2", "H265/90000", Fit.NONE),

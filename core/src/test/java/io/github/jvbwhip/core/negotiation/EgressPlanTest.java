@@ -53,6 +53,14 @@ class EgressPlanTest {
   }
 
   @Test
+  void whatIsPublishedTwiceIsListedOnce() throws Exception {
+    Codec vp9 = new Codec(MediaKind.VIDEO, "VP9", 90_000, 1, Map.of());
+    Codec same = new Codec(MediaKind.VIDEO, "VP9", 90_000, 1, Map.of("max-fr", "30"));
+    SessionDescription offer = Fixtures.offer("chromium-whep");
+    assertThat(plan(offer, vp9, same)).isEqualTo(plan(offer, vp9));
+  }
+
+  @Test
   void whatThePlayerCannotTakeChangesNothing() throws Exception {
     Codec hevc = new Codec(MediaKind.VIDEO, "H265", 90_000, 1, Map.of());
     assertThat(plan(Fixtures.offer("chromium-whep"), hevc))
@@ -104,6 +112,23 @@ class EgressPlanTest {
     assertThat(refused.port()).as(name).isZero();
     assertThat(refused.mid()).contains("x");
     assertThat(answer.write()).contains("a=group:BUNDLE 0 1\r\n");
+  }
+
+  /** The first section of the group carries the transport, also when its media is refused. */
+  @Test
+  void theTransportMayBeTheOneOfARefusedSection() throws Exception {
+    int video = Offers.PLAYER.indexOf("m=video");
+    String offer =
+        Offers.PLAYER.substring(0, video).replace("opus", "speex")
+            + Offers.PLAYER
+                .substring(video)
+                .replace("video 9", "video 0")
+                .replace(Offers.TRANSPORT, "a=bundle-only\n");
+    EgressPlan plan = plan(Fixtures.parse(offer));
+    assertThat(plan.media()).extracting(EgressMedia::mid).containsExactly("1");
+    assertThat(plan.remote()).isEqualTo(plan(Fixtures.parse(Offers.PLAYER)).remote());
+    assertThat(Negotiation.answer(plan, Fixtures.LOCAL, List.of(), 1).write())
+        .contains("a=group:BUNDLE 1\r\n");
   }
 
   @Test

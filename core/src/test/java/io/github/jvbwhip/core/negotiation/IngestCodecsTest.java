@@ -89,6 +89,16 @@ class IngestCodecsTest {
     assertThat(Negotiation.answer(plan, Fixtures.LOCAL, 1).write()).doesNotContain("rtx");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "apt=", "apt=9x", "apt=-96", "apt=0096", "apt=97", "rtx-time=96"})
+  void retransmissionsOfNoOfferedCodecAreDropped(String parameters) throws Exception {
+    SessionDescription offer =
+        Offers.video(
+            "96 97", "a=rtpmap:96 VP8/90000", "a=rtpmap:97 rtx/90000", "a=fmtp:97 " + parameters);
+    assertThat(plan(offer).media().get(0).codecs().get(0).rtxPayloadType()).isEmpty();
+    assertThat(Fixtures.ingestAnswer(offer).media().get(0).formats()).containsExactly("96");
+  }
+
   @Test
   void redIsKeptWithTheCodecItCarries() throws Exception {
     assertThat(media("chromium-whip", 0).codecs())
@@ -173,7 +183,11 @@ class IngestCodecsTest {
   @Test
   void transportWideFeedbackNeedsItsHeaderExtension() throws Exception {
     String uri = HeaderExtensionType.TRANSPORT_CC.uri();
-    String[] lines = {"a=rtpmap:96 VP8/90000", "a=rtcp-fb:96 transport-cc", "a=x"};
+    String[] lines = {
+      "a=rtpmap:96 VP8/90000",
+      "a=rtcp-fb:96 transport-cc",
+      "a=extmap:4 " + HeaderExtensionType.MID.uri()
+    };
     assertThat(plan(Offers.video("96", lines)).media().get(0).codecs().get(0).feedback()).isEmpty();
     lines[2] = "a=extmap:3 " + uri;
     assertThat(plan(Offers.video("96", lines)).media().get(0).codecs().get(0).feedback())

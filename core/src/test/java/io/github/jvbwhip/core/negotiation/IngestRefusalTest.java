@@ -100,6 +100,11 @@ class IngestRefusalTest {
             Reason.NO_COMMON_CODEC,
             "opus"),
         arguments(
+            "multichannel opus at another clock",
+            offer.replace("opus/48000/2", "multiopus/16000/6"),
+            Reason.NO_COMMON_CODEC,
+            "opus"),
+        arguments(
             "video at another clock",
             offer.replace("VP8/90000", "VP8/48000"),
             Reason.NO_COMMON_CODEC,
@@ -118,7 +123,19 @@ class IngestRefusalTest {
             offer.replace("BUNDLE 0 1", "BUNDLE 0").replace("a=mid:1\n", ""),
             Reason.NOT_BUNDLED,
             "BUNDLE"),
-        arguments("no rtcp-mux", offer.replace(Offers.MUX, ""), Reason.NO_RTCP_MUX, "a=rtcp-mux"),
+        arguments(
+            "no rtcp-mux",
+            offer.replace(Offers.MUX, ""),
+            Reason.NO_RTCP_MUX,
+            "a=rtcp-mux to the m=audio section 0"),
+        arguments(
+            "no rtcp-mux in a group of bundle-only sections",
+            offer
+                .replace("audio 9", "audio 0")
+                .replace("video 9", "video 0")
+                .replace(Offers.MUX, "a=bundle-only\n"),
+            Reason.NO_RTCP_MUX,
+            "a=rtcp-mux"),
         arguments(
             "no DTLS",
             offer.replace("UDP/TLS/RTP/SAVPF", "RTP/AVP"),
@@ -163,6 +180,13 @@ class IngestRefusalTest {
         arguments(
             "one payload type for two codecs", offer.replace("96", "111"), Reason.MALFORMED, "111"),
         arguments(
+            "one payload type for a codec and for retransmissions",
+            offer
+                .replace("SAVPF 96", "SAVPF 96 111")
+                .replace("a=rtpmap:96", "a=rtpmap:111 rtx/90000\na=fmtp:111 apt=96\na=rtpmap:96"),
+            Reason.MALFORMED,
+            "111"),
+        arguments(
             "formats that are no payload types",
             offer.replace("SAVPF 96", "SAVPF VP8"),
             Reason.MALFORMED,
@@ -198,6 +222,15 @@ class IngestRefusalTest {
   void theOfferThatTheTableStartsFromIsAccepted() {
     assertThatCode(() -> plan(Offers.PUBLISHER, NegotiationRules.STRICT))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void eightEncodingsAreTheMost() throws Exception {
+    String offer =
+        Offers.PUBLISHER
+            + "a=rid:0 send\na=rid:1 send\na=rid:2 send\na=rid:3 send\na=rid:4 send\n"
+            + "a=rid:5 send\na=rid:6 send\na=rid:7 send\na=simulcast:send 0;1;2;3;4;5;6;7\n";
+    assertThat(plan(offer, NegotiationRules.STRICT).media().get(1).encodings()).hasSize(8);
   }
 
   private static void assertRefused(

@@ -102,10 +102,10 @@ class RemoteTransportTest {
             + "a=candidate:1 1 sctp 1 192.0.2.1 5000 typ host\n"
             + "a=candidate:1 1 udp 1 192.0.2.1 5000 typ magic\n"
             + "a=candidate:1 1 udp 0 192.0.2.1 5000 typ host\n"
-            + "a=candidate:1 1 udp 4294967295 192.0.2.1 5000 typ host\n"
+            + "a=candidate:1 1 udp 2147483648 192.0.2.1 5000 typ host\n"
             + "a=candidate:1 1 udp 1 192.0.2.1 0 typ host\n"
-            + "a=candidate:7 1 UDP 9 x.local 5001 typ HOST generation 0\n"
-            + "a=candidate:7 1 UDP 9 x.local 5001 typ HOST generation 0\n"
+            + "a=candidate:7 1 UDP 2147483647 x.local 5001 typ HOST generation 0\n"
+            + "a=candidate:7 1 UDP 2147483647 x.local 5001 typ HOST generation 0\n"
             + "a=candidate:8 1 tcp 8 192.0.2.1 9 typ srflx raddr 10.0.0.1 rport 4\n";
     String offer = Offers.PUBLISHER.replaceFirst("a=mid:0\n", candidates + "a=mid:0\n");
     assertThat(remote(offer).candidates())

@@ -78,6 +78,16 @@ class SentStreamsTest {
     assertThat(msid.track().orElseThrow()).hasSize(64).startsWith("video-_m_1_xxx");
   }
 
+  @Test
+  void whatIsAllowedInAnIdentifierIsKept() throws Exception {
+    String mid = "azAZ09-_.+";
+    SessionDescription offer =
+        Fixtures.parse(
+            PLAYER.replace("mid:1", "mid:" + mid).replace("BUNDLE 0 1", "BUNDLE 0 " + mid));
+    Msid msid = Fixtures.egressAnswer(offer).media().get(1).first(Msid.class).orElseThrow();
+    assertThat(msid.track()).contains("video-azAZ09-_.+");
+  }
+
   private static SessionDescription answer(SentSource... sources) throws NegotiationException {
     EgressPlan plan =
         Negotiation.planEgress(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Players' answers to the server's offers. */
@@ -82,6 +84,32 @@ class ServerAnswersTest {
   @Test
   void codecsAreThoseOfTheOffer() {
     assertReason(ANSWER.replace("VP8", "theora"), Reason.NO_COMMON_CODEC);
+  }
+
+  @Test
+  void aPayloadTypeHasOneMeaning() {
+    assertReason(ANSWER.replace("99", "96"), Reason.MALFORMED);
+  }
+
+  @Test
+  void redundancyAndRetransmissionsThatWereNotOfferedAreLeftOut() throws Exception {
+    MediaCapabilities plain =
+        new MediaCapabilities(
+            List.of("opus"), List.of("VP8"), false, Set.of(), Set.of(), Set.of(), Set.of(), false);
+    String answer =
+        ANSWER
+            .replace("SAVPF 96\n", "SAVPF 96 63\n")
+            .replace("a=rtpmap:96", "a=rtpmap:63 red/48000/2\na=fmtp:63 96/96\na=rtpmap:96");
+    assertThat(plan(answer).media().get(0).codecs()).hasSize(2);
+    EgressPlan plan =
+        Negotiation.planEgressAnswer(
+            Negotiation.planServerOffer(plain, List.of()),
+            Fixtures.parse(answer),
+            NegotiationRules.LENIENT);
+    assertThat(plan.media().get(0).codecs())
+        .extracting(NegotiatedCodec::payloadType)
+        .containsExactly(96);
+    assertThat(plan.media().get(1).codecs().get(0).rtxPayloadType()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.Feedback;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
@@ -12,6 +14,7 @@ import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +59,68 @@ class ServerOfferTest {
     for (NegotiatedExtension extension : audio) {
       assertThat(video).allMatch(e -> e.id() != extension.id() || e.equals(extension));
     }
+  }
+
+  @Test
+  void eachKindHasTheExtensionsThatMeanSomethingForIt() {
+    ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
+    assertThat(plan.media().get(0).extensions())
+        .extracting(NegotiatedExtension::type)
+        .contains(HeaderExtensionType.MID, HeaderExtensionType.AUDIO_LEVEL)
+        .doesNotContain(
+            HeaderExtensionType.VIDEO_ORIENTATION,
+            HeaderExtensionType.DEPENDENCY_DESCRIPTOR,
+            HeaderExtensionType.VIDEO_LAYERS_ALLOCATION);
+    assertThat(plan.media().get(1).extensions())
+        .extracting(NegotiatedExtension::type)
+        .containsAll(EnumSet.complementOf(EnumSet.of(HeaderExtensionType.AUDIO_LEVEL)))
+        .doesNotContain(HeaderExtensionType.AUDIO_LEVEL);
+  }
+
+  @Test
+  void eachKindHasItsFeedback() {
+    ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
+    assertThat(plan.media().get(0).codecs())
+        .allMatch(c -> c.feedback().equals(Set.of(Feedback.NACK, Feedback.TRANSPORT_CC)));
+    assertThat(plan.media().get(1).codecs())
+        .allMatch(c -> c.feedback().equals(Set.of(Feedback.values())));
+  }
+
+  @Test
+  void transportWideFeedbackNeedsItsHeaderExtension() {
+    MediaCapabilities without =
+        new MediaCapabilities(
+            List.of("opus"),
+            List.of("VP8"),
+            true,
+            Set.of(),
+            Set.of(Feedback.NACK, Feedback.TRANSPORT_CC),
+            Set.of(),
+            Set.of(HeaderExtensionType.MID),
+            false);
+    for (EgressMedia media : Negotiation.planServerOffer(without, List.of()).media()) {
+      assertThat(media.codecs().get(0).feedback()).containsExactly(Feedback.NACK);
+      assertThat(media.extensions())
+          .extracting(NegotiatedExtension::type)
+          .containsExactly(HeaderExtensionType.MID);
+    }
+  }
+
+  @Test
+  void redundantAudioIsOpusWhateverComesFirst() {
+    MediaCapabilities multichannel =
+        new MediaCapabilities(
+            List.of("multiopus", "opus", "red"),
+            List.of(),
+            true,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            false);
+    ServerOfferPlan plan = Negotiation.planServerOffer(multichannel, List.of());
+    assertThat(Negotiation.offer(plan, Fixtures.LOCAL, List.of(), 1).write())
+        .contains("a=rtpmap:97 opus/48000/2\r\n", "a=rtpmap:98 red/48000/2\r\na=fmtp:98 97/97");
   }
 
   @Test

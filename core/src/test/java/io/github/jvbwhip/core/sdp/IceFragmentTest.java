@@ -23,7 +23,7 @@ class IceFragmentTest {
                 + "a=mid:audio0\r\n"
                 + "a=candidate:1 1 udp 1 192.0.2.1 61764 typ host\r\n"
                 + "a=end-of-candidates\r\n");
-    assertThat(fragment.first(IceUfrag.class)).contains(new IceUfrag("EsAw"));
+    assertThat(fragment.all(IceUfrag.class)).containsExactly(new IceUfrag("EsAw"));
     assertThat(fragment.media()).hasSize(1);
     assertThat(fragment.media().get(0).mid()).contains("audio0");
     assertThat(fragment.media().get(0).all(Candidate.class)).hasSize(1);
@@ -52,8 +52,8 @@ class IceFragmentTest {
   @Test
   void theOptionsOfTheRestartAreRead() throws SdpException {
     IceFragment fragment = IceFragment.parse("a=ice-options:trickle ice2\n");
-    assertThat(fragment.first(IceOptions.class))
-        .contains(new IceOptions(List.of("trickle", "ice2")));
+    assertThat(fragment.all(IceOptions.class))
+        .containsExactly(new IceOptions(List.of("trickle", "ice2")));
   }
 
   @Test
