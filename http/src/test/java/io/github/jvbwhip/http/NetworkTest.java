@@ -29,7 +29,19 @@ class NetworkTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "localhost", "10", "10.1", "1.2.3.4/33", "1.2.3.400", "::1/129", ":::"})
+      strings = {
+        "",
+        "localhost",
+        "10",
+        "10.1",
+        "1.2.3.4/33",
+        "1.2.3.400",
+        "999.1.1.1",
+        "1.2.3.4.",
+        "::1/",
+        "::1/129",
+        ":::"
+      })
   void refuses(String text) {
     assertThat(Network.of(text)).isEmpty();
   }

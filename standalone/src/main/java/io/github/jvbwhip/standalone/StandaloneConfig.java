@@ -1,6 +1,7 @@
 package io.github.jvbwhip.standalone;
 
 import com.typesafe.config.Config;
+import io.github.jvbwhip.core.bridge.IpLiterals;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import io.github.jvbwhip.http.server.WebServerConfig;
@@ -95,7 +96,7 @@ record StandaloneConfig(
     for (String text : section.texts(key)) {
       try {
         // Only literals: a name would be looked up, and could change under a running server.
-        if (!text.matches("[0-9a-fA-F:.]+")) {
+        if (!IpLiterals.isNoName(text)) {
           throw new UnknownHostException(text);
         }
         result.add(InetAddress.getByName(text));

@@ -76,6 +76,8 @@ class StandaloneConfigTest {
     "http.port = -1, standalone.http.port has to be",
     "http.tls.port = x, standalone.http.tls.port has to be a number",
     "advertise = [ example.org ], standalone.advertise has to be a list of IP addresses",
+    "advertise = [ cafe ], standalone.advertise has to be a list of IP addresses",
+    "advertise = [ \"10.1\" ], standalone.advertise has to be a list of IP addresses",
     "max-sessions = 0, standalone.max-sessions has to be",
     "udp = 1, standalone.udp is not a known key"
   })

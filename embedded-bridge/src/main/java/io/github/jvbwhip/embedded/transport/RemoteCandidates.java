@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.IpLiterals;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.dtls.CertificateFingerprint;
 import java.net.InetAddress;
@@ -17,8 +18,6 @@ import org.ice4j.ice.CandidateType;
 
 /** What a client says about itself, checked before an agent hears of it. */
 final class RemoteCandidates {
-  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
-  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Pattern UFRAG = Pattern.compile("[A-Za-z0-9+/]{4,256}");
   private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
 
@@ -65,12 +64,11 @@ final class RemoteCandidates {
       return Optional.empty();
     }
     String text = candidate.address();
-    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+    if (!IpLiterals.isNoName(text)) {
       return Optional.empty();
     }
     InetAddress address;
     try {
-      // Digits, dots and colons are never looked up.
       address = InetAddress.getByName(text);
     } catch (UnknownHostException e) {
       return Optional.empty();

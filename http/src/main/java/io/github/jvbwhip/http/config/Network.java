@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.config;
 
+import io.github.jvbwhip.core.bridge.IpLiterals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -32,9 +33,7 @@ public record Network(InetAddress address, int prefix) {
 
   /** The address of a literal; empty when the text is none. */
   public static Optional<InetAddress> address(String text) {
-    // Fewer than four numbers would be read as an address too.
-    boolean literal = text.indexOf(':') >= 0 || text.matches("\\d+\\.\\d+\\.\\d+\\.\\d+");
-    if (!literal || !SYNTAX.matcher(text).matches()) {
+    if (!IpLiterals.isNoName(text)) {
       return Optional.empty();
     }
     try {
