@@ -20,6 +20,15 @@ final class EntityTags {
     if (values.isEmpty() && lenient) {
       values = call.headers("ETag");
     }
+    return parse(values, lenient);
+  }
+
+  /**
+   * The precondition of these field values.
+   *
+   * @param lenient whether a tag may stand there without its quotes
+   */
+  static IfMatch parse(List<String> values, boolean lenient) throws ProblemException {
     if (values.isEmpty()) {
       return IfMatch.ABSENT;
     }
@@ -29,12 +38,12 @@ final class EntityTags {
       if (value.trim().equals("*") || value.trim().equals("\"*\"")) {
         return IfMatch.ANY;
       }
-      parse(value, lenient, tags);
+      addTags(value, lenient, tags);
     }
     return IfMatch.oneOf(tags);
   }
 
-  private static void parse(String value, boolean lenient, Set<EntityTag> tags)
+  private static void addTags(String value, boolean lenient, Set<EntityTag> tags)
       throws ProblemException {
     int at = 0;
     while (at < value.length()) {
