@@ -6,18 +6,11 @@ import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.SentSource;
-import io.github.jvbwhip.jvb.colibri.EndpointPlan;
-import io.github.jvbwhip.jvb.colibri.MediaPlan;
-import io.github.jvbwhip.jvb.hooks.BridgeChannel;
-import io.github.jvbwhip.jvb.hooks.BridgeInternals;
-import io.github.jvbwhip.jvb.hooks.EgressHook;
-import io.github.jvbwhip.jvb.hooks.FeedbackHook;
-import io.github.jvbwhip.jvb.hooks.IceTap;
-import io.github.jvbwhip.jvb.hooks.IngestHook;
-import io.github.jvbwhip.jvb.hooks.LenientStun;
+import io.github.jvbwhip.jvb.RoomConference.Place;
+import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.MediaPlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.FeedPool;
-import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
@@ -27,34 +20,67 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jitsi.nlj.RtpSender;
-import org.jitsi.nlj.rtp.SsrcAssociationType;
-import org.jitsi.nlj.util.RemoteSsrcAssociation;
-import org.jitsi.videobridge.Endpoint;
-import org.jitsi.videobridge.transport.ice.IceTransport;
-import org.jspecify.annotations.Nullable;
 
-/** Makes endpoints, with their hooks in place before media can flow. Thread-safe. */
+/**
+ * Opens a room's endpoints: has them allocated, and puts the hooks on before media can flow. Called
+ * by one thread at a time, and waits for the bridge.
+ */
 final class EndpointFactory {
   /** What no endpoint id of Jicofo's has: a participant can never collide with a player. */
   private static final String PLAYER_PREFIX = "whep-";
 
-  private final BridgeInternals internals;
+  private final RoomConference conference;
+  private final RoomMembers members;
+  private final Surroundings room;
   private final RandomGenerator random;
   private final FeedPool feeds = new FeedPool();
 
-  EndpointFactory(BridgeInternals internals, RandomGenerator random) {
-    this.internals = internals;
+  EndpointFactory(
+      RoomConference conference, RoomMembers members, Surroundings room, RandomGenerator random) {
+    this.conference = conference;
+    this.members = members;
+    this.room = room;
     this.random = random;
   }
 
+  private interface Opening<E> {
+    E in(Place place) throws BridgeException;
+  }
+
+  /** Allocates, and opens what was allocated; where that fails, nothing stays allocated. */
+  private <E> E open(EndpointPlan plan, Opening<E> opening) throws BridgeException {
+    members.claim(plan.id());
+    boolean opened = false;
+    try {
+      Place place = conference.join(plan);
+      try {
+        E endpoint = opening.in(place);
+        opened = true;
+        return endpoint;
+      } finally {
+        if (!opened) {
+          place.allocation().expire();
+          place.conference().endIfEmpty();
+        }
+      }
+    } finally {
+      if (!opened) {
+        members.disclaim(plan.id());
+      }
+    }
+  }
+
   JvbIngest ingest(
-      JvbRoom room, Allocator allocator, IngestRequest request, EndpointListener listener)
+      IngestRequest request,
+      Consumer<JvbIngest> news,
+      Consumer<JvbIngest> learnt,
+      EndpointListener listener)
       throws BridgeException {
-    String id = freeId(allocator, "");
+    String id = freeId("");
     SsrcLearner learner = new SsrcLearner(request.media());
-    OptionalLong clash = room.clash(learner.encodings(), null);
+    OptionalLong clash = members.clash(learner.encodings(), null);
     if (clash.isPresent()) {
       throw new BridgeException(
           BridgeException.Reason.REFUSED,
@@ -63,118 +89,36 @@ final class EndpointFactory {
               + ". Choose SSRCs at random (RFC 3550 section 8.1).");
     }
     SourceGroups groups = SourceGroups.NONE.with(request.media(), learner.encodings(), 0);
-    EndpointContext context =
-        allocate(
-            room,
-            allocator,
-            new EndpointPlan(
-                id,
-                false,
-                JvbIngest.mediaPlans(request.media()),
-                JvbIngest.plans(id, request.media(), groups),
-                Optional.of(request.transport())));
-    Endpoint endpoint = context.endpoint();
-    IngestHook hook =
-        new IngestHook(
-            endpoint::handleIncomingPacket,
-            IngestNumbers.of(request.media(), room.numbers()),
-            IngestNumbers.detectors(request.media()),
-            internals);
-    endpoint.getTransceiver().setIncomingPacketHandler(hook);
-    IceTransport ice = internals.iceTransport(endpoint);
-    LenientStun.install(ice);
-    News news = new News();
-    IceTap tap = new IceTap(ice.incomingDataHandler, learner, news);
-    JvbIngest ingest =
-        new JvbIngest(room, context, ice, tap, request, learner, hook, groups, listener);
-    news.target = () -> room.learnLater(ingest);
-    ice.incomingDataHandler = tap;
-    new BridgeChannel(endpoint, room::refreshLater, stopped -> {}).open(endpoint);
-    return ingest;
-  }
-
-  /** The tap exists before the endpoint that hears of its news. */
-  private static final class News implements Runnable {
-    private volatile @Nullable Runnable target;
-
-    @Override
-    public void run() {
-      Runnable known = target;
-      if (known != null) {
-        known.run();
-      }
-    }
-  }
-
-  JvbEgress egress(
-      JvbRoom room, Allocator allocator, EgressRequest request, EndpointListener listener)
-      throws BridgeException {
-    String id = freeId(allocator, PLAYER_PREFIX);
     List<MediaPlan> media =
         request.media().stream()
-            .map(m -> new MediaPlan(m.kind(), m.codecs(), m.extensions()))
+            .map(section -> new MediaPlan(section.kind(), section.codecs(), section.extensions()))
             .toList();
-    EndpointContext context =
-        allocator.allocate(new EndpointPlan(id, true, media, List.of(), request.transport()));
-    Endpoint endpoint = context.endpoint();
-    List<PlayerSlot> slots = slots(request.media(), room.numbers(), id);
-    EgressHook hook = install(endpoint, slots);
-    IceTransport ice = internals.iceTransport(endpoint);
-    IceTap tap = new IceTap(ice.incomingDataHandler, null, () -> {});
-    ice.incomingDataHandler = tap;
-    BridgeChannel channel =
-        new BridgeChannel(
-            endpoint,
-            room::refreshLater,
-            stopped -> slots.forEach(slot -> slot.rewriter().pause(stopped, System.nanoTime())));
-    JvbEgress egress =
-        new JvbEgress(
-            room,
-            context,
-            ice,
-            tap,
-            request,
-            slots,
-            hook,
-            channel,
-            request.transport().orElse(null),
-            listener);
-    egress.show(List.of(), System.nanoTime());
-    channel.open(endpoint);
-    return egress;
+    return open(
+        new EndpointPlan(
+            id,
+            false,
+            media,
+            JvbIngest.plans(id, request.media(), groups),
+            Optional.of(request.transport())),
+        place -> new JvbIngest(place, room, request, learner, groups, news, learnt, listener));
   }
 
-  private static EndpointContext allocate(JvbRoom room, Allocator allocator, EndpointPlan plan)
-      throws BridgeException {
-    room.claim(plan.id());
-    try {
-      return allocator.allocate(plan);
-    } catch (BridgeException | RuntimeException e) {
-      room.disclaim(plan.id());
-      throw e;
-    }
-  }
-
-  private static EgressHook install(Endpoint endpoint, List<PlayerSlot> slots) {
-    List<SlotRewriter> rewriters = slots.stream().map(PlayerSlot::rewriter).toList();
-    RtpSender sender = endpoint.getTransceiver().getRtpSender();
-    EgressHook hook = new EgressHook(sender.getPreProcesor(), rewriters);
-    sender.setPreProcesor(hook);
-    endpoint
-        .getTransceiver()
-        .setIncomingPacketHandler(new FeedbackHook(endpoint::handleIncomingPacket, rewriters));
-    for (PlayerSlot slot : slots) {
-      slot.sent()
-          .rtxSsrc()
-          .ifPresent(
-              rtx ->
-                  endpoint
-                      .getTransceiver()
-                      .addSsrcAssociation(
-                          new RemoteSsrcAssociation(
-                              slot.sent().ssrc(), rtx, SsrcAssociationType.RTX)));
-    }
-    return hook;
+  JvbEgress egress(EgressRequest request, EndpointListener listener) throws BridgeException {
+    String id = freeId(PLAYER_PREFIX);
+    List<MediaPlan> media =
+        request.media().stream()
+            .map(section -> new MediaPlan(section.kind(), section.codecs(), section.extensions()))
+            .toList();
+    return open(
+        new EndpointPlan(id, true, media, List.of(), request.transport()),
+        place ->
+            new JvbEgress(
+                place,
+                room,
+                request,
+                slots(request.media(), place.conference().numbers(), id),
+                members::keyframes,
+                listener));
   }
 
   private List<PlayerSlot> slots(List<EgressMedia> media, ConferenceNumbers numbers, String cname) {
@@ -203,9 +147,9 @@ final class EndpointFactory {
     return ssrc;
   }
 
-  private String freeId(Allocator allocator, String prefix) {
+  private String freeId(String prefix) {
     String id = prefix + "%08x".formatted(random.nextInt());
-    while (!allocator.isFree(id)) {
+    while (!conference.isFree(id)) {
       id = prefix + "%08x".formatted(random.nextInt());
     }
     return id;

@@ -2,7 +2,6 @@ package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge;
-import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
@@ -12,26 +11,25 @@ import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
-import io.github.jvbwhip.core.bridge.ObservedRoom;
-import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.codec.CodecType;
-import io.github.jvbwhip.http.PostListener;
-import io.github.jvbwhip.jvb.hooks.BridgeInternals;
+import io.github.jvbwhip.jvb.host.Host;
+import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jitsi.videobridge.Videobridge;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,32 +61,30 @@ public final class JvbBridge implements Bridge {
           // As a DTLS server the bridge takes ECDSA certificates only, and GStreamer has RSA ones.
           true);
 
-  private final Conferences conferences;
-  private final EndpointFactory factory;
-  private final Control control = new Control();
+  private final Host host;
+  private final RoomThreads threads;
+  private final RandomGenerator random;
   private final Map<RoomName, JvbRoom> rooms = new ConcurrentHashMap<>();
+  private final AtomicBoolean measuring = new AtomicBoolean();
   private Availability.State lastState = Availability.State.ACCEPTING;
   private int ticks;
   private volatile boolean closed;
 
-  /**
-   * @param stressLimit the stress level of the bridge from which on it takes no new sessions; 0 for
-   *     never
-   * @param foreignConferences whether conferences that others have created are open to publishers
-   *     and players
-   * @throws ReflectiveOperationException when this version of the bridge is not what the plugin
-   *     knows
-   */
-  public JvbBridge(Videobridge videobridge, double stressLimit, boolean foreignConferences)
-      throws ReflectiveOperationException {
-    conferences = new Conferences(videobridge, stressLimit, foreignConferences);
-    factory = new EndpointFactory(new BridgeInternals(), new SecureRandom());
-    control.everyMillis(TICK_MILLIS, this::tick);
+  /** On that bridge, with threads of its own. */
+  public JvbBridge(Host host) {
+    this(host, new OwnThreads(), new SecureRandom());
+  }
+
+  JvbBridge(Host host, RoomThreads threads, RandomGenerator random) {
+    this.host = host;
+    this.threads = threads;
+    this.random = random;
+    threads.everyMillis(TICK_MILLIS, this::tick);
   }
 
   @Override
   public String name() {
-    return "jvb " + conferences.version();
+    return "jvb " + host.version();
   }
 
   @Override
@@ -100,87 +96,96 @@ public final class JvbBridge implements Bridge {
   public Availability availability() {
     return closed
         ? new Availability(Availability.State.DRAINING, Optional.empty())
-        : conferences.availability();
+        : host.availability();
   }
 
   @Override
   public CompletableFuture<IngestEndpoint> openIngest(
       IngestRequest request, EndpointListener listener) {
-    return open(JvbMetrics.Kind.WHIP, request.room(), room -> room.openIngest(request, listener));
+    CompletableFuture<IngestEndpoint> opening = new CompletableFuture<>();
+    open(request.room(), opening, room -> room.openIngest(request, listener, opening));
+    return opening;
   }
 
   @Override
   public CompletableFuture<EgressEndpoint> openEgress(
       EgressRequest request, EndpointListener listener) {
-    return open(JvbMetrics.Kind.WHEP, request.room(), room -> room.openEgress(request, listener));
-  }
-
-  private <T extends BridgeEndpoint> CompletableFuture<T> open(
-      JvbMetrics.Kind kind, RoomName name, Opening<T> allocation) {
-    CompletableFuture<T> opening = new CompletableFuture<>();
-    Openings.settle(opening, () -> allocate(kind, name, allocation));
+    CompletableFuture<EgressEndpoint> opening = new CompletableFuture<>();
+    open(request.room(), opening, room -> room.openEgress(request, listener, opening));
     return opening;
   }
 
-  private interface Opening<T> {
-    T in(JvbRoom room) throws BridgeException;
+  private void open(RoomName name, CompletableFuture<?> opening, Consumer<JvbRoom> opener) {
+    refusal()
+        .ifPresentOrElse(
+            opening::completeExceptionally,
+            () ->
+                enter(
+                    name,
+                    room -> {
+                      opener.accept(room);
+                      return room;
+                    }));
   }
 
-  private <T> T allocate(JvbMetrics.Kind kind, RoomName name, Opening<T> opening)
-      throws BridgeException {
-    long start = System.nanoTime();
-    checkAvailable();
-    while (true) {
-      JvbRoom room = roomOf(name);
-      synchronized (room) {
-        if (!room.isRetired()) {
-          T endpoint = opening.in(room);
-          JvbMetrics.get().opened(kind, System.nanoTime() - start);
-          return endpoint;
-        }
-      }
-    }
-  }
-
-  /** What tells the bridge's metrics how POSTs were answered. */
-  public static PostListener postListener() {
-    return (protocol, outcome, nanos) ->
-        JvbMetrics.get().posted(JvbMetrics.Kind.valueOf(protocol.name()), outcome, nanos);
-  }
-
-  private void checkAvailable() throws BridgeException {
+  private Optional<BridgeException> refusal() {
     Availability now = availability();
-    switch (now.state()) {
+    return switch (now.state()) {
       case DRAINING ->
-          throw new BridgeException(
-              BridgeException.Reason.DRAINING,
-              "The bridge takes no new sessions.",
-              now.retryAfter(),
-              null);
+          Optional.of(
+              new BridgeException(
+                  BridgeException.Reason.DRAINING,
+                  "The bridge takes no new sessions.",
+                  now.retryAfter(),
+                  null));
       case OVERLOADED ->
-          throw new BridgeException(
-              BridgeException.Reason.OVERLOADED,
-              "The bridge has too much to do.",
-              now.retryAfter(),
-              null);
-      case ACCEPTING -> {}
-    }
+          Optional.of(
+              new BridgeException(
+                  BridgeException.Reason.OVERLOADED,
+                  "The bridge has too much to do.",
+                  now.retryAfter(),
+                  null));
+      case ACCEPTING -> Optional.empty();
+    };
   }
 
-  private JvbRoom roomOf(RoomName name) {
-    return rooms.compute(
+  /**
+   * Does something in the room of that name, which is made where there is none, and not given up
+   * meanwhile.
+   *
+   * @param action must not wait for anything
+   */
+  private <T> T enter(RoomName name, Function<JvbRoom, T> action) {
+    Result<T> result = new Result<>();
+    rooms.compute(
         name,
-        (key, room) ->
-            room == null || room.isRetired()
-                ? new JvbRoom(key, conferences, control, factory)
-                : room);
+        (key, known) -> {
+          JvbRoom room = known == null ? newRoom(key) : known;
+          if (closed) {
+            room.shutDown();
+          }
+          result.value = action.apply(room);
+          return room;
+        });
+    T value = result.value;
+    if (value == null) {
+      throw new IllegalStateException("nothing was done");
+    }
+    return value;
+  }
+
+  private static final class Result<T> {
+    @Nullable T value;
+  }
+
+  private JvbRoom newRoom(RoomName name) {
+    return new JvbRoom(name, host, threads, random);
   }
 
   @Override
   public Optional<RoomSnapshot> room(RoomName name) {
     JvbRoom known = rooms.get(name);
-    JvbRoom room = known == null ? new JvbRoom(name, conferences, control, factory) : known;
-    return room.snapshot();
+    return known == null ? newRoom(name).firstSnapshot() : known.snapshot();
   }
 
   @Override
@@ -193,51 +198,23 @@ public final class JvbBridge implements Bridge {
 
   @Override
   public Registration observe(RoomName name, Consumer<RoomSnapshot> observer) {
-    return observed(name, room -> room.observe(observer, () -> {}));
+    return enter(name, room -> room.observed().observe(observer, () -> {}));
   }
 
   @Override
   public Registration observeReconnects(RoomName name, Consumer<ReconnectRequest> observer) {
-    return observed(name, room -> room.observeReconnects(observer, () -> {}));
+    return enter(name, room -> room.observed().observeReconnects(observer, () -> {}));
   }
 
-  private Registration observed(RoomName name, Function<ObservedRoom, Registration> registering) {
-    while (true) {
-      JvbRoom room = roomOf(name);
-      synchronized (room) {
-        if (!room.isRetired()) {
-          return registering.apply(room.observed());
-        }
-      }
-    }
-  }
-
+  /** On the timer: only enqueues. */
   private void tick() {
     boolean measure = ++ticks % TICKS_PER_MEASURE == 0;
-    long now = System.nanoTime();
     tellDraining();
-    for (JvbRoom room : rooms.values()) {
-      room.tick(now, measure);
-      if (measure && room.retireIfIdle()) {
-        rooms.remove(room.name(), room);
-      }
-    }
+    rooms.values().forEach(room -> room.tickLater(measure));
     if (measure) {
-      measure();
+      rooms.keySet().forEach(name -> rooms.computeIfPresent(name, (n, r) -> r.isIdle() ? null : r));
+      measureLater();
     }
-  }
-
-  private void measure() {
-    JvbMetrics metrics = JvbMetrics.get();
-    List<JvbEndpoint> all = rooms.values().stream().flatMap(r -> r.endpoints().stream()).toList();
-    for (JvbMetrics.Kind kind : JvbMetrics.Kind.values()) {
-      for (JvbMetrics.State state : JvbMetrics.State.values()) {
-        metrics.sessions(
-            kind, state, all.stream().filter(e -> e.kind() == kind && e.state() == state).count());
-      }
-    }
-    all.forEach(JvbEndpoint::countPackets);
-    metrics.audiences(rooms.values().stream().mapToInt(JvbRoom::viewers).toArray());
   }
 
   private void tellDraining() {
@@ -249,16 +226,47 @@ public final class JvbBridge implements Bridge {
     lastState = state;
   }
 
+  private void measureLater() {
+    if (!measuring.getAndSet(true)) {
+      threads
+          .deciding()
+          .execute(
+              () -> {
+                measuring.set(false);
+                measure();
+              });
+    }
+  }
+
+  private void measure() {
+    SessionMetrics metrics = host.metrics();
+    List<JvbEndpoint> all =
+        rooms.values().stream().flatMap(room -> room.members().all().stream()).toList();
+    for (SessionMetrics.Kind kind : SessionMetrics.Kind.values()) {
+      for (SessionMetrics.State state : SessionMetrics.State.values()) {
+        metrics.sessions(
+            kind, state, all.stream().filter(e -> e.kind() == kind && e.state() == state).count());
+      }
+    }
+    all.forEach(JvbEndpoint::countPackets);
+    metrics.audiences(rooms.values().stream().mapToInt(r -> r.members().viewers()).toArray());
+  }
+
   /**
    * Allocates an endpoint and frees it again: the first allocation after the start takes over a
    * second, since it loads the ICE and the crypto classes.
    */
   public void warmUp() {
-    try {
-      openIngest(WarmUp.request(), WarmUp.LISTENER).join().close();
-    } catch (CompletionException e) {
-      LOG.debug("Not warmed up", e.getCause());
-    }
+    var unused =
+        openIngest(FirstAllocation.request(), FirstAllocation.LISTENER)
+            .whenComplete(
+                (endpoint, failure) -> {
+                  if (failure == null) {
+                    endpoint.close();
+                  } else {
+                    LOG.debug("Not warmed up", failure);
+                  }
+                });
   }
 
   @Override
@@ -267,8 +275,8 @@ public final class JvbBridge implements Bridge {
       return;
     }
     closed = true;
-    control.execute(() -> rooms.values().forEach(JvbRoom::shutDown));
-    control.close();
+    rooms.values().forEach(JvbRoom::shutDown);
+    threads.close();
     rooms.clear();
   }
 }

@@ -9,54 +9,79 @@ import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.SentSource;
-import io.github.jvbwhip.core.bridge.StreamName;
-import io.github.jvbwhip.jvb.hooks.BridgeChannel;
-import io.github.jvbwhip.jvb.hooks.EgressHook;
-import io.github.jvbwhip.jvb.hooks.IceTap;
-import io.github.jvbwhip.jvb.hooks.KeyframeRequests;
+import io.github.jvbwhip.jvb.RoomConference.Place;
+import io.github.jvbwhip.jvb.host.EgressLink;
+import io.github.jvbwhip.jvb.host.EgressTaps;
+import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.Feed;
-import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import io.github.jvbwhip.jvb.room.KeyframeWait;
 import io.github.jvbwhip.jvb.room.LayerChoice;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
 
 /** A player. */
 final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   /** There is nothing to wait for but the next tick. */
-  static final long NOT_AGAIN = Long.MAX_VALUE;
+  private static final long NOT_AGAIN = Long.MAX_VALUE;
 
   private final EgressRequest request;
   private final List<PlayerSlot> slots;
-  private final EgressHook hook;
-  private final BridgeChannel channel;
-  private final Subscription subscription;
+  private final Function<String, Optional<KeyframeRequests>> publishers;
+  private final EgressLink link;
+  private final ReceiverWishes wishes;
+  private final AtomicBoolean answered;
+  private @Nullable List<StreamView> streams;
+  private boolean settled;
+  private boolean askingLater;
 
+  /**
+   * @param publishers asks a publisher of the plugin for keyframes, by its endpoint's id
+   */
   JvbEgress(
-      JvbRoom room,
-      EndpointContext context,
-      IceTransport ice,
-      IceTap tap,
+      Place place,
+      Surroundings room,
       EgressRequest request,
       List<PlayerSlot> slots,
-      EgressHook hook,
-      BridgeChannel channel,
-      @Nullable RemoteTransport remote,
-      EndpointListener listener) {
-    super(room, context, ice, tap, remote, listener);
+      Function<String, Optional<KeyframeRequests>> publishers,
+      EndpointListener listener)
+      throws BridgeException {
+    super(place, room, request.transport().orElse(null), listener);
     this.request = request;
     this.slots = List.copyOf(slots);
-    this.hook = hook;
-    this.channel = channel;
-    this.subscription = new Subscription(context.conference(), context.endpoint());
+    this.publishers = publishers;
+    this.answered = new AtomicBoolean(request.transport().isPresent());
+    this.link =
+        place
+            .conference()
+            .attach(
+                place.allocation(),
+                new EgressTaps(
+                    sources(),
+                    slots.stream().map(PlayerSlot::rewriter).toList(),
+                    () -> room.tasks().execute(this::lookAgain),
+                    this::pause,
+                    room.changed()));
+    this.wishes = new ReceiverWishes(link, room.tasks().nanoTime());
+  }
+
+  private void pause(String stoppedSource) {
+    slots.forEach(slot -> slot.rewriter().pause(stoppedSource, room().tasks().nanoTime()));
+  }
+
+  @Override
+  EgressLink link() {
+    return link;
   }
 
   @Override
@@ -64,34 +89,28 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     return slots.stream().map(PlayerSlot::sent).toList();
   }
 
-  /** The pinned stream; empty for the stage. */
-  Optional<StreamName> pinned() {
-    return request.stream();
-  }
-
-  List<PlayerSlot> slots() {
-    return slots;
-  }
-
   @Override
-  public synchronized void connect(RemoteTransport remote, List<EgressMedia> media)
-      throws BridgeException {
-    if (hasRemote()) {
-      throw new IllegalStateException("connected already");
-    }
-    Set<String> offered =
-        slots.stream().map(slot -> slot.media().mid()).collect(Collectors.toSet());
-    if (!offered.containsAll(media.stream().map(EgressMedia::mid).toList())) {
+  public void connect(RemoteTransport remote, List<EgressMedia> media) throws BridgeException {
+    Map<String, PlayerSlot> byMid =
+        slots.stream().collect(Collectors.toMap(slot -> slot.media().mid(), Function.identity()));
+    if (!byMid.keySet().containsAll(media.stream().map(EgressMedia::mid).toList())) {
       throw new BridgeException(
           BridgeException.Reason.REFUSED, "The answer has a mid that the offer did not have.");
     }
-    for (EgressMedia accepted : media) {
-      slots.stream()
-          .filter(slot -> slot.media().mid().equals(accepted.mid()))
-          .forEach(slot -> slot.accept(accepted));
+    if (!answered.compareAndSet(false, true)) {
+      throw new IllegalStateException("connected already");
     }
-    connectTransport(remote);
-    room().refreshLater();
+    try {
+      connectTransport(remote);
+    } catch (BridgeException e) {
+      answered.set(false);
+      throw e;
+    }
+    media.forEach(
+        accepted ->
+            Optional.ofNullable(byMid.get(accepted.mid()))
+                .ifPresent(slot -> slot.accept(accepted)));
+    room().tasks().execute(this::lookAgain);
   }
 
   @Override
@@ -111,7 +130,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       throw unavailable();
     }
     slot.select(selection);
-    room().refreshLater();
+    room().tasks().execute(() -> reselect(slot));
   }
 
   private static BridgeException unavailable() {
@@ -119,21 +138,59 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
         BridgeException.Reason.LAYER_UNAVAILABLE, "No published layer fits.");
   }
 
+  /** Another layer in one m-section, and no look at the others. Decides. */
+  private void reselect(PlayerSlot slot) {
+    if (!isEnded()) {
+      long now = room().tasks().nanoTime();
+      slot.showAgain(wishes.forwarded(), now);
+      tell(now);
+      requestKeyframes();
+      settled = false;
+    }
+  }
+
   /**
-   * Gives the player the next sources in order. Called on the control thread.
+   * Gives the player the next sources in order. Decides.
    *
-   * @param streams those it may see, the first on the stage
+   * @param order those in the room, the first on the stage
    */
-  void show(List<StreamView> streams, long nowNanos) {
+  void show(List<StreamView> order, long nowNanos) {
+    streams =
+        request.stream()
+            .map(pinned -> order.stream().filter(v -> v.name().equals(pinned)).toList())
+            .orElse(order);
+    look(streams, nowNanos);
+  }
+
+  /** Looks at the same streams once more. Decides. */
+  void lookAgain() {
+    if (streams != null) {
+      look(streams, room().tasks().nanoTime());
+    }
+  }
+
+  /**
+   * Whether nothing will change for this player, unless something in the room does. Decides.
+   *
+   * @return false also where that has become so since the last look: the bridge is to be told
+   */
+  boolean isSettled(long nowNanos) {
+    return isEnded() || settled && areSlotsSettled(nowNanos);
+  }
+
+  private boolean areSlotsSettled(long nowNanos) {
+    Set<String> forwarded = wishes.forwarded();
+    return slots.stream().allMatch(slot -> slot.isSettled(forwarded, nowNanos));
+  }
+
+  private void look(List<StreamView> seen, long nowNanos) {
     if (isEnded()) {
       return;
     }
-    Set<String> forwarded = forwarded();
-    List<Subscription.Video> video = new ArrayList<>();
-    Set<String> audio = new HashSet<>();
+    Set<String> forwarded = wishes.forwarded();
     for (MediaKind kind : MediaKind.values()) {
       List<PlayerSlot.Shown> tracks =
-          streams.stream()
+          seen.stream()
               .flatMap(s -> s.tracks(kind).stream().map(t -> new PlayerSlot.Shown(s, t)))
               .toList();
       int next = 0;
@@ -141,73 +198,72 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
         if (slot.kind() == kind) {
           slot.show(next < tracks.size() ? tracks.get(next) : null, forwarded, nowNanos);
           next++;
-          slot.wanted().forEach(video::add);
-          slot.feeds().filter(f -> kind == MediaKind.AUDIO).forEach(f -> audio.add(f.sourceName()));
         }
       }
     }
-    if (!subscription.video(video, nowNanos) && slots.stream().anyMatch(PlayerSlot::isMissing)) {
-      subscription.remind(nowNanos);
+    tell(nowNanos);
+    requestKeyframes();
+    settled = areSlotsSettled(nowNanos);
+  }
+
+  private void tell(long nowNanos) {
+    List<EgressLink.Video> video = new ArrayList<>();
+    Set<String> audio = new HashSet<>();
+    for (PlayerSlot slot : slots) {
+      video.addAll(slot.wanted());
+      if (slot.kind() == MediaKind.AUDIO) {
+        slot.feeds().forEach(feed -> audio.add(feed.sourceName()));
+      }
     }
-    subscription.audio(audio);
-  }
-
-  /**
-   * The video sources that the bridge forwards. It tells their names on several threads, so that
-   * the last message may be an old one; their number is that of now.
-   */
-  private Set<String> forwarded() {
-    Set<String> wanted = subscription.videoSources();
-    int count = context().endpoint().numForwardedSources();
-    if (count == 0) {
-      return Set.of();
+    if (!wishes.video(video, nowNanos) && slots.stream().anyMatch(PlayerSlot::isMissing)) {
+      wishes.remind(nowNanos);
     }
-    return count >= wanted.size() ? wanted : channel.forwarded();
+    wishes.audio(audio);
   }
 
-  @Override
-  JvbMetrics.Kind kind() {
-    return JvbMetrics.Kind.WHEP;
-  }
-
-  @Override
-  PacketTotals packetTotals() {
-    return hook.totals();
-  }
-
-  /**
-   * Asks for the keyframes that are waited for. Called on the control thread.
-   *
-   * @param publishers those of the plugin
-   * @return the nanoseconds after which to call again, or {@link #NOT_AGAIN}
-   */
-  long requestKeyframes(List<JvbIngest> publishers, long nowNanos) {
+  /** Asks for the keyframes that are waited for. Decides. */
+  private void requestKeyframes() {
+    if (isEnded() || !isConnected()) {
+      return;
+    }
+    long now = room().tasks().nanoTime();
+    Set<String> forwarded = wishes.forwarded();
     long again = NOT_AGAIN;
-    if (!isEnded() && isConnected()) {
-      for (PlayerSlot slot : slots) {
-        Feed awaited = slot.awaited(forwarded(), nowNanos);
-        if (awaited != null) {
-          again = Math.min(again, requestKeyframe(slot.keyframe(), awaited, publishers, nowNanos));
-        }
+    for (PlayerSlot slot : slots) {
+      Feed awaited = slot.awaited(forwarded, now);
+      if (awaited != null) {
+        again = Math.min(again, requestKeyframe(slot.keyframe(), awaited, now));
       }
     }
-    return again;
+    if (again != NOT_AGAIN && !askingLater) {
+      askingLater =
+          room()
+              .tasks()
+              .later(
+                  again,
+                  () -> {
+                    askingLater = false;
+                    requestKeyframes();
+                  });
+    }
   }
 
-  private long requestKeyframe(
-      KeyframeWait wait, Feed awaited, List<JvbIngest> publishers, long nowNanos) {
-    for (JvbIngest publisher : publishers) {
-      if (publisher.id().equals(awaited.endpointId())) {
-        KeyframeRequests requests = publisher.keyframes();
-        wait.asked(requests.lastNanos(awaited.ssrc()));
-        long later = wait.isDue(nowNanos) ? requests.ask(awaited.ssrc()) : 0;
-        return later == 0 ? NOT_AGAIN : later;
-      }
+  private long requestKeyframe(KeyframeWait wait, Feed awaited, long nowNanos) {
+    Optional<KeyframeRequests> requests = publishers.apply(awaited.endpointId());
+    if (requests.isPresent()) {
+      wait.asked(requests.get().lastNanos(awaited.ssrc()));
+      long later = wait.isDue(nowNanos) ? requests.get().ask(awaited.ssrc()) : 0;
+      return later == 0 ? NOT_AGAIN : later;
     }
     if (wait.isDue(nowNanos)) { // A participant of a meeting: only the bridge can ask it.
       wait.asked(OptionalLong.of(nowNanos));
-      context().conference().requestKeyframe(id(), awaited.endpointId(), awaited.ssrc());
+      place().conference().requestKeyframe(id(), awaited.endpointId(), awaited.ssrc());
     }
     return NOT_AGAIN;
+  }
+
+  @Override
+  SessionMetrics.Kind kind() {
+    return SessionMetrics.Kind.WHEP;
   }
 }

@@ -10,29 +10,25 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
-import io.github.jvbwhip.jvb.colibri.ColibriRequests;
-import io.github.jvbwhip.jvb.colibri.ColibriResponse;
-import io.github.jvbwhip.jvb.colibri.ColibriResponse.BridgeTransport;
-import io.github.jvbwhip.jvb.hooks.DtlsFarewell;
-import io.github.jvbwhip.jvb.hooks.IceTap;
+import io.github.jvbwhip.jvb.RoomConference.Place;
+import io.github.jvbwhip.jvb.host.Allocation;
+import io.github.jvbwhip.jvb.host.BridgeTransport;
+import io.github.jvbwhip.jvb.host.HostEndpoint;
+import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
-import org.jitsi.nlj.stats.TransceiverStats;
-import org.jitsi.videobridge.Endpoint;
-import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What publishers' and players' endpoints share: transport, life and counters. Thread-safe. */
+/**
+ * What publishers' and players' endpoints share: transport, life and counters. Thread-safe; what
+ * decides runs in the room's line of decisions.
+ */
 abstract class JvbEndpoint implements BridgeEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(JvbEndpoint.class);
-
-  /** After an alert, no media for this long is a goodbye. */
-  private static final long QUIET_NANOS = 1_000_000_000L;
 
   /** ICE is up, and no DTLS for this long. */
   private static final long DTLS_TIMEOUT_NANOS = 20_000_000_000L;
@@ -42,59 +38,58 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   private static final long FAREWELL_RETRY_NANOS = 20_000_000L;
 
-  private final JvbRoom room;
-  private final EndpointContext context;
-  private final IceTransport ice;
+  private final Place place;
+  private final Surroundings room;
   private final EndpointListener listener;
-  private final IceTap tap;
   private volatile LocalTransport local;
   private volatile @Nullable RemoteTransport remote;
   private volatile boolean connected;
   private volatile boolean ended;
-  private final long openedNanos = System.nanoTime();
+  private final long openedNanos;
   private PacketTotals counted = PacketTotals.NONE;
   private long iceUpNanos;
 
   JvbEndpoint(
-      JvbRoom room,
-      EndpointContext context,
-      IceTransport ice,
-      IceTap tap,
-      @Nullable RemoteTransport remote,
-      EndpointListener listener) {
+      Place place, Surroundings room, @Nullable RemoteTransport remote, EndpointListener listener) {
+    this.place = place;
     this.room = room;
-    this.context = context;
-    this.ice = ice;
-    this.tap = tap;
     this.remote = remote;
     this.listener = listener;
-    this.local = withRole(context.localTransport(), remote);
+    this.local = offered(place.allocation().transport(), remote);
+    this.openedNanos = room.tasks().nanoTime();
   }
 
-  private static LocalTransport withRole(LocalTransport local, @Nullable RemoteTransport remote) {
-    Optional<DtlsRole> role = Optional.ofNullable(remote).map(r -> r.role().opposite());
-    return new LocalTransport(local.credentials(), local.candidates(), local.fingerprints(), role);
+  private static LocalTransport offered(BridgeTransport bridge, @Nullable RemoteTransport remote) {
+    return new LocalTransport(
+        bridge.credentials(), bridge.candidates(), bridge.fingerprints(), role(remote));
   }
 
-  JvbRoom room() {
+  /** The bridge's, once the client's is known. */
+  private static Optional<DtlsRole> role(@Nullable RemoteTransport remote) {
+    return Optional.ofNullable(remote).map(r -> r.role().opposite());
+  }
+
+  /** The endpoint with its hooks. */
+  abstract HostEndpoint link();
+
+  /** Which of the two it is, for the metrics. */
+  abstract SessionMetrics.Kind kind();
+
+  Place place() {
+    return place;
+  }
+
+  Surroundings room() {
     return room;
   }
 
-  EndpointContext context() {
-    return context;
-  }
-
-  Endpoint endpoint() {
-    return context.endpoint();
-  }
-
-  IceTap tap() {
-    return tap;
+  private Allocation allocation() {
+    return place.allocation();
   }
 
   @Override
   public String id() {
-    return context.endpoint().getId();
+    return allocation().endpointId();
   }
 
   @Override
@@ -115,13 +110,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
    * endpoint or a conference, so this may be known before {@link #watch} has come to it.
    */
   void requireLive() throws BridgeException {
-    if (isGone()) {
+    if (ended || link().isExpired()) {
       throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
     }
-  }
-
-  private boolean isGone() {
-    return ended || endpoint().isExpired() || context.conference().isExpired();
   }
 
   boolean hasRemote() {
@@ -130,13 +121,11 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   /** The client's side has become known. */
   void connectTransport(RemoteTransport answer) throws BridgeException {
-    ColibriResponse response =
-        room.send(id -> ColibriRequests.connect(id, context.key(), id(), answer));
-    if (response instanceof ColibriResponse.Refused refused) {
-      throw Conferences.exception(refused);
-    }
+    allocation().connect(answer);
     remote = answer;
-    local = withRole(local, answer);
+    LocalTransport now = local;
+    local =
+        new LocalTransport(now.credentials(), now.candidates(), now.fingerprints(), role(answer));
   }
 
   @Override
@@ -147,17 +136,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     if (ended || known == null || usable.isEmpty() || connected) {
       return;
     }
-    sendUpdate(
-        new RemoteTransport(known.credentials(), usable, known.fingerprints(), known.role()),
-        OptionalInt.empty());
-  }
-
-  private void sendUpdate(RemoteTransport update, OptionalInt generation) {
-    ColibriResponse response =
-        room.send(id -> ColibriRequests.candidates(id, context.key(), id(), update, generation));
-    if (response instanceof ColibriResponse.Refused refused) {
-      LOG.debug("Endpoint {}: candidates not taken: {}", id(), refused.detail());
-    }
+    allocation()
+        .update(
+            new RemoteTransport(known.credentials(), usable, known.fingerprints(), known.role()),
+            OptionalInt.empty());
   }
 
   @Override
@@ -171,24 +153,18 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     BridgeTransport fresh = requestRestart();
     RemoteTransport update =
         new RemoteTransport(credentials, candidates, known.fingerprints(), known.role());
-    sendUpdate(update, fresh.generation());
+    allocation().update(update, fresh.generation());
     remote = update;
-    local =
+    LocalTransport before = local;
+    LocalTransport after =
         new LocalTransport(
-            fresh.credentials(), fresh.candidates(), local.fingerprints(), local.role());
-    return local;
+            fresh.credentials(), fresh.candidates(), before.fingerprints(), before.role());
+    local = after;
+    return after;
   }
 
   private BridgeTransport requestRestart() throws BridgeException {
-    Optional<BridgeTransport> transport = Optional.empty();
-    try {
-      ColibriResponse response = room.send(id -> ColibriRequests.restart(id, context.key(), id()));
-      if (response instanceof ColibriResponse.Done done) {
-        transport = done.transport();
-      }
-    } catch (NoSuchMethodError e) {
-      LOG.info("This bridge cannot restart ICE: it is older than that");
-    }
+    Optional<BridgeTransport> transport = allocation().restartIce();
     requireLive();
     // A bridge that keeps the connection it has answers with the credentials of before.
     return transport
@@ -203,27 +179,13 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   @Override
   public EndpointStats stats() {
-    TransceiverStats stats = endpoint().getTransceiver().getTransceiverStats();
-    double rtt = stats.getEndpointConnectionStats().getRtt();
-    long lost =
-        stats.getEndpointConnectionStats().getIncomingLossStats().getPacketsLost()
-            + stats.getEndpointConnectionStats().getOutgoingLossStats().getPacketsLost();
-    return new EndpointStats(
-        connected && !ended,
-        stats.getRtpReceiverStats().getPacketStreamStats().getPackets(),
-        stats.getRtpReceiverStats().getPacketStreamStats().getBytes(),
-        stats.getOutgoingPacketStreamStats().getPackets(),
-        stats.getOutgoingPacketStreamStats().getBytes(),
-        lost,
-        0,
-        rtt > 0 ? OptionalLong.of((long) (rtt * 1000)) : OptionalLong.empty());
+    return link().stats(connected && !ended);
   }
 
   @Override
   public void close() {
     if (markEnded()) {
       free("closed");
-      room.leave(this);
     }
   }
 
@@ -233,12 +195,26 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     return first;
   }
 
-  /** Frees what the bridge has allocated. */
+  /** Ends the endpoint from the bridge's side. Decides. */
+  void end(EndReason reason, String detail) {
+    if (markEnded()) {
+      LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
+      free(reason.name());
+      listener.ended(reason, detail);
+    }
+  }
+
+  /** Frees what the bridge has allocated, before it allocates anything for whoever comes next. */
   private void free(String reason) {
-    tap.close();
-    countPackets();
-    JvbMetrics.get().ended(kind(), reason);
-    sayFarewell(System.nanoTime() + FAREWELL_NANOS);
+    room.left().accept(this);
+    room.tasks()
+        .call(
+            () -> {
+              link().detach();
+              countPackets();
+              room.metrics().ended(kind(), reason);
+              sayFarewell(room.tasks().nanoTime() + FAREWELL_NANOS);
+            });
   }
 
   /**
@@ -246,66 +222,52 @@ abstract class JvbEndpoint implements BridgeEndpoint {
    * bridge does, and end the session in between: then the bridge hears it out first.
    */
   private void sayFarewell(long deadlineNanos) {
-    if (!endpoint().isExpired()) {
-      boolean shakingHands =
-          !DtlsFarewell.say(endpoint())
-              && ice.isConnected()
-              && System.nanoTime() - deadlineNanos < 0;
-      if (shakingHands && room.later(FAREWELL_RETRY_NANOS, () -> sayFarewell(deadlineNanos))) {
-        return;
-      }
-      ColibriResponse response = room.expire(context.key(), id());
-      if (response instanceof ColibriResponse.Refused refused) {
-        LOG.debug("Endpoint {} was gone already: {}", id(), refused.detail());
-        endpoint().expire(); // It may outlive its conference; to expire it twice does no harm.
-      }
+    boolean shakingHands =
+        !link().sayFarewell()
+            && link().transport() == HostEndpoint.Transport.ICE_CONNECTED
+            && room.tasks().nanoTime() - deadlineNanos < 0;
+    if (shakingHands
+        && room.tasks()
+            .later(
+                FAREWELL_RETRY_NANOS, () -> room.tasks().call(() -> sayFarewell(deadlineNanos)))) {
+      return;
     }
-    room.disclaim(id());
+    try {
+      allocation().expire();
+      place.conference().endIfEmpty();
+    } finally {
+      room.freed().accept(id());
+    }
   }
 
-  /** Which of the two it is, for the metrics. */
-  abstract JvbMetrics.Kind kind();
-
-  /** What became of its packets so far. */
-  abstract PacketTotals packetTotals();
-
   /** Which of the states of a session it is in, for the metrics. */
-  JvbMetrics.State state() {
+  SessionMetrics.State state() {
     if (connected) {
-      return JvbMetrics.State.CONNECTED;
+      return SessionMetrics.State.CONNECTED;
     }
-    return hasRemote() ? JvbMetrics.State.CONNECTING : JvbMetrics.State.OFFERED;
+    return hasRemote() ? SessionMetrics.State.CONNECTING : SessionMetrics.State.OFFERED;
   }
 
   /** Tells the metrics the packets since the call before. */
   synchronized void countPackets() {
-    PacketTotals now = packetTotals();
-    JvbMetrics.get().packets(kind(), now.since(counted));
+    PacketTotals now = link().totals();
+    room.metrics().packets(kind(), now.since(counted));
     counted = now;
   }
 
-  /** Ends the endpoint from the bridge's side. Called on the control thread. */
-  void end(EndReason reason, String detail) {
-    if (markEnded()) {
-      LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
-      free(reason.name());
-      room.leave(this);
-      listener.ended(reason, detail);
-    }
-  }
-
-  /** Looks after the endpoint. Called on the control thread, a few times a second. */
+  /** Looks after the endpoint, a few times a second. Decides. */
   void watch(long nowNanos) {
     if (ended) {
       return;
     }
-    if (ice.hasFailed()) { // First: the bridge expires such an endpoint too.
+    HostEndpoint.Transport transport = link().transport();
+    if (transport == HostEndpoint.Transport.ICE_FAILED) { // First: the bridge expires it too.
       end(EndReason.ICE_FAILED, "no candidate pair worked; advertised " + advertised());
-    } else if (isGone()) {
+    } else if (link().isExpired()) {
       end(EndReason.EXPIRED, "the bridge expired the endpoint");
     } else if (!connected) {
-      watchConnecting(nowNanos);
-    } else if (tap.isEnded(nowNanos, QUIET_NANOS)) {
+      watchConnecting(transport, nowNanos);
+    } else if (link().hasLeft(nowNanos)) {
       end(EndReason.DTLS_CLOSED, "the client closed DTLS");
     }
   }
@@ -314,13 +276,13 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     return local.candidates().stream().map(c -> c.address() + ":" + c.port()).toList().toString();
   }
 
-  private void watchConnecting(long nowNanos) {
-    if (endpoint().getTransceiver().getSrtpTransformers() != null) {
+  private void watchConnecting(HostEndpoint.Transport transport, long nowNanos) {
+    if (transport == HostEndpoint.Transport.CONNECTED) {
       connected = true;
-      JvbMetrics.get().connected(System.nanoTime() - openedNanos);
+      room.metrics().connected(room.tasks().nanoTime() - openedNanos);
       listener.connected();
-      room.connected(this);
-    } else if (ice.isConnected()) {
+      room.changed().run();
+    } else if (transport == HostEndpoint.Transport.ICE_CONNECTED) {
       if (iceUpNanos == 0) {
         iceUpNanos = nowNanos;
       } else if (nowNanos - iceUpNanos > DTLS_TIMEOUT_NANOS) {

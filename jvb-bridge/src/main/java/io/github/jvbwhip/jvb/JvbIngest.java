@@ -1,7 +1,7 @@
 package io.github.jvbwhip.jvb;
 
+import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
-import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
@@ -9,26 +9,22 @@ import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.rtp.SsrcTable;
-import io.github.jvbwhip.jvb.colibri.ColibriRequests;
-import io.github.jvbwhip.jvb.colibri.ColibriResponse;
-import io.github.jvbwhip.jvb.colibri.MediaPlan;
-import io.github.jvbwhip.jvb.colibri.SourcePlan;
-import io.github.jvbwhip.jvb.hooks.IceTap;
-import io.github.jvbwhip.jvb.hooks.IngestHook;
-import io.github.jvbwhip.jvb.hooks.KeyframeRequests;
+import io.github.jvbwhip.jvb.RoomConference.Place;
+import io.github.jvbwhip.jvb.host.IngestLink;
+import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.host.SessionMetrics;
+import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
-import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
-import org.jitsi.nlj.Transceiver;
-import org.jitsi.videobridge.transport.ice.IceTransport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,23 +36,31 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private final IngestRequest request;
   private final List<Codec> codecs;
   private final SsrcLearner learner;
-  private final IngestHook hook;
+  private final Consumer<JvbIngest> learnt;
   private final KeyframeRequests keyframes;
+  private final IngestLink link;
   private volatile SourceGroups groups;
   private volatile Map<Long, EncodingMeter> meters = Map.of();
   private long learningNanos;
+  private boolean telling;
 
+  /**
+   * @param groups what the bridge has been told
+   * @param news hears, on a network thread, that SSRCs of it were learnt; must only enqueue
+   * @param learnt hears that the bridge has new sources of it, whose packets are still kept back:
+   *     {@link #release} them
+   */
   JvbIngest(
-      JvbRoom room,
-      EndpointContext context,
-      IceTransport ice,
-      IceTap tap,
+      Place place,
+      Surroundings room,
       IngestRequest request,
       SsrcLearner learner,
-      IngestHook hook,
       SourceGroups groups,
-      EndpointListener listener) {
-    super(room, context, ice, tap, request.transport(), listener);
+      Consumer<JvbIngest> news,
+      Consumer<JvbIngest> learnt,
+      EndpointListener listener)
+      throws BridgeException {
+    super(place, room, request.transport(), listener);
     this.request = request;
     this.codecs =
         request.media().stream()
@@ -64,14 +68,31 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
             .map(codec -> codec.codec())
             .toList();
     this.learner = learner;
-    this.hook = hook;
-    Transceiver transceiver = context.endpoint().getTransceiver();
-    this.keyframes =
-        new KeyframeRequests(ssrc -> transceiver.requestKeyFrame(null, ssrc), System::nanoTime);
-    transceiver.getRtcpEventNotifier().addRtcpEventListener(keyframes, false);
+    this.learnt = learnt;
     this.groups = groups;
+    this.keyframes = new KeyframeRequests(this::requestKeyframe, room.tasks()::nanoTime);
+    this.link =
+        place
+            .conference()
+            .attach(
+                place.allocation(),
+                new IngestTaps(
+                    request.media(),
+                    learner,
+                    () -> news.accept(this),
+                    keyframes::sent,
+                    room.changed()));
     measure(groups);
     accept();
+  }
+
+  private void requestKeyframe(long ssrc) {
+    link.requestKeyframe(ssrc);
+  }
+
+  @Override
+  IngestLink link() {
+    return link;
   }
 
   StreamName stream() {
@@ -121,27 +142,15 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
         .toList();
   }
 
-  /** The publisher's numbers, by kind. */
-  static List<MediaPlan> mediaPlans(List<IngestMedia> media) {
-    return media.stream()
-        .map(section -> new MediaPlan(section.kind(), section.codecs(), section.extensions()))
-        .toList();
+  /** The encodings whose SSRCs are known by now. */
+  List<LearntEncoding> known() {
+    return learner.encodings();
   }
 
-  /**
-   * Tells the bridge what was learnt. Called on the control thread.
-   *
-   * @return whether there are new sources, whose packets are still kept back: {@link #release} them
-   */
-  boolean learn(long nowNanos) {
-    List<LearntEncoding> known = learner.encodings();
-    if (isEnded() || known.isEmpty()) {
-      return false;
-    }
-    OptionalLong clash = room().clash(known, this);
-    if (clash.isPresent()) {
-      end(EndReason.SSRC_IN_USE, "another publisher sends with SSRC " + clash.getAsLong());
-      return false;
+  /** Has the bridge told what was learnt. Decides. */
+  void learn(List<LearntEncoding> known, long nowNanos) {
+    if (isEnded() || known.isEmpty() || telling) {
+      return;
     }
     if (!groups.lacks(known)) {
       learningNanos = 0;
@@ -150,40 +159,50 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     }
     long elapsed = learningNanos == 0 ? 0 : nowNanos - learningNanos;
     SourceGroups next = groups.with(request.media(), known, elapsed);
-    if (plans(id(), request.media(), next).equals(plans(id(), request.media(), groups))) {
-      return false;
+    List<SourcePlan> plans = plans(id(), request.media(), next);
+    if (plans.equals(plans(id(), request.media(), groups))) {
+      return;
     }
-    ColibriResponse response =
-        room()
-            .send(
-                stanza ->
-                    ColibriRequests.sources(
-                        stanza, context().key(), id(), plans(id(), request.media(), next)));
-    if (response instanceof ColibriResponse.Refused refused) {
-      LOG.warn("Publisher {}: sources not taken: {}", id(), refused.detail());
-      return false;
+    telling = true;
+    room().tasks().call(() -> tell(plans, next));
+  }
+
+  private void tell(List<SourcePlan> plans, SourceGroups next) {
+    boolean taken = false;
+    try {
+      taken = !isEnded() && place().allocation().setSources(plans);
+    } finally {
+      boolean told = taken;
+      room().tasks().execute(() -> told(told, next));
+    }
+  }
+
+  private void told(boolean taken, SourceGroups next) {
+    telling = false;
+    if (!taken || isEnded()) {
+      return;
     }
     LOG.info("Publisher {}: {} sources", id(), next.groups().size());
     groups = next;
     measure(next);
-    return true;
+    learnt.accept(this);
   }
 
-  /** Lets the packets of all sources that the bridge knows pass. Called on the control thread. */
+  /** Lets the packets of all sources that the bridge knows pass. Decides. */
   void release() {
-    tap().release(this::accept);
+    link.release(this::accept);
   }
 
   private void accept() {
-    long now = System.nanoTime();
-    learner.accept(groups.encodings()).forEach(since -> JvbMetrics.get().learnt(now - since));
+    long now = room().tasks().nanoTime();
+    learner.accept(groups.encodings()).forEach(since -> room().metrics().learnt(now - since));
   }
 
   private void measure(SourceGroups next) {
     Map<Long, EncodingMeter> all = new HashMap<>(meters);
     next.encodings().forEach(e -> all.computeIfAbsent(e.ssrc(), EncodingMeter::new));
     meters = Map.copyOf(all);
-    hook.measure(SsrcTable.of(all));
+    link.measure(SsrcTable.of(all));
     Map<Long, long[]> encodings = new HashMap<>();
     for (SourceGroups.Group group : next.groups()) {
       long[] ssrcs = group.encodings().stream().mapToLong(LearntEncoding::ssrc).toArray();
@@ -206,18 +225,13 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     return now;
   }
 
-  /** Measures the bitrates. Called on the control thread, about once a second. */
+  /** Measures the bitrates, about once a second. Decides. */
   void sample(long nowNanos) {
     meters.values().forEach(meter -> meter.sample(nowNanos));
   }
 
   @Override
-  JvbMetrics.Kind kind() {
-    return JvbMetrics.Kind.WHIP;
-  }
-
-  @Override
-  PacketTotals packetTotals() {
-    return hook.totals().plus(tap().totals());
+  SessionMetrics.Kind kind() {
+    return SessionMetrics.Kind.WHIP;
   }
 }

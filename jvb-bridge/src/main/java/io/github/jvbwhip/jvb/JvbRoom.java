@@ -1,126 +1,75 @@
 package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
-import io.github.jvbwhip.core.bridge.StreamName;
-import io.github.jvbwhip.jvb.colibri.ColibriRequests;
-import io.github.jvbwhip.jvb.colibri.ColibriResponse;
-import io.github.jvbwhip.jvb.colibri.ConferenceKey;
-import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.host.Host;
+import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
-import org.jitsi.videobridge.AbstractEndpoint;
-import org.jitsi.videobridge.Conference;
-import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
-import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One room: the plugin's publishers and players in one conference.
- *
- * <p>Its lock guards who is in it, and is held while the bridge allocates; what is shown to whom is
- * decided on the control thread alone.
+ * One room: the plugin's publishers and players in one conference. Thread-safe: what it decides it
+ * decides in its line of decisions, and endpoints are allocated and freed in its line of calls.
  */
 final class JvbRoom {
+  private static final Logger LOG = LoggerFactory.getLogger(JvbRoom.class);
+
   private final RoomName name;
-  private final ConferenceNumbers numbers = ConferenceNumbers.usual();
-  private final Conferences conferences;
-  private final Control control;
+  private final RoomTasks tasks;
+  private final SessionMetrics metrics;
+  private final RoomMembers members = new RoomMembers();
+  private final RoomConference conference;
   private final EndpointFactory factory;
-  private final Allocator allocator;
   private final ObservedRoom observed;
-  private final Map<StreamName, JvbIngest> publishers = new LinkedHashMap<>();
-  private final List<JvbEgress> players = new ArrayList<>();
   private final RoomMonitor monitor;
-
-  /** The plugin's endpoints, from before the bridge allocates them until it has freed them. */
-  private final Set<String> endpointIds = ConcurrentHashMap.newKeySet();
-
   private final AtomicBoolean refreshAsked = new AtomicBoolean();
-  private volatile boolean retired;
+  private final AtomicBoolean tickAsked = new AtomicBoolean();
+  private volatile boolean shutDown;
+  private List<StreamView> shown = List.of();
 
-  JvbRoom(RoomName name, Conferences conferences, Control control, EndpointFactory factory) {
+  JvbRoom(RoomName name, Host host, RoomThreads threads, RandomGenerator random) {
     this.name = name;
-    this.conferences = conferences;
-    this.control = control;
-    this.factory = factory;
-    this.allocator = new Allocator(conferences, name);
-    this.observed = new ObservedRoom(name, control);
+    this.tasks = new RoomTasks(threads);
+    this.metrics = host.metrics();
+    this.conference = new RoomConference(host, name);
+    this.observed = new ObservedRoom(name, tasks);
     this.monitor = new RoomMonitor(observed);
+    Surroundings surroundings =
+        new Surroundings(
+            tasks,
+            metrics,
+            this::refreshLater,
+            left -> {
+              members.remove(left);
+              refreshLater();
+            },
+            members::disclaim);
+    this.factory = new EndpointFactory(conference, members, surroundings, random);
   }
 
-  RoomName name() {
-    return name;
-  }
-
-  /** The numbers of its packets inside the bridge. */
-  ConferenceNumbers numbers() {
-    return numbers;
-  }
-
-  /** Whether the room has been given up: use another. */
-  boolean isRetired() {
-    return retired;
-  }
-
-  /** Gives the room up when nobody is in it or still leaving, and nobody looks. */
-  synchronized boolean retireIfIdle() {
-    retired |=
-        publishers.isEmpty()
-            && players.isEmpty()
-            && endpointIds.isEmpty()
-            && !observed.isObserved();
-    return retired;
-  }
-
-  synchronized JvbIngest openIngest(IngestRequest request, EndpointListener listener)
-      throws BridgeException {
-    if (publishers.containsKey(request.stream())) {
-      throw new BridgeException(
-          BridgeException.Reason.STREAM_IN_USE, "This stream is being published already.");
-    }
-    JvbIngest ingest = factory.ingest(this, allocator, request, listener);
-    publishers.put(request.stream(), ingest);
-    refreshLater();
-    return ingest;
-  }
-
-  /**
-   * An SSRC of these that another publisher has. The bridge tells the sources of a conference apart
-   * by SSRC alone, and would give one to whoever came last: both would be lost.
-   */
-  OptionalLong clash(List<LearntEncoding> encodings, @Nullable JvbIngest own) {
-    return copyOfPublishers().stream()
-        .filter(other -> other != own && !other.isEnded())
-        .flatMapToLong(
-            other ->
-                encodings.stream().flatMapToLong(LearntEncoding::ssrcs).filter(other.groups()::has))
-        .findFirst();
-  }
-
-  synchronized JvbEgress openEgress(EgressRequest request, EndpointListener listener)
-      throws BridgeException {
-    JvbEgress egress = factory.egress(this, allocator, request, listener);
-    players.add(egress);
-    refreshLater();
-    return egress;
+  /** Whether nobody is in it or still leaving, and nobody looks. */
+  boolean isIdle() {
+    return members.isEmpty() && !observed.isObserved();
   }
 
   /** The room as it is told. */
@@ -128,151 +77,190 @@ final class JvbRoom {
     return observed;
   }
 
-  /** Sends a request that is made with a stanza id. */
-  ColibriResponse send(Function<String, ConferenceModifyIQ> request) {
-    return conferences.send(request.apply(conferences.nextStanzaId()));
+  /** The plugin's publishers and players. */
+  RoomMembers members() {
+    return members;
   }
 
-  /**
-   * Has the bridge free an endpoint. Never while another one is being allocated: the bridge ends a
-   * conference with its last endpoint, and would end it under the new one.
-   */
-  synchronized ColibriResponse expire(ConferenceKey key, String endpointId) {
-    return send(id -> ColibriRequests.expire(id, key, endpointId));
-  }
-
-  /** The plugin is about to allocate an endpoint of that id. */
-  void claim(String endpointId) {
-    endpointIds.add(endpointId);
-  }
-
-  /** It was not allocated, or is freed. */
-  void disclaim(String endpointId) {
-    endpointIds.remove(endpointId);
-  }
-
-  /** An endpoint has ended; the bridge may still have to free it. */
-  void leave(JvbEndpoint endpoint) {
-    synchronized (this) {
-      if (endpoint instanceof JvbIngest ingest) {
-        publishers.remove(ingest.stream(), ingest);
-      } else {
-        players.remove(endpoint);
-      }
-      allocator.expireIfEmpty();
+  /** Opens a publisher; what becomes of it is the future's. */
+  void openIngest(
+      IngestRequest request, EndpointListener listener, CompletableFuture<IngestEndpoint> opening) {
+    if (!members.expect(request.stream())) {
+      opening.completeExceptionally(
+          new BridgeException(
+              BridgeException.Reason.STREAM_IN_USE, "This stream is being published already."));
+      return;
     }
-    refreshLater();
+    tasks.call(
+        () -> {
+          try {
+            Openings.settle(opening, () -> ingest(request, listener));
+          } finally {
+            members.expected(request.stream());
+          }
+        });
   }
 
-  /** An endpoint's media can flow. */
-  void connected(JvbEndpoint endpoint) {
+  private JvbIngest ingest(IngestRequest request, EndpointListener listener)
+      throws BridgeException {
+    long start = tasks.nanoTime();
+    JvbIngest ingest = factory.ingest(request, this::learnLater, this::showLearnt, listener);
+    members.add(ingest);
+    entered(ingest, start);
+    return ingest;
+  }
+
+  /** Opens a player; what becomes of it is the future's. */
+  void openEgress(
+      EgressRequest request, EndpointListener listener, CompletableFuture<EgressEndpoint> opening) {
+    members.expectPlayer();
+    tasks.call(
+        () -> {
+          try {
+            Openings.settle(opening, () -> egress(request, listener));
+          } finally {
+            members.expected(null);
+          }
+        });
+  }
+
+  private JvbEgress egress(EgressRequest request, EndpointListener listener)
+      throws BridgeException {
+    long start = tasks.nanoTime();
+    JvbEgress egress = factory.egress(request, listener);
+    members.add(egress);
+    entered(egress, start);
+    return egress;
+  }
+
+  private void entered(JvbEndpoint endpoint, long startNanos) {
+    metrics.opened(endpoint.kind(), tasks.nanoTime() - startNanos);
+    if (shutDown) {
+      tasks.execute(this::endAll);
+    }
     refreshLater();
   }
 
   /** SSRCs of a publisher may have become known. */
-  void learnLater(JvbIngest ingest) {
-    Runnable learn =
-        () -> {
-          if (ingest.learn(System.nanoTime())) {
-            refresh(
-                System.nanoTime(), false); // First: players are to get the keyframe it begins with.
-            ingest.release();
-          }
-        };
-    control.execute(learn);
-    later(SourceGroups.MEASURE_NANOS, learn);
-    later(SourceGroups.PATIENCE_NANOS, learn);
+  private void learnLater(JvbIngest ingest) {
+    Runnable learn = () -> learn(ingest, tasks.nanoTime());
+    tasks.execute(learn);
+    tasks.later(SourceGroups.MEASURE_NANOS, learn);
+    tasks.later(SourceGroups.PATIENCE_NANOS, learn);
   }
 
-  /**
-   * Runs it on the control thread after some nanoseconds, at the least.
-   *
-   * @return false when the plugin is shutting down, and it will not be run
-   */
-  boolean later(long nanos, Runnable task) {
-    return control.executeAfter(nanos, task);
+  private void learn(JvbIngest ingest, long nowNanos) {
+    List<LearntEncoding> known = ingest.known();
+    OptionalLong clash = ingest.isEnded() ? OptionalLong.empty() : members.clash(known, ingest);
+    if (clash.isPresent()) {
+      ingest.end(EndReason.SSRC_IN_USE, "another publisher sends with SSRC " + clash.getAsLong());
+    } else {
+      ingest.learn(known, nowNanos);
+    }
+  }
+
+  private void showLearnt(JvbIngest ingest) {
+    refresh(tasks.nanoTime(), false); // First: players are to get the keyframe it begins with.
+    ingest.release();
   }
 
   /** One refresh does for all that ask before it begins. */
-  void refreshLater() {
+  private void refreshLater() {
     if (!refreshAsked.getAndSet(true)) {
-      control.execute(
+      tasks.execute(
           () -> {
             refreshAsked.set(false);
-            refresh(System.nanoTime(), false);
+            refresh(tasks.nanoTime(), false);
           });
     }
   }
 
-  /** Shows every player what it should see. Called on the control thread. */
+  /** Tells what the room is like, and shows every player what it should see. Decides. */
   private void refresh(long nowNanos, boolean measured) {
-    List<StreamView> views = views();
-    List<StreamView> stage = ConferenceStage.order(views, monitor.stage(), speaker());
-    monitor.update(views, stage, viewers(), measured);
-    List<JvbIngest> ingests = copyOfPublishers();
-    long again = JvbEgress.NOT_AGAIN;
-    for (JvbEgress player : copyOfPlayers()) {
-      player.show(
-          player
-              .pinned()
-              .map(stream -> stage.stream().filter(v -> v.name().equals(stream)).toList())
-              .orElse(stage),
-          nowNanos);
-      again = Math.min(again, player.requestKeyframes(ingests, nowNanos));
-    }
-    if (again != JvbEgress.NOT_AGAIN) {
-      later(again, this::refreshLater);
+    List<StreamView> views = views(nowNanos);
+    List<StreamView> order = ConferenceStage.order(views, monitor.stage(), speaker());
+    monitor.update(views, order, members.viewers(), measured);
+    boolean changed = !order.equals(shown);
+    shown = order;
+    for (JvbEgress player : members.players()) {
+      if (changed || !player.isSettled(nowNanos)) {
+        alone(player, () -> player.show(order, nowNanos));
+      }
     }
   }
 
-  /** Looks after everybody. Called on the control thread, a few times a second. */
-  void tick(long nowNanos, boolean measure) {
-    List<JvbIngest> learnt = new ArrayList<>();
-    for (JvbIngest publisher : copyOfPublishers()) {
-      publisher.watch(nowNanos);
-      if (publisher.learn(nowNanos)) {
-        learnt.add(publisher);
-      }
-      if (measure) {
-        publisher.sample(nowNanos);
-      }
+  /** A fault costs the session that it is in, and no other. */
+  @SuppressWarnings("IllegalCatch")
+  private static void alone(JvbEndpoint endpoint, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Endpoint {} failed", endpoint.id(), e);
+      endpoint.end(EndReason.INTERNAL, "a fault in the bridge: " + e);
     }
-    copyOfPlayers().forEach(player -> player.watch(nowNanos));
-    endForeignConferenceOfPlayersAlone();
+  }
+
+  /**
+   * Has everybody looked after, a few times a second. Only enqueues.
+   *
+   * @param measure whether to measure what comes in, about once a second
+   */
+  void tickLater(boolean measure) {
+    if (!tickAsked.getAndSet(true)) {
+      tasks.execute(
+          () -> {
+            tickAsked.set(false);
+            tick(tasks.nanoTime(), measure);
+          });
+    }
+  }
+
+  private void tick(long nowNanos, boolean measure) {
+    if (measure) {
+      conference.look();
+    }
+    for (JvbIngest publisher : members.publishers()) {
+      alone(
+          publisher,
+          () -> {
+            publisher.watch(nowNanos);
+            learn(publisher, nowNanos);
+            if (measure) {
+              publisher.sample(nowNanos);
+            }
+          });
+    }
+    members.players().forEach(player -> alone(player, () -> player.watch(nowNanos)));
+    conference.foreign().filter(HostConference::hasVisitorsOnly).ifPresent(this::leave);
     refresh(nowNanos, measure);
-    learnt.forEach(JvbIngest::release);
   }
 
   /** Players must not keep a conference alive that is not the plugin's own. */
-  private void endForeignConferenceOfPlayersAlone() {
-    List<JvbEgress> mine = copyOfPlayers();
-    if (mine.isEmpty()) {
-      return;
-    }
-    Conference conference = mine.get(0).context().conference();
-    boolean alone =
-        conference.getRelayCount() == 0
-            && conference.getEndpoints().stream().allMatch(AbstractEndpoint::getVisitor);
-    if (alone && !allocator.isOwn(conference)) {
-      mine.forEach(player -> player.end(EndReason.EXPIRED, "everybody else has left the room"));
-    }
+  private void leave(HostConference abandoned) {
+    members.players().stream()
+        .filter(player -> player.place().conference() == abandoned)
+        .forEach(player -> player.end(EndReason.EXPIRED, "everybody else has left the room"));
   }
 
-  /** Ends everybody. Called on the control thread. */
+  /** Ends everybody, and whoever comes. */
   void shutDown() {
-    copyOfPublishers().forEach(p -> p.end(EndReason.SHUTDOWN, "the bridge shuts down"));
-    copyOfPlayers().forEach(p -> p.end(EndReason.SHUTDOWN, "the bridge shuts down"));
+    shutDown = true;
+    tasks.execute(this::endAll);
+  }
+
+  private void endAll() {
+    members.all().forEach(e -> e.end(EndReason.SHUTDOWN, "the bridge shuts down"));
   }
 
   /** Whether it is in a conference that others have created, and of which no list may tell. */
   boolean isForeign() {
-    return allocator.conference().filter(conference -> !allocator.isOwn(conference)).isPresent();
+    return conference.foreign().isPresent();
   }
 
   /** The room as it is; empty when nobody publishes or watches. */
   Optional<RoomSnapshot> snapshot() {
-    List<StreamView> views = views();
-    if (views.isEmpty() && copyOfPlayers().isEmpty()) {
+    List<StreamView> views = views(tasks.nanoTime());
+    if (views.isEmpty() && members.players().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -283,37 +271,25 @@ final class JvbRoom {
             ConferenceStage.order(views, monitor.stage(), speaker()).stream()
                 .findFirst()
                 .map(StreamView::name),
-            viewers()));
+            members.viewers()));
   }
 
-  /** Connected players. */
-  int viewers() {
-    return (int) copyOfPlayers().stream().filter(JvbEndpoint::isConnected).count();
+  /** The same of a room that nobody has asked for before. */
+  Optional<RoomSnapshot> firstSnapshot() {
+    conference.look();
+    return snapshot();
   }
 
   private Optional<String> speaker() {
-    return allocator
-        .conference()
-        .map(conference -> conference.getSpeechActivity().getDominantEndpoint())
-        .map(AbstractEndpoint::getId);
+    return conference.present().flatMap(HostConference::speaker);
   }
 
-  private List<StreamView> views() {
-    return RoomViews.of(copyOfPublishers(), allocator.conference(), endpointIds, System.nanoTime());
-  }
-
-  private synchronized List<JvbIngest> copyOfPublishers() {
-    return List.copyOf(publishers.values());
-  }
-
-  private synchronized List<JvbEgress> copyOfPlayers() {
-    return List.copyOf(players);
-  }
-
-  /** Everybody of the plugin that is in the room. */
-  synchronized List<JvbEndpoint> endpoints() {
-    List<JvbEndpoint> all = new ArrayList<>(publishers.values());
-    all.addAll(players);
-    return all;
+  private List<StreamView> views(long nowNanos) {
+    return RoomViews.of(
+        members.publishers(),
+        conference.foreign().stream()
+            .flatMap(foreign -> foreign.participants().stream())
+            .filter(participant -> !members.owns(participant.id())),
+        nowNanos);
   }
 }

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One m-section of a player. The control thread decides what is shown; other threads may read, and
- * select a layer.
+ * One m-section of a player. The room decides what is shown; other threads may read, and select a
+ * layer.
  */
 final class PlayerSlot {
   /** An encoding that has not come for this long does not fit the bandwidth. */
@@ -46,7 +47,7 @@ final class PlayerSlot {
   private final KeyframeWait keyframe = new KeyframeWait();
 
   /**
-   * @param feeds used on the control thread only
+   * @param feeds of the room
    */
   PlayerSlot(EgressMedia media, SentSource sent, SlotRewriter rewriter, FeedPool feeds) {
     this.feeds = feeds;
@@ -103,6 +104,45 @@ final class PlayerSlot {
         LayerChoice.of(next.track(), selection, suspended)
             .or(() -> LayerChoice.of(next.track(), LayerSelection.AUTOMATIC, suspended));
     choice.ifPresent(c -> aim(next, c, nowNanos));
+  }
+
+  /** Shows the same, by another selection. */
+  void showAgain(Set<String> forwarded, long nowNanos) {
+    show(shown, forwarded, nowNanos);
+  }
+
+  /**
+   * Whether nothing will change here, unless something in the room does: what is aimed at flows, or
+   * does not come in.
+   *
+   * @param forwarded the sources that the bridge forwards to the player
+   */
+  boolean isSettled(Set<String> forwarded, long nowNanos) {
+    Feed target = rewriter.target();
+    if (target == null) {
+      return true;
+    }
+    if (kind() == MediaKind.AUDIO) {
+      return !rewriter.isSwitching();
+    }
+    boolean settled =
+        !comesIn(target)
+            || forwarded.contains(target.sourceName())
+                && !rewriter.isSwitching()
+                && !missing
+                && suspensions.sources().isEmpty()
+                && !awaitsEncoding(nowNanos);
+    if (settled) {
+      suspensions.flows(nowNanos);
+    }
+    return settled;
+  }
+
+  private boolean comesIn(Feed target) {
+    Shown now = shown;
+    return now != null
+        && now.track().sources().stream()
+            .anyMatch(source -> source.name().equals(target.sourceName()) && source.isActive());
   }
 
   private void aim(Shown next, LayerChoice choice, long nowNanos) {
@@ -198,9 +238,9 @@ final class PlayerSlot {
   }
 
   /** The same as constraints for the bridge. */
-  List<Subscription.Video> wanted() {
+  List<EgressLink.Video> wanted() {
     return kind() == MediaKind.VIDEO
-        ? feeds().map(feed -> new Subscription.Video(feed.sourceName(), limit(feed))).toList()
+        ? feeds().map(feed -> new EgressLink.Video(feed.sourceName(), limit(feed))).toList()
         : List.of();
   }
 

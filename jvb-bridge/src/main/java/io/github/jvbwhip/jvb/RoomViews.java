@@ -8,23 +8,19 @@ import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.stage.LayerInfos;
+import io.github.jvbwhip.jvb.host.IngestLink;
+import io.github.jvbwhip.jvb.host.Participant;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.ToIntFunction;
-import org.jitsi.nlj.MediaSourceDesc;
-import org.jitsi.nlj.RtpLayerDesc;
-import org.jitsi.videobridge.AbstractEndpoint;
-import org.jitsi.videobridge.Conference;
-import org.jitsi.videobridge.relay.AudioSourceDesc;
+import java.util.stream.Stream;
 
 /** Reads from the bridge what a room looks like. */
 final class RoomViews {
@@ -47,19 +43,14 @@ final class RoomViews {
   /**
    * The plugin's publishers, then the participants that others have set up.
    *
-   * @param own the ids of the plugin's endpoints
+   * @param participants of a conference that others have created
    */
   static List<StreamView> of(
-      List<JvbIngest> publishers, Optional<Conference> conference, Set<String> own, long nowNanos) {
-    List<StreamView> views = new ArrayList<>();
-    publishers.forEach(publisher -> views.add(of(publisher, nowNanos)));
-    conference.ifPresent(
-        c ->
-            c.getEndpoints().stream()
-                .filter(e -> !e.getVisitor() && !e.isExpired() && !own.contains(e.getId()))
-                .flatMap(e -> of(e).stream())
-                .forEach(views::add));
-    return views;
+      List<JvbIngest> publishers, Stream<Participant> participants, long nowNanos) {
+    return Stream.concat(
+            publishers.stream().map(publisher -> of(publisher, nowNanos)),
+            participants.flatMap(participant -> of(participant).stream()))
+        .toList();
   }
 
   private static StreamView of(JvbIngest ingest, long nowNanos) {
@@ -83,6 +74,7 @@ final class RoomViews {
     String name = JvbIngest.sourceName(ingest.id(), kind, group.number());
     List<StreamView.Encoding> encodings = new ArrayList<>();
     boolean alone = group.encodings().size() == 1;
+    List<IngestLink.Layer> layers = ingest.link().layers(name);
     for (int i = 0; i < group.encodings().size(); i++) {
       LearntEncoding encoding = group.encodings().get(i);
       EncodingMeter meter = ingest.meter(encoding.ssrc());
@@ -95,66 +87,40 @@ final class RoomViews {
               meter == null || !active ? 0 : meter.bitrate(),
               size == null ? 0 : size.width(),
               size == null ? 0 : size.height(),
-              alone ? 0 : highest(layers(ingest.endpoint(), name, i), RtpLayerDesc::getHeight),
-              highest(layers(ingest.endpoint(), name, i), RtpLayerDesc::getSid)));
+              alone ? 0 : highest(layers, i, IngestLink.Layer::height),
+              highest(layers, i, IngestLink.Layer::spatial)));
     }
     return new StreamView.Source(name, group.encodings().get(0).ssrc(), encodings);
   }
 
-  /** What the bridge knows of an encoding of a source. */
-  private static List<RtpLayerDesc> layers(AbstractEndpoint endpoint, String source, int encoding) {
-    for (MediaSourceDesc desc : endpoint.getMediaSources()) {
-      if (desc.getSourceName().equals(source)) {
-        return desc.getRtpLayers().stream().filter(layer -> layer.getEid() == encoding).toList();
-      }
-    }
-    return List.of();
-  }
-
-  private static int highest(List<RtpLayerDesc> layers, ToIntFunction<RtpLayerDesc> of) {
-    return layers.stream().mapToInt(of).max().orElse(0);
+  private static int highest(
+      List<IngestLink.Layer> layers, int encoding, ToIntFunction<IngestLink.Layer> of) {
+    return layers.stream()
+        .filter(layer -> layer.encoding() == encoding)
+        .mapToInt(of)
+        .max()
+        .orElse(0);
   }
 
   /** A participant that others have set up; empty when its id is no stream name. */
-  private static Optional<StreamView> of(AbstractEndpoint endpoint) {
-    Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
-    if (endpoint.isSendingAudio()) {
-      active.add(MediaKind.AUDIO);
-    }
-    if (endpoint.isSendingVideo()) {
-      active.add(MediaKind.VIDEO);
-    }
-    List<StreamView.Track> tracks = new ArrayList<>();
-    for (AudioSourceDesc audio : endpoint.getAudioSources()) {
-      if (audio.getSourceName() != null) {
-        tracks.add(
-            track(
-                MediaKind.AUDIO,
-                audio.getSourceName(),
-                audio.getSsrc(),
-                active.contains(MediaKind.AUDIO),
-                0));
-      }
-    }
-    for (MediaSourceDesc video : endpoint.getMediaSources()) {
-      tracks.add(
-          track(
-              MediaKind.VIDEO,
-              video.getSourceName(),
-              video.getPrimarySSRC(),
-              active.contains(MediaKind.VIDEO),
-              highest(video.getRtpLayers(), layer -> Math.max(layer.getEid(), layer.getSid()))));
-    }
-    return StreamName.of(endpoint.getId())
-        .map(name -> new StreamView(name, endpoint.getId(), JICOFO_CODECS, tracks, active));
+  private static Optional<StreamView> of(Participant participant) {
+    List<StreamView.Track> tracks =
+        participant.sources().stream()
+            .map(source -> track(source, participant.sending().contains(source.kind())))
+            .toList();
+    return StreamName.of(participant.id())
+        .map(
+            name ->
+                new StreamView(
+                    name, participant.id(), JICOFO_CODECS, tracks, participant.sending()));
   }
 
-  private static StreamView.Track track(
-      MediaKind kind, String name, long ssrc, boolean active, int highestSpatialLayer) {
+  private static StreamView.Track track(Participant.Source source, boolean active) {
     StreamView.Encoding encoding =
-        new StreamView.Encoding(Optional.empty(), active, 0, 0, 0, 0, highestSpatialLayer);
+        new StreamView.Encoding(Optional.empty(), active, 0, 0, 0, 0, source.highestLayer());
     return new StreamView.Track(
-        kind, List.of(new StreamView.Source(name, ssrc, List.of(encoding))));
+        source.kind(),
+        List.of(new StreamView.Source(source.name(), source.ssrc(), List.of(encoding))));
   }
 
   /** In the port's words. */

@@ -7,6 +7,8 @@ import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;
+import io.github.jvbwhip.jvb.videobridge.JvbMetrics;
+import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipPlugin;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -30,7 +32,7 @@ final class DropIn {
    */
   static void start(Videobridge videobridge, DropInConfig config, ServletContextHandler shared)
       throws Exception {
-    Composition composition = new Composition("jvb-whip", JvbBridge.postListener());
+    Composition composition = new Composition("jvb-whip", JvbMetrics.postListener());
     try {
       run(composition, videobridge, config, shared);
     } catch (Exception | LinkageError e) {
@@ -55,10 +57,10 @@ final class DropIn {
       DropInConfig config,
       ServletContextHandler shared)
       throws Exception {
-    JvbBridge bridge =
-        composition.add(
-            new JvbBridge(videobridge, config.stressLimit(), config.foreignConferences()));
     Authorizer authorizer = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
+    VideobridgeHost host =
+        new VideobridgeHost(videobridge, config.stressLimit(), config.foreignConferences());
+    JvbBridge bridge = composition.add(new JvbBridge(host));
     if (config.whip().http().enabled()) {
       composition.addPlugin(
           new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
@@ -81,6 +83,6 @@ final class DropIn {
         config.whep().http().enabled() ? "on" : "off",
         config.server().isPresent() ? "its own connector" : "the bridge's private HTTP server",
         bridge.name());
-    composition.runtime().executor().execute(bridge::warmUp);
+    bridge.warmUp();
   }
 }

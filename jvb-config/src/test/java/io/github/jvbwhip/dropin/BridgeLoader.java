@@ -1,6 +1,7 @@
 package io.github.jvbwhip.dropin;
 
 import io.github.jvbwhip.core.bridge.BridgeContract;
+import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.testpeer.TestPeer;
 import java.io.IOException;
 import java.net.URL;
@@ -64,7 +65,8 @@ final class BridgeLoader {
       }
     }
     urls.add(JvbProcess.dropInJar().toUri().toURL());
-    for (Class<?> type : List.of(BridgeLoader.class, BridgeContract.class, TestPeer.class)) {
+    for (Class<?> type :
+        List.of(BridgeLoader.class, BridgeContract.class, TestPeer.class, DtlsIdentity.class)) {
       urls.add(type.getProtectionDomain().getCodeSource().getLocation());
     }
     return new URLClassLoader(urls.toArray(URL[]::new), new Frameworks());

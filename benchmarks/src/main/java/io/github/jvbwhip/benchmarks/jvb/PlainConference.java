@@ -19,13 +19,14 @@ import io.github.jvbwhip.core.negotiation.NegotiationException;
 import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SessionDescription;
-import io.github.jvbwhip.jvb.colibri.ColibriRequests;
-import io.github.jvbwhip.jvb.colibri.ColibriResponse;
-import io.github.jvbwhip.jvb.colibri.ColibriResponses;
-import io.github.jvbwhip.jvb.colibri.ConferenceKey;
-import io.github.jvbwhip.jvb.colibri.EndpointPlan;
-import io.github.jvbwhip.jvb.colibri.MediaPlan;
-import io.github.jvbwhip.jvb.colibri.SourcePlan;
+import io.github.jvbwhip.jvb.host.BridgeTransport;
+import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.MediaPlan;
+import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
+import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
+import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponses;
+import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.io.IOException;
@@ -156,8 +157,7 @@ final class PlainConference {
     throw new IOException("no transport in " + response);
   }
 
-  private static LocalTransport local(
-      ColibriResponse.BridgeTransport transport, RemoteTransport remote) {
+  private static LocalTransport local(BridgeTransport transport, RemoteTransport remote) {
     return new LocalTransport(
         transport.credentials(),
         transport.candidates(),

@@ -37,6 +37,11 @@ public final class Suspensions {
     }
   }
 
+  /** The chosen source flows, or does not come in. */
+  public void flows(long nowNanos) {
+    missedNanos = nowNanos;
+  }
+
   /**
    * Looks whether the chosen source flows.
    *
@@ -48,7 +53,7 @@ public final class Suspensions {
     suspended.values().removeIf(since -> nowNanos - since > RETRY_NANOS);
     String source = chosen;
     if (source == null || !active.contains(source) || forwarded.contains(source)) {
-      missedNanos = nowNanos;
+      flows(nowNanos);
     } else if (active.size() > 1 && nowNanos - missedNanos > PATIENCE_NANOS) {
       suspended.put(source, nowNanos);
     }

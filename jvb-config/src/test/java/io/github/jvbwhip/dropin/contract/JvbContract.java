@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeContract;
 import io.github.jvbwhip.core.bridge.ContractPeer;
 import io.github.jvbwhip.jvb.JvbBridge;
+import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
 import java.lang.reflect.Constructor;
 import java.time.Clock;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public class JvbContract extends BridgeContract {
 
   @Override
   protected Bridge createBridge() throws Exception {
-    return new JvbBridge(videobridge(), 0, false);
+    return new JvbBridge(new VideobridgeHost(videobridge(), 0, false));
   }
 
   @Override

@@ -1,0 +1,145 @@
+package io.github.jvbwhip.jvb;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Threads of the bridge's own. A fault costs its task only, whatever is thrown. */
+final class OwnThreads implements RoomThreads {
+  private static final Logger LOG = LoggerFactory.getLogger(OwnThreads.class);
+  private static final int DECIDING = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  /** So many rooms may wait for the bridge at a time before others have to. */
+  private static final int CALLING = 32;
+
+  private static final long CLOSING_NANOS = 5_000_000_000L;
+
+  private final ExecutorService decidingPool = pool("jvb-whip-room", DECIDING);
+  private final ExecutorService callingPool = pool("jvb-whip-colibri", CALLING);
+  private final ScheduledExecutorService timer =
+      new ScheduledThreadPoolExecutor(1, named("jvb-whip-timer"));
+  private final Object idle = new Object();
+
+  /** Tasks that are to run or running; guarded by {@code idle}. */
+  private long tasks;
+
+  private volatile boolean closing;
+
+  private static ExecutorService pool(String name, int size) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger made = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + made.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public Executor deciding() {
+    return task -> execute(decidingPool, task);
+  }
+
+  @Override
+  public Executor calling() {
+    return task -> execute(callingPool, task);
+  }
+
+  private void execute(ExecutorService pool, Runnable task) {
+    count(1);
+    try {
+      pool.execute(
+          () -> {
+            try {
+              guarded(task);
+            } finally {
+              count(-1);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      count(-1);
+      LOG.debug("Closed: a task is not run");
+    }
+  }
+
+  private void count(int change) {
+    synchronized (idle) {
+      tasks += change;
+      if (tasks == 0) {
+        idle.notifyAll();
+      }
+    }
+  }
+
+  @SuppressWarnings("IllegalCatch") // The loop goes on, whatever it was.
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A task failed", e);
+    }
+  }
+
+  @Override
+  public boolean later(long nanos, Runnable task) {
+    if (closing) {
+      return false;
+    }
+    try {
+      var unused = timer.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void everyMillis(long period, Runnable task) {
+    timer.scheduleWithFixedDelay(() -> guarded(task), period, period, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    timer.shutdownNow();
+    try {
+      awaitIdle();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    decidingPool.shutdownNow();
+    callingPool.shutdownNow();
+  }
+
+  private void awaitIdle() throws InterruptedException {
+    long deadline = System.nanoTime() + CLOSING_NANOS;
+    synchronized (idle) {
+      long left = CLOSING_NANOS;
+      while (tasks > 0 && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(idle, left);
+        left = deadline - System.nanoTime();
+      }
+    }
+  }
+}

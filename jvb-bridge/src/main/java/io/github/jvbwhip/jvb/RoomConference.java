@@ -1,0 +1,84 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.host.Allocation;
+import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.Host;
+import io.github.jvbwhip.jvb.host.HostConference;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conference of one room: one of the plugin's own, or one that others have created, where that
+ * is open to the plugin. {@link #join} is called by one thread at a time; the rest by any.
+ */
+final class RoomConference {
+  /** How often it is tried while somebody else ends the conference in between. */
+  private static final int ATTEMPTS = 3;
+
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** An endpoint in the conference that it was allocated in. */
+  record Place(HostConference conference, Allocation allocation) {}
+
+  private final Host host;
+  private final RoomName room;
+  private volatile @Nullable HostConference known;
+
+  RoomConference(Host host, RoomName room) {
+    this.host = host;
+    this.room = room;
+  }
+
+  /** The one that the room is in, as far as it is known. */
+  Optional<HostConference> present() {
+    return Optional.ofNullable(known).filter(HostConference::isLive);
+  }
+
+  /** The one that the room is in, as far as it is known and others have created it. */
+  Optional<HostConference> foreign() {
+    return present().filter(conference -> !conference.isOwn());
+  }
+
+  /** Looks whether others have created one, where the room is in none. */
+  void look() {
+    if (present().isEmpty()) {
+      host.findForeign(room).ifPresent(found -> known = found);
+    }
+  }
+
+  /**
+   * Allocates the endpoint, in a new conference where there is none. Waits for the bridge.
+   *
+   * @throws BridgeException when the bridge refuses, or the conference is ended by somebody else
+   *     again and again; nothing stays allocated
+   */
+  Place join(EndpointPlan plan) throws BridgeException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      look();
+      HostConference conference = present().orElseGet(() -> host.newConference(room));
+      known = conference;
+      Optional<Allocation> allocation = conference.allocate(plan);
+      if (allocation.isPresent()) {
+        return new Place(conference, allocation.get());
+      }
+    }
+    throw new BridgeException(
+        BridgeException.Reason.OVERLOADED,
+        "The room's conference is being ended by somebody else. Try again.",
+        Optional.of(RETRY),
+        null);
+  }
+
+  /** Whether no endpoint of the room's conference has that id. */
+  boolean isFree(String endpointId) {
+    return present().filter(conference -> conference.has(endpointId)).isEmpty();
+  }
+
+  /** Ends it where it is the plugin's own and nobody is in it. May wait for the bridge. */
+  void endIfEmpty() {
+    present().ifPresent(HostConference::endIfEmpty);
+  }
+}

@@ -1,7 +1,0 @@
-/**
- * Colibri2 requests and responses as pure functions: the port's records in, stanzas out, and back.
- */
-@NullMarked
-package io.github.jvbwhip.jvb.colibri;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The hooks in the bridge's packet path: thin adapters between its packets and {@code media}. */
-@NullMarked
-package io.github.jvbwhip.jvb.hooks;
-
-import org.jspecify.annotations.NullMarked;

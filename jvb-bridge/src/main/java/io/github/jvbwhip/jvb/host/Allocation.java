@@ -1,0 +1,50 @@
+package io.github.jvbwhip.jvb.host;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * An endpoint that has been allocated, and the way to change it: that of whoever allocated it. It
+ * knows nothing of hooks; {@link HostConference#attach} does. Every method but the first two waits
+ * for the bridge.
+ */
+public interface Allocation {
+
+  /** The endpoint's id in its conference. */
+  String endpointId();
+
+  /** The bridge's side of the transport, as it was offered. */
+  BridgeTransport transport();
+
+  /**
+   * The client's side has become known.
+   *
+   * @throws BridgeException when the bridge does not take it
+   */
+  void connect(RemoteTransport remote) throws BridgeException;
+
+  /**
+   * Adds candidates, or gives the client's credentials after a restart. What the bridge does not
+   * take is logged.
+   *
+   * @param remote with the new candidates only
+   * @param generation the ICE generation of a restart's answer
+   */
+  void update(RemoteTransport remote, OptionalInt generation);
+
+  /** Asks for an ICE restart; empty when the bridge does not restart it. */
+  Optional<BridgeTransport> restartIce();
+
+  /**
+   * Tells the bridge all sources; those that it knows are repeated.
+   *
+   * @return false when they were not taken, which is logged
+   */
+  boolean setSources(List<SourcePlan> sources);
+
+  /** Frees the endpoint, whatever has become of it meanwhile. */
+  void expire();
+}

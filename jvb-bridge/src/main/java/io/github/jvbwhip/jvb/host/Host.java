@@ -1,0 +1,32 @@
+package io.github.jvbwhip.jvb.host;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.RoomName;
+import java.util.Optional;
+
+/**
+ * A running Jitsi Videobridge, as far as rooms need one.
+ *
+ * <p>Thread-safe, like all that it gives out. What may wait for the bridge says so; everything else
+ * is as quick as reading a field.
+ */
+public interface Host {
+
+  /** The running version. */
+  String version();
+
+  /** Whether new sessions are taken at the moment. */
+  Availability availability();
+
+  /** A conference of the plugin's own, which the bridge creates with its first endpoint. */
+  HostConference newConference(RoomName room);
+
+  /**
+   * The conference that others have created for that room. None where such conferences are closed
+   * to the plugin, as if there was none. Looks at all conferences.
+   */
+  Optional<HostConference> findForeign(RoomName room);
+
+  /** Where sessions are counted. */
+  SessionMetrics metrics();
+}

@@ -1,0 +1,65 @@
+package io.github.jvbwhip.jvb.host;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import java.util.List;
+import java.util.Optional;
+
+/** A conference of the bridge. */
+public interface HostConference {
+
+  /** Whether the bridge has it now. */
+  boolean isLive();
+
+  /** Whether it is one of the plugin's own. */
+  boolean isOwn();
+
+  /** The numbers that all packets have in it. */
+  ConferenceNumbers numbers();
+
+  /** Whether there is an endpoint of that id, here or on another bridge. */
+  boolean has(String endpointId);
+
+  /**
+   * Allocates an endpoint, and with the first one of an own conference the conference. Waits for
+   * the bridge. Not to be called while an endpoint of the same conference is expired: the bridge
+   * ends a conference with its last endpoint, and would end it under the new one.
+   *
+   * @return empty when the conference has been ended by somebody else meanwhile
+   * @throws BridgeException when the bridge refuses; nothing stays allocated
+   */
+  Optional<Allocation> allocate(EndpointPlan plan) throws BridgeException;
+
+  /**
+   * Puts a publisher's hooks on an endpoint, whoever has allocated it.
+   *
+   * @throws BridgeException when it is gone already
+   */
+  IngestLink attach(Allocation allocation, IngestTaps taps) throws BridgeException;
+
+  /**
+   * Puts a player's hooks on an endpoint, whoever has allocated it. Nothing is sent to it yet.
+   *
+   * @throws BridgeException when it is gone already
+   */
+  EgressLink attach(Allocation allocation, EgressTaps taps) throws BridgeException;
+
+  /** All endpoints that are there to be seen, the plugin's publishers too. */
+  List<Participant> participants();
+
+  /** Whether nobody is there but visitors, on no bridge. */
+  boolean hasVisitorsOnly();
+
+  /** The endpoint of the active speaker. */
+  Optional<String> speaker();
+
+  /** Asks a participant for a keyframe, as one of its receivers. */
+  void requestKeyframe(String receiverId, String senderId, long ssrc);
+
+  /**
+   * Ends it where it is the plugin's own and nobody is in it any more. The bridge itself does so
+   * when a request removes the last endpoint, but leaves one whose endpoints it has expired for a
+   * while. May wait for the bridge.
+   */
+  void endIfEmpty();
+}

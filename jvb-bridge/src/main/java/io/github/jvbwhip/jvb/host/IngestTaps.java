@@ -1,0 +1,23 @@
+package io.github.jvbwhip.jvb.host;
+
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.jvb.media.SsrcLearner;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/**
+ * What a publisher's hooks are made of.
+ *
+ * @param media whose numbers become the conference's
+ * @param learner says which packets have to wait for the bridge to know their SSRC
+ * @param news called on a network thread when an SSRC was learnt; must only enqueue
+ * @param keyframeAsked called on a bridge thread with the SSRC of each keyframe that the publisher
+ *     is asked for; must not block
+ * @param changed called on a bridge thread when the speaker changed; must only enqueue
+ */
+public record IngestTaps(
+    List<IngestMedia> media,
+    SsrcLearner learner,
+    Runnable news,
+    LongConsumer keyframeAsked,
+    Runnable changed) {}

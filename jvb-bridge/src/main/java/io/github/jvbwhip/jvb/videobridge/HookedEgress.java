@@ -1,0 +1,140 @@
+package io.github.jvbwhip.jvb.videobridge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.jvb.host.EgressLink;
+import io.github.jvbwhip.jvb.host.EgressTaps;
+import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import io.github.jvbwhip.jvb.videobridge.hooks.EgressHook;
+import io.github.jvbwhip.jvb.videobridge.hooks.FeedbackHook;
+import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jitsi.nlj.RtpSender;
+import org.jitsi.nlj.Transceiver;
+import org.jitsi.nlj.rtp.SsrcAssociationType;
+import org.jitsi.nlj.util.RemoteSsrcAssociation;
+import org.jitsi.videobridge.Conference;
+import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.cc.allocation.VideoConstraints;
+import org.jitsi.videobridge.message.BridgeChannelMessage;
+import org.jitsi.videobridge.message.ReceiverAudioSubscriptionMessage;
+import org.jitsi.videobridge.message.ReceiverVideoConstraintsMessage;
+import org.jitsi.videobridge.transport.ice.IceTransport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A player's endpoint with its hooks. {@link #show} and {@link #hear} are called one at a time; the
+ * rest is thread-safe.
+ */
+final class HookedEgress extends HookedEndpoint implements EgressLink {
+  private static final int OFF = 0;
+  private static final double ANY_FRAME_RATE = -1;
+
+  /** The bridge's number of sources, in two ways of no consequence: it looks at changes only. */
+  private static final int ALL = -1;
+
+  private static final int PLENTY = 1000;
+
+  private final EgressHook hook;
+  private final BridgeChannel channel;
+  private @Nullable List<Video> shown;
+  private int lastN = ALL;
+
+  private HookedEgress(
+      Endpoint endpoint,
+      Conference conference,
+      BridgeInternals internals,
+      IceTap tap,
+      EgressHook hook,
+      BridgeChannel channel) {
+    super(endpoint, conference, internals, tap);
+    this.hook = hook;
+    this.channel = channel;
+  }
+
+  static HookedEgress attach(
+      Endpoint endpoint, Conference conference, BridgeInternals internals, EgressTaps taps) {
+    Transceiver transceiver = endpoint.getTransceiver();
+    RtpSender sender = transceiver.getRtpSender();
+    EgressHook hook = new EgressHook(sender.getPreProcesor(), taps.rewriters());
+    sender.setPreProcesor(hook);
+    transceiver.setIncomingPacketHandler(
+        new FeedbackHook(endpoint::handleIncomingPacket, taps.rewriters()));
+    for (SentSource sent : taps.sent()) {
+      sent.rtxSsrc()
+          .ifPresent(
+              rtx ->
+                  transceiver.addSsrcAssociation(
+                      new RemoteSsrcAssociation(sent.ssrc(), rtx, SsrcAssociationType.RTX)));
+    }
+    IceTransport ice = internals.iceTransport(endpoint);
+    IceTap tap = new IceTap(ice.incomingDataHandler, null, () -> {});
+    ice.incomingDataHandler = tap;
+    BridgeChannel channel =
+        new BridgeChannel(endpoint, taps.forwarded(), taps.stopped(), taps.changed());
+    HookedEgress link = new HookedEgress(endpoint, conference, internals, tap, hook, channel);
+    link.show(List.of()); // Before the bridge would begin to send everything.
+    link.hear(Set.of());
+    channel.open(endpoint);
+    return link;
+  }
+
+  @Override
+  public void show(List<Video> wanted) {
+    if (wanted.equals(shown)) {
+      lastN = lastN == ALL ? PLENTY : ALL;
+    }
+    shown = List.copyOf(wanted);
+    Map<String, VideoConstraints> constraints = new HashMap<>();
+    wanted.forEach(
+        v -> constraints.put(v.source(), new VideoConstraints(v.maxHeight(), ANY_FRAME_RATE)));
+    endpoint()
+        .setBandwidthAllocationSettings(
+            new ReceiverVideoConstraintsMessage(
+                lastN,
+                wanted.stream().map(Video::source).distinct().toList(),
+                List.of(),
+                new VideoConstraints(OFF, ANY_FRAME_RATE),
+                constraints,
+                null));
+  }
+
+  @Override
+  public void hear(Set<String> sources) {
+    conference().setEndpointAudioSubscription(endpoint().getId(), audioMessage(sources));
+  }
+
+  /** From JSON, which all versions of the bridge read alike; their constructors differ. */
+  private static ReceiverAudioSubscriptionMessage audioMessage(Set<String> wanted) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("colibriClass", "ReceiverAudioSubscription").put("mode", "Include");
+    wanted.forEach(json.putArray("list")::add);
+    try {
+      return (ReceiverAudioSubscriptionMessage) BridgeChannelMessage.parse(json.toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The bridge does not read its own message", e);
+    }
+  }
+
+  @Override
+  public int forwardedCount() {
+    return endpoint().numForwardedSources();
+  }
+
+  @Override
+  public Set<String> forwarded() {
+    return channel.forwarded();
+  }
+
+  @Override
+  public PacketTotals totals() {
+    return hook.totals();
+  }
+}

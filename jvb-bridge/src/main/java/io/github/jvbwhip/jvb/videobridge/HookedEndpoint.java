@@ -1,0 +1,93 @@
+package io.github.jvbwhip.jvb.videobridge;
+
+import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.jvb.host.HostEndpoint;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import io.github.jvbwhip.jvb.videobridge.hooks.DtlsFarewell;
+import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
+import java.util.OptionalLong;
+import org.jitsi.nlj.stats.TransceiverStats;
+import org.jitsi.videobridge.Conference;
+import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.transport.ice.IceTransport;
+
+/** What the hooks on publishers' and players' endpoints share. Thread-safe. */
+abstract class HookedEndpoint implements HostEndpoint {
+  /** After an alert, no media for this long is a goodbye. */
+  private static final long QUIET_NANOS = 1_000_000_000L;
+
+  private final Endpoint endpoint;
+  private final Conference conference;
+  private final BridgeInternals internals;
+  private final IceTransport ice;
+  private final IceTap tap;
+
+  HookedEndpoint(Endpoint endpoint, Conference conference, BridgeInternals internals, IceTap tap) {
+    this.endpoint = endpoint;
+    this.conference = conference;
+    this.internals = internals;
+    this.ice = internals.iceTransport(endpoint);
+    this.tap = tap;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  Conference conference() {
+    return conference;
+  }
+
+  IceTap tap() {
+    return tap;
+  }
+
+  @Override
+  public Transport transport() {
+    if (ice.hasFailed()) {
+      return Transport.ICE_FAILED;
+    }
+    if (endpoint.getTransceiver().getSrtpTransformers() != null) {
+      return Transport.CONNECTED;
+    }
+    return ice.isConnected() ? Transport.ICE_CONNECTED : Transport.CHECKING;
+  }
+
+  @Override
+  public boolean isExpired() {
+    return endpoint.isExpired() || conference.isExpired();
+  }
+
+  @Override
+  public boolean hasLeft(long nowNanos) {
+    return tap.isEnded(nowNanos, QUIET_NANOS);
+  }
+
+  @Override
+  public boolean sayFarewell() {
+    return endpoint.isExpired() || DtlsFarewell.say(endpoint, internals);
+  }
+
+  @Override
+  public void detach() {
+    tap.close();
+  }
+
+  @Override
+  public EndpointStats stats(boolean connected) {
+    TransceiverStats stats = endpoint.getTransceiver().getTransceiverStats();
+    double rtt = stats.getEndpointConnectionStats().getRtt();
+    long lost =
+        stats.getEndpointConnectionStats().getIncomingLossStats().getPacketsLost()
+            + stats.getEndpointConnectionStats().getOutgoingLossStats().getPacketsLost();
+    return new EndpointStats(
+        connected,
+        stats.getRtpReceiverStats().getPacketStreamStats().getPackets(),
+        stats.getRtpReceiverStats().getPacketStreamStats().getBytes(),
+        stats.getOutgoingPacketStreamStats().getPackets(),
+        stats.getOutgoingPacketStreamStats().getBytes(),
+        lost,
+        0,
+        rtt > 0 ? OptionalLong.of((long) (rtt * 1000)) : OptionalLong.empty());
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.jvbwhip.jvb.videobridge;
+
+import io.github.jvbwhip.core.rtp.SsrcTable;
+import io.github.jvbwhip.jvb.host.IngestLink;
+import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.media.EncodingMeter;
+import io.github.jvbwhip.jvb.media.IngestNumbers;
+import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
+import io.github.jvbwhip.jvb.videobridge.hooks.IngestHook;
+import io.github.jvbwhip.jvb.videobridge.hooks.KeyframeListener;
+import io.github.jvbwhip.jvb.videobridge.hooks.LenientStun;
+import java.util.List;
+import org.jitsi.nlj.MediaSourceDesc;
+import org.jitsi.videobridge.Conference;
+import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.transport.ice.IceTransport;
+
+/** A publisher's endpoint with its hooks. Thread-safe. */
+final class HookedIngest extends HookedEndpoint implements IngestLink {
+  private final IngestHook hook;
+
+  private HookedIngest(
+      Endpoint endpoint,
+      Conference conference,
+      BridgeInternals internals,
+      IceTap tap,
+      IngestHook hook) {
+    super(endpoint, conference, internals, tap);
+    this.hook = hook;
+  }
+
+  static HookedIngest attach(
+      Endpoint endpoint,
+      Conference conference,
+      BridgeInternals internals,
+      ConferenceNumbers numbers,
+      IngestTaps taps) {
+    IngestHook hook =
+        new IngestHook(
+            endpoint::handleIncomingPacket,
+            IngestNumbers.of(taps.media(), numbers),
+            IngestNumbers.detectors(taps.media()),
+            internals);
+    endpoint.getTransceiver().setIncomingPacketHandler(hook);
+    endpoint
+        .getTransceiver()
+        .getRtcpEventNotifier()
+        .addRtcpEventListener(new KeyframeListener(taps.keyframeAsked()), false);
+    IceTransport ice = internals.iceTransport(endpoint);
+    LenientStun.install(ice, internals);
+    IceTap tap = new IceTap(ice.incomingDataHandler, taps.learner(), taps.news());
+    ice.incomingDataHandler = tap;
+    new BridgeChannel(endpoint, () -> {}, stopped -> {}, taps.changed()).open(endpoint);
+    return new HookedIngest(endpoint, conference, internals, tap, hook);
+  }
+
+  @Override
+  public List<Layer> layers(String sourceName) {
+    for (MediaSourceDesc source : endpoint().getMediaSources()) {
+      if (source.getSourceName().equals(sourceName)) {
+        return source.getRtpLayers().stream()
+            .map(layer -> new Layer(layer.getEid(), layer.getSid(), layer.getHeight()))
+            .toList();
+      }
+    }
+    return List.of();
+  }
+
+  @Override
+  public void measure(SsrcTable<EncodingMeter> meters) {
+    hook.measure(meters);
+  }
+
+  @Override
+  public void release(Runnable accept) {
+    tap().release(accept);
+  }
+
+  @Override
+  public void requestKeyframe(long ssrc) {
+    endpoint().getTransceiver().requestKeyFrame(null, ssrc);
+  }
+
+  @Override
+  public PacketTotals totals() {
+    return hook.totals().plus(tap().totals());
+  }
+}

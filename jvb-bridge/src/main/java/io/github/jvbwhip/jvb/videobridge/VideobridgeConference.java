@@ -1,0 +1,222 @@
+package io.github.jvbwhip.jvb.videobridge;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.jvb.host.Allocation;
+import io.github.jvbwhip.jvb.host.EgressLink;
+import io.github.jvbwhip.jvb.host.EgressTaps;
+import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.IngestLink;
+import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.host.Participant;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
+import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
+import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jitsi.nlj.MediaSourceDesc;
+import org.jitsi.videobridge.AbstractEndpoint;
+import org.jitsi.videobridge.Conference;
+import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.Videobridge;
+import org.jitsi.videobridge.relay.AudioSourceDesc;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Conference}: somebody else's, or one of the plugin's own. Thread-safe. */
+final class VideobridgeConference implements HostConference {
+  /** Those of Jicofo's clients, which all conferences here have. */
+  private static final ConferenceNumbers NUMBERS = ConferenceNumbers.usual();
+
+  private final Videobridge videobridge;
+  private final Colibri colibri;
+  private final BridgeInternals internals;
+  private final ConferenceKey key;
+  private volatile @Nullable Conference conference;
+
+  /**
+   * @param key with a name for one of the plugin's own
+   * @param conference null while the bridge does not have it
+   */
+  VideobridgeConference(
+      Videobridge videobridge,
+      Colibri colibri,
+      BridgeInternals internals,
+      ConferenceKey key,
+      @Nullable Conference conference) {
+    this.videobridge = videobridge;
+    this.colibri = colibri;
+    this.internals = internals;
+    this.key = key;
+    this.conference = conference;
+  }
+
+  private Optional<Conference> live() {
+    return Optional.ofNullable(conference).filter(c -> !c.isExpired());
+  }
+
+  @Override
+  public boolean isLive() {
+    return live().isPresent();
+  }
+
+  @Override
+  public boolean isOwn() {
+    return key.name().isPresent();
+  }
+
+  @Override
+  public ConferenceNumbers numbers() {
+    return NUMBERS;
+  }
+
+  @Override
+  public boolean has(String endpointId) {
+    return live().filter(c -> c.getEndpoint(endpointId) != null).isPresent();
+  }
+
+  @Override
+  public Optional<Allocation> allocate(EndpointPlan plan) throws BridgeException {
+    boolean create = conference == null;
+    ColibriResponse response = colibri.send(id -> ColibriRequests.create(id, key, create, plan));
+    if (create) {
+      conference = videobridge.getConferenceByMeetingId(key.meetingId());
+    }
+    boolean live = isLive();
+    if (response instanceof ColibriResponse.Refused refused && (live || !hasVanished(refused))) {
+      undo(plan.id());
+      throw Colibri.exception(refused);
+    }
+    Optional<Endpoint> endpoint = live().map(c -> c.getLocalEndpoint(plan.id()));
+    if (response instanceof ColibriResponse.Done done && endpoint.isPresent()) {
+      if (done.transport().isEmpty()) {
+        undo(plan.id());
+        throw new BridgeException(
+            BridgeException.Reason.INTERNAL, "The bridge did not allocate the endpoint.");
+      }
+      return Optional.of(
+          new ColibriAllocation(colibri, key, endpoint.get(), done.transport().get()));
+    }
+    free(plan.id());
+    return Optional.empty();
+  }
+
+  /** The conference was ended before it was asked, or while it was: no answer to the plan. */
+  private static boolean hasVanished(ColibriResponse.Refused refused) {
+    return refused.reason() == ColibriResponse.Reason.CONFERENCE_NOT_FOUND
+        || refused.reason() == ColibriResponse.Reason.ENDPOINT_NOT_FOUND
+        || refused.reason() == ColibriResponse.Reason.OTHER;
+  }
+
+  private void undo(String endpointId) {
+    free(endpointId);
+    endIfEmpty();
+  }
+
+  /** The bridge itself frees no endpoint that a conference got after its end. */
+  private void free(String endpointId) {
+    Conference known = conference;
+    Endpoint endpoint = known == null ? null : known.getLocalEndpoint(endpointId);
+    if (endpoint != null) {
+      endpoint.expire();
+    }
+  }
+
+  @Override
+  public IngestLink attach(Allocation allocation, IngestTaps taps) throws BridgeException {
+    return HookedIngest.attach(endpoint(allocation), current(), internals, NUMBERS, taps);
+  }
+
+  @Override
+  public EgressLink attach(Allocation allocation, EgressTaps taps) throws BridgeException {
+    return HookedEgress.attach(endpoint(allocation), current(), internals, taps);
+  }
+
+  private Endpoint endpoint(Allocation allocation) throws BridgeException {
+    Endpoint endpoint = current().getLocalEndpoint(allocation.endpointId());
+    if (endpoint == null) {
+      throw gone();
+    }
+    return endpoint;
+  }
+
+  private Conference current() throws BridgeException {
+    return live().orElseThrow(VideobridgeConference::gone);
+  }
+
+  private static BridgeException gone() {
+    return new BridgeException(
+        BridgeException.Reason.ENDED, "The bridge has ended the session already.");
+  }
+
+  @Override
+  public List<Participant> participants() {
+    return live().stream()
+        .flatMap(c -> c.getEndpoints().stream())
+        .filter(e -> !e.getVisitor() && !e.isExpired())
+        .map(VideobridgeConference::participant)
+        .toList();
+  }
+
+  private static Participant participant(AbstractEndpoint endpoint) {
+    Set<MediaKind> sending = EnumSet.noneOf(MediaKind.class);
+    if (endpoint.isSendingAudio()) {
+      sending.add(MediaKind.AUDIO);
+    }
+    if (endpoint.isSendingVideo()) {
+      sending.add(MediaKind.VIDEO);
+    }
+    List<Participant.Source> sources = new ArrayList<>();
+    for (AudioSourceDesc audio : endpoint.getAudioSources()) {
+      if (audio.getSourceName() != null) {
+        sources.add(
+            new Participant.Source(MediaKind.AUDIO, audio.getSourceName(), audio.getSsrc(), 0));
+      }
+    }
+    for (MediaSourceDesc video : endpoint.getMediaSources()) {
+      int highest =
+          video.getRtpLayers().stream()
+              .mapToInt(layer -> Math.max(layer.getEid(), layer.getSid()))
+              .max()
+              .orElse(0);
+      sources.add(
+          new Participant.Source(
+              MediaKind.VIDEO, video.getSourceName(), video.getPrimarySSRC(), highest));
+    }
+    return new Participant(endpoint.getId(), sending, sources);
+  }
+
+  @Override
+  public boolean hasVisitorsOnly() {
+    return live()
+        .filter(c -> c.getRelayCount() == 0)
+        .filter(c -> c.getEndpoints().stream().allMatch(AbstractEndpoint::getVisitor))
+        .isPresent();
+  }
+
+  @Override
+  public Optional<String> speaker() {
+    return live()
+        .map(c -> c.getSpeechActivity().getDominantEndpoint())
+        .map(AbstractEndpoint::getId);
+  }
+
+  @Override
+  public void requestKeyframe(String receiverId, String senderId, long ssrc) {
+    live().ifPresent(c -> c.requestKeyframe(receiverId, senderId, ssrc));
+  }
+
+  @Override
+  public void endIfEmpty() {
+    if (isOwn()) {
+      live()
+          .filter(c -> c.getEndpointCount() == 0 && c.getRelayCount() == 0)
+          .ifPresent(videobridge::expireConference);
+    }
+  }
+}

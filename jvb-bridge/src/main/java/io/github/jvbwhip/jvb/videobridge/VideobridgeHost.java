@@ -1,0 +1,113 @@
+package io.github.jvbwhip.jvb.videobridge;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.host.Host;
+import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.SessionMetrics;
+import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jitsi.videobridge.Conference;
+import org.jitsi.videobridge.Videobridge;
+import org.jitsi.videobridge.metrics.VideobridgeMetrics;
+import org.jitsi.videobridge.shutdown.ShutdownState;
+import org.jxmpp.jid.EntityBareJid;
+
+/** The {@link Videobridge} of this process. Thread-safe. */
+public final class VideobridgeHost implements Host {
+  private static final String DOMAIN = "@whip.invalid";
+
+  private final Videobridge videobridge;
+  private final double stressLimit;
+  private final boolean foreign;
+  private final Colibri colibri;
+  private final BridgeInternals internals;
+
+  /**
+   * @param stressLimit the stress level of the bridge from which on it takes no new sessions; 0 for
+   *     never
+   * @param foreignConferences whether conferences that others have created are open to publishers
+   *     and players
+   * @throws ReflectiveOperationException when this version of the bridge is not what the plugin
+   *     knows
+   */
+  public VideobridgeHost(Videobridge videobridge, double stressLimit, boolean foreignConferences)
+      throws ReflectiveOperationException {
+    this.videobridge = videobridge;
+    this.stressLimit = stressLimit;
+    this.foreign = foreignConferences;
+    this.colibri = new Colibri(videobridge);
+    this.internals = new BridgeInternals();
+  }
+
+  @Override
+  public String version() {
+    return videobridge.getVersion().toString();
+  }
+
+  @Override
+  public Availability availability() {
+    if (videobridge.isInGracefulShutdown()
+        || videobridge.getShutdownState() != ShutdownState.RUNNING
+        || videobridge.getDrainMode()) {
+      return new Availability(Availability.State.DRAINING, Optional.of(Colibri.DRAIN_RETRY));
+    }
+    if (stressLimit > 0 && VideobridgeMetrics.stressLevel.get() >= stressLimit) {
+      return new Availability(Availability.State.OVERLOADED, Optional.of(Colibri.OVERLOAD_RETRY));
+    }
+    return Availability.ACCEPTING;
+  }
+
+  @Override
+  public HostConference newConference(RoomName room) {
+    ConferenceKey key =
+        new ConferenceKey(
+            UUID.randomUUID().toString(),
+            Optional.of(room.value().toLowerCase(Locale.ROOT) + DOMAIN));
+    return new VideobridgeConference(videobridge, colibri, internals, key, null);
+  }
+
+  @Override
+  public Optional<HostConference> findForeign(RoomName room) {
+    if (!foreign) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(videobridge.getConferenceByMeetingId(room.value()))
+        .filter(VideobridgeHost::isForeign)
+        .or(() -> foreignNamed(room))
+        .map(this::joined);
+  }
+
+  private Optional<Conference> foreignNamed(RoomName room) {
+    return videobridge.getConferences().stream()
+        .filter(conference -> isForeign(conference) && isNamed(conference, room))
+        .findFirst();
+  }
+
+  /** One without a meeting id cannot be joined by Colibri2. */
+  private static boolean isForeign(Conference conference) {
+    EntityBareJid name = conference.getName();
+    return !conference.isExpired()
+        && conference.getMeetingId() != null
+        && (name == null || !name.toString().endsWith(DOMAIN));
+  }
+
+  private static boolean isNamed(Conference conference, RoomName room) {
+    EntityBareJid name = conference.getName();
+    return name != null
+        && name.getLocalpart().toString().equals(room.value().toLowerCase(Locale.ROOT));
+  }
+
+  private HostConference joined(Conference conference) {
+    ConferenceKey key = new ConferenceKey(conference.getMeetingId(), Optional.empty());
+    return new VideobridgeConference(videobridge, colibri, internals, key, conference);
+  }
+
+  @Override
+  public SessionMetrics metrics() {
+    return JvbMetrics.get();
+  }
+}

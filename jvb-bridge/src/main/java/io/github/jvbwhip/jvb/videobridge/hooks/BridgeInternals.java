@@ -1,0 +1,118 @@
+package io.github.jvbwhip.jvb.videobridge.hooks;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ice4j.ice.Agent;
+import org.ice4j.stack.MessageEventHandler;
+import org.ice4j.stack.StunStack;
+import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
+import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.transport.ice.IceTransport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All private fields that the plugin reaches, in the bridge and in its ICE; looked up once, at the
+ * start. Without the first two it stays off; what does not work without the others is said then, in
+ * one line. Thread-safe.
+ */
+public final class BridgeInternals {
+  private static final Logger LOG = LoggerFactory.getLogger(BridgeInternals.class);
+
+  private final FieldPath iceTransport;
+  private final FieldPath descriptorId;
+  private final @Nullable FieldPath agent;
+  private final @Nullable FieldPath stunHandler;
+  private final @Nullable FieldPath dtls;
+  private final List<String> missing = new ArrayList<>();
+
+  /**
+   * @throws ReflectiveOperationException when this bridge lacks one that is needed
+   */
+  public BridgeInternals() throws ReflectiveOperationException {
+    iceTransport = FieldPath.of(Endpoint.class, "iceTransport");
+    descriptorId = FieldPath.of(Av1DDPacket.class, "av1DDHeaderExtensionId");
+    // Bridges before August 2026 have an agent in the place of a bundle.
+    FieldPath bundled = optional(IceTransport.class, "currentBundle", "agent");
+    agent = bundled == null ? optional(IceTransport.class, "iceAgent") : bundled;
+    stunHandler = optional(StunStack.class, "netAccessManager", "messageEventHandler");
+    dtls = optional(Endpoint.class, "dtlsTransport", "dtlsStack", "dtlsTransport");
+    if (agent == null || stunHandler == null) {
+      missing.add("FFmpeg cannot publish");
+    }
+    if (dtls == null || !hasClose(dtls.type())) {
+      missing.add("clients are not told by DTLS that their session has ended");
+    }
+    if (!missing.isEmpty()) {
+      LOG.warn(
+          "This version of the bridge has other private fields: {}", String.join("; ", missing));
+    }
+  }
+
+  private static @Nullable FieldPath optional(Class<?> start, String... names) {
+    try {
+      return FieldPath.of(start, names);
+    } catch (NoSuchFieldException e) {
+      LOG.debug("This version of the bridge does not have {}", e.getMessage());
+      return null;
+    }
+  }
+
+  private static boolean hasClose(Class<?> type) {
+    try {
+      type.getMethod("close");
+      return true;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+
+  /** What does not work on this version of the bridge. */
+  public List<String> missing() {
+    return List.copyOf(missing);
+  }
+
+  /** The endpoint's ICE. */
+  public IceTransport iceTransport(Endpoint endpoint) {
+    Object ice = iceTransport.get(endpoint);
+    if (ice == null) {
+      throw new IllegalStateException("the endpoint has no ICE");
+    }
+    return (IceTransport) ice;
+  }
+
+  /** Tells the packet under which id its dependency descriptor is now. */
+  public void setDescriptorId(Av1DDPacket packet, int id) {
+    descriptorId.setInt(packet, id);
+  }
+
+  /** The STUN stack of the ICE agent that a transport has now; null where that is out of reach. */
+  @Nullable StunStack stunStack(IceTransport transport) {
+    return agent != null && agent.get(transport) instanceof Agent now ? now.getStunStack() : null;
+  }
+
+  /** What gets the messages of a STUN stack; null where that is out of reach. */
+  @Nullable MessageEventHandler stunHandler(StunStack stack) {
+    return stunHandler != null && stunHandler.get(stack) instanceof MessageEventHandler handler
+        ? handler
+        : null;
+  }
+
+  /** Has them go elsewhere; not where that is out of reach. */
+  void setStunHandler(StunStack stack, MessageEventHandler handler) {
+    if (stunHandler != null) {
+      stunHandler.set(stack, handler);
+    }
+  }
+
+  /** Whether an endpoint's DTLS association can be reached. */
+  boolean reachesDtls() {
+    return dtls != null;
+  }
+
+  /** An endpoint's DTLS association; null while there is none. */
+  @Nullable Object dtls(Endpoint endpoint) {
+    return dtls == null ? null : dtls.get(endpoint);
+  }
+}

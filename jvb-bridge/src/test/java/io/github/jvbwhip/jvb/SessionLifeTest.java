@@ -1,0 +1,137 @@
+package io.github.jvbwhip.jvb;
+
+import static io.github.jvbwhip.jvb.ScriptedRooms.SECOND;
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.simulcast;
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.video;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
+import io.github.jvbwhip.core.bridge.RecordingListener;
+import io.github.jvbwhip.core.bridge.Registration;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.fake.FakeEndpoint;
+import io.github.jvbwhip.jvb.host.HostEndpoint.Transport;
+import io.github.jvbwhip.jvb.scenario.RtpStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How sessions end, and that each ends alone. */
+class SessionLifeTest {
+  private static final RoomName ROOM = new RoomName("room");
+
+  private final ScriptedRooms rooms = new ScriptedRooms();
+
+  @Test
+  void a_fault_ends_the_session_that_it_is_in_and_no_other() {
+    ScriptedRooms.Publisher faulty = rooms.publisher("room", "one", video(2001));
+    ScriptedRooms.Player other = rooms.player("room");
+    ScriptedRooms.Publisher elsewhere = rooms.publisher("elsewhere", "one", video(2001));
+
+    faulty.fake.failWith(new NoSuchMethodError("gone"));
+    rooms.threads.pass(SECOND);
+    faulty.fake.failWith(null);
+
+    assertThat(faulty.listener.calls()).containsExactly("connected", "ended INTERNAL");
+    ScriptedRooms.Publisher next = rooms.publisher("room", "two", video(2002));
+    next.send(SECOND, new RtpStream(2002, 300, 1, ""));
+    assertThat(other.link().received()).isNotEmpty();
+    assertThat(elsewhere.listener.calls()).containsExactly("connected");
+  }
+
+  @Test
+  void a_client_whose_handshake_is_under_way_is_heard_out_and_told() {
+    RecordingListener listener = new RecordingListener();
+    IngestEndpoint endpoint =
+        rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "main", video(1)), listener));
+    FakeEndpoint fake = rooms.host.endpoint(endpoint.id());
+    fake.setTransport(Transport.ICE_CONNECTED);
+
+    endpoint.close();
+    rooms.threads.pass(SECOND);
+    assertThat(rooms.host.conferences()).hasSize(1);
+    fake.setTransport(Transport.CONNECTED);
+    rooms.threads.pass(Duration.ofMillis(50));
+
+    assertThat(fake.isClosedByBridge()).isTrue();
+    assertThat(fake.isDetached()).isTrue();
+    assertThat(rooms.host.conferences()).isEmpty();
+  }
+
+  @Test
+  void it_is_not_waited_for_for_ever() {
+    IngestEndpoint endpoint =
+        rooms.opened(
+            rooms.bridge.openIngest(
+                rooms.ingest("room", "main", video(1)), new RecordingListener()));
+    rooms.host.endpoint(endpoint.id()).setTransport(Transport.ICE_CONNECTED);
+
+    endpoint.close();
+    rooms.threads.pass(Duration.ofSeconds(4));
+
+    assertThat(rooms.host.conferences()).isEmpty();
+  }
+
+  @Test
+  void ice_that_fails_and_dtls_that_does_not_come_end_it() {
+    RecordingListener ice = new RecordingListener();
+    RecordingListener dtls = new RecordingListener();
+    IngestEndpoint one =
+        rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "one", video(1)), ice));
+    IngestEndpoint two =
+        rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "two", video(2)), dtls));
+
+    rooms.host.endpoint(one.id()).setTransport(Transport.ICE_FAILED);
+    rooms.host.endpoint(two.id()).setTransport(Transport.ICE_CONNECTED);
+    rooms.threads.pass(Duration.ofSeconds(19));
+    assertThat(ice.calls()).containsExactly("ended ICE_FAILED");
+    assertThat(dtls.calls()).isEmpty();
+    rooms.threads.pass(Duration.ofSeconds(2));
+
+    assertThat(dtls.calls()).containsExactly("ended DTLS_FAILED");
+  }
+
+  @Test
+  void who_begins_to_send_with_anothers_ssrc_is_ended() {
+    ScriptedRooms.Publisher first = rooms.publisher("room", "one", video(3001));
+    ScriptedRooms.Publisher second = rooms.publisher("room", "two", simulcast("h", "l"));
+
+    second.send(SECOND, new RtpStream(3001, 200, 0, "l"));
+
+    assertThat(second.listener.calls()).containsExactly("connected", "ended SSRC_IN_USE");
+    assertThat(first.listener.calls()).containsExactly("connected");
+  }
+
+  @Test
+  void players_are_asked_to_reconnect_once_when_the_bridge_drains() {
+    List<ReconnectRequest> asked = new ArrayList<>();
+    try (Registration registration = rooms.bridge.observeReconnects(ROOM, asked::add)) {
+      assertThat(registration).isNotNull();
+      rooms.threads.pass(SECOND);
+      assertThat(asked).isEmpty();
+
+      rooms.host.setAvailability(new Availability(Availability.State.DRAINING, Optional.empty()));
+      rooms.threads.pass(Duration.ofSeconds(5));
+
+      assertThat(asked).containsExactly(new ReconnectRequest(Optional.empty()));
+    }
+  }
+
+  @Test
+  void a_room_that_nobody_is_in_or_looks_at_begins_anew() {
+    rooms.publisher("room", "main", video(2001)).endpoint.close();
+    rooms.threads.pass(Duration.ofSeconds(2));
+
+    List<Long> versions = new ArrayList<>();
+    try (Registration registration =
+        rooms.bridge.observe(ROOM, snapshot -> versions.add(snapshot.version()))) {
+      assertThat(registration).isNotNull();
+      rooms.threads.run();
+    }
+    assertThat(versions).containsExactly(0L);
+  }
+}

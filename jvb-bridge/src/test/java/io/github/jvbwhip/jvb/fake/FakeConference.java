@@ -1,0 +1,222 @@
+package io.github.jvbwhip.jvb.fake;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.jvb.host.Allocation;
+import io.github.jvbwhip.jvb.host.EgressLink;
+import io.github.jvbwhip.jvb.host.EgressTaps;
+import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.IngestLink;
+import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.host.Participant;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A conference in memory. Thread-safe. */
+public final class FakeConference implements HostConference {
+  private final FakeHost host;
+  private final String name;
+  private final boolean own;
+  private final Map<String, FakeEndpoint> endpoints = new ConcurrentHashMap<>();
+  private final Map<String, Participant> participants = new ConcurrentHashMap<>();
+  private final List<String> keyframesAsked = new CopyOnWriteArrayList<>();
+  private final Loudness loudness = new Loudness(this::speak);
+  private volatile boolean begun;
+  private volatile boolean ended;
+  private volatile boolean allocating;
+  private volatile boolean endsInAllocation;
+  private volatile @Nullable BridgeException refusal;
+  private volatile @Nullable String speaker;
+
+  FakeConference(FakeHost host, String name, boolean own) {
+    this.host = host;
+    this.name = name;
+    this.own = own;
+  }
+
+  FakeHost host() {
+    return host;
+  }
+
+  /** The room's, or the local part of a meeting's. */
+  public String name() {
+    return name;
+  }
+
+  void begin() {
+    begun = true;
+    host.add(this);
+  }
+
+  /** Somebody else ends it. */
+  public void end() {
+    ended = true;
+    host.remove(this);
+    endpoints.values().forEach(FakeEndpoint::expireSilently);
+  }
+
+  /** Somebody else ends it in the next allocation. */
+  public void endInAllocation() {
+    endsInAllocation = true;
+  }
+
+  /** The next allocation is refused. */
+  public void refuse(BridgeException refused) {
+    refusal = refused;
+  }
+
+  /** Somebody whom the plugin does not know joins, or says what it sends. */
+  public void join(Participant participant) {
+    participants.put(participant.id(), participant);
+  }
+
+  /** Such a one leaves. */
+  public void leave(String participantId) {
+    participants.remove(participantId);
+  }
+
+  /** That endpoint is the active speaker. */
+  public void speak(String endpointId) {
+    speaker = endpointId;
+    endpoints.values().forEach(FakeEndpoint::tellSpeaker);
+  }
+
+  Loudness loudness() {
+    return loudness;
+  }
+
+  /** The plugin's endpoints that have not been freed. */
+  public Collection<FakeEndpoint> endpoints() {
+    return endpoints.values();
+  }
+
+  /** {@code receiver sender ssrc} of each keyframe that the conference was asked for. */
+  public List<String> keyframesAsked() {
+    return List.copyOf(keyframesAsked);
+  }
+
+  @Override
+  public boolean isLive() {
+    return begun && !ended;
+  }
+
+  @Override
+  public boolean isOwn() {
+    return own;
+  }
+
+  @Override
+  public ConferenceNumbers numbers() {
+    return ConferenceNumbers.usual();
+  }
+
+  @Override
+  public boolean has(String endpointId) {
+    return endpoints.containsKey(endpointId) || participants.containsKey(endpointId);
+  }
+
+  @Override
+  public Optional<Allocation> allocate(EndpointPlan plan) throws BridgeException {
+    allocating = true;
+    try {
+      host.allocating().in(this);
+      BridgeException refused = refusal;
+      if (refused != null) {
+        refusal = null;
+        throw refused;
+      }
+      if (ended || endsInAllocation) {
+        endsInAllocation = false;
+        end();
+        return Optional.empty();
+      }
+      if (!begun) {
+        begin();
+      }
+      FakeEndpoint endpoint = new FakeEndpoint(this, plan);
+      endpoints.put(plan.id(), endpoint);
+      return Optional.of(endpoint);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BridgeException(BridgeException.Reason.INTERNAL, "interrupted");
+    } finally {
+      allocating = false;
+    }
+  }
+
+  /** As the bridge does: an own conference ends with its last endpoint. */
+  void free(FakeEndpoint endpoint) {
+    if (allocating) {
+      throw new IllegalStateException("an endpoint is freed while another one is allocated");
+    }
+    endpoints.remove(endpoint.id());
+    if (own && endpoints.isEmpty()) {
+      end();
+    }
+  }
+
+  @Override
+  public IngestLink attach(Allocation allocation, IngestTaps taps) throws BridgeException {
+    return find(allocation).attach(taps);
+  }
+
+  @Override
+  public EgressLink attach(Allocation allocation, EgressTaps taps) throws BridgeException {
+    return find(allocation).attach(taps);
+  }
+
+  private FakeEndpoint find(Allocation allocation) throws BridgeException {
+    FakeEndpoint endpoint = endpoints.get(allocation.endpointId());
+    if (endpoint == null) {
+      throw new BridgeException(BridgeException.Reason.ENDED, "It is gone.");
+    }
+    return endpoint;
+  }
+
+  @Override
+  public List<Participant> participants() {
+    return List.copyOf(participants.values());
+  }
+
+  /** A participant with one audio and one video source, both sending. */
+  public static Participant sender(String id) {
+    return new Participant(
+        id,
+        Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
+        List.of(
+            new Participant.Source(MediaKind.AUDIO, id + "-a0", 4001, 0),
+            new Participant.Source(MediaKind.VIDEO, id + "-v0", 4002, 0)));
+  }
+
+  @Override
+  public boolean hasVisitorsOnly() {
+    return isLive()
+        && participants.isEmpty()
+        && endpoints.values().stream().allMatch(endpoint -> endpoint.plan().visitor());
+  }
+
+  @Override
+  public Optional<String> speaker() {
+    return Optional.ofNullable(speaker);
+  }
+
+  @Override
+  public void requestKeyframe(String receiverId, String senderId, long ssrc) {
+    keyframesAsked.add(receiverId + " " + senderId + " " + ssrc);
+  }
+
+  @Override
+  public void endIfEmpty() {
+    if (own && isLive() && endpoints.values().stream().allMatch(FakeEndpoint::isExpired)) {
+      end();
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.github.jvbwhip.jvb.fake;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.jvb.host.Allocation;
+import io.github.jvbwhip.jvb.host.BridgeTransport;
+import io.github.jvbwhip.jvb.host.EgressLink;
+import io.github.jvbwhip.jvb.host.EgressTaps;
+import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.HostEndpoint;
+import io.github.jvbwhip.jvb.host.IngestLink;
+import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.host.SourcePlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint in memory: its allocation, its life, and what is done to it. Thread-safe. */
+public final class FakeEndpoint implements Allocation {
+  private static final AtomicInteger MADE = new AtomicInteger();
+
+  private final FakeConference conference;
+  private final EndpointPlan plan;
+  private final IceCredentials credentials = newCredentials();
+  private final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
+  private final List<Long> keyframesAsked = new CopyOnWriteArrayList<>();
+  private volatile @Nullable RemoteTransport remote;
+  private volatile List<SourcePlan> sources;
+  private volatile HostEndpoint.Transport transport = HostEndpoint.Transport.CHECKING;
+  private volatile boolean expired;
+  private volatile boolean left;
+  private volatile boolean farewell;
+  private volatile boolean detached;
+  private volatile @Nullable FakeIngest ingest;
+  private volatile @Nullable FakeEgress egress;
+  private volatile @Nullable Error fault;
+
+  FakeEndpoint(FakeConference conference, EndpointPlan plan) {
+    this.conference = conference;
+    this.plan = plan;
+    this.sources = plan.sources();
+    this.remote = plan.transport().orElse(null);
+  }
+
+  private static IceCredentials newCredentials() {
+    int number = MADE.incrementAndGet();
+    return new IceCredentials("fake" + number, "fakefakefakefakefakefake" + number);
+  }
+
+  FakeConference conference() {
+    return conference;
+  }
+
+  /** What it was allocated with. */
+  public EndpointPlan plan() {
+    return plan;
+  }
+
+  /** The sources that the bridge has been told. */
+  public List<SourcePlan> sources() {
+    return sources;
+  }
+
+  String id() {
+    return plan.id();
+  }
+
+  String ufrag() {
+    return credentials.ufrag();
+  }
+
+  /** Its client gets as far as that. */
+  public void setTransport(HostEndpoint.Transport reached) {
+    transport = reached;
+  }
+
+  /** Its client closes DTLS. */
+  public void leave() {
+    left = true;
+  }
+
+  /** The bridge expires it, and tells nobody. */
+  public void expireSilently() {
+    expired = true;
+  }
+
+  /** Whatever is asked of its transport from now on fails like that; null for no longer. */
+  public void failWith(@Nullable Error error) {
+    fault = error;
+  }
+
+  /** Whether the client was told by DTLS that its session has ended. */
+  public boolean isClosedByBridge() {
+    return farewell;
+  }
+
+  /** Whether its hooks have given back what they keep. */
+  public boolean isDetached() {
+    return detached;
+  }
+
+  /** The SSRCs of which its client was asked for keyframes, in order. */
+  public List<Long> keyframesAsked() {
+    return List.copyOf(keyframesAsked);
+  }
+
+  /** The candidates that its client has trickled. */
+  public List<IceCandidate> candidates() {
+    return List.copyOf(candidates);
+  }
+
+  void askKeyframe(long ssrc) {
+    keyframesAsked.add(ssrc);
+  }
+
+  void tellSpeaker() {
+    FakeIngest sending = ingest;
+    if (sending != null) {
+      sending.taps().changed().run();
+    }
+    FakeEgress receiving = egress;
+    if (receiving != null) {
+      receiving.taps().changed().run();
+    }
+  }
+
+  /** A publisher's hooks. */
+  public @Nullable FakeIngest ingest() {
+    return ingest;
+  }
+
+  /** A player's hooks. */
+  public @Nullable FakeEgress egress() {
+    return egress;
+  }
+
+  IngestLink attach(IngestTaps taps) {
+    FakeIngest link = new FakeIngest(this, taps);
+    ingest = link;
+    return link;
+  }
+
+  EgressLink attach(EgressTaps taps) {
+    FakeEgress link = new FakeEgress(this, taps);
+    egress = link;
+    return link;
+  }
+
+  @Override
+  public String endpointId() {
+    return plan.id();
+  }
+
+  @Override
+  public BridgeTransport transport() {
+    return transport(credentials, OptionalInt.empty());
+  }
+
+  private static BridgeTransport transport(IceCredentials ice, OptionalInt generation) {
+    return new BridgeTransport(
+        ice,
+        List.of(
+            new IceCandidate(
+                "1",
+                IceCandidate.Protocol.UDP,
+                2130706431L,
+                "192.0.2.1",
+                10000,
+                IceCandidate.Type.HOST,
+                Optional.empty())),
+        List.of(new Fingerprint("sha-256", "AB".concat(":CD".repeat(31)))),
+        generation);
+  }
+
+  @Override
+  public void connect(RemoteTransport client) throws BridgeException {
+    if (expired) {
+      throw new BridgeException(BridgeException.Reason.ENDED, "It is gone.");
+    }
+    remote = client;
+  }
+
+  @Override
+  public void update(RemoteTransport client, OptionalInt generation) {
+    candidates.addAll(client.candidates());
+  }
+
+  @Override
+  public Optional<BridgeTransport> restartIce() {
+    return expired || remote == null
+        ? Optional.empty()
+        : Optional.of(transport(newCredentials(), OptionalInt.of(1)));
+  }
+
+  @Override
+  public boolean setSources(List<SourcePlan> told) {
+    sources = List.copyOf(told);
+    return !expired;
+  }
+
+  @Override
+  public void expire() {
+    expired = true;
+    conference.free(this);
+  }
+
+  // What the hooks on publishers' and players' endpoints share.
+
+  HostEndpoint.Transport state() {
+    check();
+    return transport;
+  }
+
+  private void check() {
+    Error error = fault;
+    if (error != null) {
+      throw error;
+    }
+  }
+
+  boolean isExpired() {
+    return expired || !conference.isLive();
+  }
+
+  boolean hasLeft() {
+    return left;
+  }
+
+  boolean sayFarewell() {
+    if (transport != HostEndpoint.Transport.CONNECTED) {
+      return expired;
+    }
+    farewell = true;
+    return true;
+  }
+
+  void detach() {
+    detached = true;
+  }
+
+  static EndpointStats stats(boolean connected) {
+    return new EndpointStats(connected, 0, 0, 0, 0, 0, 0, OptionalLong.empty());
+  }
+}

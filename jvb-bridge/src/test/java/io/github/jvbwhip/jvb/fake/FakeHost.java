@@ -1,0 +1,130 @@
+package io.github.jvbwhip.jvb.fake;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.host.Host;
+import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.SessionMetrics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/**
+ * The seam in memory: conferences, endpoints, and the media between them. What a test wants to
+ * happen it says here, or to the {@link FakeConference} and the {@link FakeEndpoint}. Thread-safe.
+ */
+public final class FakeHost implements Host {
+  private final LongSupplier nanoTime;
+  private final List<FakeConference> conferences = new CopyOnWriteArrayList<>();
+  private final FakeMetrics metrics = new FakeMetrics();
+  private final AtomicInteger lookUps = new AtomicInteger();
+  private volatile Availability availability = Availability.ACCEPTING;
+  private volatile boolean foreignOpen;
+  private volatile Allocating allocating = conference -> {};
+
+  /** Runs in each allocation, before anything is allocated. */
+  public interface Allocating {
+    void in(FakeConference conference) throws InterruptedException;
+  }
+
+  /** With a clock of its own. */
+  public FakeHost(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  long nanoTime() {
+    return nanoTime.getAsLong();
+  }
+
+  /** Opens conferences that others have created. */
+  public void openForeign() {
+    foreignOpen = true;
+  }
+
+  public void setAvailability(Availability state) {
+    availability = state;
+  }
+
+  /** What happens in each allocation from now on; it may wait, or throw. */
+  public void whileAllocating(Allocating action) {
+    allocating = action;
+  }
+
+  Allocating allocating() {
+    return allocating;
+  }
+
+  /** A conference that others have created; its name's local part. */
+  public FakeConference meeting(String name) {
+    FakeConference meeting = new FakeConference(this, name, false);
+    meeting.begin();
+    return meeting;
+  }
+
+  void add(FakeConference conference) {
+    conferences.add(conference);
+  }
+
+  void remove(FakeConference conference) {
+    conferences.remove(conference);
+  }
+
+  /** The live ones. */
+  public List<FakeConference> conferences() {
+    return List.copyOf(conferences);
+  }
+
+  /** The live endpoint with that ICE user name fragment, or id. */
+  public FakeEndpoint endpoint(String key) {
+    return conferences.stream()
+        .flatMap(conference -> conference.endpoints().stream())
+        .filter(e -> e.ufrag().equals(key) || e.id().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** How often all conferences were looked through. */
+  public int lookUps() {
+    return lookUps.get();
+  }
+
+  @Override
+  public String version() {
+    return "fake";
+  }
+
+  @Override
+  public Availability availability() {
+    return availability;
+  }
+
+  @Override
+  public HostConference newConference(RoomName room) {
+    return new FakeConference(this, room.value(), true);
+  }
+
+  @Override
+  public Optional<HostConference> findForeign(RoomName room) {
+    if (!foreignOpen) {
+      return Optional.empty();
+    }
+    lookUps.incrementAndGet();
+    return conferences.stream()
+        .filter(c -> !c.isOwn() && c.name().equals(room.value().toLowerCase(Locale.ROOT)))
+        .map(HostConference.class::cast)
+        .findFirst();
+  }
+
+  @Override
+  public SessionMetrics metrics() {
+    return metrics;
+  }
+
+  /** The same as what it is. */
+  public FakeMetrics counted() {
+    return metrics;
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.jvbwhip.jvb.fake;
+
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.rtp.PayloadTypeMap;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.SsrcTable;
+import io.github.jvbwhip.core.rtp.extension.AudioLevel;
+import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
+import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.jvb.host.IngestLink;
+import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.jvb.media.EncodingMeter;
+import io.github.jvbwhip.jvb.media.IngestNumbers;
+import io.github.jvbwhip.jvb.media.SsrcLearner;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A publisher's hooks in memory: packets are kept back, measured and renumbered as in the bridge,
+ * then given to the players that it is to forward them to. Thread-safe.
+ */
+public final class FakeIngest extends FakeLink implements IngestLink {
+  private static final int AUDIO_LEVEL = 1;
+  private static final int SMALLEST_HEIGHT = 180;
+
+  private final IngestTaps taps;
+  private final IngestNumbers numbers;
+  private final @Nullable KeyframeDetector[] detectors;
+  private final Queue<byte[]> held = new ArrayDeque<>();
+  private volatile SsrcTable<EncodingMeter> meters = SsrcTable.of(Map.of());
+
+  FakeIngest(FakeEndpoint endpoint, IngestTaps taps) {
+    super(endpoint);
+    this.taps = taps;
+    this.numbers = IngestNumbers.of(taps.media(), endpoint.conference().numbers());
+    this.detectors = IngestNumbers.detectors(taps.media());
+  }
+
+  IngestTaps taps() {
+    return taps;
+  }
+
+  /** Its client sends an RTP packet. */
+  public synchronized void receive(byte[] packet) {
+    if (endpoint().isExpired()) {
+      return;
+    }
+    byte[] own = packet.clone();
+    SsrcLearner.Verdict verdict =
+        taps.learner().packet(own, 0, own.length, endpoint().conference().host().nanoTime());
+    if (verdict == SsrcLearner.Verdict.PASS) {
+      process(own);
+    } else {
+      held.add(own);
+      if (verdict == SsrcLearner.Verdict.HOLD_NEWS) {
+        taps.news().run();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void release(Runnable accept) {
+    accept.run();
+    for (Iterator<byte[]> all = held.iterator(); all.hasNext(); ) {
+      byte[] packet = all.next();
+      if (taps.learner().isAccepted(RtpHeader.ssrc(packet, 0))) {
+        all.remove();
+        process(packet);
+      }
+    }
+  }
+
+  private void process(byte[] packet) {
+    long ssrc = RtpHeader.ssrc(packet, 0);
+    int original = RtpHeader.payloadType(packet, 0);
+    int payloadType = numbers.payloadTypes().map(original);
+    if (payloadType == PayloadTypeMap.DROP) {
+      return;
+    }
+    int payload = RtpHeader.payloadOffset(packet, 0);
+    KeyframeDetector detector = detectors[original];
+    EncodingMeter meter = meters.get(ssrc);
+    if (meter != null) {
+      meter.packet(
+          packet,
+          payload,
+          packet.length - payload,
+          detector,
+          endpoint().conference().host().nanoTime());
+    }
+    boolean keyframe =
+        detector != null && detector.isKeyframe(packet, payload, packet.length - payload);
+    RtpHeader.setPayloadType(packet, 0, payloadType);
+    numbers.extensions().rewrite(packet, 0);
+    for (SourcePlan source : endpoint().sources()) {
+      for (int i = 0; i < source.encodings().size(); i++) {
+        if (source.encodings().get(i).ssrc() == ssrc) {
+          forward(packet, source, i, keyframe);
+        }
+      }
+    }
+  }
+
+  private void forward(byte[] packet, SourcePlan source, int encoding, boolean keyframe) {
+    FakeConference conference = endpoint().conference();
+    if (source.kind() == MediaKind.AUDIO) {
+      long level = HeaderExtensions.find(packet, 0, AUDIO_LEVEL);
+      if (level != HeaderExtensions.NONE) {
+        conference.loudness().heard(endpoint().id(), AudioLevel.level(packet, level));
+      }
+    }
+    for (FakeEndpoint receiver : new ArrayList<>(conference.endpoints())) {
+      FakeEgress egress = receiver.egress();
+      if (egress != null) {
+        egress.forward(this, packet, source, encoding, keyframe);
+      }
+    }
+  }
+
+  @Override
+  public List<Layer> layers(String sourceName) {
+    return endpoint().sources().stream()
+        .filter(source -> source.name().equals(sourceName))
+        .flatMap(source -> IntStream.range(0, source.encodings().size()).boxed())
+        .map(index -> new Layer(index, 0, SMALLEST_HEIGHT << index))
+        .toList();
+  }
+
+  @Override
+  public void measure(SsrcTable<EncodingMeter> table) {
+    meters = table;
+  }
+
+  @Override
+  public void requestKeyframe(long ssrc) {
+    endpoint().askKeyframe(ssrc);
+    taps.keyframeAsked().accept(ssrc);
+  }
+
+  /** The bridge asks for a keyframe, as it does of the first encoding when a source is taken up. */
+  void bridgeAsks(SourcePlan source) {
+    requestKeyframe(source.encodings().get(0).ssrc());
+  }
+}

@@ -1,0 +1,337 @@
+package io.github.jvbwhip.jvb.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.RecordingListener;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What happens in rooms: the same on the fake Jitsi Videobridge, by its own clock, and on a real
+ * one.
+ */
+public abstract class RoomScenarios {
+  private static final int LOUD = 10;
+  private static final int QUIET = 80;
+
+  private final RoomName room = new RoomName("scenario-" + UUID.randomUUID());
+  private final List<ScenarioPeer> peers = new ArrayList<>();
+  private Bridge bridge;
+
+  /** A bridge of its own for each scenario, which closes it. */
+  protected abstract Bridge createBridge() throws Exception;
+
+  protected abstract ScenarioPeer newPeer() throws Exception;
+
+  /** How many conferences the Jitsi Videobridge has that the plugin has created. */
+  protected abstract int conferences();
+
+  /** It expires an endpoint, and tells nobody. */
+  protected abstract void expire(String endpointId);
+
+  /**
+   * Waits until it is so, within the time that is usual; fails then.
+   *
+   * @param each done about fifty times a second meanwhile
+   */
+  protected abstract void await(String what, BooleanSupplier condition, Runnable each)
+      throws Exception;
+
+  @BeforeEach
+  void open() throws Exception {
+    bridge = createBridge();
+  }
+
+  @AfterEach
+  void close() {
+    bridge.close();
+    peers.forEach(ScenarioPeer::close);
+  }
+
+  private void await(String what, BooleanSupplier condition) throws Exception {
+    await(what, condition, () -> {});
+  }
+
+  private <E> E opened(CompletableFuture<E> opening) throws Exception {
+    await("an answer", opening::isDone);
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof BridgeException refused ? refused : e;
+    }
+  }
+
+  private final class Publisher {
+    final ScenarioPeer peer;
+    final RecordingListener listener = new RecordingListener();
+    final IngestEndpoint endpoint;
+
+    Publisher(String stream, IngestMedia... media) throws Exception {
+      peer = newPeer();
+      peers.add(peer);
+      IngestRequest request =
+          new IngestRequest(room, new StreamName(stream), List.of(media), peer.transport());
+      endpoint = opened(bridge.openIngest(request, listener));
+      peer.connect(endpoint.localTransport());
+      await("the publisher is connected", () -> endpoint.stats().connected());
+    }
+  }
+
+  private final class Player {
+    final ScenarioPeer peer;
+    final RecordingListener listener = new RecordingListener();
+    final EgressEndpoint endpoint;
+
+    Player() throws Exception {
+      peer = newPeer();
+      peers.add(peer);
+      EgressRequest request =
+          new EgressRequest(
+              room, Optional.empty(), ScenarioMedia.player(), Optional.of(peer.transport()));
+      endpoint = opened(bridge.openEgress(request, listener));
+      peer.connect(endpoint.localTransport());
+      await("the player is connected", () -> endpoint.stats().connected());
+    }
+
+    List<byte[]> video() {
+      long declared = endpoint.sources().get(1).ssrc();
+      return peer.received().stream().filter(p -> RtpHeader.ssrc(p, 0) == declared).toList();
+    }
+  }
+
+  /** Sends frames of some encodings; a keyframe of one where that was asked for. */
+  private static final class Camera implements Runnable {
+    private final ScenarioPeer peer;
+    private final List<RtpStream> streams;
+    private final int[] answered;
+
+    Camera(ScenarioPeer peer, RtpStream... streams) {
+      this.peer = peer;
+      this.streams = List.of(streams);
+      this.answered = new int[streams.length];
+    }
+
+    @Override
+    public void run() {
+      for (int i = 0; i < streams.size(); i++) {
+        RtpStream stream = streams.get(i);
+        int asked =
+            1 + (int) peer.keyframesAsked().stream().filter(s -> s == stream.ssrc()).count();
+        peer.send(stream.frame(asked > answered[i]));
+        answered[i] = asked;
+      }
+    }
+  }
+
+  private static RtpStream[] encodings() {
+    return new RtpStream[] {
+      new RtpStream(3001, 150, 0, "l"),
+      new RtpStream(3002, 400, 1, "m"),
+      new RtpStream(3003, 1000, 2, "h")
+    };
+  }
+
+  private static LayerSelection rid(String rid) {
+    return new LayerSelection(
+        Optional.of(rid),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  @Test
+  void a_simulcast_is_learnt_and_shown_without_gaps_in_the_players_numbers() throws Exception {
+    Player player = new Player();
+    Publisher publisher = new Publisher("main", ScenarioMedia.simulcast("h", "m", "l"));
+    Camera camera = new Camera(publisher.peer, encodings());
+
+    await(
+        "the largest encoding",
+        () -> player.video().stream().filter(p -> RtpStream.mark(p) == 2).count() > 30,
+        camera);
+
+    List<byte[]> video = player.video();
+    assertThat(video).allMatch(p -> RtpHeader.payloadType(p, 0) == ScenarioMedia.PLAYERS_VIDEO);
+    List<Integer> numbers = video.stream().map(p -> RtpHeader.sequenceNumber(p, 0)).toList();
+    assertThat(numbers)
+        .isEqualTo(
+            IntStream.range(0, numbers.size()).mapToObj(i -> numbers.get(0) + i & 0xFFFF).toList());
+  }
+
+  @Test
+  void a_chosen_layer_is_asked_for_and_shown_and_an_unknown_one_refused() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.simulcast("h", "m", "l"));
+    Player player = new Player();
+    Camera camera = new Camera(publisher.peer, encodings());
+    await("a picture", () -> player.video().size() > 40, camera);
+    int asked = publisher.peer.keyframesAsked().size();
+
+    player.endpoint.selectLayer("1", rid("l"));
+
+    await("it is asked for", () -> publisher.peer.keyframesAsked().size() > asked, camera);
+    await(
+        "the smallest encoding alone",
+        () -> {
+          List<byte[]> video = player.video();
+          return video.size() > 20
+              && video.subList(video.size() - 20, video.size()).stream()
+                  .allMatch(p -> RtpStream.mark(p) == 0);
+        },
+        camera);
+    assertThatThrownBy(() -> player.endpoint.selectLayer("1", rid("x")))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.LAYER_UNAVAILABLE));
+  }
+
+  @Test
+  void whoever_speaks_takes_the_stage_and_nobody_else_is_sent() throws Exception {
+    Publisher one = new Publisher("one", ScenarioMedia.audio(2001), ScenarioMedia.video(2002));
+    Publisher two = new Publisher("two", ScenarioMedia.audio(2101), ScenarioMedia.video(2102));
+    Player player = new Player();
+    Runnable first = speaking(one, new RtpStream(2001, 60, 1, ""), new RtpStream(2002, 300, 1, ""));
+    Runnable second =
+        speaking(two, new RtpStream(2101, 60, 2, ""), new RtpStream(2102, 300, 2, ""));
+    Runnable both =
+        () -> {
+          first.run();
+          second.run();
+        };
+    await("somebody is on the stage", () -> player.video().size() > 10, both);
+
+    for (int speaker : new int[] {2, 1}) {
+      loud = speaker;
+      await(
+          "publisher " + speaker + " alone, picture and sound",
+          () -> {
+            List<byte[]> all = player.peer.received();
+            return all.size() > 40
+                && all.subList(all.size() - 40, all.size()).stream()
+                    .allMatch(p -> RtpStream.mark(p) == speaker);
+          },
+          both);
+    }
+    assertThat(bridge.room(room).orElseThrow().stage()).contains(new StreamName("one"));
+  }
+
+  private int loud;
+  private int syllables;
+
+  private Runnable speaking(Publisher publisher, RtpStream sound, RtpStream picture) {
+    Camera camera = new Camera(publisher.peer, picture);
+    int own = publisher.endpoint == null ? 0 : sound.ssrc() == 2001 ? 1 : 2;
+    return () -> {
+      syllables++;
+      boolean loudNow = loud == own && syllables / 12 % 2 == 0;
+      publisher.peer.send(sound.sound(loudNow ? LOUD : QUIET));
+      camera.run();
+    };
+  }
+
+  @Test
+  void the_second_of_two_equal_ssrcs_is_refused_while_the_first_is_there() throws Exception {
+    Publisher first = new Publisher("one", ScenarioMedia.video(2002));
+
+    assertThatThrownBy(() -> new Publisher("two", ScenarioMedia.video(2002)))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.REFUSED));
+    assertThat(bridge.room(room).orElseThrow().streams()).hasSize(1);
+
+    first.endpoint.close();
+    Publisher second = new Publisher("two", ScenarioMedia.video(2002));
+    Player player = new Player();
+    Camera camera = new Camera(second.peer, new RtpStream(2002, 300, 1, ""));
+    await("a picture", () -> player.video().size() > 10, camera);
+  }
+
+  @Test
+  void a_client_is_told_by_dtls_that_its_session_has_ended() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.video(2002));
+    Player player = new Player();
+
+    publisher.endpoint.close();
+    player.endpoint.close();
+
+    await("the publisher knows", publisher.peer::isClosedByBridge);
+    await("the player knows", player.peer::isClosedByBridge);
+    assertThat(publisher.listener.calls()).containsExactly("connected");
+  }
+
+  @Test
+  void a_client_that_closes_dtls_has_left() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.video(2002));
+
+    publisher.peer.close();
+
+    await("its session ends", () -> publisher.listener.calls().size() > 1);
+    assertThat(publisher.listener.calls()).containsExactly("connected", "ended DTLS_CLOSED");
+    assertThat(bridge.room(room)).isEmpty();
+  }
+
+  @Test
+  void what_the_bridge_expires_ends_and_its_conference_with_the_last_of_them() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.video(2002));
+    Player player = new Player();
+    assertThat(conferences()).isEqualTo(1);
+
+    expire(player.endpoint.id());
+    await("the player's session ends", () -> player.listener.calls().contains("ended EXPIRED"));
+    assertThat(conferences()).isEqualTo(1);
+    expire(publisher.endpoint.id());
+    await("the publisher's ends", () -> publisher.listener.calls().contains("ended EXPIRED"));
+    await("the conference ends", () -> conferences() == 0);
+  }
+
+  @Test
+  void a_conference_ends_with_its_last_session_and_the_next_one_has_another() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.video(2002));
+    publisher.endpoint.close();
+    await("the conference ends", () -> conferences() == 0);
+
+    Publisher next = new Publisher("main", ScenarioMedia.video(2002));
+
+    assertThat(conferences()).isEqualTo(1);
+    Player player = new Player();
+    Camera camera = new Camera(next.peer, new RtpStream(2002, 300, 1, ""));
+    await("a picture", () -> player.video().size() > 10, camera);
+  }
+
+  @Test
+  void all_are_told_and_freed_when_the_bridge_closes() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.video(2002));
+    Player player = new Player();
+
+    bridge.close();
+
+    assertThat(publisher.listener.calls()).containsExactly("connected", "ended SHUTDOWN");
+    assertThat(player.listener.calls()).containsExactly("connected", "ended SHUTDOWN");
+    await("both know", () -> publisher.peer.isClosedByBridge() && player.peer.isClosedByBridge());
+    assertThat(conferences()).isZero();
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.jvbwhip.jvb.scenario;
+
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Packets of one SSRC in order. A VP8 frame is one packet; its last byte tells which stream it is
+ * of.
+ */
+public final class RtpStream {
+  private static final int FRAME_TICKS = 3000;
+  private static final int SOUND_TICKS = 960;
+
+  private final long ssrc;
+  private final int size;
+  private final int mark;
+  private final String rid;
+  private int number = 1000;
+  private int frame;
+
+  /**
+   * @param size of a frame, in bytes
+   * @param mark the last byte of each
+   * @param rid its RTP stream id; empty for none
+   */
+  public RtpStream(long ssrc, int size, int mark, String rid) {
+    this.ssrc = ssrc;
+    this.size = size;
+    this.mark = mark;
+    this.rid = rid;
+  }
+
+  public long ssrc() {
+    return ssrc;
+  }
+
+  /** The next frame. */
+  public byte[] frame(boolean keyframe) {
+    byte[] payload = new byte[size];
+    int at = 0;
+    payload[at++] = (byte) 0x90; // X, start of a partition
+    payload[at++] = (byte) 0xE0; // I, L, T
+    payload[at++] = (byte) (0x80 | frame >> 8 & 0x7F);
+    payload[at++] = (byte) frame;
+    payload[at++] = (byte) frame; // TL0PICIDX
+    payload[at++] = 0x20; // layer 0, which may be switched to
+    frame++;
+    int height = 180 << mark;
+    byte[] vp8 = {
+      (byte) (keyframe ? 0x10 : 0x11),
+      0,
+      0,
+      (byte) 0x9D,
+      1,
+      0x2A,
+      (byte) (height * 16 / 9),
+      (byte) (height * 16 / 9 >> 8),
+      (byte) height,
+      (byte) (height >> 8)
+    };
+    System.arraycopy(vp8, 0, payload, at, vp8.length);
+    payload[size - 1] = (byte) mark;
+    byte[] value = rid.getBytes(StandardCharsets.US_ASCII);
+    return packet(
+        ScenarioMedia.VIDEO, (long) frame * FRAME_TICKS, ScenarioMedia.RID, value, payload);
+  }
+
+  /** The next 20 ms of sound. */
+  public byte[] sound(int level) {
+    frame++;
+    byte[] payload = new byte[size];
+    payload[size - 1] = (byte) mark;
+    return packet(
+        ScenarioMedia.AUDIO,
+        (long) frame * SOUND_TICKS,
+        ScenarioMedia.LEVEL,
+        new byte[] {(byte) (0x80 | level)},
+        payload);
+  }
+
+  private byte[] packet(int payloadType, long timestamp, int id, byte[] value, byte[] payload) {
+    byte[] b = new byte[64 + payload.length];
+    int at = RtpHeader.write(b, 0, payloadType, number++ & 0xFFFF, timestamp, ssrc);
+    RtpHeader.setMarker(b, 0, true);
+    if (value.length > 0) {
+      RtpHeader.setExtension(b, 0, true);
+      int words = (value.length + 4) / 4;
+      b[at] = (byte) 0xBE;
+      b[at + 1] = (byte) 0xDE;
+      b[at + 3] = (byte) words;
+      b[at + 4] = (byte) (id << 4 | value.length - 1);
+      System.arraycopy(value, 0, b, at + 5, value.length);
+      at += 4 + 4 * words;
+    }
+    System.arraycopy(payload, 0, b, at, payload.length);
+    return Arrays.copyOf(b, at + payload.length);
+  }
+
+  /** Which stream a packet is of. */
+  public static int mark(byte[] packet) {
+    return packet[packet.length - 1];
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.jvbwhip.jvb.videobridge.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.jvb.media.SsrcLearner;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ice4j.util.Buffer;
+import org.junit.jupiter.api.Test;
+
+class IceTapTest {
+  private final SsrcLearner learner = new SsrcLearner(List.of(oneVideoOfAnySsrc()));
+  private final List<Integer> passed = new CopyOnWriteArrayList<>();
+  private final AtomicInteger news = new AtomicInteger();
+  private final IceTap tap =
+      new IceTap(
+          buffer -> passed.add(RtpHeader.sequenceNumber(buffer.getBuffer(), buffer.getOffset())),
+          learner,
+          news::incrementAndGet);
+
+  private static IngestMedia oneVideoOfAnySsrc() {
+    Codec vp8 = new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of());
+    return new IngestMedia(
+        "v",
+        MediaKind.VIDEO,
+        List.of(new NegotiatedCodec(96, vp8, OptionalInt.empty(), Set.of())),
+        List.of(),
+        List.of(new PlannedEncoding(Optional.empty(), OptionalLong.empty(), OptionalLong.empty())));
+  }
+
+  private void receive(int sequenceNumber) {
+    byte[] bytes = new byte[100];
+    RtpHeader.write(bytes, 7, 96, sequenceNumber, 0, 4711);
+    tap.dataReceived(new Buffer(bytes, 7, 50));
+  }
+
+  private void accept() {
+    var unused = learner.accept(learner.encodings());
+  }
+
+  @Test
+  void packets_wait_until_their_ssrc_is_known() {
+    receive(1);
+    receive(2);
+    assertThat(passed).isEmpty();
+    assertThat(news).hasValue(1);
+
+    tap.release(this::accept);
+    receive(3);
+    assertThat(passed).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void those_that_come_meanwhile_do_not_overtake_those_that_waited() throws Exception {
+    receive(1);
+    receive(2);
+    Thread network = new Thread(() -> receive(3));
+    tap.release(
+        () -> {
+          accept();
+          network.start();
+          awaitBlockedOrEnded(network);
+        });
+    network.join(TimeUnit.SECONDS.toMillis(20));
+
+    assertThat(passed).containsExactly(1, 2, 3);
+  }
+
+  private static void awaitBlockedOrEnded(Thread thread) {
+    while (thread.getState() != Thread.State.BLOCKED
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+}

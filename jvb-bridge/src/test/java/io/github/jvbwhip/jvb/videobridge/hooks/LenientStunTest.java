@@ -1,0 +1,102 @@
+package io.github.jvbwhip.jvb.videobridge.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ice4j.StunMessageEvent;
+import org.ice4j.Transport;
+import org.ice4j.TransportAddress;
+import org.ice4j.attribute.Attribute;
+import org.ice4j.attribute.AttributeFactory;
+import org.ice4j.attribute.PriorityAttribute;
+import org.ice4j.attribute.XorMappedAddressAttribute;
+import org.ice4j.message.Message;
+import org.ice4j.message.MessageFactory;
+import org.ice4j.message.Request;
+import org.ice4j.message.Response;
+import org.ice4j.stack.RawMessage;
+import org.ice4j.stack.StunStack;
+import org.ice4j.stack.TransactionID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** RFC 8445 sections 7.1.1 and 7.3.1.2, and what FFmpeg makes of them. */
+class LenientStunTest {
+  private static final TransportAddress LOCAL =
+      new TransportAddress("192.0.2.1", 10_000, Transport.UDP);
+  private static final TransportAddress REMOTE =
+      new TransportAddress("192.0.2.2", 40_000, Transport.UDP);
+  private static final byte[] ID = TransactionID.createNewTransactionID().getBytes();
+
+  private final StunStack stack = new StunStack();
+  private final List<Message> passed = new ArrayList<>();
+  private final LenientStun lenient = new LenientStun(event -> passed.add(event.getMessage()));
+
+  @AfterEach
+  void shutDown() {
+    stack.shutDown();
+  }
+
+  @Test
+  void a_check_without_priority_gets_that_of_a_peer_reflexive_candidate() throws Exception {
+    Message check = handle(request());
+
+    assertThat(((PriorityAttribute) check.getAttribute(Attribute.PRIORITY)).getPriority())
+        .isEqualTo(1_862_270_975L);
+  }
+
+  @Test
+  void a_priority_that_is_there_stays() throws Exception {
+    Request request = request();
+    request.putAttribute(AttributeFactory.createPriorityAttribute(17));
+
+    Message check = handle(request);
+
+    assertThat(((PriorityAttribute) check.getAttribute(Attribute.PRIORITY)).getPriority())
+        .isEqualTo(17);
+  }
+
+  @Test
+  void a_response_without_mapped_address_gets_the_one_that_was_asked_from() throws Exception {
+    Response response = MessageFactory.createBindingResponse(request(), REMOTE);
+    response.removeAttribute(Attribute.XOR_MAPPED_ADDRESS);
+    response.setTransactionID(ID);
+
+    assertThat(mapped(handle(response))).isEqualTo(LOCAL);
+  }
+
+  @Test
+  void a_mapped_address_that_is_there_stays() throws Exception {
+    Response response = MessageFactory.createBindingResponse(request(), REMOTE);
+    response.setTransactionID(ID);
+
+    assertThat(mapped(handle(response))).isEqualTo(REMOTE);
+  }
+
+  @Test
+  void an_error_stays_as_it_is() throws Exception {
+    Response error = MessageFactory.createBindingErrorResponse((char) 487);
+    error.setTransactionID(ID);
+
+    assertThat(handle(error).containsAttribute(Attribute.XOR_MAPPED_ADDRESS)).isFalse();
+  }
+
+  private static Request request() throws Exception {
+    Request request = MessageFactory.createBindingRequest();
+    request.setTransactionID(ID);
+    return request;
+  }
+
+  private Message handle(Message message) {
+    RawMessage raw = RawMessage.build(new byte[0], 0, REMOTE, LOCAL);
+    lenient.handleMessageEvent(new StunMessageEvent(stack, raw, message));
+    assertThat(passed).containsExactly(message);
+    return message;
+  }
+
+  private static TransportAddress mapped(Message response) {
+    return ((XorMappedAddressAttribute) response.getAttribute(Attribute.XOR_MAPPED_ADDRESS))
+        .getAddress(ID);
+  }
+}
