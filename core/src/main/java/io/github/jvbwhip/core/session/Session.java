@@ -10,7 +10,6 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.negotiation.AnswerOutline;
 import io.github.jvbwhip.core.negotiation.IceUpdate;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,6 @@ public class Session<E extends BridgeEndpoint> {
   private final Clock clock;
   private final RandomGenerator random;
   private final Consumer<Session<?>> registry;
-  private final Instant createdAt;
   private final SerialExecutor serial;
   private final EntityTag firstTag;
   private final EarlyCandidates earlyCandidates = new EarlyCandidates();
@@ -78,7 +76,6 @@ public class Session<E extends BridgeEndpoint> {
     this.room = origin.room();
     this.stream = origin.stream();
     this.owner = origin.owner();
-    this.createdAt = clock.instant();
     this.firstTag = EntityTag.random(random);
     this.serial =
         new SerialExecutor(
@@ -106,10 +103,6 @@ public class Session<E extends BridgeEndpoint> {
   /** Who opened it. */
   public final SessionOwner owner() {
     return owner;
-  }
-
-  public final Instant createdAt() {
-    return createdAt;
   }
 
   public final SessionState state() {
