@@ -106,14 +106,6 @@ public final class Reply {
     return headers;
   }
 
-  /** The first value of that header field. */
-  public Optional<String> header(String name) {
-    return headers.stream()
-        .filter(h -> h.name().equalsIgnoreCase(name))
-        .map(Header::value)
-        .findFirst();
-  }
-
   public Optional<String> contentType() {
     return contentType;
   }

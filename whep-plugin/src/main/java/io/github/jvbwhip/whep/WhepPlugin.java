@@ -130,11 +130,6 @@ public final class WhepPlugin implements Plugin {
     return sessions;
   }
 
-  /** How many event streams are connected now: for metrics. */
-  public int eventStreams() {
-    return hub.connections();
-  }
-
   /**
    * Asks all players that listen to go elsewhere; their sessions go on.
    *
