@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +39,38 @@ class CodecTypeTest {
   @EnumSource(value = CodecType.class, mode = EnumSource.Mode.EXCLUDE, names = "OTHER")
   void the_usual_formats_of_a_codec_are_of_it(CodecType type) {
     assertThat(type.usual()).isNotEmpty().extracting(CodecType::of).containsOnly(type);
+  }
+
+  @Test
+  void no_other_source_names_a_codec() throws IOException {
+    String names =
+        Stream.of(CodecType.values())
+            .map(CodecType::encodingName)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.joining("|"));
+    Pattern literal = Pattern.compile("(?i)\"(" + names + "|" + CodecType.RTX + ")\"");
+    List<String> found = new ArrayList<>();
+    int read = 0;
+    for (Path file : mainSources()) {
+      read++;
+      if (!file.endsWith("CodecType.java") && literal.matcher(Files.readString(file)).find()) {
+        found.add(file.toString());
+      }
+    }
+
+    assertThat(read).isGreaterThan(300);
+    assertThat(found).isEmpty();
+  }
+
+  /** Those of all modules that are deployed. */
+  private static List<Path> mainSources() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of(".."))) {
+      return files
+          .filter(file -> file.toString().endsWith(".java"))
+          .filter(file -> file.toString().contains("/src/main/java/"))
+          .filter(file -> !file.toString().startsWith("../benchmarks"))
+          .toList();
+    }
   }
 
   @Test
