@@ -91,6 +91,23 @@ class ArrivalTrackerTest {
   }
 
   @Test
+  void three_thousand_is_near_and_more_is_not() {
+    tracker.received(10_000, false);
+    assertThat(tracker.received(13_000, false)).isEqualTo(NEW);
+    assertThat(tracker.received(10_001, false)).isEqualTo(LATE);
+    assertThat(tracker.received(9_999, false)).isEqualTo(STRAY);
+    assertThat(tracker.received(16_001, false)).isEqualTo(STRAY);
+  }
+
+  @Test
+  void a_restart_forgets_what_has_been_here() {
+    tracker.received(100, false);
+    int samePlace = 100 + 2 * 4096;
+    tracker.restart(samePlace + 1);
+    assertThat(tracker.received(samePlace, false)).isEqualTo(LATE);
+  }
+
+  @Test
   void a_retransmission_restarts_nothing() {
     tracker.received(100, false);
     assertThat(tracker.received(30000, true)).isEqualTo(STRAY);
