@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.stage.SlotAssignment;
 import io.github.jvbwhip.jvb.RoomConference.Place;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
@@ -155,10 +156,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
    * @param order those in the room, the first on the stage
    */
   void show(List<StreamView> order, long nowNanos) {
-    streams =
-        request.stream()
-            .map(pinned -> order.stream().filter(v -> v.name().equals(pinned)).toList())
-            .orElse(order);
+    streams = SlotAssignment.watched(order, request.stream(), StreamView::name);
     look(streams, nowNanos);
   }
 
@@ -193,13 +191,10 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
           seen.stream()
               .flatMap(s -> s.tracks(kind).stream().map(t -> new PlayerSlot.Shown(s, t)))
               .toList();
-      int next = 0;
-      for (PlayerSlot slot : slots) {
-        if (slot.kind() == kind) {
-          slot.show(next < tracks.size() ? tracks.get(next) : null, forwarded, nowNanos);
-          next++;
-        }
-      }
+      SlotAssignment.assign(
+          slots.stream().filter(slot -> slot.kind() == kind).toList(),
+          tracks,
+          (slot, shown) -> slot.show(shown, forwarded, nowNanos));
     }
     tell(nowNanos);
     requestKeyframes();

@@ -204,7 +204,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     meters = Map.copyOf(all);
     link.measure(SsrcTable.of(all));
     Map<Long, long[]> encodings = new HashMap<>();
-    for (SourceGroups.Group group : next.groups()) {
+    for (SourceGroups.SourceGroup group : next.groups()) {
       long[] ssrcs = group.encodings().stream().mapToLong(LearntEncoding::ssrc).toArray();
       encodings.put(ssrcs[0], ssrcs);
     }
@@ -214,7 +214,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   /** The kinds of which media comes in now. */
   Set<MediaKind> active(long nowNanos) {
     Set<MediaKind> now = EnumSet.noneOf(MediaKind.class);
-    for (SourceGroups.Group group : groups.groups()) {
+    for (SourceGroups.SourceGroup group : groups.groups()) {
       for (LearntEncoding encoding : group.encodings()) {
         EncodingMeter meter = meters.get(encoding.ssrc());
         if (meter != null && meter.isActive(nowNanos)) {

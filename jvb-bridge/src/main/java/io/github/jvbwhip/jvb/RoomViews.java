@@ -58,7 +58,7 @@ final class RoomViews {
     for (int section = 0; section < ingest.media().size(); section++) {
       MediaKind kind = ingest.media().get(section).kind();
       List<StreamView.Source> sources = new ArrayList<>();
-      for (SourceGroups.Group group : ingest.groups().groups()) {
+      for (SourceGroups.SourceGroup group : ingest.groups().groups()) {
         if (group.section() == section) {
           sources.add(source(ingest, kind, group, nowNanos));
         }
@@ -70,9 +70,9 @@ final class RoomViews {
   }
 
   private static StreamView.Source source(
-      JvbIngest ingest, MediaKind kind, SourceGroups.Group group, long nowNanos) {
+      JvbIngest ingest, MediaKind kind, SourceGroups.SourceGroup group, long nowNanos) {
     String name = JvbIngest.sourceName(ingest.id(), kind, group.number());
-    List<StreamView.Encoding> encodings = new ArrayList<>();
+    List<StreamView.SourceEncoding> encodings = new ArrayList<>();
     boolean alone = group.encodings().size() == 1;
     List<IngestLink.Layer> layers = ingest.link().layers(name);
     for (int i = 0; i < group.encodings().size(); i++) {
@@ -81,7 +81,7 @@ final class RoomViews {
       boolean active = meter != null && meter.isActive(nowNanos);
       VideoSize size = meter == null ? null : meter.size();
       encodings.add(
-          new StreamView.Encoding(
+          new StreamView.SourceEncoding(
               encoding.rid(),
               active,
               meter == null || !active ? 0 : meter.bitrate(),
@@ -116,8 +116,8 @@ final class RoomViews {
   }
 
   private static StreamView.Track track(Participant.Source source, boolean active) {
-    StreamView.Encoding encoding =
-        new StreamView.Encoding(Optional.empty(), active, 0, 0, 0, 0, source.highestLayer());
+    StreamView.SourceEncoding encoding =
+        new StreamView.SourceEncoding(Optional.empty(), active, 0, 0, 0, 0, source.highestLayer());
     return new StreamView.Track(
         source.kind(),
         List.of(new StreamView.Source(source.name(), source.ssrc(), List.of(encoding))));

@@ -153,7 +153,7 @@ final class IncomingMedia {
       }
       long kilobits = 0;
       VideoSize size = null;
-      for (VideoLayersAllocation.Layer layer : allocation.layers()) {
+      for (VideoLayersAllocation.AllocatedLayer layer : allocation.layers()) {
         List<Long> rates = layer.kilobitsPerSecond();
         if (layer.stream() == index && !rates.isEmpty()) {
           // The last rate includes the temporal layers below; spatial layers come smallest first.

@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param groups in the order in which they were told
  */
-public record SourceGroups(List<Group> groups) {
+public record SourceGroups(List<SourceGroup> groups) {
   /** Nothing told yet. */
   public static final SourceGroups NONE = new SourceGroups(List.of());
 
@@ -40,8 +40,8 @@ public record SourceGroups(List<Group> groups) {
    * @param number from 0, within the kind of media
    * @param encodings the lowest quality first
    */
-  public record Group(int section, int number, List<LearntEncoding> encodings) {
-    public Group {
+  public record SourceGroup(int section, int number, List<LearntEncoding> encodings) {
+    public SourceGroup {
       encodings = List.copyOf(encodings);
     }
   }
@@ -57,7 +57,8 @@ public record SourceGroups(List<Group> groups) {
    * @param elapsedNanos since the first packet of an encoding that is in no group
    */
   public SourceGroups with(List<IngestMedia> media, List<LearntEncoding> known, long elapsedNanos) {
-    List<Group> result = new ArrayList<>(groups.stream().map(g -> refresh(g, known)).toList());
+    List<SourceGroup> result =
+        new ArrayList<>(groups.stream().map(g -> refresh(g, known)).toList());
     for (int section = 0; section < media.size(); section++) {
       boolean simulcast = media.get(section).encodings().size() > 1;
       List<LearntEncoding> fresh = fresh(section, known, simulcast);
@@ -106,15 +107,15 @@ public record SourceGroups(List<Group> groups) {
   }
 
   /** The group of that SSRC. */
-  public Optional<Group> groupOf(long ssrc) {
+  public Optional<SourceGroup> groupOf(long ssrc) {
     return groups.stream()
         .filter(g -> g.encodings().stream().anyMatch(e -> e.ssrc() == ssrc))
         .findFirst();
   }
 
   /** The same encodings, with retransmission SSRCs that became known. */
-  private static Group refresh(Group group, List<LearntEncoding> known) {
-    return new Group(
+  private static SourceGroup refresh(SourceGroup group, List<LearntEncoding> known) {
+    return new SourceGroup(
         group.section(),
         group.number(),
         group.encodings().stream()
@@ -123,13 +124,16 @@ public record SourceGroups(List<Group> groups) {
   }
 
   private static void add(
-      List<Group> groups, List<IngestMedia> media, int section, List<LearntEncoding> encodings) {
+      List<SourceGroup> groups,
+      List<IngestMedia> media,
+      int section,
+      List<LearntEncoding> encodings) {
     int number =
         (int)
             groups.stream()
                 .filter(g -> media.get(g.section()).kind() == media.get(section).kind())
                 .count();
-    groups.add(new Group(section, number, encodings));
+    groups.add(new SourceGroup(section, number, encodings));
   }
 
   private static long wait(IngestMedia media, int section, List<LearntEncoding> known, int fresh) {

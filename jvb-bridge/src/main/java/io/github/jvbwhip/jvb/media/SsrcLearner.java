@@ -30,7 +30,7 @@ public final class SsrcLearner {
   /** No client has more; a hostile one learns no further ones. */
   private static final int MAX_SSRCS = 32;
 
-  private static final class Track {
+  private static final class KnownStream {
     final int section;
     final int index;
     final Optional<String> rid;
@@ -42,7 +42,7 @@ public final class SsrcLearner {
     long firstNanos;
     long lastNanos;
 
-    Track(int section, int index, Optional<String> rid, long ssrc, OptionalLong rtxSsrc) {
+    KnownStream(int section, int index, Optional<String> rid, long ssrc, OptionalLong rtxSsrc) {
       this.section = section;
       this.index = index;
       this.rid = rid;
@@ -58,7 +58,7 @@ public final class SsrcLearner {
   }
 
   private final PlannedMedia planned;
-  private final List<Track> tracks = new ArrayList<>();
+  private final List<KnownStream> tracks = new ArrayList<>();
   private final List<Long> retransmissions = new ArrayList<>();
   private volatile long[] accepted = new long[0];
 
@@ -71,7 +71,7 @@ public final class SsrcLearner {
         PlannedEncoding encoding = encodings.get(index);
         if (encoding.ssrc().isPresent()) {
           long ssrc = encoding.ssrc().getAsLong();
-          tracks.add(new Track(section, index, encoding.rid(), ssrc, encoding.rtxSsrc()));
+          tracks.add(new KnownStream(section, index, encoding.rid(), ssrc, encoding.rtxSsrc()));
           encoding.rtxSsrc().ifPresent(retransmissions::add);
         }
       }
@@ -97,7 +97,7 @@ public final class SsrcLearner {
     if (planned.isRtx(b, off)) {
       return retransmission(b, off, ssrc, section);
     }
-    Track track = track(ssrc);
+    KnownStream track = track(ssrc);
     boolean news = false;
     if (track == null) {
       Optional<String> rid = planned.rid(b, off);
@@ -105,7 +105,7 @@ public final class SsrcLearner {
       if (index < 0 || tracks.size() >= MAX_SSRCS) {
         return Verdict.PASS;
       }
-      track = new Track(section, index, rid, ssrc, OptionalLong.empty());
+      track = new KnownStream(section, index, rid, ssrc, OptionalLong.empty());
       tracks.add(track);
       news = true;
     }
@@ -124,7 +124,7 @@ public final class SsrcLearner {
       return Verdict.HOLD;
     }
     int index = index(section, planned.repairedRid(b, off));
-    Track original = index < 0 ? null : newest(section, index);
+    KnownStream original = index < 0 ? null : newest(section, index);
     if (original == null || retransmissions.size() >= MAX_SSRCS) {
       return Verdict.PASS;
     }
@@ -144,13 +144,13 @@ public final class SsrcLearner {
     return encodings.size() == 1 ? 0 : -1;
   }
 
-  private @Nullable Track track(long ssrc) {
+  private @Nullable KnownStream track(long ssrc) {
     return tracks.stream().filter(t -> t.ssrc == ssrc).findFirst().orElse(null);
   }
 
-  private @Nullable Track newest(int section, int index) {
-    Track newest = null;
-    for (Track track : tracks) {
+  private @Nullable KnownStream newest(int section, int index) {
+    KnownStream newest = null;
+    for (KnownStream track : tracks) {
       if (track.section == section && track.index == index) {
         newest = track;
       }
@@ -160,7 +160,7 @@ public final class SsrcLearner {
 
   /** All that is known, oldest first. */
   public synchronized List<LearntEncoding> encodings() {
-    return tracks.stream().map(Track::toEncoding).toList();
+    return tracks.stream().map(KnownStream::toEncoding).toList();
   }
 
   /**

@@ -3,8 +3,8 @@ package io.github.jvbwhip.jvb.room;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.stage.LayerFilter;
 import io.github.jvbwhip.core.stage.PublishedEncoding;
-import io.github.jvbwhip.jvb.room.StreamView.Encoding;
 import io.github.jvbwhip.jvb.room.StreamView.Source;
+import io.github.jvbwhip.jvb.room.StreamView.SourceEncoding;
 import io.github.jvbwhip.jvb.room.StreamView.Track;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
   /** The sources by their largest encodings. */
   private static List<Source> bestFirst(Track track) {
     List<Source> best = new ArrayList<>();
-    for (Encoding encoding : PublishedEncoding.smallestFirst(track.encodings())) {
+    for (SourceEncoding encoding : PublishedEncoding.smallestFirst(track.encodings())) {
       Source source = track.sourceOf(encoding);
       best.remove(source);
       best.add(0, source);
@@ -71,14 +71,14 @@ public record LayerChoice(Source source, int maxHeight, int encoding) {
   }
 
   private static Optional<LayerChoice> wished(Track track, LayerSelection selection) {
-    List<Encoding> fitting =
+    List<SourceEncoding> fitting =
         LayerFilter.apply(selection, PublishedEncoding.smallestFirst(track.encodings()));
     return fitting.isEmpty()
         ? Optional.empty()
         : Optional.of(choose(track, fitting.get(fitting.size() - 1)));
   }
 
-  private static LayerChoice choose(Track track, Encoding encoding) {
+  private static LayerChoice choose(Track track, SourceEncoding encoding) {
     Source source = track.sourceOf(encoding);
     if (source.encodings().size() == 1 || encoding.constraint() <= 0) {
       return unlimited(source);

@@ -48,12 +48,12 @@ public record StreamView(
     }
 
     /** All encodings. */
-    public List<Encoding> encodings() {
+    public List<SourceEncoding> encodings() {
       return sources.stream().flatMap(s -> s.encodings().stream()).toList();
     }
 
     /** The source that has that encoding. */
-    Source sourceOf(Encoding encoding) {
+    Source sourceOf(SourceEncoding encoding) {
       return sources.stream()
           .filter(source -> source.encodings().contains(encoding))
           .findFirst()
@@ -67,14 +67,14 @@ public record StreamView(
    * @param name in the bridge
    * @param ssrc what its packets have after the bridge's projection
    */
-  public record Source(String name, long ssrc, List<Encoding> encodings) {
+  public record Source(String name, long ssrc, List<SourceEncoding> encodings) {
     public Source {
       encodings = List.copyOf(encodings);
     }
 
     /** Whether anything comes in. */
     public boolean isActive() {
-      return encodings.stream().anyMatch(Encoding::active);
+      return encodings.stream().anyMatch(SourceEncoding::active);
     }
   }
 
@@ -87,7 +87,7 @@ public record StreamView(
    * @param constraint the height by which the bridge chooses it; 0 when unknown
    * @param highestSpatialLayer within it; 0 where there is but one
    */
-  public record Encoding(
+  public record SourceEncoding(
       Optional<String> rid,
       boolean active,
       long bitrate,

@@ -19,7 +19,7 @@ class SourceGroupsTest {
     SourceGroups groups = SourceGroups.NONE.with(media, new SsrcLearner(media).encodings(), 0);
 
     assertThat(groups.groups()).hasSize(2);
-    assertThat(groups.groups()).extracting(SourceGroups.Group::number).containsExactly(0, 0);
+    assertThat(groups.groups()).extracting(SourceGroups.SourceGroup::number).containsExactly(0, 0);
   }
 
   @Test

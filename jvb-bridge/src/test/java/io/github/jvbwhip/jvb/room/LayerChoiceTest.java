@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
-import io.github.jvbwhip.jvb.room.StreamView.Encoding;
 import io.github.jvbwhip.jvb.room.StreamView.Source;
+import io.github.jvbwhip.jvb.room.StreamView.SourceEncoding;
 import io.github.jvbwhip.jvb.room.StreamView.Track;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LayerChoiceTest {
-  private static final Encoding LOW = encoding("l", 320, 180, 180);
-  private static final Encoding MID = encoding("m", 640, 360, 360);
-  private static final Encoding HIGH = encoding("h", 1280, 720, 720);
+  private static final SourceEncoding LOW = encoding("l", 320, 180, 180);
+  private static final SourceEncoding MID = encoding("m", 640, 360, 360);
+  private static final SourceEncoding HIGH = encoding("h", 1280, 720, 720);
 
   private final Source together = new Source("v0", 1, List.of(LOW, MID, HIGH));
   private final Source low = new Source("v0", 1, List.of(LOW));
@@ -69,7 +69,7 @@ class LayerChoiceTest {
 
   @Test
   void an_encoding_that_does_not_come_cannot_be_chosen() {
-    Encoding silent = new Encoding(Optional.of("m"), false, 0, 640, 360, 360, 0);
+    SourceEncoding silent = new SourceEncoding(Optional.of("m"), false, 0, 640, 360, 360, 0);
     Source without = new Source("v0", 1, List.of(LOW, silent, HIGH));
     assertThat(choose(rid("m"), Set.of(), without)).isEmpty();
     assertThat(choose(maxHeight(400), Set.of(), without))
@@ -86,7 +86,7 @@ class LayerChoiceTest {
 
   @Test
   void of_one_encoding_with_spatial_layers_all_can_be_had_or_none() {
-    Encoding layered = new Encoding(Optional.empty(), true, 1, 1280, 720, 0, 2);
+    SourceEncoding layered = new SourceEncoding(Optional.empty(), true, 1, 1280, 720, 0, 2);
     Source alone = new Source("v0", 1, List.of(layered));
     LayerChoice all = new LayerChoice(alone, LayerChoice.UNLIMITED, LayerChoice.ANY);
 
@@ -146,7 +146,7 @@ class LayerChoiceTest {
         OptionalInt.of(height));
   }
 
-  private static Encoding encoding(String rid, int width, int height, int constraint) {
-    return new Encoding(Optional.of(rid), true, 100_000, width, height, constraint, 0);
+  private static SourceEncoding encoding(String rid, int width, int height, int constraint) {
+    return new SourceEncoding(Optional.of(rid), true, 100_000, width, height, constraint, 0);
   }
 }

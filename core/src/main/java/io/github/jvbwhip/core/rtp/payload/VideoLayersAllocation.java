@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     offer
  * @param layers the active spatial layers of all encodings, in order
  */
-public record VideoLayersAllocation(int stream, List<Layer> layers) {
+public record VideoLayersAllocation(int stream, List<AllocatedLayer> layers) {
   private static final int MAX_SPATIAL_LAYERS = 4;
   private static final int SIZE_LENGTH = 5;
 
@@ -25,7 +25,7 @@ public record VideoLayersAllocation(int stream, List<Layer> layers) {
    * @param size of the picture, null where the packet does not tell it
    * @param framesPerSecond at most; 0 where the packet does not tell it
    */
-  public record Layer(
+  public record AllocatedLayer(
       int stream,
       int spatialId,
       List<Long> kilobitsPerSecond,
@@ -83,14 +83,14 @@ public record VideoLayersAllocation(int stream, List<Layer> layers) {
     }
     // Whether sizes are there is told by the length of the element alone.
     boolean sized = end - next >= SIZE_LENGTH * active.size();
-    List<Layer> layers = new ArrayList<>();
+    List<AllocatedLayer> layers = new ArrayList<>();
     for (int i = 0; i < active.size(); i++) {
       int at = next + SIZE_LENGTH * i;
       VideoSize size =
           sized ? VideoSize.ofMeasured(Bytes.u16(b, at) + 1L, Bytes.u16(b, at + 2) + 1L) : null;
       int[] id = active.get(i);
       int framesPerSecond = sized ? Bytes.u8(b, at + 4) : 0;
-      layers.add(new Layer(id[0], id[1], rates.get(i), size, framesPerSecond));
+      layers.add(new AllocatedLayer(id[0], id[1], rates.get(i), size, framesPerSecond));
     }
     return new VideoLayersAllocation(stream, List.copyOf(layers));
   }

@@ -3,7 +3,7 @@ package io.github.jvbwhip.core.rtp.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation.Layer;
+import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation.AllocatedLayer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -53,7 +53,7 @@ class VideoLayersAllocationFuzzTest {
     assertThat(read.stream()).isBetween(0, 3);
     assertThat(read.layers()).hasSizeLessThanOrEqualTo(16);
     Set<List<Integer>> seen = new HashSet<>();
-    for (Layer layer : read.layers()) {
+    for (AllocatedLayer layer : read.layers()) {
       assertThat(seen.add(List.of(layer.stream(), layer.spatialId()))).isTrue();
       assertThat(layer.stream()).isBetween(0, 3);
       assertThat(layer.spatialId()).isBetween(0, 3);

@@ -3,7 +3,7 @@ package io.github.jvbwhip.core.rtp.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.rtp.PacketBuffer;
-import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation.Layer;
+import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation.AllocatedLayer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,9 +25,10 @@ class VideoLayersAllocationTest {
             new VideoLayersAllocation(
                 1,
                 List.of(
-                    new Layer(0, 0, List.of(100L), new VideoSize(320, 180), 15),
-                    new Layer(1, 0, List.of(200L, 300L), new VideoSize(640, 360), 30),
-                    new Layer(2, 0, List.of(110L, 1016L, 1200L), new VideoSize(1280, 720), 30))));
+                    new AllocatedLayer(0, 0, List.of(100L), new VideoSize(320, 180), 15),
+                    new AllocatedLayer(1, 0, List.of(200L, 300L), new VideoSize(640, 360), 30),
+                    new AllocatedLayer(
+                        2, 0, List.of(110L, 1016L, 1200L), new VideoSize(1280, 720), 30))));
   }
 
   @Test
@@ -39,9 +40,9 @@ class VideoLayersAllocationTest {
             new VideoLayersAllocation(
                 0,
                 List.of(
-                    new Layer(0, 0, List.of(5L), null, 0),
-                    new Layer(0, 1, List.of(6L), null, 0),
-                    new Layer(2, 2, List.of(7L), null, 0))));
+                    new AllocatedLayer(0, 0, List.of(5L), null, 0),
+                    new AllocatedLayer(0, 1, List.of(6L), null, 0),
+                    new AllocatedLayer(2, 2, List.of(7L), null, 0))));
   }
 
   @Test
