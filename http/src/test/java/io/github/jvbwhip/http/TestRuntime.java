@@ -1,6 +1,7 @@
 package io.github.jvbwhip.http;
 
 import io.github.jvbwhip.core.session.ManualClock;
+import io.github.jvbwhip.core.threads.TestThreads;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,8 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 /** A runtime with threads of its own, and a clock that the test moves. */
 public final class TestRuntime implements AutoCloseable {
   private final ManualClock clock = new ManualClock();
-  private final ExecutorService executor = Executors.newFixedThreadPool(4);
-  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+  private final ExecutorService executor = Executors.newFixedThreadPool(4, TestThreads.daemons());
+  private final ScheduledExecutorService scheduler =
+      Executors.newScheduledThreadPool(1, TestThreads.daemons());
 
   public ManualClock clock() {
     return clock;

@@ -42,11 +42,18 @@ public final class TestServer implements AutoCloseable {
     this(mounts, 200);
   }
 
+  /** A server without connectors, whose threads are known for a test's. */
+  public static Server newServer(int threads) {
+    QueuedThreadPool pool = new QueuedThreadPool(threads);
+    pool.setName("test-http");
+    return new Server(pool);
+  }
+
   /**
    * @param threads how many the server has in all
    */
   public TestServer(List<Mount> mounts, int threads) throws Exception {
-    server = new Server(new QueuedThreadPool(threads));
+    server = newServer(threads);
     HttpConfiguration config = new HttpConfiguration();
     connector =
         new ServerConnector(

@@ -2,13 +2,13 @@ package io.github.jvbwhip.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
-import io.github.jvbwhip.dtls.SrtpProfile;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

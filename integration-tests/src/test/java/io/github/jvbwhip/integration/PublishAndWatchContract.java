@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.StreamReport;
 import io.github.jvbwhip.testpeer.TestPeer;
@@ -13,7 +14,6 @@ import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
-import io.github.jvbwhip.dtls.SrtpProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -33,7 +33,7 @@ final class StandaloneProcess implements ServerUnderTest {
     this.process = process;
     this.log = log;
     this.temporary = temporary;
-    reader = new Thread(this::read, "standalone-output");
+    reader = new Thread(this::read, "test-standalone-output");
     reader.setDaemon(true);
     reader.start();
   }

@@ -49,7 +49,7 @@ final class CallersUnderway implements AutoCloseable {
   }
 
   private void run(Runnable task) {
-    Thread thread = new Thread(task, "caller");
+    Thread thread = new Thread(task, "test-caller");
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();

@@ -33,7 +33,7 @@ final class HeardEvents implements AutoCloseable {
 
   private HeardEvents(InputStream body) {
     this.body = body;
-    Thread reader = new Thread(this::read, "heard-events");
+    Thread reader = new Thread(this::read, "test-heard-events");
     reader.setDaemon(true);
     reader.start();
   }

@@ -6,6 +6,7 @@ import static io.github.jvbwhip.dropin.Peers.eventually;
 import static io.github.jvbwhip.dropin.Peers.otherNumbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
@@ -121,7 +122,7 @@ class NothingLeftJvbTest {
   }
 
   private void openAndCloseAll() throws Exception {
-    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+    ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE, TestThreads.daemons());
     try {
       List<Future<?>> rooms = new ArrayList<>();
       for (int i = 0; i < ROOMS; i++) {

@@ -198,7 +198,7 @@ class VanishedJvbTest {
                 }
               }
             },
-            "caller");
+            "test-caller");
     caller.start();
     for (int i = 0; i < 60; i++) {
       expireConference();

@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEnd;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionState;
+import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.http.ProblemType;
 import io.github.jvbwhip.whip.WhipServer.Published;
 import java.time.Clock;
@@ -168,7 +169,8 @@ class EndsTest {
             return this;
           }
         };
-    ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    ScheduledExecutorService scheduler =
+        Executors.newSingleThreadScheduledExecutor(TestThreads.daemons());
     try (MediaWatch watch =
         new MediaWatch(whip.plugin().sessions(), Duration.ofMillis(400), broken)) {
       watch.start(scheduler);

@@ -2,6 +2,7 @@ package io.github.jvbwhip.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.threads.TestThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SerialExecutorTest {
-  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  private final ExecutorService threads = Executors.newFixedThreadPool(4, TestThreads.daemons());
   private final List<Throwable> faults = new ArrayList<>();
 
   @AfterEach

@@ -129,7 +129,8 @@ class IceRestartTest {
                   return;
                 }
               }
-            });
+            },
+            "test-sender");
     sender.start();
     try {
       RecordingListener.await(endpoints.offererListener.rtp);

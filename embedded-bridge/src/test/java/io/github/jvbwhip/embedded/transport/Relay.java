@@ -21,7 +21,7 @@ final class Relay implements AutoCloseable {
     this.left = left;
     this.right = right;
     this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::relayAll, "relay");
+    Thread thread = new Thread(this::relayAll, "test-relay");
     thread.setDaemon(true);
     thread.start();
   }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.http.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.http.TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PagesServletTest {
-  private final Server server = new Server();
+  private final Server server = TestServer.newServer(20);
   private final HttpClient client = HttpClient.newHttpClient();
   private URI base;
 

@@ -3,6 +3,8 @@ package io.github.jvbwhip.http.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.threads.TestThreads;
+import io.github.jvbwhip.http.TestServer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,7 +43,7 @@ class SseStreamTest {
           8, 64 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
 
   private final AtomicLong nanoTime = new AtomicLong();
-  private final ExecutorService writers = Executors.newFixedThreadPool(2);
+  private final ExecutorService writers = Executors.newFixedThreadPool(2, TestThreads.daemons());
   private final SseHub hub = new SseHub(SETTINGS, writers, nanoTime::get);
   private final CountDownLatch disconnected = new CountDownLatch(1);
   private final AtomicInteger disconnects = new AtomicInteger();
@@ -52,7 +54,7 @@ class SseStreamTest {
             disconnected.countDown();
           });
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Server server = new Server();
+  private final Server server = TestServer.newServer(20);
   private final ServerConnector connector = new ServerConnector(server);
 
   @BeforeEach
@@ -235,7 +237,8 @@ class SseStreamTest {
                   for (int i = 0; i < 250; i++) {
                     many.send(SseEncoder.encode(SseEvent.occurrence("n", "x")));
                   }
-                });
+                },
+                "test-writer");
         thread.start();
         threads.add(thread);
       }

@@ -39,7 +39,7 @@ final class ClientProcess implements AutoCloseable {
   private ClientProcess(String name, Process process, Path log) {
     this.process = process;
     this.log = log;
-    reader = new Thread(this::read, "client-" + name);
+    reader = new Thread(this::read, "test-client-" + name);
     reader.setDaemon(true);
     reader.start();
   }

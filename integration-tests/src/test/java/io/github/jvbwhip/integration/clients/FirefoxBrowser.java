@@ -102,7 +102,7 @@ public final class FirefoxBrowser implements AutoCloseable {
 
   private static FirefoxBrowser connect(Process process) {
     CompletableFuture<URI> address = new CompletableFuture<>();
-    Thread reader = new Thread(() -> read(process, address), "firefox-output");
+    Thread reader = new Thread(() -> read(process, address), "test-firefox-output");
     reader.setDaemon(true);
     reader.start();
     URI uri = get(address, START, "its address");

@@ -39,8 +39,8 @@ public final class LossyPath implements AutoCloseable {
     }
     threads =
         List.of(
-            new Thread(() -> relay(clientSide, serverSide, toServer), "lossy-path-to-server"),
-            new Thread(() -> relay(serverSide, clientSide, toClient), "lossy-path-to-client"));
+            new Thread(() -> relay(clientSide, serverSide, toServer), "test-lossy-path-to-server"),
+            new Thread(() -> relay(serverSide, clientSide, toClient), "test-lossy-path-to-client"));
     threads.forEach(
         thread -> {
           thread.setDaemon(true);

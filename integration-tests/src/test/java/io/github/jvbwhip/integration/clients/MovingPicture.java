@@ -14,7 +14,7 @@ final class MovingPicture implements AutoCloseable {
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
-            Thread thread = new Thread(task, "moving-picture");
+            Thread thread = new Thread(task, "test-moving-picture");
             thread.setDaemon(true);
             return thread;
           });

@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration.clients;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.testpeer.TestPeer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerEndpoint implements AutoCloseable {
   private final TestPeer peer = TestPeer.open();
   private final HttpServer server;
-  private final ExecutorService executor = Executors.newSingleThreadExecutor();
+  private final ExecutorService executor = Executors.newSingleThreadExecutor(TestThreads.daemons());
   private volatile @Nullable String offer;
   private volatile boolean deleted;
 

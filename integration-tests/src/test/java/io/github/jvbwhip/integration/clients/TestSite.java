@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration.clients;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.github.jvbwhip.core.threads.TestThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,7 +25,7 @@ final class TestSite implements AutoCloseable {
 
   private final Path script;
   private final HttpServer server;
-  private final ExecutorService executor = Executors.newSingleThreadExecutor();
+  private final ExecutorService executor = Executors.newSingleThreadExecutor(TestThreads.daemons());
 
   TestSite(Path script) {
     this.script = script;

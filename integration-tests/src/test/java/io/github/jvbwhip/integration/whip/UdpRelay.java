@@ -30,8 +30,8 @@ final class UdpRelay implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server = new InetSocketAddress(inside, port);
-    start("nat-in", this::inwards);
-    start("nat-out", this::outwards);
+    start("test-nat-in", this::inwards);
+    start("test-nat-out", this::outwards);
   }
 
   private static void start(String name, Runnable task) {

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.whep.events;
 
+import io.github.jvbwhip.core.threads.TestThreads;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 public final class TestLoop implements EventLoop, AutoCloseable {
   private record Timer(long due, long number, Runnable task) {}
 
-  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(TestThreads.daemons());
   private final PriorityQueue<Timer> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timer::due).thenComparingLong(Timer::number));
   private long now;

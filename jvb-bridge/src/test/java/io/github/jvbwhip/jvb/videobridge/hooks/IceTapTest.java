@@ -67,7 +67,7 @@ class IceTapTest {
   void those_that_come_meanwhile_do_not_overtake_those_that_waited() throws Exception {
     receive(1);
     receive(2);
-    Thread network = new Thread(() -> receive(3));
+    Thread network = new Thread(() -> receive(3), "test-network");
     tap.release(
         () -> {
           accept();
