@@ -151,11 +151,21 @@ public final class StunMessage {
    * @param password that the message is signed with
    */
   public StunMessage repaired(byte[] address, int port, byte[] password) {
-    byte[] missing =
-        StunRepair.missing(type(), attributes::containsKey, address, port, rawTransactionId());
-    return missing == null || integrity < 0
-        ? this
-        : sign(bytes, integrity, attributes, missing, password);
+    if (integrity < 0) {
+      return this;
+    }
+    return switch (StunRepair.missing(type(), attributes::containsKey)) {
+      case StunRepair.PRIORITY ->
+          sign(bytes, integrity, attributes, StunRepair.priority(), password);
+      case StunRepair.XOR_MAPPED_ADDRESS ->
+          sign(
+              bytes,
+              integrity,
+              attributes,
+              StunRepair.xorMapped(address, port, rawTransactionId()),
+              password);
+      default -> this;
+    };
   }
 
   private byte[] rawTransactionId() {

@@ -2,41 +2,47 @@ package io.github.jvbwhip.core.stun;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What FFmpeg's WHIP muxer leaves out of its STUN messages, and ice4j insists on: its first checks
  * have no PRIORITY (RFC 8445 §7.1.1), and its answers to checks no XOR-MAPPED-ADDRESS (§7.3.1.2).
  */
 public final class StunRepair {
-  static final int XOR_MAPPED_ADDRESS = 0x0020;
-  private static final int PRIORITY = 0x0024;
+  /** The types of what may be missing. */
+  public static final int PRIORITY = 0x0024;
+
+  public static final int XOR_MAPPED_ADDRESS = 0x0020;
+
+  /** Of a message that is complete. */
+  public static final int NOTHING = -1;
 
   /** What a check's PRIORITY would be: type preference 110, peer reflexive (RFC 8445 §5.1.2). */
-  private static final int PEER_REFLEXIVE_PRIORITY = (110 << 24) | (65535 << 8) | 255;
+  public static final int PEER_REFLEXIVE_PRIORITY = (110 << 24) | (65535 << 8) | 255;
 
   private StunRepair() {}
 
   /**
-   * The attribute that a message lacks, with its header; null where nothing is missing.
+   * The type of the attribute that a message lacks, or {@link #NOTHING}.
+   *
+   * <p>A missing XOR-MAPPED-ADDRESS is the address that the message came to: what the peer has seen
+   * of the check that it answers, unless there is a NAT before this server.
    *
    * @param messageType such as {@link StunMessage#BINDING_REQUEST}
    * @param contains whether the message has an attribute of that type
-   * @param address where the message came to, 4 or 16 bytes: what the peer has seen of the check
-   *     that it answers, unless there is a NAT before this server
-   * @param transactionId 12 bytes
    */
-  public static byte @Nullable [] missing(
-      int messageType, IntPredicate contains, byte[] address, int port, byte[] transactionId) {
-    return switch (messageType) {
-      case StunMessage.BINDING_REQUEST ->
-          contains.test(PRIORITY)
-              ? null
-              : attribute(PRIORITY, ByteBuffer.allocate(4).putInt(PEER_REFLEXIVE_PRIORITY).array());
-      case StunMessage.BINDING_SUCCESS ->
-          contains.test(XOR_MAPPED_ADDRESS) ? null : xorMapped(address, port, transactionId);
-      default -> null;
-    };
+  public static int missing(int messageType, IntPredicate contains) {
+    int needed =
+        switch (messageType) {
+          case StunMessage.BINDING_REQUEST -> PRIORITY;
+          case StunMessage.BINDING_SUCCESS -> XOR_MAPPED_ADDRESS;
+          default -> NOTHING;
+        };
+    return needed == NOTHING || contains.test(needed) ? NOTHING : needed;
+  }
+
+  /** The priority of a check that has none, as an attribute. */
+  static byte[] priority() {
+    return attribute(PRIORITY, ByteBuffer.allocate(4).putInt(PEER_REFLEXIVE_PRIORITY).array());
   }
 
   /** RFC 8489 §14.2: an address, XORed with the cookie and the transaction. */
