@@ -2,6 +2,7 @@ package io.github.jvbwhip.http;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -31,6 +32,10 @@ class ArchitectureTest {
               "org.jspecify..",
               "java..",
               "javax.crypto..");
+
+  @ArchTest
+  static final ArchRule packages_have_no_cycles =
+      slices().matching("io.github.jvbwhip.http.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule configuration_knows_no_servlet =

@@ -2,6 +2,7 @@ package io.github.jvbwhip.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.http.problems.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

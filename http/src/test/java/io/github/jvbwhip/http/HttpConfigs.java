@@ -7,11 +7,15 @@ import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.http.resources.Router;
+import io.github.jvbwhip.http.resources.SignallingServlet;
+import io.github.jvbwhip.http.runtime.PostListener;
+import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations for tests of this module: quiet defaults, and what a test changes. */
-final class HttpConfigs {
+public final class HttpConfigs {
   static final String DEFAULTS =
       """
       enabled = true
@@ -34,7 +38,8 @@ final class HttpConfigs {
 
   private HttpConfigs() {}
 
-  static HttpConfig with(String changes) throws InvalidConfigException {
+  /** The defaults with these changes. */
+  public static HttpConfig with(String changes) throws InvalidConfigException {
     Config config =
         ConfigFactory.parseString(changes)
             .withFallback(ConfigFactory.parseString(DEFAULTS))

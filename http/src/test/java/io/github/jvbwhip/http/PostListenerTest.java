@@ -3,6 +3,17 @@ package io.github.jvbwhip.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import io.github.jvbwhip.http.resources.Access;
+import io.github.jvbwhip.http.resources.Operation;
+import io.github.jvbwhip.http.resources.Resource;
+import io.github.jvbwhip.http.resources.Router;
+import io.github.jvbwhip.http.runtime.PostListener;
+import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

@@ -5,6 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Exchange;
+import io.github.jvbwhip.http.exchange.Header;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import io.github.jvbwhip.http.resources.Access;
+import io.github.jvbwhip.http.resources.Operation;
+import io.github.jvbwhip.http.resources.Resource;
+import io.github.jvbwhip.http.resources.Router;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -198,7 +209,7 @@ class SignallingServletTest {
         server.raw(
             "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/x-echo\r\n"
                 + "Transfer-Encoding: chunked\r\n\r\n"
-                + chunk.repeat(BodyReader.DISCARDED / 0x10000)
+                + chunk.repeat(Exchange.DISCARDED / 0x10000)
                 + "1\r\nx\r\n");
 
     assertThat(response).startsWith("HTTP/1.1 413 ").contains("body-too-large");
@@ -207,7 +218,7 @@ class SignallingServletTest {
   @Test
   void answers_whoever_is_still_sending_a_large_body() throws Exception {
     start("body-limit = 10 B");
-    String large = "x".repeat(BodyReader.DISCARDED);
+    String large = "x".repeat(Exchange.DISCARDED);
     for (int i = 0; i < 20; i++) {
       assertProblem(post(large, "Content-Type", "text/x-echo"), ProblemType.BODY_TOO_LARGE);
       assertProblem(post(large, "Content-Type", "text/x-none"), ProblemType.BODY_TOO_LARGE);

@@ -3,7 +3,13 @@ package io.github.jvbwhip.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.pages.PagesServlet;
+import io.github.jvbwhip.http.resources.Access;
+import io.github.jvbwhip.http.resources.Operation;
+import io.github.jvbwhip.http.resources.Resource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

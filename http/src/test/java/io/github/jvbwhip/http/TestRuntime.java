@@ -2,6 +2,8 @@ package io.github.jvbwhip.http;
 
 import io.github.jvbwhip.core.session.ManualClock;
 import io.github.jvbwhip.core.threads.TestThreads;
+import io.github.jvbwhip.http.runtime.PostListener;
+import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

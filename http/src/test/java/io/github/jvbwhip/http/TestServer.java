@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http;
 
+import io.github.jvbwhip.http.composition.Mount;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

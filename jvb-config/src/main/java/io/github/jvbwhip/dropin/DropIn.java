@@ -1,9 +1,9 @@
 package io.github.jvbwhip.dropin;
 
-import io.github.jvbwhip.http.Composition;
-import io.github.jvbwhip.http.Mount;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.composition.Composition;
+import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;

@@ -49,7 +49,7 @@ class NothingLeftJvbTest {
       List.of(
           "io.github.jvbwhip.core.session.Session",
           "io.github.jvbwhip.core.session.SerialExecutor",
-          "io.github.jvbwhip.http.Exchange",
+          "io.github.jvbwhip.http.exchange.Exchange",
           "io.github.jvbwhip.jvb.JvbEgress",
           "io.github.jvbwhip.jvb.JvbIngest",
           "io.github.jvbwhip.jvb.JvbRoom",

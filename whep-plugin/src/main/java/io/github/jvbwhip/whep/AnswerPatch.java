@@ -8,12 +8,12 @@ import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.SessionState;
-import io.github.jvbwhip.http.Call;
-import io.github.jvbwhip.http.PatchHandler;
-import io.github.jvbwhip.http.ProblemException;
-import io.github.jvbwhip.http.ProblemType;
-import io.github.jvbwhip.http.Problems;
-import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import io.github.jvbwhip.http.problems.Problems;
+import io.github.jvbwhip.http.sessions.PatchHandler;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -1,14 +1,14 @@
 package io.github.jvbwhip.whep;
 
-import io.github.jvbwhip.http.Access;
-import io.github.jvbwhip.http.Call;
-import io.github.jvbwhip.http.Operation;
-import io.github.jvbwhip.http.ProblemException;
-import io.github.jvbwhip.http.ProblemType;
-import io.github.jvbwhip.http.Reply;
-import io.github.jvbwhip.http.Resource;
-import io.github.jvbwhip.http.SessionFinder;
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import io.github.jvbwhip.http.resources.Access;
+import io.github.jvbwhip.http.resources.Operation;
+import io.github.jvbwhip.http.resources.Resource;
+import io.github.jvbwhip.http.sessions.SessionFinder;
 import io.github.jvbwhip.http.sse.SseStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,7 +1,7 @@
 package io.github.jvbwhip.whep;
 
-import io.github.jvbwhip.http.Header;
-import io.github.jvbwhip.http.Reply;
+import io.github.jvbwhip.http.exchange.Header;
+import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.sse.SseStream;
 import java.util.List;
 

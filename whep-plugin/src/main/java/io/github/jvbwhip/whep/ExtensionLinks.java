@@ -1,9 +1,9 @@
 package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.session.SessionSecret;
-import io.github.jvbwhip.http.Call;
-import io.github.jvbwhip.http.Header;
-import io.github.jvbwhip.http.Locations;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Header;
+import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.whep.events.EventType;
 import java.util.List;
 

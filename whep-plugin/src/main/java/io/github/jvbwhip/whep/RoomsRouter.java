@@ -1,12 +1,12 @@
 package io.github.jvbwhip.whep;
 
-import io.github.jvbwhip.http.Access;
-import io.github.jvbwhip.http.Call;
-import io.github.jvbwhip.http.Operation;
-import io.github.jvbwhip.http.Reply;
-import io.github.jvbwhip.http.Resource;
-import io.github.jvbwhip.http.Router;
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.resources.Access;
+import io.github.jvbwhip.http.resources.Operation;
+import io.github.jvbwhip.http.resources.Resource;
+import io.github.jvbwhip.http.resources.Router;
 import io.github.jvbwhip.whep.events.RoomsFeed;
 import java.util.List;
 import java.util.Optional;

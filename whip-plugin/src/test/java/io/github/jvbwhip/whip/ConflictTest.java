@@ -4,7 +4,7 @@ import static io.github.jvbwhip.whip.Responses.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.FakeIngest;
-import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.whip.WhipServer.Published;
 import java.util.ArrayList;
 import java.util.List;

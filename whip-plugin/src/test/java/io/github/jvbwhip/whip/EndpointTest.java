@@ -10,7 +10,7 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
-import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.whip.WhipServer.Published;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.problems.ProblemType;
 import java.net.http.HttpResponse;
 
 /** What tests say about responses. */

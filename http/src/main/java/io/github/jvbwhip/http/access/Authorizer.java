@@ -12,9 +12,9 @@ public interface Authorizer {
    * Finds out who asks, and whether that one may. Never blocks: who has to ask somebody else
    * completes the future later.
    *
-   * @return completes exceptionally with {@link io.github.jvbwhip.http.ProblemException} when the
-   *     request may not go on; is completed exceptionally by the caller when the request time-out
-   *     is over
+   * @return completes exceptionally with {@link io.github.jvbwhip.http.problems.ProblemException}
+   *     when the request may not go on; is completed exceptionally by the caller when the request
+   *     time-out is over
    */
   CompletableFuture<Principal> authorize(AccessRequest request);
 }

@@ -1,8 +1,7 @@
 package io.github.jvbwhip.http.access;
 
-import io.github.jvbwhip.http.Header;
-import io.github.jvbwhip.http.ProblemException;
-import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -67,7 +66,7 @@ public final class TokenAuthorizer implements Authorizer {
 
   private static ProblemException unauthorized(String detail, String challenge) {
     return new ProblemException(
-        ProblemType.UNAUTHORIZED, detail, List.of(new Header("WWW-Authenticate", challenge)));
+        ProblemType.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", challenge));
   }
 
   private static byte[] digest(String token) {

@@ -1,6 +1,6 @@
 package io.github.jvbwhip.http.pages;
 
-import io.github.jvbwhip.http.BodyWriter;
+import io.github.jvbwhip.http.exchange.BodyWriter;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

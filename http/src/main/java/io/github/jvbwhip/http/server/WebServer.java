@@ -1,6 +1,6 @@
 package io.github.jvbwhip.http.server;
 
-import io.github.jvbwhip.http.Mount;
+import io.github.jvbwhip.http.composition.Mount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.jvbwhip.http.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jvbwhip.http.ProblemException;
-import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

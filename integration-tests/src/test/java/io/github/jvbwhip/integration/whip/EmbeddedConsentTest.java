@@ -2,7 +2,7 @@ package io.github.jvbwhip.integration.whip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.integration.EmbeddedServer;
 import io.github.jvbwhip.integration.RunningServer;
 import io.github.jvbwhip.integration.ServerUnderTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.jvbwhip.http.ProblemType;
+import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.integration.ServerUnderTest;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.Signal;

@@ -1,6 +1,6 @@
 package io.github.jvbwhip.jvb.videobridge;
 
-import io.github.jvbwhip.http.PostListener;
+import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.github.jvbwhip.conformance.client;
 
 import io.github.jvbwhip.conformance.Target;
+import io.github.jvbwhip.dtls.SrtpProfile;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.Signal;
 import io.github.jvbwhip.testpeer.TestPeer;
-import io.github.jvbwhip.dtls.SrtpProfile;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,0 +1,114 @@
+package io.github.jvbwhip.http.composition;
+
+import io.github.jvbwhip.http.runtime.PostListener;
+import io.github.jvbwhip.http.runtime.ServerRuntime;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What whoever puts a product together needs, whatever its bridge and its HTTP server: the plugins'
+ * runtime, what is to be mounted, and the order in which everything is closed. Parts are added by
+ * one thread; {@link #close} may be called by any.
+ */
+public final class Composition implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Composition.class);
+  private static final int THREADS = 8;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final List<Plugin> plugins = new ArrayList<>();
+  private final List<Mount> mounts = new ArrayList<>();
+  private final ServerRuntime runtime;
+
+  /**
+   * Starts the runtime.
+   *
+   * @param threads how the names of its threads begin
+   * @param posts is told how POSTs to endpoints were answered
+   */
+  public Composition(String threads, PostListener posts) {
+    ExecutorService executor = Executors.newFixedThreadPool(THREADS, named(threads + "-session"));
+    add(executor::shutdown);
+    ScheduledExecutorService scheduler =
+        Executors.newSingleThreadScheduledExecutor(named(threads + "-timer"));
+    add(scheduler::shutdownNow);
+    runtime = new ServerRuntime(Clock.systemUTC(), new SecureRandom(), executor, scheduler, posts);
+  }
+
+  private static ThreadFactory named(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** The plugins' runtime. */
+  public ServerRuntime runtime() {
+    return runtime;
+  }
+
+  /** Takes over the closing of a part; parts are closed in the opposite order. */
+  public <T extends AutoCloseable> T add(T part) {
+    synchronized (parts) {
+      parts.push(part);
+    }
+    return part;
+  }
+
+  /** Takes over a plugin. */
+  public void addPlugin(Plugin plugin) {
+    plugins.add(add(plugin));
+    mounts.addAll(plugin.mounts());
+  }
+
+  /** Has one more servlet mounted. */
+  public void mount(Mount mount) {
+    mounts.add(mount);
+  }
+
+  /** All that a server has to mount. */
+  public List<Mount> mounts() {
+    return List.copyOf(mounts);
+  }
+
+  /**
+   * Takes over the server that the servlets are mounted on. It is closed after the plugins, which
+   * take leave of their clients over it.
+   */
+  public <T extends AutoCloseable> T addServer(T server) {
+    add(server);
+    plugins.forEach(this::add);
+    return server;
+  }
+
+  /** Closes everything, the last part first. Idempotent. */
+  @Override
+  public void close() {
+    for (AutoCloseable part = next(); part != null; part = next()) {
+      try {
+        part.close();
+      } catch (Exception | Error e) {
+        LOG.warn("A part did not close cleanly", e);
+      }
+    }
+  }
+
+  private @Nullable AutoCloseable next() {
+    synchronized (parts) {
+      return parts.poll();
+    }
+  }
+}

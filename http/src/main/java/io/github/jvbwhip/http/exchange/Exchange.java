@@ -1,0 +1,101 @@
+package io.github.jvbwhip.http.exchange;
+
+import io.github.jvbwhip.http.problems.ProblemException;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A request and its response, neither of which holds a thread: the container calls when there is
+ * something to read, or room to write. So its methods may be called on any thread, that of the
+ * deadlines included.
+ */
+public final class Exchange {
+  /** How much of a body that nobody wants is read, in bytes. */
+  public static final int DISCARDED = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /** The client is gone: nobody waits for an answer. */
+  public static final class ClientGoneException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ClientGoneException(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  private final AsyncContext context;
+  private final HttpServletRequest request;
+  private final ScheduledExecutorService scheduler;
+  private final boolean head;
+
+  private Exchange(
+      AsyncContext context, HttpServletRequest request, ScheduledExecutorService scheduler) {
+    this.context = context;
+    this.request = request;
+    this.scheduler = scheduler;
+    this.head = request.getMethod().equals("HEAD");
+  }
+
+  /** Takes the request over from the container's thread. */
+  public static Exchange start(HttpServletRequest request, ScheduledExecutorService scheduler) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(0);
+    return new Exchange(context, request, scheduler);
+  }
+
+  /**
+   * Reads the body.
+   *
+   * @param limit of the body, in bytes
+   * @param timeout for the whole body: a client that sends byte by byte does not prolong it
+   * @return completes exceptionally with {@link ProblemException} when the body is too large or too
+   *     late, or with {@link ClientGoneException}
+   */
+  public CompletableFuture<byte[]> body(int limit, Duration timeout) {
+    CompletableFuture<byte[]> body = new CompletableFuture<>();
+    try {
+      ServletInputStream in = request.getInputStream();
+      in.setReadListener(new BodyReader(in, limit, body));
+    } catch (IOException | IllegalStateException e) {
+      body.completeExceptionally(new ClientGoneException(e));
+    }
+    return Deadlines.bound(body, timeout, scheduler, BodyReader::tooLate);
+  }
+
+  /**
+   * Answers, when the reply is there.
+   *
+   * @param listener is told the reply before it is written
+   */
+  public void answer(CompletableFuture<Reply> reply, Consumer<Reply> listener) {
+    var unused =
+        reply.whenComplete(
+            (known, failure) -> {
+              if (failure == null) {
+                answer(known, listener);
+              } else {
+                LOG.debug("A request ended before its answer: {}", failure.toString());
+                context.complete();
+              }
+            });
+  }
+
+  private void answer(Reply reply, Consumer<Reply> listener) {
+    try {
+      listener.accept(reply);
+      ReplyWriter.write(reply, head, context);
+    } catch (IOException | RuntimeException | Error e) {
+      LOG.debug("A response could not be written: {}", e.toString());
+      context.complete();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.github.jvbwhip.http.exchange;
+
+import io.github.jvbwhip.http.config.Network;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who calls, and how, as trusted proxies say it by {@code X-Forwarded-For} and {@code
+ * X-Forwarded-Proto}. What others write there is not believed. Immutable.
+ */
+public final class Proxies {
+  private final List<Network> trusted;
+
+  /** Those whose word is taken. */
+  public Proxies(List<Network> trusted) {
+    this.trusted = trusted;
+  }
+
+  private boolean isTrusted(String address) {
+    if (trusted.isEmpty()) {
+      return false;
+    }
+    Optional<InetAddress> parsed = Network.address(address);
+    return parsed.isPresent() && trusted.stream().anyMatch(t -> t.contains(parsed.get()));
+  }
+
+  /**
+   * The client's address: the last one that no trusted proxy has. Each proxy appends whom it was
+   * called by, so that a client can make up only what stands before its own address.
+   */
+  public String clientAddress(HttpServletRequest request) {
+    String address = request.getRemoteAddr();
+    if (!isTrusted(address)) {
+      return address;
+    }
+    String[] hops =
+        String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))).split(",", -1);
+    for (int i = hops.length - 1; i >= 0 && isTrusted(address); i--) {
+      String hop = hops[i].trim();
+      if (Network.address(hop).isEmpty()) {
+        break;
+      }
+      address = hop;
+    }
+    return address;
+  }
+
+  /** Scheme, host and port as the client sees them, such as {@code https://example.org}. */
+  public String origin(HttpServletRequest request) {
+    String scheme = request.getScheme();
+    int port = request.getServerPort();
+    String forwarded = request.getHeader("X-Forwarded-Proto");
+    if (forwarded != null && isTrusted(request.getRemoteAddr())) {
+      String said = forwarded.trim().toLowerCase(Locale.ROOT);
+      if (!said.equals(scheme) && (said.equals("http") || said.equals("https"))) {
+        // Without a port in Host it is the usual one, of the client's scheme.
+        port = port == usualPort(scheme) ? usualPort(said) : port;
+        scheme = said;
+      }
+    }
+    String host = request.getServerName();
+    return scheme + "://" + host + (port == usualPort(scheme) ? "" : ":" + port);
+  }
+
+  private static int usualPort(String scheme) {
+    return scheme.equals("https") ? 443 : 80;
+  }
+}

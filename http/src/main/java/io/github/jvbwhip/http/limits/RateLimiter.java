@@ -1,0 +1,81 @@
+package io.github.jvbwhip.http.limits;
+
+import io.github.jvbwhip.http.config.RateLimitConfig;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A token bucket for each client address, or for each /64 of IPv6 (RFC 9725 §5). Thread-safe. The
+ * number of buckets is bounded: the one that was used least recently goes first.
+ */
+public final class RateLimiter {
+  private static final int MAX_BUCKETS = 10_000;
+
+  private record Bucket(double tokens, long millis) {}
+
+  private final RateLimitConfig config;
+  private final Clock clock;
+  private final Map<String, Bucket> buckets =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+          return size() > MAX_BUCKETS;
+        }
+      };
+
+  public RateLimiter(RateLimitConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws ProblemException 429 with Retry-After (RFC 6585 §4)
+   */
+  public void check(String address) throws ProblemException {
+    if (config.requestsPerSecond() == 0) {
+      return;
+    }
+    double rate = config.requestsPerSecond();
+    boolean allowed;
+    synchronized (buckets) {
+      long now = clock.millis();
+      String key = key(address);
+      Bucket bucket = buckets.getOrDefault(key, new Bucket(config.burst(), now));
+      double refilled = bucket.tokens + Math.max(0, now - bucket.millis) * rate / 1000;
+      double tokens = Math.min(config.burst(), refilled);
+      allowed = tokens >= 1;
+      buckets.put(key, new Bucket(allowed ? tokens - 1 : tokens, now));
+    }
+    if (!allowed) {
+      throw ProblemException.retryable(
+          ProblemType.TOO_MANY_REQUESTS,
+          "Too many requests came from this address; slow down.",
+          Optional.of(Duration.ofSeconds(1)));
+    }
+  }
+
+  private static String key(String address) {
+    if (address.indexOf(':') < 0) {
+      return address;
+    }
+    try {
+      byte[] bytes = InetAddress.getByName(address).getAddress();
+      return bytes.length == 16
+          ? HexFormat.of().formatHex(Arrays.copyOf(bytes, 8))
+          : InetAddress.getByAddress(bytes).getHostAddress();
+    } catch (UnknownHostException e) {
+      return address;
+    }
+  }
+}

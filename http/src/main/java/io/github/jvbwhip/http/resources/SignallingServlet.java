@@ -1,0 +1,327 @@
+package io.github.jvbwhip.http.resources;
+
+import io.github.jvbwhip.http.access.AccessRequest;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.Credentials;
+import io.github.jvbwhip.http.access.Principal;
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Deadlines;
+import io.github.jvbwhip.http.exchange.Exchange;
+import io.github.jvbwhip.http.exchange.Proxies;
+import io.github.jvbwhip.http.exchange.QueryString;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.limits.RateLimiter;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import io.github.jvbwhip.http.problems.Problems;
+import io.github.jvbwhip.http.runtime.PostListener.Protocol;
+import io.github.jvbwhip.http.runtime.ServerRuntime;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servlet of both protocols: everything of HTTP that does not depend on the resource. To be
+ * mounted at a prefix such as {@code /whip/*}, with asynchronous support. Thread-safe.
+ */
+public class SignallingServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SignallingServlet.class);
+
+  private final transient Router router;
+  private final transient HttpConfig config;
+  private final transient ServerRuntime runtime;
+  private final transient Authorizer authorizer;
+  private final transient Cors cors;
+  private final transient RateLimiter rateLimiter;
+  private final transient Proxies proxies;
+  private final transient @Nullable Protocol protocol;
+
+  /** Of resources that open no sessions. */
+  public SignallingServlet(
+      Router router, HttpConfig config, Authorizer authorizer, ServerRuntime runtime) {
+    this(router, config, authorizer, runtime, null);
+  }
+
+  /**
+   * The same for endpoints.
+   *
+   * @param protocol of its endpoints
+   */
+  public SignallingServlet(
+      Router router,
+      HttpConfig config,
+      Authorizer authorizer,
+      ServerRuntime runtime,
+      @Nullable Protocol protocol) {
+    this.protocol = protocol;
+    this.router = router;
+    this.config = config;
+    this.runtime = runtime;
+    this.authorizer = authorizer;
+    this.cors = new Cors(config.cors());
+    this.rateLimiter = new RateLimiter(config.rateLimit(), runtime.clock());
+    this.proxies = new Proxies(config.trustedProxies());
+  }
+
+  @Override
+  protected final void service(HttpServletRequest request, HttpServletResponse response) {
+    cors.apply(request, response);
+    Optional<Resource> resource = router.route(segments(request));
+    Consumer<Reply> listener = listener(request, resource);
+    Exchange exchange = Exchange.start(request, runtime.scheduler());
+    CompletableFuture<Reply> reply =
+        plan(request, resource)
+            .exceptionally(Plan::failing)
+            .thenCompose(plan -> carryOut(plan, exchange, request))
+            .exceptionallyCompose(this::refusal);
+    exchange.answer(reply, listener);
+  }
+
+  private CompletableFuture<Reply> carryOut(
+      Plan plan, Exchange exchange, HttpServletRequest request) {
+    if (plan.bodyWanted() || isDrained(request)) {
+      // A response that overtakes its request's body costs the connection, and the next request
+      // that a client has sent on it: so also what is refused is read first, within the bounds.
+      return exchange.body(config.bodyLimit(), config.requestTimeout()).thenCompose(plan.then());
+    }
+    CompletableFuture<Reply> reply = plan.then().apply(new byte[0]);
+    return hasBody(request)
+        ? reply
+            .exceptionallyCompose(this::refusal)
+            .thenApply(known -> known.with("Connection", "close"))
+        : reply;
+  }
+
+  /** Tells the outcome of a POST that is to open a session, or whose path is no endpoint's. */
+  private Consumer<Reply> listener(HttpServletRequest request, Optional<Resource> resource) {
+    Protocol known = protocol;
+    if (known == null
+        || !request.getMethod().equals("POST")
+        || !resource.map(Resource::opensSessions).orElse(true)) {
+      return reply -> {};
+    }
+    long start = System.nanoTime();
+    return reply -> runtime.posts().answered(known, outcome(reply), System.nanoTime() - start);
+  }
+
+  private static String outcome(Reply reply) {
+    return reply
+        .problem()
+        .map(ProblemType::slug)
+        .orElseGet(
+            () ->
+                switch (reply.status()) {
+                  case 201 -> "created";
+                  case 406 -> "counter-offer";
+                  case 307 -> "redirected";
+                  default -> Integer.toString(reply.status());
+                });
+  }
+
+  /**
+   * What is to be done with a request.
+   *
+   * @param bodyWanted whether it needs the body
+   */
+  private record Plan(boolean bodyWanted, Function<byte[], CompletableFuture<Reply>> then) {
+    static Plan failing(Throwable failure) {
+      return new Plan(false, body -> CompletableFuture.failedFuture(failure));
+    }
+  }
+
+  /** Work that may end in an error. */
+  @FunctionalInterface
+  private interface Work<T> {
+    CompletableFuture<T> run() throws ProblemException;
+  }
+
+  /** Starts work, and waits for it no longer than configured. */
+  private <T> CompletableFuture<T> bounded(Work<T> work) {
+    try {
+      return Deadlines.bound(
+          work.run(), config.requestTimeout(), runtime.scheduler(), SignallingServlet::busy);
+    } catch (ProblemException | RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Plan> plan(HttpServletRequest request, Optional<Resource> resource) {
+    try {
+      return checked(request, resource);
+    } catch (ProblemException | RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** All that can be said before the body is there. */
+  private CompletableFuture<Plan> checked(HttpServletRequest request, Optional<Resource> routed)
+      throws ProblemException {
+    Resource resource =
+        routed.orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.NOT_FOUND,
+                    "No resource has this path. Names are 1 to 128 characters of"
+                        + " A-Z a-z 0-9 . _ ~ -"));
+    String method = Call.method(request);
+    if (method.equals("OPTIONS")) {
+      return CompletableFuture.completedFuture(
+          new Plan(false, body -> bounded(() -> options(resource, request))));
+    }
+    Operation operation =
+        resource.operations().stream()
+            .filter(o -> o.method().equals(method))
+            .findFirst()
+            .orElseThrow(() -> notAllowed(resource));
+    rateLimiter.check(proxies.clientAddress(request));
+    return authorize(resource.access(), request)
+        .thenApply(principal -> plan(resource, operation, request, principal));
+  }
+
+  private Plan plan(
+      Resource resource, Operation operation, HttpServletRequest request, Principal principal) {
+    List<String> types = operation.accepts();
+    if (types.isEmpty()) {
+      return new Plan(
+          false,
+          ignored ->
+              bounded(() -> resource.handle(new Call(request, proxies, principal, new byte[0]))));
+    }
+    try {
+      checkBody(resource, operation, request);
+    } catch (ProblemException e) {
+      return Plan.failing(e);
+    }
+    return new Plan(
+        true,
+        body ->
+            bounded(() -> handle(resource, types, new Call(request, proxies, principal, body))));
+  }
+
+  private static CompletableFuture<Reply> handle(Resource resource, List<String> types, Call call)
+      throws ProblemException {
+    if (call.body().length > 0 && call.mediaType().isEmpty()) {
+      throw unsupported(resource, types);
+    }
+    return resource.handle(call);
+  }
+
+  private static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /** Whether a body that nobody needs is read: not when the client waits, nor when it is huge. */
+  private boolean isDrained(HttpServletRequest request) {
+    return hasBody(request)
+        && request.getHeader("Expect") == null
+        && request.getContentLengthLong() <= Math.max(config.bodyLimit(), Exchange.DISCARDED);
+  }
+
+  private CompletableFuture<Principal> authorize(Access access, HttpServletRequest request) {
+    if (access.capability() && !config.strict()) {
+      // The URL is the credential; one client sends its DELETE without any other.
+      return CompletableFuture.completedFuture(Principal.ANONYMOUS);
+    }
+    Credentials credentials =
+        Credentials.read(
+            Optional.ofNullable(request.getHeader("Authorization")),
+            QueryString.parameter(
+                Optional.ofNullable(request.getQueryString()), Credentials.QUERY_PARAMETER),
+            !config.strict());
+    AccessRequest question =
+        new AccessRequest(
+            access.action(),
+            access.room(),
+            access.stream(),
+            proxies.clientAddress(request),
+            credentials);
+    return bounded(() -> authorizer.authorize(question));
+  }
+
+  private static ProblemException notAllowed(Resource resource) {
+    return new ProblemException(
+        ProblemType.METHOD_NOT_ALLOWED,
+        "This resource has " + ResourceOptions.allow(resource) + ".",
+        Map.of("Allow", ResourceOptions.allow(resource)));
+  }
+
+  private void checkBody(Resource resource, Operation operation, HttpServletRequest request)
+      throws ProblemException {
+    if (request.getContentLengthLong() > config.bodyLimit()) {
+      throw new ProblemException(
+          ProblemType.BODY_TOO_LARGE, "The body is larger than this server takes.");
+    }
+    Optional<String> type = Call.mediaType(request);
+    boolean absent = type.isEmpty() && operation.bodyOptional();
+    if (!absent && !type.map(operation.accepts()::contains).orElse(false)) {
+      throw unsupported(resource, operation.accepts());
+    }
+  }
+
+  private static ProblemException unsupported(Resource resource, List<String> types) {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Send Content-Type: " + String.join(" or ", types) + ".",
+        ResourceOptions.accepted(resource));
+  }
+
+  private CompletableFuture<Reply> options(Resource resource, HttpServletRequest request) {
+    Reply reply = ResourceOptions.reply(resource);
+    if (Cors.isPreflight(request)) {
+      // A preflight carries no credentials, and gets no TURN credentials (RFC 9725 §4.6).
+      return reply.atOnce();
+    }
+    // OPTIONS works for everyone; what needs credentials is left out.
+    return authorize(resource.access(), request)
+        .thenApply(principal -> new Call(request, proxies, principal, new byte[0]))
+        .handle(
+            (call, refused) ->
+                refused == null ? reply.withAll(resource.optionsHeaders(call)) : reply);
+  }
+
+  private static List<String> segments(HttpServletRequest request) {
+    String path = request.getPathInfo();
+    if (path == null || path.equals("/")) {
+      return List.of();
+    }
+    String trimmed = path.endsWith("/") ? path.substring(1, path.length() - 1) : path.substring(1);
+    return Arrays.asList(trimmed.split("/", -1));
+  }
+
+  private static ProblemException busy() {
+    return ProblemException.retryable(
+        ProblemType.BUSY,
+        "The server did not finish the request in time; try again.",
+        Optional.of(Duration.ofSeconds(1)));
+  }
+
+  /** What a failure is answered with; nothing, when nobody is there any more. */
+  private CompletableFuture<Reply> refusal(Throwable failure) {
+    Throwable cause = Problems.cause(failure);
+    if (cause instanceof Exchange.ClientGoneException) {
+      return CompletableFuture.failedFuture(cause);
+    }
+    return Reply.of(Problems.of(cause).orElseGet(() -> internal(cause))).atOnce();
+  }
+
+  private ProblemException internal(Throwable failure) {
+    String reference = HexFormat.of().toHexDigits(runtime.random().nextInt());
+    LOG.error("Internal error {}", reference, failure);
+    return new ProblemException(
+        ProblemType.INTERNAL, "The server's log has more under reference " + reference + ".");
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.jvbwhip.http.runtime;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the plugins take from whoever starts them. None of it is closed by a plugin; the executors
+ * outlive the servlets.
+ *
+ * @param random cryptographically strong and thread-safe, such as {@link
+ *     java.security.SecureRandom}
+ * @param executor runs the sessions' operations: some threads that may wait for the bridge
+ * @param scheduler for deadlines: its tasks are short
+ * @param posts is told how POSTs to endpoints were answered
+ */
+public record ServerRuntime(
+    Clock clock,
+    RandomGenerator random,
+    Executor executor,
+    ScheduledExecutorService scheduler,
+    PostListener posts) {}

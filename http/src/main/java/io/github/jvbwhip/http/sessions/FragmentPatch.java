@@ -1,0 +1,61 @@
+package io.github.jvbwhip.http.sessions;
+
+import io.github.jvbwhip.core.negotiation.IceUpdate;
+import io.github.jvbwhip.core.negotiation.Negotiation;
+import io.github.jvbwhip.core.negotiation.NegotiationException;
+import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.session.IceOutcome;
+import io.github.jvbwhip.core.session.IfMatch;
+import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import io.github.jvbwhip.http.problems.Problems;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Trickle ICE and ICE restarts (RFC 9725 §4.3): PATCH with {@code application/trickle-ice-sdpfrag}.
+ *
+ * @param <S> the protocol's kind of session
+ */
+public final class FragmentPatch<S extends Session<?>> implements PatchHandler<S> {
+  private final boolean strict;
+
+  /**
+   * @param strict whether preconditions are asked for
+   */
+  public FragmentPatch(boolean strict) {
+    this.strict = strict;
+  }
+
+  @Override
+  public CompletableFuture<Reply> patch(Call call, S session) throws ProblemException {
+    IceUpdate update = read(call.text());
+    IfMatch ifMatch = EntityTags.ifMatch(call, !strict);
+    return session.updateIce(ifMatch, update, strict).thenApply(FragmentPatch::reply);
+  }
+
+  private static Reply reply(IceOutcome outcome) {
+    if (outcome instanceof IceOutcome.Restarted restarted) {
+      IceFragment fragment =
+          Negotiation.restartFragment(restarted.transport(), restarted.outline());
+      return Reply.of(200)
+          .with("ETag", restarted.entityTag().headerValue())
+          .withBody(IceFragment.MEDIA_TYPE, fragment.write());
+    }
+    // No ETag here (RFC 9725 §4.3.2).
+    return Reply.of(204);
+  }
+
+  private static IceUpdate read(String text) throws ProblemException {
+    try {
+      return IceUpdate.of(IceFragment.parse(text));
+    } catch (SdpException e) {
+      throw Problems.ofFragment(e);
+    } catch (NegotiationException e) {
+      throw new ProblemException(ProblemType.MALFORMED_FRAGMENT, e.detail());
+    }
+  }
+}

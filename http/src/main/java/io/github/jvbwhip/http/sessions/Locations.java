@@ -1,0 +1,33 @@
+package io.github.jvbwhip.http.sessions;
+
+import io.github.jvbwhip.core.session.SessionSecret;
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.HttpConfig.LocationStyle;
+import io.github.jvbwhip.http.exchange.Call;
+import java.util.Optional;
+
+/** Writes the URLs that responses name. */
+public final class Locations {
+  /** The path segment under which sessions stand. */
+  public static final String SESSIONS = "sessions";
+
+  private final LocationStyle style;
+  private final Optional<String> publicUrl;
+
+  public Locations(HttpConfig config) {
+    this.style = config.location();
+    this.publicUrl = config.publicUrl();
+  }
+
+  /**
+   * The session's URL: a path, or with scheme and host when configured so, or when the call was
+   * redirected here: some clients resolve a path against the URL that they called first.
+   *
+   * @param suffix what follows the secret, with its slash, or empty text
+   */
+  public String session(Call call, SessionSecret secret, String suffix) {
+    String path = call.mountPath() + "/" + SESSIONS + "/" + secret.reveal() + suffix;
+    boolean absolute = style == LocationStyle.ABSOLUTE || Redirects.isRedirected(call);
+    return absolute ? publicUrl.orElseGet(call::origin) + path : path;
+  }
+}

@@ -1,0 +1,250 @@
+package io.github.jvbwhip.http.sessions;
+
+import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionEnd;
+import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.core.session.SessionLimitException;
+import io.github.jvbwhip.core.session.SessionOwner;
+import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.http.access.Principal;
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.Header;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import io.github.jvbwhip.http.problems.Problems;
+import io.github.jvbwhip.http.runtime.ServerRuntime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a POST to an endpoint does beside its descriptions, the same for both protocols: whether a
+ * session is taken at all, the session, its endpoint, and that nothing stays of either when that
+ * fails or comes too late. Thread-safe; nothing waits.
+ *
+ * @param <E> the kind of endpoint
+ * @param <S> the protocol's kind of session
+ */
+public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>> {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionOpening.class);
+
+  /**
+   * What one POST asks for.
+   *
+   * @param <E> the kind of endpoint
+   * @param <S> the protocol's kind of session
+   */
+  public interface Request<E extends BridgeEndpoint, S extends Session<E>> {
+    /** A session of the protocol's kind. */
+    S session(Session.Origin origin);
+
+    /** Asks the bridge. */
+    CompletableFuture<E> endpoint(EndpointListener listener);
+
+    /** Attaches the endpoint to its session. */
+    void attach(S session, E endpoint) throws BridgeException;
+
+    /** The answer, with everything that the client needs. */
+    Reply reply(S session, E endpoint);
+
+    /** What happens to the stream, for the log: {@code published} or {@code watched}. */
+    String verb();
+  }
+
+  private final Bridge bridge;
+  private final HttpConfig config;
+  private final SessionRegistry<S> sessions;
+  private final Executor executor;
+  private final Redirects redirects;
+  private final Locations locations;
+  private final IceServerLinks iceServers;
+
+  public SessionOpening(
+      Bridge bridge, HttpConfig config, SessionRegistry<S> sessions, ServerRuntime runtime) {
+    this.bridge = bridge;
+    this.config = config;
+    this.sessions = sessions;
+    this.executor = runtime.executor();
+    this.redirects = new Redirects(config.redirect());
+    this.locations = new Locations(config);
+    this.iceServers = new IceServerLinks(config.iceServers(), runtime.clock());
+  }
+
+  /** What OPTIONS tells of an endpoint. */
+  public List<Header> optionsHeaders(Call call) {
+    return config.iceServersOnOptions() ? iceServers.headers(call.principal().name()) : List.of();
+  }
+
+  /**
+   * Where the session is to be opened instead, if not here.
+   *
+   * @param path of the endpoint below the mount point
+   * @param taken how many of the sessions that there may be are taken
+   * @throws ProblemException when it cannot be opened anywhere
+   */
+  public Optional<Reply> elsewhere(Call call, RoomName room, String path, int taken)
+      throws ProblemException {
+    Availability availability = bridge.availability();
+    boolean full = taken >= config.limits().maxSessions();
+    Optional<Reply> redirect = redirects.redirect(call, room, path, availability, full);
+    if (redirect.isEmpty()) {
+      Problems.checkAvailable(availability);
+    }
+    return redirect;
+  }
+
+  /** The head of the answer that tells a client its session. */
+  public Reply opened(Call call, S session, int status) {
+    return Reply.of(status)
+        .with("Location", locations.session(call, session.secret(), ""))
+        .with("ETag", session.entityTag().headerValue())
+        .withAll(iceServers.headers(session.id().value()));
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @param before has to be done first
+   * @return completing it exceptionally gives the opening up, and nothing stays allocated
+   */
+  public CompletableFuture<Reply> open(
+      Call call,
+      RoomName room,
+      Optional<StreamName> stream,
+      CompletableFuture<Void> before,
+      Request<E, S> request) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    var unused =
+        before.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                reply.completeExceptionally(failure);
+              } else if (!reply.isDone()) {
+                start(call, room, stream, request, reply);
+              }
+            });
+    return reply;
+  }
+
+  private void start(
+      Call call,
+      RoomName room,
+      Optional<StreamName> stream,
+      Request<E, S> request,
+      CompletableFuture<Reply> reply) {
+    S session;
+    try {
+      session = sessions.create(room, stream, owner(call.principal()), request::session);
+    } catch (SessionLimitException | RuntimeException | Error e) {
+      reply.completeExceptionally(e);
+      return;
+    }
+    CompletableFuture<E> opening = endpoint(request, session);
+    session.onEnd(
+        end -> {
+          if (end.reason() != SessionEndReason.NOT_OPENED) {
+            opening.cancel(false);
+            reply.completeExceptionally(problem(end));
+          }
+        });
+    var unused =
+        reply.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                // Nobody learns the session's URL: it goes, and so does what is still allocated.
+                opening.cancel(false);
+                session.end(SessionEndReason.NOT_OPENED, "nobody learns its URL");
+              }
+            });
+    // The bridge's own threads only say that the endpoint is there.
+    var alsoUnused =
+        opening.whenCompleteAsync(
+            (endpoint, failure) -> {
+              if (failure == null) {
+                settle(call, request, session, endpoint, reply);
+              } else {
+                refuse(session, Problems.cause(failure), reply);
+              }
+            },
+            executor);
+  }
+
+  private static SessionOwner owner(Principal principal) {
+    return new SessionOwner(principal.identity(), principal.limits().sessions());
+  }
+
+  private CompletableFuture<E> endpoint(Request<E, S> request, S session) {
+    try {
+      return request.endpoint(session.listener());
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private void settle(
+      Call call, Request<E, S> request, S session, E endpoint, CompletableFuture<Reply> reply) {
+    try {
+      request.attach(session, endpoint);
+      LOG.info(
+          "Session {}: {} is {} from {} by {}, endpoint {}",
+          session.id(),
+          where(session),
+          request.verb(),
+          call.remoteAddress(),
+          call.principal().name(),
+          endpoint.id());
+      session.onEnd(
+          end -> LOG.info("Session {}: ended, {} ({})", session.id(), end.reason(), end.detail()));
+      reply.complete(request.reply(session, endpoint));
+    } catch (BridgeException | RuntimeException | Error e) {
+      endpoint.close();
+      refuse(session, e, reply);
+    }
+  }
+
+  private void refuse(S session, Throwable failure, CompletableFuture<Reply> reply) {
+    LOG.info("{} was not opened: {}", where(session), described(failure));
+    Throwable problem = session.end().map(SessionOpening::problem).orElse(failure);
+    session.notOpened();
+    reply.completeExceptionally(problem);
+  }
+
+  /** Faults are logged with their traces where the answer is made. */
+  private static String described(Throwable failure) {
+    if (failure instanceof CancellationException) {
+      return "nobody waits for it any more";
+    }
+    return failure instanceof BridgeException refused
+        ? refused.reason() + " (" + refused.getMessage() + ")"
+        : failure.toString();
+  }
+
+  private static String where(Session<?> session) {
+    return session.room() + session.stream().map(stream -> "/" + stream).orElse("");
+  }
+
+  /** What ended a session before it was opened. */
+  private static Throwable problem(SessionEnd end) {
+    return switch (end.reason()) {
+      case REPLACED ->
+          new ProblemException(
+              ProblemType.STREAM_IN_USE, "Another publisher took over the stream meanwhile.");
+      case SHUTDOWN ->
+          new BridgeException(BridgeException.Reason.DRAINING, "The server is shutting down.");
+      default -> new BridgeException(BridgeException.Reason.ENDED, end.reason().sentence());
+    };
+  }
+}
