@@ -73,19 +73,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   /** Media can flow from now on. */
   abstract void join(long now);
 
-  /** Looks after what time alone changes; called every 50 ms or so. */
-  abstract void look(long now);
-
   abstract LossCounters losses();
-
-  /** {@link #look}; a fault in it costs this session, and no other. */
-  final void tick(long now) {
-    try {
-      look(now);
-    } catch (RuntimeException | Error e) {
-      fail(e);
-    }
-  }
 
   // The port.
 

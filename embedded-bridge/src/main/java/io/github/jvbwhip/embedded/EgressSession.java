@@ -99,11 +99,6 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
   }
 
   @Override
-  void look(long now) {
-    // Players are silent by nature.
-  }
-
-  @Override
   void join(long now) {
     player.connected(now);
   }

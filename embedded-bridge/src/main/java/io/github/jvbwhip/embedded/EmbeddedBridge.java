@@ -34,7 +34,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,12 +71,7 @@ public final class EmbeddedBridge implements Bridge {
     SecureRandom random = new SecureRandom();
     rooms = new Rooms(name -> new Room(name, config.forwarding(), clock, random, events));
     timer = new ScheduledThreadPoolExecutor(1, task -> SerialEvents.daemon(task, "bridge-timer"));
-    BridgeTick tick =
-        new BridgeTick(
-            () ->
-                Stream.concat(
-                    rooms.all().stream().map(room -> room::tick),
-                    sessions.stream().map(session -> session::tick)));
+    BridgeTick tick = new BridgeTick(() -> rooms.all().stream().map(room -> room::tick));
     timer.scheduleWithFixedDelay(
         () -> tick.run(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -150,7 +144,6 @@ public final class EmbeddedBridge implements Bridge {
             listener,
             events,
             sink,
-            config.forwarding().mediaTimeout(),
             left -> forget(left, room));
     sessions.add(session);
     return opener.open(

@@ -1,23 +1,18 @@
 package io.github.jvbwhip.embedded;
 
-import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.Publisher;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A publisher's session. */
 final class IngestSession extends BridgeSession implements IngestEndpoint {
   private final Publisher publisher;
-  private final Duration mediaTimeout;
   private final Consumer<BridgeSession> onLeave;
 
   /**
-   * @param mediaTimeout how long the publisher may send nothing once it is connected; zero for as
-   *     long as it likes
    * @param onLeave frees what the bridge holds for the session
    */
   IngestSession(
@@ -26,11 +21,9 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
       EndpointListener listener,
       Executor events,
       TransportSink sink,
-      Duration mediaTimeout,
       Consumer<BridgeSession> onLeave) {
     super(id, listener, events, sink);
     this.publisher = publisher;
-    this.mediaTimeout = mediaTimeout;
     this.onLeave = onLeave;
   }
 
@@ -53,15 +46,8 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
   }
 
   @Override
-  void look(long now) {
-    if (!mediaTimeout.isZero() && publisher.silentFor(now) > mediaTimeout.toNanos()) {
-      end(EndReason.MEDIA_TIMEOUT, "no media for " + mediaTimeout.toSeconds() + " seconds");
-    }
-  }
-
-  @Override
   void join(long now) {
-    publisher.connected(now);
+    publisher.connected();
   }
 
   @Override

@@ -14,16 +14,6 @@ class BridgeSessionFaultTest {
   private final List<String> heard = new ArrayList<>();
 
   @Test
-  void an_error_while_time_passes_ends_the_session() {
-    BridgeSession session = new BrokenSession();
-
-    session.tick(1);
-
-    assertThat(session.isOver()).isTrue();
-    assertThat(heard).containsExactly("left", "ended INTERNAL");
-  }
-
-  @Test
   void a_session_that_cannot_leave_its_room_ends_nevertheless() {
     BrokenSession session = new BrokenSession();
     session.brokenRoom = true;
@@ -50,11 +40,6 @@ class BridgeSessionFaultTest {
           },
           Runnable::run,
           new TransportSink());
-    }
-
-    @Override
-    void look(long now) {
-      throw new NoClassDefFoundError("test");
     }
 
     @Override

@@ -10,8 +10,6 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.embedded.Clients.PlayingPeer;
 import io.github.jvbwhip.embedded.Clients.PublishingPeer;
-import io.github.jvbwhip.embedded.forward.ForwardingConfig;
-import io.github.jvbwhip.embedded.transport.UdpConfig;
 import io.github.jvbwhip.testpeer.MediaSender;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.StreamReport;
@@ -259,28 +257,6 @@ class EndToEndTest {
                 .map(RtcpPacket.SourceDescription::cname)
                 .toList());
     assertThat(cnames).containsExactly(player.endpoint().sources().get(0).cname());
-  }
-
-  @Test
-  void ends_a_publisher_that_sends_nothing() throws Exception {
-    ForwardingConfig base = ForwardingConfig.DEFAULT;
-    ForwardingConfig impatient =
-        new ForwardingConfig(
-            Duration.ofMillis(500),
-            base.stoppedAfter(),
-            base.keyframeInterval(),
-            base.maxIngestBitrate(),
-            base.cacheBytes());
-    EmbeddedBridgeConfig config = new EmbeddedBridgeConfig(UdpConfig.onPort(0), impatient, 100);
-    try (EmbeddedBridge strict = EmbeddedBridge.start(config);
-        Clients silent = new Clients(strict)) {
-      PublishingPeer publisher = silent.publish("s", OfferSpec.publisher(Codec.VP8));
-
-      assertThat(publisher.ending().reason.get(10, TimeUnit.SECONDS))
-          .isEqualTo(EndReason.MEDIA_TIMEOUT);
-      assertThat(strict.room(ROOM)).isEmpty();
-      publisher.peer().awaitClosedByRemote(LIMIT);
-    }
   }
 
   @Test

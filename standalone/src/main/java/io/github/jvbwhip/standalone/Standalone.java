@@ -21,7 +21,6 @@ import io.github.jvbwhip.whip.WhipConfig;
 import io.github.jvbwhip.whip.WhipPlugin;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +49,7 @@ public final class Standalone implements AutoCloseable {
     try {
       WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
       WhepConfig whep = WhepConfig.read(config, Set.of());
-      bridge = composition.add(startBridge(own, whip.mediaTimeout()));
+      bridge = composition.add(startBridge(own));
       Authorizer authorizer = new TokenAuthorizer(whip.grants(), whep.grants());
       if (whip.http().enabled()) {
         composition.addPlugin(new WhipPlugin(bridge, whip, authorizer, composition.runtime()));
@@ -96,8 +95,7 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBridge startBridge(StandaloneConfig own, Duration mediaTimeout)
-      throws StartupException {
+  private static EmbeddedBridge startBridge(StandaloneConfig own) throws StartupException {
     EmbeddedBridgeConfig defaults = EmbeddedBridgeConfig.onPort(own.udpPort());
     UdpConfig udp = defaults.udp();
     UdpConfig chosen =
@@ -110,8 +108,7 @@ public final class Standalone implements AutoCloseable {
             udp.consentTimeout());
     try {
       return EmbeddedBridge.start(
-          new EmbeddedBridgeConfig(
-              chosen, defaults.forwarding().withMediaTimeout(mediaTimeout), own.maxSessions()));
+          new EmbeddedBridgeConfig(chosen, defaults.forwarding(), own.maxSessions()));
     } catch (IOException e) {
       throw new StartupException(
           "Media cannot use UDP: " + e.getMessage() + ". Choose another port with --udp-port.", e);

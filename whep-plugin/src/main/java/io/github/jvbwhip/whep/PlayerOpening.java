@@ -33,7 +33,7 @@ import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.http.sessions.SessionOpening;
 import io.github.jvbwhip.whep.WhepConfig.WhenUnpublished;
-import io.github.jvbwhip.whep.events.PlayerEvents;
+import io.github.jvbwhip.whep.events.EventDistributor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -61,7 +61,7 @@ final class PlayerOpening {
   private final Bridge bridge;
   private final WhepConfig config;
   private final SessionRegistry<PlayerSession> sessions;
-  private final PlayerEvents events;
+  private final EventDistributor events;
   private final ServerRuntime runtime;
   private final NegotiationRules rules;
   private final ExtensionLinks extensions;
@@ -71,7 +71,7 @@ final class PlayerOpening {
       Bridge bridge,
       WhepConfig config,
       SessionRegistry<PlayerSession> sessions,
-      PlayerEvents events,
+      EventDistributor events,
       ServerRuntime runtime) {
     this.bridge = bridge;
     this.config = config;

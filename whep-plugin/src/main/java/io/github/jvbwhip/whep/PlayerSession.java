@@ -12,8 +12,8 @@ import io.github.jvbwhip.core.negotiation.EgressPlan;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.whep.events.EventDistributor;
 import io.github.jvbwhip.whep.events.EventRecipient;
-import io.github.jvbwhip.whep.events.PlayerEvents;
 import io.github.jvbwhip.whep.events.SessionStreams;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
   /**
    * @param maxStreams how many event streams it may have at a time
    */
-  PlayerSession(Origin origin, PlayerEvents events, int maxStreams) {
+  PlayerSession(Origin origin, EventDistributor events, int maxStreams) {
     super(origin);
     this.streams = new SessionStreams(events, this, maxStreams);
     onEnd(end -> streams.end(isWorthReconnecting(end.reason())));

@@ -10,7 +10,7 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.resources.Access;
 import io.github.jvbwhip.http.resources.Operation;
 import io.github.jvbwhip.http.resources.Resource;
-import io.github.jvbwhip.whep.events.PlayerEvents;
+import io.github.jvbwhip.whep.events.EventDistributor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,9 +36,9 @@ final class Scte35Resource implements Resource {
 
   private final RoomName room;
   private final Optional<StreamName> stream;
-  private final PlayerEvents events;
+  private final EventDistributor events;
 
-  Scte35Resource(RoomName room, Optional<StreamName> stream, PlayerEvents events) {
+  Scte35Resource(RoomName room, Optional<StreamName> stream, EventDistributor events) {
     this.room = room;
     this.stream = stream;
     this.events = events;

@@ -13,9 +13,9 @@ import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.FragmentPatch;
 import io.github.jvbwhip.http.sessions.PatchHandler;
 import io.github.jvbwhip.http.sse.SseHub;
+import io.github.jvbwhip.whep.events.EventDistributor;
 import io.github.jvbwhip.whep.events.EventLoop;
 import io.github.jvbwhip.whep.events.EventThread;
-import io.github.jvbwhip.whep.events.PlayerEvents;
 import io.github.jvbwhip.whep.events.RoomsFeed;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public final class WhepPlugin implements Plugin {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final SessionRegistry<PlayerSession> sessions;
-  private final PlayerEvents events;
+  private final EventDistributor events;
   private final List<Mount> mounts;
   private final EventLoop loop;
   private final SseHub hub;
@@ -87,7 +87,7 @@ public final class WhepPlugin implements Plugin {
     this.loop = loop;
     this.stopLoop = stopLoop;
     this.hub = SseHub.start(config.events().streams());
-    this.events = new PlayerEvents(bridge, loop, hub, config.events().intervals());
+    this.events = new EventDistributor(bridge, loop, hub, config.events().intervals());
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());

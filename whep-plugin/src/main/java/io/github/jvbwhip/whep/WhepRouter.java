@@ -10,7 +10,7 @@ import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.http.sessions.PatchHandler;
 import io.github.jvbwhip.http.sessions.SessionFinder;
 import io.github.jvbwhip.http.sessions.SessionResource;
-import io.github.jvbwhip.whep.events.PlayerEvents;
+import io.github.jvbwhip.whep.events.EventDistributor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class WhepRouter implements Router {
   private final WhepConfig config;
   private final SessionRegistry<PlayerSession> sessions;
   private final PlayerOpening opening;
-  private final PlayerEvents events;
+  private final EventDistributor events;
   private final Map<String, PatchHandler<PlayerSession>> patches;
   private final Locations locations;
 
@@ -30,7 +30,7 @@ final class WhepRouter implements Router {
       WhepConfig config,
       SessionRegistry<PlayerSession> sessions,
       PlayerOpening opening,
-      PlayerEvents events,
+      EventDistributor events,
       Map<String, PatchHandler<PlayerSession>> patches) {
     this.config = config;
     this.sessions = sessions;

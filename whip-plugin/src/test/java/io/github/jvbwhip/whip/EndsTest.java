@@ -11,7 +11,6 @@ import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionState;
 import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.http.problems.ProblemType;
-import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.whip.WhipServer.Published;
 import java.time.Clock;
 import java.time.Duration;

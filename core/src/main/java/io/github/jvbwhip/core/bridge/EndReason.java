@@ -10,8 +10,6 @@ public enum EndReason {
   DTLS_FAILED,
   /** The peer closed DTLS: it went away without DELETE. */
   DTLS_CLOSED,
-  /** Connected, and no media came for the configured time. */
-  MEDIA_TIMEOUT,
   /** Another publisher of the room has an SSRC that it began to send with. */
   SSRC_IN_USE,
   /** The bridge expired the endpoint or its room. */

@@ -29,7 +29,6 @@ public enum SessionEndReason {
       case CONSENT_LOST -> CONSENT_LOST;
       case DTLS_FAILED -> DTLS_FAILED;
       case DTLS_CLOSED -> DTLS_CLOSED;
-      case MEDIA_TIMEOUT -> MEDIA_TIMEOUT;
       case SSRC_IN_USE -> SSRC_IN_USE;
       case EXPIRED -> EXPIRED;
       case SHUTDOWN -> SHUTDOWN;

@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * What can be set about forwarding.
  *
- * @param mediaTimeout how long a connected publisher may send no media at all; zero for ever
  * @param stoppedAfter after how long without a packet media of a kind has stopped
  * @param keyframeInterval the shortest time between two keyframe requests for one encoding; after a
  *     player's choice of it 200 ms, where that is shorter
@@ -14,24 +13,9 @@ import java.time.Duration;
  * @param cacheBytes how much is kept for retransmission, for each video m-section of a player
  */
 public record ForwardingConfig(
-    Duration mediaTimeout,
-    Duration stoppedAfter,
-    Duration keyframeInterval,
-    long maxIngestBitrate,
-    int cacheBytes) {
+    Duration stoppedAfter, Duration keyframeInterval, long maxIngestBitrate, int cacheBytes) {
 
-  /** 30 s, 2 s, 500 ms, 20 Mb/s, 512 KiB. */
+  /** 2 s, 500 ms, 20 Mb/s, 512 KiB. */
   public static final ForwardingConfig DEFAULT =
-      new ForwardingConfig(
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(2),
-          Duration.ofMillis(500),
-          20_000_000,
-          512 * 1024);
-
-  /** The same with another time-out for publishers. */
-  public ForwardingConfig withMediaTimeout(Duration other) {
-    return new ForwardingConfig(
-        other, stoppedAfter, keyframeInterval, maxIngestBitrate, cacheBytes);
-  }
+      new ForwardingConfig(Duration.ofSeconds(2), Duration.ofMillis(500), 20_000_000, 512 * 1024);
 }

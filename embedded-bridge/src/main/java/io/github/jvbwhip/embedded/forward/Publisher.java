@@ -47,7 +47,6 @@ public final class Publisher implements MediaOwner {
   private boolean open = true;
   private boolean shown;
   private boolean connected;
-  private long lastMedia;
   private long recovered;
 
   /**
@@ -156,7 +155,6 @@ public final class Publisher implements MediaOwner {
 
     IncomingPacket packet = room.packet;
     packet.read(b, off, len, codec.keyframes(), now);
-    lastMedia = now;
     from.arrived(now);
     if (!from.active()) {
       from.setActive(true);
@@ -215,17 +213,9 @@ public final class Publisher implements MediaOwner {
   // For its session.
 
   /** Media can come from now on. */
-  public void connected(long now) {
+  public void connected() {
     synchronized (room.lock) {
       connected = true;
-      lastMedia = now;
-    }
-  }
-
-  /** How long no media at all has come, in nanoseconds; 0 before it could. */
-  public long silentFor(long now) {
-    synchronized (room.lock) {
-      return connected ? now - lastMedia : 0;
     }
   }
 

@@ -74,7 +74,7 @@ class PacketPathAllocationTest {
   private Publisher publish(IngestMedia media) {
     Publisher publisher =
         room.addPublisher(new StreamName("s"), List.of(media), nowhere, 0).orElseThrow();
-    publisher.connected(0);
+    publisher.connected();
     room.show(publisher, 0);
     return publisher;
   }

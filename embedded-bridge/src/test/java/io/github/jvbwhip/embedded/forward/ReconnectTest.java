@@ -127,14 +127,4 @@ class ReconnectTest {
 
     assertThat(room.told(RoomSnapshot::viewers)).containsExactly(0, 1, 2, 1, 0);
   }
-
-  @Test
-  void measures_the_silence_of_a_connected_publisher() {
-    TestPublisher publisher = room.publisher("s", publishedAudio(1));
-    room.pass(3000);
-    assertThat(publisher.publisher().silentFor(room.now())).isEqualTo(3_000_000_000L);
-
-    publisher.send(rtp(111, 1, 1, 1, new byte[] {1}));
-    assertThat(publisher.publisher().silentFor(room.now())).isZero();
-  }
 }

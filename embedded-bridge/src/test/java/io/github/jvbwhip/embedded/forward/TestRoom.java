@@ -54,7 +54,7 @@ final class TestRoom {
     Publisher publisher =
         room.addPublisher(new StreamName(name), List.of(media), sink, now).orElseThrow();
     room.show(publisher, now);
-    publisher.connected(now);
+    publisher.connected();
     return new TestPublisher(this, publisher, sink);
   }
 

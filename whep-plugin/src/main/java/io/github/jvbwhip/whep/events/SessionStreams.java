@@ -12,7 +12,7 @@ import java.util.Set;
  * destroyed when the WHEP Resource is terminated". Thread-safe.
  */
 public final class SessionStreams {
-  private final PlayerEvents events;
+  private final EventDistributor events;
   private final EventRecipient player;
   private final int limit;
 
@@ -24,7 +24,7 @@ public final class SessionStreams {
   /**
    * @param limit how many streams the session may have at a time
    */
-  public SessionStreams(PlayerEvents events, EventRecipient player, int limit) {
+  public SessionStreams(EventDistributor events, EventRecipient player, int limit) {
     this.events = events;
     this.player = player;
     this.limit = limit;

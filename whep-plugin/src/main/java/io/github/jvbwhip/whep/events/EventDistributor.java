@@ -17,7 +17,7 @@ import java.util.Set;
  * The events of all players. Thread-safe: calls only enqueue to the event loop, to which everything
  * else is confined. A room is observed while it has an event stream.
  */
-public final class PlayerEvents {
+public final class EventDistributor {
   private record Watched(RoomFeed feed, List<Registration> registrations) {
     void close() {
       registrations.forEach(Registration::close);
@@ -34,7 +34,7 @@ public final class PlayerEvents {
   private final Map<SseStream, EventSubscription> subscriptions = new HashMap<>();
   private final Set<EventSubscription> statsWanted = new HashSet<>();
 
-  public PlayerEvents(Bridge bridge, EventLoop loop, SseHub hub, EventSettings settings) {
+  public EventDistributor(Bridge bridge, EventLoop loop, SseHub hub, EventSettings settings) {
     this.bridge = bridge;
     this.loop = loop;
     this.hub = hub;
