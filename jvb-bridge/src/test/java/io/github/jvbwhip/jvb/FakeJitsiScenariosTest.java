@@ -16,7 +16,7 @@ class FakeJitsiScenariosTest extends RoomScenarios {
   private static final int STEPS = 1500;
 
   private final ScriptedThreads threads = new ScriptedThreads();
-  private final FakeHost host = new FakeHost(threads::nanoTime);
+  final FakeHost host = new FakeHost(threads::nanoTime);
 
   @Override
   protected Bridge createBridge() {

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link Conference}: somebody else's, or one of the plugin's own. Thread-safe. */
 final class VideobridgeConference implements HostConference {
   /** Those of Jicofo's clients, which all conferences here have. */
-  private static final ConferenceNumbers NUMBERS = ConferenceNumbers.usual();
+  private final ConferenceNumbers numbers = ConferenceNumbers.usual();
 
   private final Videobridge videobridge;
   private final Colibri colibri;
@@ -72,7 +72,7 @@ final class VideobridgeConference implements HostConference {
 
   @Override
   public ConferenceNumbers numbers() {
-    return NUMBERS;
+    return numbers;
   }
 
   @Override
@@ -129,7 +129,7 @@ final class VideobridgeConference implements HostConference {
 
   @Override
   public IngestLink attach(Allocation allocation, IngestTaps taps) throws BridgeException {
-    return HookedIngest.attach(endpoint(allocation), current(), internals, NUMBERS, taps);
+    return HookedIngest.attach(endpoint(allocation), current(), internals, numbers, taps);
   }
 
   @Override

@@ -115,7 +115,7 @@ public final class FakeConference implements HostConference {
 
   @Override
   public ConferenceNumbers numbers() {
-    return ConferenceNumbers.usual();
+    return host.numbers();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class FakeHost implements Host {
   private final AtomicInteger lookUps = new AtomicInteger();
   private volatile Availability availability = Availability.ACCEPTING;
   private volatile boolean foreignOpen;
+  private volatile ConferenceNumbers numbers = ConferenceNumbers.usual();
   private volatile Allocating allocating = conference -> {};
 
   /** Runs in each allocation, before anything is allocated. */
@@ -42,6 +44,15 @@ public final class FakeHost implements Host {
   /** Opens conferences that others have created. */
   public void openForeign() {
     foreignOpen = true;
+  }
+
+  /** The numbers that packets have in all conferences. */
+  public void number(ConferenceNumbers all) {
+    numbers = all;
+  }
+
+  ConferenceNumbers numbers() {
+    return numbers;
   }
 
   public void setAvailability(Availability state) {

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.fake;
 
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.RtpHeader;
@@ -27,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * then given to the players that it is to forward them to. Thread-safe.
  */
 public final class FakeIngest extends FakeLink implements IngestLink {
-  private static final int AUDIO_LEVEL = 1;
   private static final int SMALLEST_HEIGHT = 180;
 
   private final IngestTaps taps;
@@ -111,7 +111,8 @@ public final class FakeIngest extends FakeLink implements IngestLink {
   private void forward(byte[] packet, SourcePlan source, int encoding, boolean keyframe) {
     FakeConference conference = endpoint().conference();
     if (source.kind() == MediaKind.AUDIO) {
-      long level = HeaderExtensions.find(packet, 0, AUDIO_LEVEL);
+      int id = conference.numbers().extension(HeaderExtensionType.AUDIO_LEVEL).orElseThrow();
+      long level = HeaderExtensions.find(packet, 0, id);
       if (level != HeaderExtensions.NONE) {
         conference.loudness().heard(endpoint().id(), AudioLevel.level(packet, level));
       }
