@@ -44,18 +44,15 @@ final class OfferedFormats {
   /**
    * One payload type.
    *
+   * @param type what its encoding name stands for, whatever the kind of media
    * @param fmtp its parameters, where there are any
    */
-  record Format(int payloadType, RtpMap map, @Nullable Fmtp fmtp, Set<Feedback> feedback) {
-
-    /** What its encoding name stands for, whatever the kind of media. */
-    CodecType type() {
-      return CodecType.named(map.encoding());
-    }
+  record Format(
+      int payloadType, RtpMap map, CodecType type, @Nullable Fmtp fmtp, Set<Feedback> feedback) {
 
     /** Whether it repeats packets of another one (RFC 4588). */
     boolean isRetransmission() {
-      return map.encoding().equalsIgnoreCase(CodecType.RTX);
+      return type == CodecType.OTHER && map.encoding().equalsIgnoreCase(CodecType.RTX);
     }
 
     /**
@@ -64,7 +61,7 @@ final class OfferedFormats {
      */
     Codec codec(MediaKind kind) {
       Map<String, String> parameters =
-          fmtp == null || type() == CodecType.RED ? Map.of() : fmtp.parameters();
+          fmtp == null || type == CodecType.RED ? Map.of() : fmtp.parameters();
       return new Codec(kind, map.encoding(), map.clockRate(), map.channels(), parameters);
     }
   }
@@ -101,7 +98,13 @@ final class OfferedFormats {
       RtpMap map = maps[payloadType] != null ? maps[payloadType] : STATIC.get(payloadType);
       if (map != null && !seen[payloadType]) {
         seen[payloadType] = true;
-        formats.add(new Format(payloadType, map, fmtps[payloadType], feedbacks.get(payloadType)));
+        formats.add(
+            new Format(
+                payloadType,
+                map,
+                CodecType.named(map.encoding()),
+                fmtps[payloadType],
+                feedbacks.get(payloadType)));
       }
     }
     return formats;
@@ -109,9 +112,9 @@ final class OfferedFormats {
 
   private static RtpMap withChannels(RtpMap map) {
     boolean incomplete =
-        CodecType.named(map.encoding()) == CodecType.OPUS
-            && map.clockRate() == 48_000
-            && map.channels() == 1;
+        map.clockRate() == 48_000
+            && map.channels() == 1
+            && CodecType.named(map.encoding()) == CodecType.OPUS;
     return incomplete ? new RtpMap(map.payloadType(), map.encoding(), 48_000, 2) : map;
   }
 
