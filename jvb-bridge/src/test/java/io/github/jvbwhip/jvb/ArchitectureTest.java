@@ -1,15 +1,12 @@
 package io.github.jvbwhip.jvb;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.dependencies.SliceAssignment;
-import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.github.jvbwhip.core.ClassCycles;
 
 @AnalyzeClasses(
     packages = "io.github.jvbwhip.jvb",
@@ -47,20 +44,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule classesAreFreeOfCycles =
-      slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
-
-  /** Classes with what is nested in them. */
-  private static final class TopLevelClasses implements SliceAssignment {
-    @Override
-    public SliceIdentifier getIdentifierOf(JavaClass type) {
-      return type.getPackageName().startsWith("io.github.jvbwhip.jvb")
-          ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
-          : SliceIdentifier.ignore();
-    }
-
-    @Override
-    public String getDescription() {
-      return "top-level classes";
-    }
-  }
+      ClassCycles.noneAmongClassesOf(
+          "io.github.jvbwhip.jvb",
+          JVB + "host",
+          JVB + "linkage",
+          JVB + "media",
+          JVB + "room",
+          JVB + "videobridge",
+          JVB + "videobridge.colibri",
+          JVB + "videobridge.hooks");
 }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.dropin;
 
 import io.github.jvbwhip.core.bridge.BridgeContract;
 import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.jvb.scenario.RoomScenarios;
 import io.github.jvbwhip.testpeer.TestPeer;
 import java.io.IOException;
 import java.net.URL;
@@ -66,7 +67,12 @@ final class BridgeLoader {
     }
     urls.add(JvbProcess.dropInJar().toUri().toURL());
     for (Class<?> type :
-        List.of(BridgeLoader.class, BridgeContract.class, TestPeer.class, DtlsIdentity.class)) {
+        List.of(
+            BridgeLoader.class,
+            BridgeContract.class,
+            RoomScenarios.class,
+            TestPeer.class,
+            DtlsIdentity.class)) {
       urls.add(type.getProtectionDomain().getCodeSource().getLocation());
     }
     return new URLClassLoader(urls.toArray(URL[]::new), new Frameworks());

@@ -11,18 +11,19 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the bridge contract on a real bridge in this process. */
+/** Runs the bridge contract, and the scenarios of rooms, on a real bridge in this process. */
 @RequiresJvb
 class ContractJvbTest {
   private static URLClassLoader loader;
 
-  @TestFactory
-  Stream<DynamicTest> a_real_bridge_keeps_the_contract() throws Exception {
+  @BeforeAll
+  static void load() throws Exception {
     Path home = JvbHome.orSkip();
     Path config = Files.createTempFile("jvb", ".conf");
     config.toFile().deleteOnExit();
@@ -33,7 +34,20 @@ class ContractJvbTest {
             + "\nice4j.harvest { use-ipv6 = false, mapping { aws.enabled = false, stun.addresses = [] } }\n");
     System.setProperty("config.file", config.toString());
     loader = BridgeLoader.of(home);
-    Class<?> contract = loader.loadClass("io.github.jvbwhip.dropin.contract.JvbContract");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_real_bridge_keeps_the_contract() throws Exception {
+    return testsOf("JvbContract");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_scenarios_go_on_it_as_on_the_fake_one() throws Exception {
+    return testsOf("JvbScenarios");
+  }
+
+  private static Stream<DynamicTest> testsOf(String name) throws Exception {
+    Class<?> contract = loader.loadClass("io.github.jvbwhip.dropin.contract." + name);
     return Stream.of(contract.getSuperclass().getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(Test.class))
         .map(

@@ -39,6 +39,7 @@ class StartUpJvbTest {
   void switched_on_it_serves_both_protocols_and_the_pages() throws Exception {
     try (JvbProcess bridge = JvbProcess.start(home)) {
       assertThat(bridge.logLines("WHIP is on, WHEP is on")).hasSize(1);
+      assertThat(bridge.logLines("has other private fields")).isEmpty();
       assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(204);
       assertThat(bridge.get("/").body()).contains("<html");
       assertThat(bridge.get("/api/rooms").statusCode()).isEqualTo(200);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class RtpStream {
   private static final int FRAME_TICKS = 3000;
   private static final int SOUND_TICKS = 960;
+  private static final int[] TEMPORAL_LAYERS = {0, 2, 1, 2};
 
   private final long ssrc;
   private final int size;
@@ -18,6 +19,7 @@ public final class RtpStream {
   private final String rid;
   private int number = 1000;
   private int frame;
+  private int baseFrames;
 
   /**
    * @param size of a frame, in bytes
@@ -43,8 +45,10 @@ public final class RtpStream {
     payload[at++] = (byte) 0xE0; // I, L, T
     payload[at++] = (byte) (0x80 | frame >> 8 & 0x7F);
     payload[at++] = (byte) frame;
-    payload[at++] = (byte) frame; // TL0PICIDX
-    payload[at++] = 0x20; // layer 0, which may be switched to
+    int layer = keyframe ? 0 : TEMPORAL_LAYERS[frame % TEMPORAL_LAYERS.length];
+    baseFrames += layer == 0 ? 1 : 0;
+    payload[at++] = (byte) baseFrames; // TL0PICIDX
+    payload[at++] = (byte) (layer << 6 | 0x20); // may be switched to
     frame++;
     int height = 180 << mark;
     byte[] vp8 = {

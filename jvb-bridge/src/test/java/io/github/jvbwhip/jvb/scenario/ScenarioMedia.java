@@ -29,6 +29,8 @@ public final class ScenarioMedia {
   /** The players'. */
   public static final int PLAYERS_VIDEO = 120;
 
+  private static final int PLAYERS_RTX = 121;
+
   private ScenarioMedia() {}
 
   /** Sound of that SSRC, with its level. */
@@ -61,7 +63,7 @@ public final class ScenarioMedia {
     return new IngestMedia(
         "v",
         MediaKind.VIDEO,
-        List.of(vp8(VIDEO)),
+        List.of(vp8(VIDEO, OptionalInt.empty())),
         List.of(new NegotiatedExtension(RID, HeaderExtensionType.RID)),
         List.of(encodings));
   }
@@ -74,14 +76,18 @@ public final class ScenarioMedia {
   public static List<EgressMedia> player() {
     return List.of(
         new EgressMedia("0", MediaKind.AUDIO, List.of(opus(111)), List.of()),
-        new EgressMedia("1", MediaKind.VIDEO, List.of(vp8(PLAYERS_VIDEO)), List.of()));
+        new EgressMedia(
+            "1",
+            MediaKind.VIDEO,
+            List.of(vp8(PLAYERS_VIDEO, OptionalInt.of(PLAYERS_RTX))),
+            List.of()));
   }
 
-  private static NegotiatedCodec vp8(int payloadType) {
+  private static NegotiatedCodec vp8(int payloadType, OptionalInt rtx) {
     return new NegotiatedCodec(
         payloadType,
         new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of()),
-        OptionalInt.empty(),
+        rtx,
         EnumSet.of(Feedback.NACK, Feedback.NACK_PLI));
   }
 

@@ -42,7 +42,7 @@ public class JvbContract extends BridgeContract {
   }
 
   /** The bridge that all tests share. */
-  private static Videobridge videobridge() {
+  static Videobridge videobridge() {
     return Running.VIDEOBRIDGE;
   }
 

@@ -1,13 +1,17 @@
 package io.github.jvbwhip.dropin.contract;
 
-import io.github.jvbwhip.core.bridge.ContractPeer;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.rtp.rtcp.Fir;
+import io.github.jvbwhip.core.rtp.rtcp.Pli;
+import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
+import io.github.jvbwhip.core.rtp.rtcp.RtcpFeedback;
 import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.dtls.SrtpProfile;
+import io.github.jvbwhip.jvb.scenario.ScenarioPeer;
 import io.github.jvbwhip.testpeer.transport.IceParameters;
 import io.github.jvbwhip.testpeer.transport.LocalAddresses;
 import io.github.jvbwhip.testpeer.transport.MediaTransport;
@@ -15,33 +19,55 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A client with ICE and DTLS, and no media. */
-final class TransportPeer implements ContractPeer {
+/** A client with ICE, DTLS and SRTP, whose media is the test's. */
+final class TransportPeer implements ScenarioPeer {
   private final DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
   private final MediaTransport transport;
+  private final List<byte[]> received = new CopyOnWriteArrayList<>();
+  private final List<Long> keyframesAsked = new CopyOnWriteArrayList<>();
+  private volatile boolean connected;
+  private volatile boolean closedByBridge;
 
   TransportPeer() throws IOException {
     transport =
         new MediaTransport(
-            LocalAddresses.preferred(), identity, List.of(SrtpProfile.values()), new Quiet());
+            LocalAddresses.preferred(), identity, List.of(SrtpProfile.values()), new Listener());
   }
 
-  private static final class Quiet implements MediaTransport.Listener {
+  private final class Listener implements MediaTransport.Listener {
     @Override
-    public void connected() {}
+    public void connected() {
+      connected = true;
+    }
 
     @Override
     public void failed(String reason) {}
 
     @Override
-    public void closedByRemote() {}
+    public void closedByRemote() {
+      closedByBridge = true;
+    }
 
     @Override
-    public void rtp(byte[] packet) {}
+    public void rtp(byte[] packet) {
+      received.add(packet);
+    }
 
     @Override
-    public void rtcp(byte[] packet) {}
+    public void rtcp(byte[] packet) {
+      if (!Rtcp.isValid(packet, 0, packet.length)) {
+        return;
+      }
+      for (int at = 0; at < packet.length; at = Rtcp.next(packet, at)) {
+        if (Pli.is(packet, at)) {
+          keyframesAsked.add(RtcpFeedback.mediaSsrc(packet, at));
+        } else if (Fir.is(packet, at)) {
+          keyframesAsked.add(Fir.ssrc(packet, at, 0));
+        }
+      }
+    }
   }
 
   @Override
@@ -69,6 +95,28 @@ final class TransportPeer implements ContractPeer {
         fingerprint.hash() + " " + fingerprint.value(),
         true,
         true);
+  }
+
+  @Override
+  public void send(byte[] rtp) {
+    if (connected) {
+      transport.sendRtp(rtp);
+    }
+  }
+
+  @Override
+  public List<byte[]> received() {
+    return List.copyOf(received);
+  }
+
+  @Override
+  public List<Long> keyframesAsked() {
+    return List.copyOf(keyframesAsked);
+  }
+
+  @Override
+  public boolean isClosedByBridge() {
+    return closedByBridge;
   }
 
   @Override
