@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * It ends once, whoever ends it.
  */
 abstract class BridgeSession implements BridgeEndpoint, TransportListener {
-  private static final Logger LOGGER = LoggerFactory.getLogger(BridgeSession.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BridgeSession.class);
 
   private final String id;
   private final EndpointListener listener;
@@ -130,7 +130,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
     try {
       leave();
     } catch (RuntimeException | Error e) {
-      LOGGER.error("session {} could not leave its room", id, e);
+      LOG.error("session {} could not leave its room", id, e);
     }
     MediaTransport made = transport;
     if (made != null) {
@@ -153,7 +153,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   /** A fault of ours costs this session, and no other. */
   final void fail(Throwable e) {
     if (!isOver()) {
-      LOGGER.error("session {} fails", id, e);
+      LOG.error("session {} fails", id, e);
     }
     end(EndReason.INTERNAL, "a fault inside the bridge: " + e);
   }

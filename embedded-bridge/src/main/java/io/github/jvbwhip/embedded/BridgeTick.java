@@ -12,10 +12,10 @@ import org.slf4j.LoggerFactory;
  * timer that hears of it stops for good, and with it all feedback.
  */
 final class BridgeTick {
-  private static final Logger LOGGER = LoggerFactory.getLogger(BridgeTick.class);
+  private static final Logger LOG = LoggerFactory.getLogger(BridgeTick.class);
 
   private final Supplier<Stream<LongConsumer>> parts;
-  private final RareLog rareLog = new RareLog(LOGGER, System.nanoTime());
+  private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
 
   /**
    * @param parts what there is to do, each time anew

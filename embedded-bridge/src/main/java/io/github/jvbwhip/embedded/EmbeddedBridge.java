@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * docs/packet-path.md for what it does with packets and docs/concurrency.md for its threads.
  */
 public final class EmbeddedBridge implements Bridge {
-  private static final Logger LOGGER = LoggerFactory.getLogger(EmbeddedBridge.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBridge.class);
   private static final long TICK_MILLIS = 50;
   private static final long LAST_EVENTS_SECONDS = 5;
 
@@ -190,7 +190,7 @@ public final class EmbeddedBridge implements Bridge {
   private void forget(BridgeSession session, Room room) {
     sessions.remove(session);
     rooms.release(room);
-    LOGGER.debug("session {} is over", session.id());
+    LOG.debug("session {} is over", session.id());
   }
 
   @Override

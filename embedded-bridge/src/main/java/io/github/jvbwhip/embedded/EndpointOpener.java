@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * process's first one more. How many may wait is bounded by the number of sessions. Thread-safe.
  */
 final class EndpointOpener implements AutoCloseable {
-  private static final Logger LOGGER = LoggerFactory.getLogger(EndpointOpener.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EndpointOpener.class);
   private static final int THREADS = 2;
   private static final long IDLE_SECONDS = 30;
 
@@ -84,7 +84,7 @@ final class EndpointOpener implements AutoCloseable {
       session.close();
       opening.completeExceptionally(e);
     } catch (RuntimeException | Error e) {
-      LOGGER.error("session {} could not be opened", session.id(), e);
+      LOG.error("session {} could not be opened", session.id(), e);
       session.close();
       opening.completeExceptionally(
           new BridgeException(Reason.INTERNAL, "the bridge failed", Optional.empty(), e));

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * so that one thread is enough. Thread-safe.
  */
 final class SerialEvents implements Executor {
-  private static final Logger LOGGER = LoggerFactory.getLogger(SerialEvents.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SerialEvents.class);
 
   private final ThreadPoolExecutor thread;
 
@@ -38,11 +38,11 @@ final class SerialEvents implements Executor {
             try {
               call.run();
             } catch (RuntimeException | Error e) {
-              LOGGER.error("a listener failed", e);
+              LOG.error("a listener failed", e);
             }
           });
     } catch (RejectedExecutionException e) {
-      LOGGER.debug("an event after the bridge was closed");
+      LOG.debug("an event after the bridge was closed");
     }
   }
 
@@ -51,7 +51,7 @@ final class SerialEvents implements Executor {
     thread.shutdown();
     try {
       if (!thread.awaitTermination(seconds, TimeUnit.SECONDS)) {
-        LOGGER.warn("some listeners did not return in time");
+        LOG.warn("some listeners did not return in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ class EmbeddedPublishAndWatchTest extends PublishAndWatchContract {
 
   /** A Jitsi Videobridge cannot tell them apart, and refuses the second one. */
   @Test
-  void publishersWithTheSameSsrcsDoNotDisturbEachOther() {
+  void publishers_with_the_same_ssrcs_do_not_disturb_each_other() {
     TestPeer first = twin("first", false);
     TestPeer second = twin("second", false);
     TestPeer ofFirst = twin("first", true);
@@ -51,7 +51,7 @@ class EmbeddedPublishAndWatchTest extends PublishAndWatchContract {
   }
 
   @Test
-  void aes256Works() {
+  void aes256_works() {
     watchOver(SrtpProfile.AEAD_AES_256_GCM);
   }
 }

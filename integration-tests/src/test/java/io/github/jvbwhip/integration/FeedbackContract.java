@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class FeedbackContract extends PeerContract {
   @Test
-  void aPlayerThatComesLateGetsAKeyframe() {
+  void a_player_that_comes_late_gets_a_keyframe() {
     TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
     startMedia(publisher);
     TestPeer first = play(OfferSpec.player(Codec.VP8));
@@ -34,7 +34,7 @@ abstract class FeedbackContract extends PeerContract {
   }
 
   @Test
-  void lossOnTheWayToTheBridgeIsRepaired() {
+  void loss_on_the_way_to_the_bridge_is_repaired() {
     TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
     publisher
         .transport()
@@ -52,7 +52,7 @@ abstract class FeedbackContract extends PeerContract {
   }
 
   @Test
-  void lossOnTheWayToThePlayerIsRepairedByRtx() {
+  void loss_on_the_way_to_the_player_is_repaired_by_rtx() {
     startMedia(publish(OfferSpec.publisher(Codec.VP8)));
     TestPeer player = play(OfferSpec.player(Codec.VP8));
     player
@@ -67,7 +67,7 @@ abstract class FeedbackContract extends PeerContract {
   }
 
   @Test
-  void lossOnTheWayToAPlayerWithoutRtxIsRepaired() {
+  void loss_on_the_way_to_a_player_without_rtx_is_repaired() {
     startMedia(publish(OfferSpec.publisher(Codec.VP8)));
     OfferSpec offer =
         OfferSpec.of(
@@ -83,7 +83,7 @@ abstract class FeedbackContract extends PeerContract {
   }
 
   @Test
-  void senderReportsTellSoundAndPictureApartAndTogether() {
+  void sender_reports_tell_sound_and_picture_apart_and_together() {
     startMedia(publish(OfferSpec.publisher(Codec.VP8)));
     TestPeer player = play(OfferSpec.player(Codec.VP8));
     player.awaitVideoPackets(10, SOON);
@@ -110,7 +110,7 @@ abstract class FeedbackContract extends PeerContract {
   }
 
   @Test
-  void aPublisherIsToldHowMuchToSend() {
+  void a_publisher_is_told_how_much_to_send() {
     TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
     startMedia(publisher);
     publisher.await(
@@ -128,7 +128,7 @@ abstract class FeedbackContract extends PeerContract {
   }
 
   @Test
-  void hostileBytesDisturbNobody() {
+  void hostile_bytes_disturb_nobody() {
     TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
     startMedia(publisher);
     TestPeer player = play(OfferSpec.player(Codec.VP8));

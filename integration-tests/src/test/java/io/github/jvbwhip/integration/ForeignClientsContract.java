@@ -58,7 +58,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void thePagesShowAMovingPictureWithinTwoSeconds() {
+  void the_pages_show_a_moving_picture_within_two_seconds() {
     List<Duration> taken = new ArrayList<>();
     try (ChromiumBrowser publishing = ChromiumBrowser.launch();
         ChromiumBrowser watching = ChromiumBrowser.launch();
@@ -78,7 +78,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void theWatchPageWaitsForAPublisherThatComesBack() {
+  void the_watch_page_waits_for_a_publisher_that_comes_back() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch()) {
       ProductPage first = ProductPage.publish(browser, server().uri(), room, "VP8", 1);
       try (first;
@@ -97,7 +97,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void theWatchPageShowsLayersAndViewersAndSwitches() {
+  void the_watch_page_shows_layers_and_viewers_and_switches() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ProductPage publisher = ProductPage.publish(browser, server().uri(), room, "VP8", 3);
         ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
@@ -112,7 +112,7 @@ abstract class ForeignClientsContract {
   @ParameterizedTest
   @ValueSource(strings = {"VP8", "VP9", "H264", "AV1"})
   @Requires(Tool.CHROMIUM)
-  void chromiumPublishesAndWatchesEveryCodec(String codec) {
+  void chromium_publishes_and_watches_every_codec(String codec) {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ChromiumClient publisher =
             ChromiumClient.publish(
@@ -126,7 +126,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void chromiumPublishesSimulcast() {
+  void chromium_publishes_simulcast() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ProductPage publisher = ProductPage.publish(browser, server().uri(), room, "VP8", 3);
         ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
@@ -137,7 +137,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires({Tool.FIREFOX, Tool.CHROMIUM})
-  void firefoxIsWatchedInChromium() {
+  void firefox_is_watched_in_chromium() {
     try (FirefoxBrowser firefox = FirefoxBrowser.launch();
         FirefoxPage publisher = FirefoxPage.publish(firefox, server().uri(), room, "VP8");
         ChromiumBrowser chromium = ChromiumBrowser.launch()) {
@@ -150,7 +150,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires({Tool.FIREFOX, Tool.CHROMIUM})
-  void chromiumIsWatchedInFirefox() {
+  void chromium_is_watched_in_firefox() {
     try (ChromiumBrowser chromium = ChromiumBrowser.launch();
         ProductPage publisher = ProductPage.publish(chromium, server().uri(), room, "VP8", 3);
         FirefoxBrowser firefox = FirefoxBrowser.launch()) {
@@ -164,7 +164,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires({Tool.OBS_STAND_IN, Tool.CHROMIUM})
-  void obsIsWatchedInChromium() {
+  void obs_is_watched_in_chromium() {
     ObsStandIn obs = ObsStandIn.publish(server().whip(room, "main"), "1280x720");
     try (obs;
         ChromiumBrowser browser = ChromiumBrowser.launch()) {
@@ -179,7 +179,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires({Tool.OBS_STAND_IN, Tool.CHROMIUM})
-  void obsWithThreeLayersIsWatchedInChromium() {
+  void obs_with_three_layers_is_watched_in_chromium() {
     ObsStandIn obs =
         ObsStandIn.publish(server().whip(room, "main"), "1280x720", "852x480", "426x240");
     try (obs;
@@ -194,7 +194,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires({Tool.FFMPEG, Tool.CHROMIUM})
-  void ffmpegIsWatchedInChromium() {
+  void ffmpeg_is_watched_in_chromium() {
     FfmpegPublisher publisher = FfmpegPublisher.publish(server().whip(room, "main"));
     try (publisher;
         ChromiumBrowser browser = ChromiumBrowser.launch()) {
@@ -209,7 +209,7 @@ abstract class ForeignClientsContract {
   @ParameterizedTest
   @ValueSource(strings = {"vp8", "h264"})
   @Requires({Tool.GSTREAMER, Tool.CHROMIUM})
-  void gstreamerIsWatchedInChromium(String codec) {
+  void gstreamer_is_watched_in_chromium(String codec) {
     GStreamerPublisher publisher = GStreamerPublisher.publish(server().whip(room, "main"), codec);
     try (publisher;
         ChromiumBrowser browser = ChromiumBrowser.launch()) {
@@ -224,7 +224,7 @@ abstract class ForeignClientsContract {
   @ParameterizedTest
   @ValueSource(strings = {"vp8", "h264"})
   @Requires(Tool.GSTREAMER)
-  void gstreamerWatchesGstreamer(String codec) {
+  void gstreamer_watches_gstreamer(String codec) {
     try (GStreamerPublisher publisher =
             GStreamerPublisher.publish(server().whip(room, "main"), codec);
         GStreamerPlayer player = GStreamerPlayer.play(server().whep(room, "main"), codec)) {
@@ -238,7 +238,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires({Tool.WEBRTC_JAVA, Tool.CHROMIUM})
-  void chromiumIsWatchedByLibwebrtc() {
+  void chromium_is_watched_by_libwebrtc() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ProductPage publisher = ProductPage.publish(browser, server().uri(), room, "VP8", 1)) {
       publisher.awaitState("live", SOON);
@@ -251,7 +251,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires(Tool.WEBRTC_JAVA)
-  void libwebrtcPublishesAndWatches() {
+  void libwebrtc_publishes_and_watches() {
     // It publishes silence, which a Jitsi Videobridge forwards as long as nothing tells that it is.
     UnaryOperator<String> withoutLevels =
         offer ->
@@ -269,7 +269,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires(Tool.WEBRTC_JAVA)
-  void libwebrtcPublishesThreeEncodings() {
+  void libwebrtc_publishes_three_encodings() {
     try (WebRtcPublisher publisher =
             WebRtcPublisher.publish(
                 server().whip(room, "main"),
@@ -287,7 +287,7 @@ abstract class ForeignClientsContract {
 
   @Test
   @Requires(Tool.WEBRTC_JAVA)
-  void lossInBothDirectionsIsRepairedForLibwebrtc() {
+  void loss_in_both_directions_is_repaired_for_libwebrtc() {
     try (LossyPath publishing =
             new LossyPath(
                 DatagramFilter.losing(RtpSelection.fraction(0.05, 1)), DatagramFilter.all());

@@ -18,7 +18,7 @@ class LoopbackOnlyTest {
   private static final Duration SOON = Duration.ofSeconds(15);
 
   @Test
-  void mediaFlowsOverLoopback() {
+  void media_flows_over_loopback() {
     PeerOptions loopback = PeerOptions.defaults().withAddress(LocalAddresses.loopback());
     try (EmbeddedServer server =
             EmbeddedServer.start(Map.of("standalone.bind", List.of("127.0.0.1")));

@@ -45,7 +45,7 @@ class NginxTest {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void thePagesPublishAndWatchAndHearEventsAtOnce() {
+  void the_pages_publish_and_watch_and_hear_events_at_once() {
     URI pages = nginx.uri().resolve("live/");
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ProductPage publisher = ProductPage.publish(browser, pages, "room", "VP8", 1);
@@ -61,7 +61,7 @@ class NginxTest {
   }
 
   @Test
-  void aSessionIsOpenedAndEndedAtTheAddressOfTheProxy() {
+  void a_session_is_opened_and_ended_at_the_address_of_the_proxy() {
     try (TestPeer publisher = TestPeer.open()) {
       publisher.connect(nginx.uri().resolve("whip/room/main"), OfferSpec.publisher(Codec.VP8));
       publisher.awaitConnected(SOON);

@@ -27,7 +27,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   @EnumSource(
       value = Codec.class,
       names = {"VP8", "VP9", "H264", "H265", "AV1"})
-  void aPlayerGetsSoundAndPictureWithoutAGap(Codec codec) {
+  void a_player_gets_sound_and_picture_without_a_gap(Codec codec) {
     TestPeer publisher = publish(OfferSpec.publisher(codec));
     startMedia(publisher);
     TestPeer player = play(OfferSpec.player(codec));
@@ -43,7 +43,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   }
 
   @Test
-  void aPlayerGetsItsOwnNumbersAndTheSourcesThatTheAnswerDeclares() {
+  void a_player_gets_its_own_numbers_and_the_sources_that_the_answer_declares() {
     startMedia(publish(OfferSpec.publisher(Codec.VP8)));
     OfferSpec offer =
         OfferSpec.of(
@@ -78,7 +78,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   }
 
   @Test
-  void aPlayerMayComeBeforeThePublisher() {
+  void a_player_may_come_before_the_publisher() {
     TestPeer player = play(OfferSpec.player(Codec.VP8));
     startMedia(publish(OfferSpec.publisher(Codec.VP8)));
     player.awaitKeyframes(1, SOON);
@@ -86,7 +86,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   }
 
   @Test
-  void aPlayerStaysWhenItsPublisherComesBack() {
+  void a_player_stays_when_its_publisher_comes_back() {
     TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
     startMedia(publisher);
     TestPeer player = play(OfferSpec.player(Codec.VP8));
@@ -105,7 +105,7 @@ abstract class PublishAndWatchContract extends PeerContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"l;m;h", "0;1;2"})
-  void theBestPictureOfASimulcastArrivesWithoutAGap(String rids) {
+  void the_best_picture_of_a_simulcast_arrives_without_a_gap(String rids) {
     TestPeer publisher = publish(OfferSpec.simulcastPublisher(Codec.VP8, rids.split(";", -1)));
     publisher.audio().start();
     publisher.video(new VideoSettings(1280, 720, 25, 900_000, 0)).start();
@@ -122,7 +122,7 @@ abstract class PublishAndWatchContract extends PeerContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "0;1;2"})
-  void whatObsOffersArrives(String rids) {
+  void what_obs_offers_arrives(String rids) {
     PeerOptions deaf = PeerOptions.defaults().deafToFeedback();
     OfferSpec offer = rids.isEmpty() ? OfferSpec.obs() : OfferSpec.obs(rids.split(";", -1));
     TestPeer publisher = publish(deaf, offer);
@@ -136,7 +136,7 @@ abstract class PublishAndWatchContract extends PeerContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"active", "passive", "actpass"})
-  void everyDtlsRoleOfAPublisherWorks(String setup) {
+  void every_dtls_role_of_a_publisher_works(String setup) {
     startMedia(publish(OfferSpec.publisher(Codec.VP8).withSetup(setup)));
     play(OfferSpec.player(Codec.VP8)).awaitVideoPackets(10, SOON);
   }
@@ -145,7 +145,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   @EnumSource(
       value = SrtpProfile.class,
       names = {"AES128_CM_HMAC_SHA1_80", "AEAD_AES_128_GCM"})
-  void everySrtpProfileWorks(SrtpProfile profile) {
+  void every_srtp_profile_works(SrtpProfile profile) {
     watchOver(profile);
   }
 
@@ -159,7 +159,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   }
 
   @Test
-  void endedSessionsAreGone() {
+  void ended_sessions_are_gone() {
     TestPeer publisher = publish(OfferSpec.publisher(Codec.VP8));
     startMedia(publisher);
     TestPeer player = play(OfferSpec.player(Codec.VP8));

@@ -13,7 +13,7 @@ class StandaloneProcessJvbTest {
 
   /** The bridge's configuration, with its tokens, is among them. */
   @Test
-  void noFilesAreLeftBehind() {
+  void no_files_are_left_behind() {
     try (StandaloneProcess process =
         JvbServer.startProcess(Map.of("videobridge.whip.auth.tokens", List.of("s3same")))) {
       assertThat(process.temporaryFiles()).isNotEmpty();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class StandaloneProcessTest {
 
   @Test
-  void itPrintsItsAddressServesAndEndsOnSigterm() {
+  void it_prints_its_address_serves_and_ends_on_sigterm() {
     StandaloneProcess process =
         StandaloneProcess.start("--bridge", "embedded", "--port", "0", "--udp-port", "0");
     try (process) {
@@ -25,7 +25,7 @@ class StandaloneProcessTest {
   }
 
   @Test
-  void aPortInUseIsOneLineAndAFailure() throws Exception {
+  void a_port_in_use_is_one_line_and_a_failure() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       String port = String.valueOf(taken.getLocalPort());
       try (StandaloneProcess process =
@@ -38,7 +38,7 @@ class StandaloneProcessTest {
   }
 
   @Test
-  void anUnknownOptionIsOneLineAndAFailure() {
+  void an_unknown_option_is_one_line_and_a_failure() {
     try (StandaloneProcess process = StandaloneProcess.start("--prot", "8080")) {
       assertThat(process.awaitExit()).isEqualTo(2);
       assertThat(process.output().lines()).hasSize(1);

@@ -21,7 +21,7 @@ class JvbHomeTest {
   }
 
   @Test
-  void theSystemPropertyComesBeforeTheEnvironment() throws IOException {
+  void the_system_property_comes_before_the_environment() throws IOException {
     Path first = installation("first");
     Path second = installation("second");
     Properties properties = new Properties();
@@ -33,7 +33,7 @@ class JvbHomeTest {
   }
 
   @Test
-  void aNamedPlaceWithoutABridgeIsNotPassedOverForAnotherOne() throws IOException {
+  void a_named_place_without_a_bridge_is_not_passed_over_for_another_one() throws IOException {
     Properties properties = new Properties();
     properties.setProperty("jvb.home", directory.toString());
     Map<String, String> environment = Map.of("JVB_HOME", installation("other").toString());

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 
 class OptionsTest {
   @Test
-  void theHelpHasEveryOptionAndNoOther() {
+  void the_help_has_every_option_and_no_other() {
     Set<String> options =
         new TreeSet<>(new CommandLine(new Options()).getCommandSpec().optionsMap().keySet());
     Set<String> explained =
@@ -30,7 +30,7 @@ class OptionsTest {
   }
 
   @Test
-  void helpIsShownWithoutStartingAnything() throws Exception {
+  void help_is_shown_without_starting_anything() throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
@@ -44,7 +44,7 @@ class OptionsTest {
 
   /** Nothing is built for it, and no Java needed. */
   @Test
-  void theScriptShowsTheSameWithoutBuilding() throws Exception {
+  void the_script_shows_the_same_without_building() throws Exception {
     ProcessBuilder builder = new ProcessBuilder("/bin/bash", "../run", "-h");
     builder.environment().put("JAVA_HOME", "/nonexistent");
     Process process = builder.redirectErrorStream(true).start();

@@ -36,7 +36,7 @@ class StandaloneConfigTest {
   }
 
   @Test
-  void everyKeyCanBeSet() throws Exception {
+  void every_key_can_be_set() throws Exception {
     assertThat(
             read(
                 """
@@ -81,20 +81,20 @@ class StandaloneConfigTest {
     "max-sessions = 0, standalone.max-sessions has to be",
     "udp = 1, standalone.udp is not a known key"
   })
-  void aWrongKeyIsNamed(String line, String message) {
+  void a_wrong_key_is_named(String line, String message) {
     assertThatThrownBy(() -> read("standalone." + line))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(message);
   }
 
   @Test
-  void documentationHasEveryKeyWithItsDefault() throws Exception {
+  void documentation_has_every_key_with_its_default() throws Exception {
     assertThat(ConfigurationDocs.documented(StandaloneConfig.PATH))
         .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), StandaloneConfig.PATH));
   }
 
   @Test
-  void theKeyStorePasswordIsNotPrinted() {
+  void the_key_store_password_is_not_printed() {
     assertThat(
             new WebServerConfig.Tls(444, "keys.p12", "s3cret", List.of(), List.of(), false)
                 .toString())

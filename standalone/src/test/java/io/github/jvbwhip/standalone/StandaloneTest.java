@@ -47,7 +47,8 @@ class StandaloneTest {
 
   @ParameterizedTest
   @EnumSource(Version.class)
-  void servesPagesEndpointsAndRoomsOverBothVersionsOfHttp(Version version) throws Exception {
+  void serves_pages_endpoints_and_rooms_over_both_versions_of_http(Version version)
+      throws Exception {
     HttpClient client = HttpClient.newBuilder().version(version).build();
     try (Standalone running = Standalone.start(config(Map.of()))) {
       assertThat(get(client, running.uri()).body()).contains("<title>Rooms</title>");
@@ -66,7 +67,7 @@ class StandaloneTest {
   }
 
   @Test
-  void anEndpointThatIsOffIsNotServed() throws Exception {
+  void an_endpoint_that_is_off_is_not_served() throws Exception {
     HttpClient client = HttpClient.newHttpClient();
     try (Standalone running = Standalone.start(config(Map.of("videobridge.whip.enabled", false)))) {
       assertThat(get(client, running.uri().resolve("whip/demo")).statusCode()).isEqualTo(404);
@@ -75,7 +76,7 @@ class StandaloneTest {
   }
 
   @Test
-  void aTakenHttpPortIsSaidInOneLine() throws Exception {
+  void a_taken_http_port_is_said_in_one_line() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
       assertThatThrownBy(
               () -> Standalone.start(config(Map.of("standalone.http.port", taken.getLocalPort()))))
@@ -87,7 +88,7 @@ class StandaloneTest {
   }
 
   @Test
-  void aTakenUdpPortIsSaidInOneLine() throws Exception {
+  void a_taken_udp_port_is_said_in_one_line() throws Exception {
     try (DatagramSocket taken = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
       assertThatThrownBy(
               () -> Standalone.start(config(Map.of("standalone.udp-port", taken.getLocalPort()))))
@@ -99,14 +100,14 @@ class StandaloneTest {
   }
 
   @Test
-  void aWrongKeyOfAPluginKeepsTheProductFromStarting() {
+  void a_wrong_key_of_a_plugin_keeps_the_product_from_starting() {
     assertThatThrownBy(() -> Standalone.start(config(Map.of("videobridge.whep.color", "red"))))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("videobridge.whep.color");
   }
 
   @Test
-  void nothingStaysBehindAfterClose() throws Exception {
+  void nothing_stays_behind_after_close() throws Exception {
     Standalone.start(config(Map.of())).close();
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     Standalone running = Standalone.start(config(Map.of()));

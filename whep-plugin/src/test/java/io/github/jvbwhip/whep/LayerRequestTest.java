@@ -21,7 +21,7 @@ class LayerRequestTest {
           + "\"other\":[{\"x\":null}]}";
 
   @Test
-  void everyMemberIsRead() throws Exception {
+  void every_member_is_read() throws Exception {
     assertThat(parse(ALL))
         .isEqualTo(
             new LayerRequest(
@@ -37,7 +37,7 @@ class LayerRequestTest {
   }
 
   @Test
-  void nothingIsWishedForWithoutMembers() throws Exception {
+  void nothing_is_wished_for_without_members() throws Exception {
     LayerRequest nothing = new LayerRequest(Optional.empty(), LayerSelection.AUTOMATIC);
     assertThat(parse("{}")).isEqualTo(nothing);
     assertThat(parse("{\"mediaId\":null,\"rid\":null,\"maxWidth\":null}")).isEqualTo(nothing);
@@ -61,12 +61,12 @@ class LayerRequestTest {
         "{\"rid\":1e999999999}",
         "{\"mediaId\":{}}"
       })
-  void anythingElseIsRefused(String body) {
+  void anything_else_is_refused(String body) {
     assertThat(refused(body.getBytes(StandardCharsets.UTF_8))).isTrue();
   }
 
   @Test
-  void nestingAndNumbersWithoutEndAreRefused() {
+  void nesting_and_numbers_without_end_are_refused() {
     assertThat(refused(("{\"x\":" + "[".repeat(30_000)).getBytes(StandardCharsets.UTF_8))).isTrue();
     assertThat(
             refused(("{\"maxWidth\":" + "9".repeat(30_000) + "}").getBytes(StandardCharsets.UTF_8)))
@@ -75,7 +75,7 @@ class LayerRequestTest {
 
   /** Every body is read or refused. */
   @Test
-  void mutatedBodiesAreReadOrRefused() {
+  void mutated_bodies_are_read_or_refused() {
     Random random = new Random(1);
     int refused = 0;
     for (int i = 0; i < 20_000; i++) {

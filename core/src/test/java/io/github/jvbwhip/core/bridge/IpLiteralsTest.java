@@ -17,7 +17,7 @@ class IpLiteralsTest {
         "2001:db8::1",
         "::ffff:1.2.3.4"
       })
-  void addressesAreNoNames(String text) {
+  void addresses_are_no_names(String text) {
     assertThat(IpLiterals.isNoName(text)).isTrue();
   }
 
@@ -37,7 +37,7 @@ class IpLiteralsTest {
         "fe80::1%eth0",
         " 1.2.3.4"
       })
-  void whatWouldBeLookedUpIsAName(String text) {
+  void what_would_be_looked_up_is_a_name(String text) {
     assertThat(IpLiterals.isNoName(text)).isFalse();
   }
 }

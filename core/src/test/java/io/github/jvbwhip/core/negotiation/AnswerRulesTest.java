@@ -51,7 +51,7 @@ class AnswerRulesTest {
 
   @ParameterizedTest
   @MethodSource("exchanges")
-  void theTransportIsRepeatedInEverySection(Exchange exchange) throws Exception {
+  void the_transport_is_repeated_in_every_section(Exchange exchange) throws Exception {
     for (MediaDescription section : exchange.answer().media()) {
       assertThat(section.all(IceUfrag.class)).hasSize(1);
       assertThat(section.all(IcePwd.class)).hasSize(1);
@@ -64,7 +64,7 @@ class AnswerRulesTest {
 
   @ParameterizedTest
   @MethodSource("exchanges")
-  void sectionsKeepTheOffersOrderMidsAndProtocols(Exchange exchange) throws Exception {
+  void sections_keep_the_offers_order_mids_and_protocols(Exchange exchange) throws Exception {
     List<MediaDescription> offered = exchange.offer().media();
     List<MediaDescription> answered = exchange.answer().media();
     assertThat(answered).hasSameSizeAs(offered);
@@ -79,7 +79,7 @@ class AnswerRulesTest {
 
   @ParameterizedTest
   @MethodSource("exchanges")
-  void mediaFlowsOneWayBundledAndMultiplexed(Exchange exchange) throws Exception {
+  void media_flows_one_way_bundled_and_multiplexed(Exchange exchange) throws Exception {
     SessionDescription answer = exchange.answer();
     assertThat(answer.write()).contains("\r\na=ice-options:trickle\r\n");
     assertThat(answer.write()).contains("\r\na=group:BUNDLE ");
@@ -95,14 +95,14 @@ class AnswerRulesTest {
   }
 
   @Test
-  void onlyTheBundleGroupIsAnswered() throws Exception {
+  void only_the_bundle_group_is_answered() throws Exception {
     assertThat(Fixtures.ingestAnswer(Fixtures.offer("obs")).write())
         .contains("a=group:BUNDLE 0 1\r\n")
         .doesNotContain("a=group:LS");
   }
 
   @Test
-  void ipv4HostCandidatesOverUdpComeFirst() throws Exception {
+  void ipv4_host_candidates_over_udp_come_first() throws Exception {
     List<IceCandidate> candidates = new ArrayList<>();
     candidates.add(Fixtures.candidate("r", "203.0.113.5", IceCandidate.Type.SRFLX, 3));
     candidates.add(
@@ -138,7 +138,7 @@ class AnswerRulesTest {
   }
 
   @Test
-  void theBridgesOwnRoleCounts() throws Exception {
+  void the_bridges_own_role_counts() throws Exception {
     IngestPlan plan =
         Negotiation.planIngest(
             Fixtures.offer("obs"), Fixtures.EVERYTHING, NegotiationRules.LENIENT);
@@ -148,7 +148,7 @@ class AnswerRulesTest {
   }
 
   @Test
-  void theSessionIdIsNeverNegative() throws Exception {
+  void the_session_id_is_never_negative() throws Exception {
     IngestPlan plan =
         Negotiation.planIngest(
             Fixtures.offer("obs"), Fixtures.EVERYTHING, NegotiationRules.LENIENT);
@@ -157,7 +157,7 @@ class AnswerRulesTest {
   }
 
   @Test
-  void manyCandidatesStillFitIntoEightKibibytes() throws Exception {
+  void many_candidates_still_fit_into_eight_kibibytes() throws Exception {
     List<IceCandidate> candidates = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       candidates.add(
@@ -180,7 +180,7 @@ class AnswerRulesTest {
   }
 
   @Test
-  void aSectionWithoutMidIsAnsweredWithoutOne() throws Exception {
+  void a_section_without_mid_is_answered_without_one() throws Exception {
     SessionDescription offer = Fixtures.parse(Offers.HEAD + Offers.VIDEO.replace("a=mid:1\n", ""));
     assertThat(Fixtures.ingestAnswer(offer).write())
         .doesNotContain("a=mid")

@@ -30,14 +30,14 @@ class ClientsTest {
     private final SessionDescription offer = Fixtures.offer("obs");
 
     @Test
-    void fingerprintAtTheSessionLevelAndNoCandidates() throws Exception {
+    void fingerprint_at_the_session_level_and_no_candidates() throws Exception {
       IngestPlan plan = plan(offer);
       assertThat(plan.remote().fingerprints()).hasSize(1);
       assertThat(plan.remote().candidates()).isEmpty();
     }
 
     @Test
-    void oneVideoCodecWithoutRetransmissionsOrTransportWideFeedback() throws Exception {
+    void one_video_codec_without_retransmissions_or_transport_wide_feedback() throws Exception {
       IngestMedia video = plan(offer).media().get(1);
       assertThat(video.codecs()).hasSize(1);
       assertThat(video.codecs().get(0).payloadType()).isEqualTo(96);
@@ -51,7 +51,7 @@ class ClientsTest {
     }
 
     @Test
-    void hevcAndAv1ComeOnTheSameNumber() throws Exception {
+    void hevc_and_av1_come_on_the_same_number() throws Exception {
       for (String name : List.of("H265", "AV1")) {
         String text = Fixtures.offerText("obs").replace("H264/90000", name + "/90000");
         assertThat(plan(Fixtures.parse(text)).media().get(1).codecs().get(0).codec().is(name))
@@ -60,7 +60,7 @@ class ClientsTest {
     }
 
     @Test
-    void theSsrcOfOneLayerIsKnown() throws Exception {
+    void the_ssrc_of_one_layer_is_known() throws Exception {
       assertThat(plan(offer).media().get(1).encodings())
           .containsExactly(
               new PlannedEncoding(
@@ -68,14 +68,14 @@ class ClientsTest {
     }
 
     @Test
-    void simulcastHasRidsAndNoSsrcs() throws Exception {
+    void simulcast_has_rids_and_no_ssrcs() throws Exception {
       assertThat(plan(Fixtures.offer("obs-simulcast")).media().get(1).encodings())
           .allMatch(encoding -> encoding.rid().isPresent() && encoding.ssrc().isEmpty())
           .hasSize(3);
     }
 
     @Test
-    void twoAndFourLayersAreAnsweredWithAsMany() throws Exception {
+    void two_and_four_layers_are_answered_with_as_many() throws Exception {
       String two =
           Fixtures.offerText("obs-simulcast")
               .replace("a=rid:2 send\r\n", "")
@@ -91,7 +91,7 @@ class ClientsTest {
     }
 
     @Test
-    void everyLineEndsWithCrlf() throws Exception {
+    void every_line_ends_with_crlf() throws Exception {
       String answer = Fixtures.ingestAnswer(offer).write();
       assertThat(answer.replace("\r\n", "")).doesNotContain("\n").doesNotContain("\r");
     }
@@ -103,13 +103,13 @@ class ClientsTest {
     private final SessionDescription offer = Fixtures.offer("ffmpeg");
 
     @Test
-    void passiveSetupMakesTheBridgeActive() throws Exception {
+    void passive_setup_makes_the_bridge_active() throws Exception {
       assertThat(plan(offer).remote().role()).isEqualTo(DtlsRole.PASSIVE);
       assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=setup:active\r\n");
     }
 
     @Test
-    void theFirstCandidateIsAnIpv4HostOverUdp() throws Exception {
+    void the_first_candidate_is_an_ipv4_host_over_udp() throws Exception {
       Candidate first =
           Fixtures.ingestAnswer(offer).media().get(0).first(Candidate.class).orElseThrow();
       assertThat(first.address()).isEqualTo("198.51.100.1");
@@ -118,14 +118,14 @@ class ClientsTest {
     }
 
     @Test
-    void nothingIsAnsweredThatItDoesNotKnow() throws Exception {
+    void nothing_is_answered_that_it_does_not_know() throws Exception {
       assertThat(Fixtures.ingestAnswer(offer).write())
           .doesNotContain("a=rtcp-fb")
           .doesNotContain("a=extmap:");
     }
 
     @Test
-    void theProfileIsItsOwn() throws Exception {
+    void the_profile_is_its_own() throws Exception {
       Codec h264 = plan(offer).media().get(1).codecs().get(0).codec();
       assertThat(h264.parameter("profile-level-id", "")).isEqualTo("42001e");
     }
@@ -137,41 +137,41 @@ class ClientsTest {
     private final SessionDescription offer = Fixtures.offer("gstreamer-simple-whip-client");
 
     @Test
-    void midsAreNames() throws Exception {
+    void mids_are_names() throws Exception {
       assertThat(plan(offer).media()).extracting(IngestMedia::mid).contains("audio0", "video1");
       assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=group:BUNDLE audio0 video1\r\n");
     }
 
     @Test
-    void capitalsAreTheSameCodecAndAreEchoed() throws Exception {
+    void capitals_are_the_same_codec_and_are_echoed() throws Exception {
       assertThat(plan(offer).media().get(0).codecs().get(0).codec().is("opus")).isTrue();
       assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=rtpmap:100 OPUS/48000/2\r\n");
     }
 
     @Test
-    void aBundleOnlySectionOfPort0IsAccepted() throws Exception {
+    void a_bundle_only_section_of_port_0_is_accepted() throws Exception {
       assertThat(offer.media().get(1).port()).isZero();
       MediaDescription answered = Fixtures.ingestAnswer(offer).media().get(1);
       assertThat(answered.port()).isEqualTo(9);
     }
 
     @Test
-    void streamsAreNamedInSsrcLinesAlone() throws Exception {
+    void streams_are_named_in_ssrc_lines_alone() throws Exception {
       assertThat(plan(offer).media()).hasSize(2);
     }
 
     @Test
-    void theFirstSectionHasTheCandidates() throws Exception {
+    void the_first_section_has_the_candidates() throws Exception {
       assertThat(Fixtures.ingestAnswer(offer).media().get(0).all(Candidate.class)).isNotEmpty();
     }
 
     @Test
-    void theBodyStartsWithTheVersion() throws Exception {
+    void the_body_starts_with_the_version() throws Exception {
       assertThat(Fixtures.ingestAnswer(offer).write()).startsWith("v=0\r\n");
     }
 
     @Test
-    void itsFragmentsHaveAPseudoMediaLineAndTcpCandidates() throws Exception {
+    void its_fragments_have_a_pseudo_media_line_and_tcp_candidates() throws Exception {
       IceUpdate update =
           IceUpdate.of(
               IceFragment.parse(
@@ -194,19 +194,19 @@ class ClientsTest {
   class Browsers {
 
     @Test
-    void simulcastVideoHasNoSsrcs() throws Exception {
+    void simulcast_video_has_no_ssrcs() throws Exception {
       assertThat(plan(Fixtures.offer("chromium-whip-simulcast")).media().get(1).encodings())
           .allMatch(encoding -> encoding.ssrc().isEmpty());
     }
 
     @Test
-    void plainVideoHasThem() throws Exception {
+    void plain_video_has_them() throws Exception {
       assertThat(plan(Fixtures.offer("chromium-whip")).media().get(1).encodings())
           .allMatch(encoding -> encoding.ssrc().isPresent() && encoding.rtxSsrc().isPresent());
     }
 
     @Test
-    void aTrackWithoutStreamIsPublishable() throws Exception {
+    void a_track_without_stream_is_publishable() throws Exception {
       String text =
           Fixtures.offerText("chromium-whip")
               .replace("a=msid:7eeaa69a-5bc7-4891-bc22-195d0cfa50f8", "a=msid:-");
@@ -214,7 +214,7 @@ class ClientsTest {
     }
 
     @Test
-    void oneCandidateAtATimeMayBeTrickled() throws Exception {
+    void one_candidate_at_a_time_may_be_trickled() throws Exception {
       IceUpdate update =
           IceUpdate.of(
               IceFragment.parse(

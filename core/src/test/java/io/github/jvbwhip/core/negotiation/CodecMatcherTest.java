@@ -69,14 +69,14 @@ class CodecMatcherTest {
   }
 
   @Test
-  void kindsAreApart() {
+  void kinds_are_apart() {
     Codec audio = new Codec(MediaKind.AUDIO, "x", 90_000, 1, Map.of());
     Codec video = new Codec(MediaKind.VIDEO, "x", 90_000, 1, Map.of());
     assertThat(CodecMatcher.fit(audio, video).usable()).isFalse();
   }
 
   @Test
-  void theBestIsTakenAndOfEqualOnesTheFirst() {
+  void the_best_is_taken_and_of_equal_ones_the_first() {
     Codec sent = codec(h264("64001f", 1));
     assertThat(best(sent, h264("42e01f", 0), h264("42e01f", 1), h264("640c1f", 1))).isEqualTo(1);
     assertThat(best(sent, h264("42e01f", 0), h264("64002a", 1), h264("64001f", 1))).isEqualTo(1);
@@ -85,7 +85,7 @@ class CodecMatcherTest {
   }
 
   @Test
-  void thereMayBeNone() {
+  void there_may_be_none() {
     assertThat(best(codec("VP9/90000 profile-id=2"), "VP9/90000", "VP8/90000")).isEqualTo(-1);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EgressPlanTest {
 
   @Test
-  void everythingThatCanBeForwardedIsKept() throws Exception {
+  void everything_that_can_be_forwarded_is_kept() throws Exception {
     EgressMedia video = plan(Fixtures.offer("chromium-whep")).media().get(1);
     assertThat(video.codecs())
         .extracting(NegotiatedCodec::payloadType)
@@ -29,7 +29,7 @@ class EgressPlanTest {
   }
 
   @Test
-  void whatIsPublishedComesFirst() throws Exception {
+  void what_is_published_comes_first() throws Exception {
     Codec high =
         new Codec(
             MediaKind.VIDEO,
@@ -53,7 +53,7 @@ class EgressPlanTest {
   }
 
   @Test
-  void whatIsPublishedTwiceIsListedOnce() throws Exception {
+  void what_is_published_twice_is_listed_once() throws Exception {
     Codec vp9 = new Codec(MediaKind.VIDEO, "VP9", 90_000, 1, Map.of());
     Codec same = new Codec(MediaKind.VIDEO, "VP9", 90_000, 1, Map.of("max-fr", "30"));
     SessionDescription offer = Fixtures.offer("chromium-whep");
@@ -61,14 +61,14 @@ class EgressPlanTest {
   }
 
   @Test
-  void whatThePlayerCannotTakeChangesNothing() throws Exception {
+  void what_the_player_cannot_take_changes_nothing() throws Exception {
     Codec hevc = new Codec(MediaKind.VIDEO, "H265", 90_000, 1, Map.of());
     assertThat(plan(Fixtures.offer("chromium-whep"), hevc))
         .isEqualTo(plan(Fixtures.offer("chromium-whep")));
   }
 
   @Test
-  void videoMayComeFirst() throws Exception {
+  void video_may_come_first() throws Exception {
     String offer =
         Offers.PLAYER
             .substring(0, Offers.PLAYER.indexOf("m=audio"))
@@ -84,7 +84,7 @@ class EgressPlanTest {
   }
 
   @Test
-  void severalSectionsOfAKindAreServed() throws Exception {
+  void several_sections_of_a_kind_are_served() throws Exception {
     String offer =
         Offers.PLAYER.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
             + Offers.VIDEO
@@ -103,7 +103,7 @@ class EgressPlanTest {
     "a disabled one,m=video 0 UDP/TLS/RTP/SAVPF 99,a=rtpmap:99 VP8/90000",
     "one without DTLS,m=video 9 RTP/AVP 99,a=rtpmap:99 VP8/90000",
   })
-  void aSectionThatCannotBeServedIsRefusedAlone(String name, String mediaLine, String line)
+  void a_section_that_cannot_be_served_is_refused_alone(String name, String mediaLine, String line)
       throws Exception {
     String offer = Offers.PLAYER + mediaLine + "\na=mid:x\n" + (line == null ? "" : line + "\n");
     SessionDescription answer = Fixtures.egressAnswer(Fixtures.parse(offer));
@@ -116,7 +116,7 @@ class EgressPlanTest {
 
   /** The first section of the group carries the transport, also when its media is refused. */
   @Test
-  void theTransportMayBeTheOneOfARefusedSection() throws Exception {
+  void the_transport_may_be_the_one_of_a_refused_section() throws Exception {
     int video = Offers.PLAYER.indexOf("m=video");
     String offer =
         Offers.PLAYER.substring(0, video).replace("opus", "speex")
@@ -132,7 +132,7 @@ class EgressPlanTest {
   }
 
   @Test
-  void anOfferOfWhichNothingCanBeServedIsRefusedForItsFirstReason() {
+  void an_offer_of_which_nothing_can_be_served_is_refused_for_its_first_reason() {
     assertReason(Offers.PLAYER.replace("recvonly", "sendonly"), Reason.WRONG_DIRECTION);
     assertReason(Offers.PLAYER.replace("recvonly", "inactive"), Reason.WRONG_DIRECTION);
     assertReason(
@@ -145,7 +145,7 @@ class EgressPlanTest {
   }
 
   @Test
-  void malformedOffersAreRefusedAsAWhole() {
+  void malformed_offers_are_refused_as_a_whole() {
     assertReason(Offers.PLAYER.replace("SAVPF 96", "SAVPF 128"), Reason.MALFORMED);
     assertReason(Offers.PLAYER.replace("96", "111"), Reason.MALFORMED);
     assertReason(Offers.PLAYER.replaceAll("a=fingerprint.*\n", ""), Reason.MISSING_FINGERPRINT);
@@ -155,7 +155,7 @@ class EgressPlanTest {
   }
 
   @Test
-  void sendrecvIsAnsweredWithSendonly() throws Exception {
+  void sendrecv_is_answered_with_sendonly() throws Exception {
     String answer =
         Fixtures.egressAnswer(Fixtures.parse(Offers.PLAYER.replace("recvonly", "sendrecv")))
             .write();

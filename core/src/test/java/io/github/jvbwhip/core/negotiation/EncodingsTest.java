@@ -19,7 +19,8 @@ class EncodingsTest {
 
   @ParameterizedTest
   @CsvSource({"chromium-whip-simulcast,l;m;h", "obs-simulcast,0;1;2"})
-  void asManyAreAnsweredAsWereOfferedInTheSameOrder(String name, String rids) throws Exception {
+  void as_many_are_answered_as_were_offered_in_the_same_order(String name, String rids)
+      throws Exception {
     SessionDescription offer = Fixtures.offer(name);
     assertThat(plan(offer).media().get(1).encodings())
         .extracting(encoding -> encoding.rid().orElse(""))
@@ -33,7 +34,7 @@ class EncodingsTest {
   }
 
   @Test
-  void theFirstAlternativeIsTaken() throws Exception {
+  void the_first_alternative_is_taken() throws Exception {
     SessionDescription offer =
         video("a=rid:1 send", "a=rid:2 send", "a=rid:3 send", "a=simulcast:send 1,3;~2");
     assertThat(rids(offer)).containsExactly("1", "2");
@@ -41,7 +42,7 @@ class EncodingsTest {
   }
 
   @Test
-  void ridsWithoutTheirLineAreDiscarded() throws Exception {
+  void rids_without_their_line_are_discarded() throws Exception {
     SessionDescription offer =
         video("a=rid:1 send", "a=rid:2 recv", "a=simulcast:send 1;2;9 recv 2");
     assertThat(rids(offer)).containsExactly("1");
@@ -49,14 +50,14 @@ class EncodingsTest {
   }
 
   @Test
-  void restrictionsAreNotRepeated() throws Exception {
+  void restrictions_are_not_repeated() throws Exception {
     SessionDescription offer =
         video("a=rid:1 send max-width=640", "a=rid:2 send", "a=simulcast:send 1;2");
     assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=rid:1 recv\r\n");
   }
 
   @Test
-  void oneRidWithoutSimulcastNamesTheOneEncoding() throws Exception {
+  void one_rid_without_simulcast_names_the_one_encoding() throws Exception {
     SessionDescription offer = video("a=rid:hi send");
     assertThat(rids(offer)).containsExactly("hi");
     assertThat(Fixtures.ingestAnswer(offer).write())
@@ -65,7 +66,7 @@ class EncodingsTest {
   }
 
   @Test
-  void simulcastIsNotAnsweredWhereTheBridgeTakesNone() throws Exception {
+  void simulcast_is_not_answered_where_the_bridge_takes_none() throws Exception {
     MediaCapabilities all = Fixtures.EVERYTHING;
     MediaCapabilities single =
         new MediaCapabilities(
@@ -86,21 +87,21 @@ class EncodingsTest {
   }
 
   @Test
-  void ssrcsAndTheirRetransmissionsAreRead() throws Exception {
+  void ssrcs_and_their_retransmissions_are_read() throws Exception {
     IngestPlan plan = plan(Fixtures.offer("chromium-whip"));
     assertThat(plan.media().get(0).encodings()).containsExactly(encoding(46429893L));
     assertThat(plan.media().get(1).encodings()).containsExactly(encoding(2277100743L, 2707042500L));
   }
 
   @Test
-  void theRetransmissionsMayBeListedFirst() throws Exception {
+  void the_retransmissions_may_be_listed_first() throws Exception {
     SessionDescription offer =
         video("a=ssrc:2 cname:x", "a=ssrc:1 cname:x", "a=ssrc-group:FID 1 2");
     assertThat(plan(offer).media().get(0).encodings()).containsExactly(encoding(1, 2));
   }
 
   @Test
-  void ssrcGroupsOfOlderBrowsersAreSimulcast() throws Exception {
+  void ssrc_groups_of_older_browsers_are_simulcast() throws Exception {
     SessionDescription offer =
         video(
             "a=ssrc-group:SIM 1 2 3",
@@ -113,7 +114,7 @@ class EncodingsTest {
   }
 
   @Test
-  void whatIsNotSignalledIsLearntLater() throws Exception {
+  void what_is_not_signalled_is_learnt_later() throws Exception {
     assertThat(plan(video("a=x")).media().get(0).encodings())
         .containsExactly(
             new PlannedEncoding(Optional.empty(), OptionalLong.empty(), OptionalLong.empty()));

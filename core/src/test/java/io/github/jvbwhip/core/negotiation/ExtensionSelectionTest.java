@@ -23,7 +23,7 @@ class ExtensionSelectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"chromium-whip", "chromium-whip-simulcast", "obs", "ffmpeg"})
-  void nothingIsAnsweredThatWasNotOffered(String name) throws Exception {
+  void nothing_is_answered_that_was_not_offered(String name) throws Exception {
     SessionDescription offer = Fixtures.offer(name);
     SessionDescription answer = Fixtures.ingestAnswer(offer);
     for (int i = 0; i < offer.media().size(); i++) {
@@ -33,7 +33,7 @@ class ExtensionSelectionTest {
   }
 
   @Test
-  void whatIsNotUnderstoodIsDropped() throws Exception {
+  void what_is_not_understood_is_dropped() throws Exception {
     MediaDescription video =
         Fixtures.ingestAnswer(Fixtures.offer("chromium-whip-simulcast")).media().get(1);
     assertThat(video.all(ExtMap.class))
@@ -42,7 +42,7 @@ class ExtensionSelectionTest {
   }
 
   @Test
-  void whatTheBridgeDoesNotReadIsDropped() throws Exception {
+  void what_the_bridge_does_not_read_is_dropped() throws Exception {
     MediaCapabilities all = Fixtures.EVERYTHING;
     MediaCapabilities few =
         new MediaCapabilities(
@@ -61,26 +61,26 @@ class ExtensionSelectionTest {
   }
 
   @Test
-  void directionsAreTurnedRound() throws Exception {
+  void directions_are_turned_round() throws Exception {
     assertThat(lines("a=extmap:1/sendonly " + MID)).containsExactly("1/recvonly");
     assertThat(lines("a=extmap:1/sendrecv " + MID)).containsExactly("1/sendrecv");
     assertThat(lines("a=extmap:1 " + MID)).containsExactly("1");
   }
 
   @Test
-  void whatThePublisherDoesNotSendIsDropped() throws Exception {
+  void what_the_publisher_does_not_send_is_dropped() throws Exception {
     assertThat(lines("a=extmap:1/recvonly " + MID, "a=extmap:2/inactive " + RID)).isEmpty();
   }
 
   @Test
-  void idsAboveFourteenNeedMixedHeaders() throws Exception {
+  void ids_above_fourteen_need_mixed_headers() throws Exception {
     assertThat(lines("a=extmap:15 " + MID, "a=extmap:14 " + RID)).containsExactly("14");
     assertThat(lines("a=extmap-allow-mixed", "a=extmap:255 " + MID, "a=extmap:256 " + RID))
         .containsExactly("255");
   }
 
   @Test
-  void mixedHeadersAreAnsweredWhereOffered() throws Exception {
+  void mixed_headers_are_answered_where_offered() throws Exception {
     assertThat(Fixtures.ingestAnswer(Fixtures.offer("chromium-whip")).write())
         .contains("a=extmap-allow-mixed\r\n");
     assertThat(Fixtures.ingestAnswer(Fixtures.offer("obs")).write())
@@ -88,12 +88,12 @@ class ExtensionSelectionTest {
   }
 
   @Test
-  void anExtensionUnderTwoIdsIsAnsweredOnce() throws Exception {
+  void an_extension_under_two_ids_is_answered_once() throws Exception {
     assertThat(lines("a=extmap:1 " + MID, "a=extmap:2 " + MID)).containsExactly("1");
   }
 
   @Test
-  void anIdForTwoExtensionsIsAnsweredForTheFirst() throws Exception {
+  void an_id_for_two_extensions_is_answered_for_the_first() throws Exception {
     assertThat(lines("a=extmap:1 " + MID, "a=extmap:1 " + RID)).containsExactly("1");
   }
 

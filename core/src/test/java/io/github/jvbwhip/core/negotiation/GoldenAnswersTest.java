@@ -32,13 +32,13 @@ class GoldenAnswersTest {
 
   @ParameterizedTest
   @MethodSource("ingestOffers")
-  void publishersGetTheGoldenAnswer(String name) throws Exception {
+  void publishers_get_the_golden_answer(String name) throws Exception {
     compare(name, Fixtures.ingestAnswer(Fixtures.offer(name)));
   }
 
   @ParameterizedTest
   @MethodSource("egressOffers")
-  void playersGetTheGoldenAnswer(String name) throws Exception {
+  void players_get_the_golden_answer(String name) throws Exception {
     compare(name, Fixtures.egressAnswer(Fixtures.offer(name)));
   }
 

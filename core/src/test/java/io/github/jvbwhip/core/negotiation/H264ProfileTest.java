@@ -34,12 +34,12 @@ class H264ProfileTest {
     "42e0,OTHER",
     "42e0zz,OTHER"
   })
-  void isReadFromTheProfileLevelId(String id, H264Profile profile) {
+  void is_read_from_the_profile_level_id(String id, H264Profile profile) {
     assertThat(H264Profile.of(codec(Map.of("profile-level-id", id)))).isEqualTo(profile);
   }
 
   @Test
-  void baselineIsTheDefault() {
+  void baseline_is_the_default() {
     assertThat(H264Profile.of(codec(Map.of()))).isEqualTo(H264Profile.BASELINE);
   }
 
@@ -62,7 +62,7 @@ class H264ProfileTest {
     "OTHER,CONSTRAINED_BASELINE,false",
     "OTHER,OTHER,true"
   })
-  void aDecoderTakesItsOwnProfileAndThoseInsideIt(
+  void a_decoder_takes_its_own_profile_and_those_inside_it(
       H264Profile decoder, H264Profile stream, boolean takes) {
     assertThat(decoder.decodes(stream)).isEqualTo(takes);
   }

@@ -48,7 +48,7 @@ class HostileOffersTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostile")
-  void areAnsweredOrRefusedInTime(String name, String text) {
+  void are_answered_or_refused_in_time(String name, String text) {
     Assertions.assertTimeoutPreemptively(LIMIT, () -> assertThat(negotiate(text)).isNotBlank());
   }
 

@@ -22,7 +22,7 @@ class IceUpdateFuzzTest {
 
   /** The same over mutations of the RFC's fragments, in every build. */
   @Test
-  void everyMutatedFragmentIsReadOrRefused() throws Exception {
+  void every_mutated_fragment_is_read_or_refused() throws Exception {
     List<String> seeds =
         List.of(
             Fixtures.resource("examples/rfc9725-trickle.sdpfrag"),

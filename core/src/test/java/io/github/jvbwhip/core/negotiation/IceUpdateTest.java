@@ -17,7 +17,7 @@ class IceUpdateTest {
       new IceCredentials("EsAw", "bP+XJMM09aR8AiX1jdukzR6Y");
 
   @Test
-  void theTrickleExampleOfTheRfcIsNoRestart() throws Exception {
+  void the_trickle_example_of_the_rfc_is_no_restart() throws Exception {
     IceUpdate update = update(Fixtures.resource("examples/rfc9725-trickle.sdpfrag"));
     assertThat(update.candidates())
         .extracting(IceCandidate::address)
@@ -27,7 +27,7 @@ class IceUpdateTest {
   }
 
   @Test
-  void theRestartExampleOfTheRfcIsARestart() throws Exception {
+  void the_restart_example_of_the_rfc_is_a_restart() throws Exception {
     IceUpdate update = update(Fixtures.resource("examples/rfc9725-restart-request.sdpfrag"));
     assertThat(update.credentials())
         .contains(new IceCredentials("ysXw", "vw5LmwG4y/e6dPP/zAP9Gp5k"));
@@ -37,7 +37,7 @@ class IceUpdateTest {
   }
 
   @Test
-  void credentialsMayBeAtTheSessionLevel() throws Exception {
+  void credentials_may_be_at_the_session_level() throws Exception {
     IceUpdate update =
         update(
             "a=ice-ufrag:new1\na=ice-pwd:"
@@ -49,14 +49,14 @@ class IceUpdateTest {
   }
 
   @Test
-  void credentialsRepeatedInTheSectionsAreTheSame() throws Exception {
+  void credentials_repeated_in_the_sections_are_the_same() throws Exception {
     String credentials = "a=ice-ufrag:new1\na=ice-pwd:" + PWD + "\n";
     IceUpdate update = update(credentials + "m=audio 9 RTP/AVP 0\na=mid:0\n" + credentials);
     assertThat(update.credentials()).contains(new IceCredentials("new1", PWD));
   }
 
   @Test
-  void candidatesWithoutAMediaLineAreTaken() throws Exception {
+  void candidates_without_a_media_line_are_taken() throws Exception {
     IceUpdate update = update("a=mid:0\na=candidate:1 1 udp 1 192.0.2.1 5 typ host\n");
     assertThat(update.candidates()).hasSize(1);
     assertThat(update.credentials()).isEmpty();
@@ -64,7 +64,7 @@ class IceUpdateTest {
   }
 
   @Test
-  void unusableCandidatesAreNoError() throws Exception {
+  void unusable_candidates_are_no_error() throws Exception {
     IceUpdate update =
         update(
             "m=audio 9 RTP/AVP 0\na=mid:0\n"
@@ -75,21 +75,21 @@ class IceUpdateTest {
   }
 
   @Test
-  void theEndOfCandidatesAloneIsAnUpdate() throws Exception {
+  void the_end_of_candidates_alone_is_an_update() throws Exception {
     assertThat(update("m=audio 9 RTP/AVP 0\na=mid:0\na=end-of-candidates\n").endOfCandidates())
         .isTrue();
     assertThat(update("a=end-of-candidates\n").endOfCandidates()).isTrue();
   }
 
   @Test
-  void halfCredentialsAreMalformed() {
+  void half_credentials_are_malformed() {
     assertMalformed("a=ice-ufrag:new1\n");
     assertMalformed("m=audio 9 RTP/AVP 0\na=mid:0\na=ice-pwd:" + PWD + "\n");
     assertMalformed("a=ice-ufrag:new1\na=ice-ufrag:new2\na=ice-pwd:" + PWD + "\n");
   }
 
   @Test
-  void severalCredentialsAreMalformed() {
+  void several_credentials_are_malformed() {
     assertMalformed(
         "m=audio 9 RTP/AVP 0\na=mid:0\na=ice-ufrag:new1\na=ice-pwd:"
             + PWD

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IngestCodecsTest {
 
   @Test
-  void supportedOnesAreKeptInTheOffersOrderWithItsNumbers() throws Exception {
+  void supported_ones_are_kept_in_the_offers_order_with_its_numbers() throws Exception {
     assertThat(media("chromium-whip", 1).codecs())
         .extracting(NegotiatedCodec::payloadType)
         .containsExactly(96, 102, 104, 108, 114, 116, 39, 45, 98, 100);
   }
 
   @Test
-  void forwardErrorCorrectionTonesAndComfortNoiseAreDropped() throws Exception {
+  void forward_error_correction_tones_and_comfort_noise_are_dropped() throws Exception {
     String answer = Fixtures.ingestAnswer(Fixtures.offer("chromium-whip")).write();
     assertThat(answer)
         .doesNotContainIgnoringCase("ulpfec")
@@ -40,7 +40,7 @@ class IngestCodecsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"42e01f", "42001f", "4d0033", "64001f", "640c1f", "f4001f", "58a01e", "zz"})
-  void everyH264ProfileIsAcceptedAndAnsweredAsOffered(String profile) throws Exception {
+  void every_h264_profile_is_accepted_and_answered_as_offered(String profile) throws Exception {
     String fmtp = "packetization-mode=0;profile-level-id=" + profile;
     SessionDescription offer = Offers.video("106", "a=rtpmap:106 H264/90000", "a=fmtp:106 " + fmtp);
     assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=fmtp:106 " + fmtp + "\r\n");
@@ -48,19 +48,19 @@ class IngestCodecsTest {
 
   /** RFC 7587 §7: there is no other number of channels. */
   @Test
-  void opusWithoutChannelsIsAnsweredWithThem() throws Exception {
+  void opus_without_channels_is_answered_with_them() throws Exception {
     SessionDescription offer = Offers.audio("100", "a=rtpmap:100 OPUS/48000");
     assertThat(Fixtures.ingestAnswer(offer).write()).contains("a=rtpmap:100 OPUS/48000/2\r\n");
   }
 
   @Test
-  void h264WithoutParametersIsAccepted() throws Exception {
+  void h264_without_parameters_is_accepted() throws Exception {
     SessionDescription offer = Offers.video("106", "a=rtpmap:106 H264/90000");
     assertThat(Fixtures.ingestAnswer(offer).write()).doesNotContain("a=fmtp");
   }
 
   @Test
-  void retransmissionsGoWithTheirCodec() throws Exception {
+  void retransmissions_go_with_their_codec() throws Exception {
     NegotiatedCodec vp8 = media("chromium-whip", 1).codecs().get(0);
     assertThat(vp8.rtxPayloadType()).isEqualTo(OptionalInt.of(97));
     assertThat(Fixtures.ingestAnswer(Fixtures.offer("chromium-whip")).write())
@@ -69,7 +69,7 @@ class IngestCodecsTest {
   }
 
   @Test
-  void retransmissionsAreDroppedWhereTheBridgeHasNone() throws Exception {
+  void retransmissions_are_dropped_where_the_bridge_has_none() throws Exception {
     MediaCapabilities all = Fixtures.EVERYTHING;
     MediaCapabilities without =
         new MediaCapabilities(
@@ -91,7 +91,7 @@ class IngestCodecsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "apt=", "apt=9x", "apt=-96", "apt=0096", "apt=97", "rtx-time=96"})
-  void retransmissionsOfNoOfferedCodecAreDropped(String parameters) throws Exception {
+  void retransmissions_of_no_offered_codec_are_dropped(String parameters) throws Exception {
     SessionDescription offer =
         Offers.video(
             "96 97", "a=rtpmap:96 VP8/90000", "a=rtpmap:97 rtx/90000", "a=fmtp:97 " + parameters);
@@ -100,14 +100,14 @@ class IngestCodecsTest {
   }
 
   @Test
-  void redIsKeptWithTheCodecItCarries() throws Exception {
+  void red_is_kept_with_the_codec_it_carries() throws Exception {
     assertThat(media("chromium-whip", 0).codecs())
         .extracting(codec -> codec.codec().name())
         .containsExactly("opus", "red");
   }
 
   @Test
-  void redOfACodecThatIsDroppedIsDropped() throws Exception {
+  void red_of_a_codec_that_is_dropped_is_dropped() throws Exception {
     SessionDescription offer =
         Offers.audio(
             "63 64 111",
@@ -121,7 +121,7 @@ class IngestCodecsTest {
   }
 
   @Test
-  void multichannelOpusIsKept() throws Exception {
+  void multichannel_opus_is_kept() throws Exception {
     SessionDescription offer =
         Offers.audio(
             "112",
@@ -134,13 +134,13 @@ class IngestCodecsTest {
   }
 
   @Test
-  void stereoIsEchoed() throws Exception {
+  void stereo_is_echoed() throws Exception {
     assertThat(Fixtures.ingestAnswer(Fixtures.offer("obs")).write())
         .contains("stereo=1;sprop-stereo=1");
   }
 
   @Test
-  void aStereoSenderIsAskedForStereo() throws Exception {
+  void a_stereo_sender_is_asked_for_stereo() throws Exception {
     SessionDescription offer =
         Offers.audio("111", "a=rtpmap:111 opus/48000/2", "a=fmtp:111 sprop-stereo=1");
     assertThat(Fixtures.ingestAnswer(offer).write())
@@ -148,13 +148,13 @@ class IngestCodecsTest {
   }
 
   @Test
-  void aMonoSenderIsNotAskedForStereo() throws Exception {
+  void a_mono_sender_is_not_asked_for_stereo() throws Exception {
     assertThat(Fixtures.ingestAnswer(Fixtures.offer("gstreamer-simple-whip-client")).write())
         .contains("a=fmtp:100 sprop-stereo=0;sprop-maxcapturerate=48000\r\n");
   }
 
   @Test
-  void feedbackIsTheIntersection() throws Exception {
+  void feedback_is_the_intersection() throws Exception {
     SessionDescription offer =
         Offers.video(
             "96",
@@ -167,7 +167,7 @@ class IngestCodecsTest {
   }
 
   @Test
-  void feedbackForAllFormatsIsFeedbackForEach() throws Exception {
+  void feedback_for_all_formats_is_feedback_for_each() throws Exception {
     SessionDescription offer =
         Offers.video(
             "96 98",
@@ -181,7 +181,7 @@ class IngestCodecsTest {
   }
 
   @Test
-  void transportWideFeedbackNeedsItsHeaderExtension() throws Exception {
+  void transport_wide_feedback_needs_its_header_extension() throws Exception {
     String uri = HeaderExtensionType.TRANSPORT_CC.uri();
     String[] lines = {
       "a=rtpmap:96 VP8/90000",
@@ -195,13 +195,13 @@ class IngestCodecsTest {
   }
 
   @Test
-  void aPayloadTypeThatIsListedTwiceIsAnsweredOnce() throws Exception {
+  void a_payload_type_that_is_listed_twice_is_answered_once() throws Exception {
     SessionDescription offer = Offers.video("96 96", "a=rtpmap:96 VP8/90000");
     assertThat(Fixtures.ingestAnswer(offer).media().get(0).formats()).containsExactly("96");
   }
 
   @Test
-  void staticPayloadTypesNeedNoRtpmap() throws Exception {
+  void static_payload_types_need_no_rtpmap() throws Exception {
     MediaCapabilities all = Fixtures.EVERYTHING;
     MediaCapabilities pcm =
         new MediaCapabilities(

@@ -208,24 +208,24 @@ class IngestRefusalTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refused")
-  void isRefusedLeniently(String name, String offer, Reason reason, String hint) {
+  void is_refused_leniently(String name, String offer, Reason reason, String hint) {
     assertRefused(offer, NegotiationRules.LENIENT, reason, hint);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("refused")
-  void isRefusedStrictly(String name, String offer, Reason reason, String hint) {
+  void is_refused_strictly(String name, String offer, Reason reason, String hint) {
     assertRefused(offer, NegotiationRules.STRICT, reason, hint);
   }
 
   @Test
-  void theOfferThatTheTableStartsFromIsAccepted() {
+  void the_offer_that_the_table_starts_from_is_accepted() {
     assertThatCode(() -> plan(Offers.PUBLISHER, NegotiationRules.STRICT))
         .doesNotThrowAnyException();
   }
 
   @Test
-  void eightEncodingsAreTheMost() throws Exception {
+  void eight_encodings_are_the_most() throws Exception {
     String offer =
         Offers.PUBLISHER
             + "a=rid:0 send\na=rid:1 send\na=rid:2 send\na=rid:3 send\na=rid:4 send\n"

@@ -74,44 +74,44 @@ class LeniencyTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("deviations")
-  void isAcceptedWhereAllowed(Leniency leniency, String offer, Reason reason) throws Exception {
+  void is_accepted_where_allowed(Leniency leniency, String offer, Reason reason) throws Exception {
     assertThat(plan(offer, new NegotiationRules(EnumSet.of(leniency)))).isNotNull();
     assertThat(plan(offer, NegotiationRules.LENIENT)).isNotNull();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("deviations")
-  void isRefusedStrictly(Leniency leniency, String offer, Reason reason) {
+  void is_refused_strictly(Leniency leniency, String offer, Reason reason) {
     Set<Leniency> others = EnumSet.complementOf(EnumSet.of(leniency));
     assertRefused(offer, NegotiationRules.STRICT, reason);
     assertRefused(offer, new NegotiationRules(others), reason);
   }
 
   @Test
-  void everyDeviationIsInTheTable() {
+  void every_deviation_is_in_the_table() {
     assertThat(deviations().map(row -> row.get()[0]).collect(Collectors.toSet()))
         .isEqualTo(Set.of((Object[]) Leniency.values()));
   }
 
   @Test
-  void theRulesAreChosenBySwitch() {
+  void the_rules_are_chosen_by_switch() {
     assertThat(NegotiationRules.of(true)).isEqualTo(NegotiationRules.STRICT);
     assertThat(NegotiationRules.of(false)).isEqualTo(NegotiationRules.LENIENT);
   }
 
   @Test
-  void whatRfc9725PrintsIsStrictlyAccepted() throws Exception {
+  void what_rfc9725_prints_is_strictly_accepted() throws Exception {
     assertThat(plan(Fixtures.offerText("rfc9725-example"), NegotiationRules.STRICT)).isNotNull();
   }
 
   @Test
-  void whatTheWhepDraftPrintsIsStrictlyAccepted() throws Exception {
+  void what_the_whep_draft_prints_is_strictly_accepted() throws Exception {
     assertThat(plan(Fixtures.offerText("whep-draft-example"), NegotiationRules.STRICT)).isNotNull();
   }
 
   /** RFC 9725 §4.4.1 has the client say it, and does not have the endpoint insist on it. */
   @Test
-  void rtcpMuxAloneIsStrictlyAccepted() throws Exception {
+  void rtcp_mux_alone_is_strictly_accepted() throws Exception {
     for (String offer : List.of(Offers.PUBLISHER, Offers.PLAYER)) {
       assertThat(offer).contains("a=rtcp-mux-only\n");
       String browser = offer.replace("a=rtcp-mux-only\n", "");
@@ -121,7 +121,7 @@ class LeniencyTest {
 
   /** As written before RFC 8830. */
   @Test
-  void withoutMsidTheSourcesNameTheStream() throws Exception {
+  void without_msid_the_sources_name_the_stream() throws Exception {
     String one =
         Offers.PUBLISHER
             .replace("a=msid:s a\n", "a=ssrc:1 cname:x\na=ssrc:1 msid:s a\n")
@@ -134,7 +134,7 @@ class LeniencyTest {
   }
 
   @Test
-  void whatTheSourcesNameDoesNotCountBesideMsid() throws Exception {
+  void what_the_sources_name_does_not_count_beside_msid() throws Exception {
     String offer = Offers.PUBLISHER.replace("a=msid:s v\n", "a=msid:s v\na=ssrc:2 msid:t v\n");
     assertThat(plan(offer, NegotiationRules.STRICT)).isNotNull();
   }

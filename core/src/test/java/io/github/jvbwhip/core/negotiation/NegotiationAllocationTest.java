@@ -13,7 +13,8 @@ class NegotiationAllocationTest {
   private static final int ROUNDS = 200;
 
   @Test
-  void parsingAndAnsweringChromiumsSimulcastOfferStaysWithin200Kilobytes() throws Exception {
+  void parsing_and_answering_chromiums_simulcast_offer_stays_within_200_kilobytes()
+      throws Exception {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     String offer = Fixtures.offerText("chromium-whip-simulcast");
     int length = negotiate(offer, ROUNDS);

@@ -27,7 +27,7 @@ class NegotiationFuzzTest {
 
   /** The same over mutations of the corpus, in every build. */
   @Test
-  void everyMutatedOfferIsAnsweredOrRefused() {
+  void every_mutated_offer_is_answered_or_refused() {
     List<String> seeds =
         Stream.concat(Fixtures.INGEST_OFFERS.stream(), Fixtures.EGRESS_OFFERS.stream())
             .map(Fixtures::offerText)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class PayloadNumbersTest {
 
   @Test
-  void theUpperRangeComesBeforeTheLowerAndRtcpsIsLeftOut() {
+  void the_upper_range_comes_before_the_lower_and_rtcps_is_left_out() {
     PayloadNumbers numbers = new PayloadNumbers();
     List<Integer> taken = new ArrayList<>();
     for (OptionalInt n = numbers.next(1); n.isPresent(); n = numbers.next(1)) {
@@ -22,7 +22,7 @@ class PayloadNumbersTest {
   }
 
   @Test
-  void pairsStayTogether() {
+  void pairs_stay_together() {
     PayloadNumbers numbers = new PayloadNumbers();
     numbers.next(31);
     assertThat(numbers.next(2)).isEqualTo(OptionalInt.of(35));
@@ -30,7 +30,7 @@ class PayloadNumbersTest {
   }
 
   @Test
-  void theyRunOut() {
+  void they_run_out() {
     PayloadNumbers numbers = new PayloadNumbers();
     numbers.next(32);
     numbers.next(28);

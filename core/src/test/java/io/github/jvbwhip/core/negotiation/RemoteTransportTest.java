@@ -18,8 +18,8 @@ class RemoteTransportTest {
 
   @ParameterizedTest
   @CsvSource({"actpass,ACTIVE,passive", "active,ACTIVE,passive", "passive,PASSIVE,active"})
-  void theRoleIsResolvedAndAnsweredWithItsOpposite(String offered, DtlsRole remote, String answered)
-      throws Exception {
+  void the_role_is_resolved_and_answered_with_its_opposite(
+      String offered, DtlsRole remote, String answered) throws Exception {
     String offer = Offers.PUBLISHER.replace("setup:actpass", "setup:" + offered);
     assertThat(remote(offer).role()).isEqualTo(remote);
     assertThat(Fixtures.ingestAnswer(Fixtures.parse(offer)).write())
@@ -29,7 +29,8 @@ class RemoteTransportTest {
 
   @ParameterizedTest
   @CsvSource({"actpass,PASSIVE", "active,ACTIVE", "passive,PASSIVE"})
-  void aBridgeThatStartsDtlsDoesSoWhereItMay(String offered, DtlsRole remote) throws Exception {
+  void a_bridge_that_starts_dtls_does_so_where_it_may(String offered, DtlsRole remote)
+      throws Exception {
     MediaCapabilities all = Fixtures.EVERYTHING;
     MediaCapabilities starts =
         new MediaCapabilities(
@@ -51,7 +52,7 @@ class RemoteTransportTest {
   }
 
   @Test
-  void sessionLevelAttributesServeAllSections() throws Exception {
+  void session_level_attributes_serve_all_sections() throws Exception {
     String offer =
         Offers.PUBLISHER
             .replace(Offers.TRANSPORT, "")
@@ -60,7 +61,7 @@ class RemoteTransportTest {
   }
 
   @Test
-  void theTaggedSectionCounts() throws Exception {
+  void the_tagged_section_counts() throws Exception {
     String offer =
         Offers.HEAD
             + "a=group:BUNDLE 1 0\n"
@@ -71,7 +72,7 @@ class RemoteTransportTest {
   }
 
   @Test
-  void aBundleOnlySectionNeedsNoTransport() throws Exception {
+  void a_bundle_only_section_needs_no_transport() throws Exception {
     String offer =
         Offers.HEAD
             + "a=group:BUNDLE 1 0\n"
@@ -88,7 +89,7 @@ class RemoteTransportTest {
   }
 
   @Test
-  void onlyTheTaggedSectionsCandidatesAreUsed() throws Exception {
+  void only_the_tagged_sections_candidates_are_used() throws Exception {
     List<IceCandidate> candidates = remote(Fixtures.offerText("chromium-whip")).candidates();
     assertThat(candidates)
         .extracting(IceCandidate::port)
@@ -96,7 +97,7 @@ class RemoteTransportTest {
   }
 
   @Test
-  void candidatesThatCannotBeUsedAreSilentlyDiscarded() throws Exception {
+  void candidates_that_cannot_be_used_are_silently_discarded() throws Exception {
     String candidates =
         "a=candidate:1 2 udp 1 192.0.2.1 5000 typ host\n"
             + "a=candidate:1 1 sctp 1 192.0.2.1 5000 typ host\n"
@@ -116,12 +117,12 @@ class RemoteTransportTest {
   }
 
   @Test
-  void noCandidatesAreNoError() throws Exception {
+  void no_candidates_are_no_error() throws Exception {
     assertThat(remote(Fixtures.offerText("obs")).candidates()).isEmpty();
   }
 
   @Test
-  void allUsableFingerprintsAreKept() throws Exception {
+  void all_usable_fingerprints_are_kept() throws Exception {
     String sha1 = "AA" + ":AA".repeat(19);
     String offer =
         Offers.PUBLISHER.replaceFirst(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RestartFragmentTest {
 
   @Test
-  void isThatOfTheTaggedSection() throws Exception {
+  void is_that_of_the_tagged_section() throws Exception {
     assertThat(fragment(Offers.PUBLISHER).write())
         .isEqualTo(
             "a=ice-options:trickle\r\n"
@@ -25,20 +25,20 @@ class RestartFragmentTest {
   }
 
   @Test
-  void namesTheGroupsFirstMidAndNotTheFirstSections() throws Exception {
+  void names_the_groups_first_mid_and_not_the_first_sections() throws Exception {
     assertThat(fragment(Offers.PUBLISHER.replace("BUNDLE 0 1", "BUNDLE 1 0")).write())
         .contains("a=group:BUNDLE 1 0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\n");
   }
 
   @Test
-  void hasNoMidWhereTheOfferHadNone() throws Exception {
+  void has_no_mid_where_the_offer_had_none() throws Exception {
     IceFragment fragment = fragment(Offers.HEAD + Offers.VIDEO.replace("a=mid:1\n", ""));
     assertThat(fragment.write()).doesNotContain("a=mid").doesNotContain("a=group");
     assertThat(fragment.media()).hasSize(1);
   }
 
   @Test
-  void servesPlayersThatAnsweredOurOffer() throws Exception {
+  void serves_players_that_answered_our_offer() throws Exception {
     ServerOfferPlan offered = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
     String answer =
         Fixtures.ingestAnswer(Negotiation.offer(offered, Fixtures.LOCAL, List.of(), 1)).write();
@@ -49,7 +49,7 @@ class RestartFragmentTest {
   }
 
   @Test
-  void isAFragmentThatParses() throws Exception {
+  void is_a_fragment_that_parses() throws Exception {
     IceFragment fragment = fragment(Offers.PUBLISHER);
     assertThat(IceFragment.parse(fragment.write())).isEqualTo(fragment);
   }

@@ -19,7 +19,7 @@ class SentStreamsTest {
   private static final String PLAYER = Offers.PLAYER;
 
   @Test
-  void everySsrcIsDeclaredWithItsNameAndGroup() throws Exception {
+  void every_ssrc_is_declared_with_its_name_and_group() throws Exception {
     SessionDescription answer =
         answer(
             new SentSource("0", 10, OptionalLong.empty(), "c@host/1"),
@@ -37,7 +37,7 @@ class SentStreamsTest {
   }
 
   @Test
-  void allSectionsAreInOneStreamAndEachIsItsOwnTrack() throws Exception {
+  void all_sections_are_in_one_stream_and_each_is_its_own_track() throws Exception {
     SessionDescription answer =
         answer(
             new SentSource("0", 10, OptionalLong.empty(), "c"),
@@ -50,7 +50,7 @@ class SentStreamsTest {
   }
 
   @Test
-  void noSsrcIsDeclaredTwiceInTheAnswerToAnyOffer() throws Exception {
+  void no_ssrc_is_declared_twice_in_the_answer_to_any_offer() throws Exception {
     for (String name : Fixtures.EGRESS_OFFERS) {
       Set<String> seen = new HashSet<>();
       Fixtures.egressAnswer(Fixtures.offer(name)).media().stream()
@@ -61,7 +61,7 @@ class SentStreamsTest {
   }
 
   @Test
-  void aSectionWithoutSourceHasItsTrackAlone() throws Exception {
+  void a_section_without_source_has_its_track_alone() throws Exception {
     SessionDescription answer = answer();
     assertThat(answer.media().get(0).all(Ssrc.class)).isEmpty();
     assertThat(answer.media().get(0).all(Msid.class))
@@ -69,7 +69,7 @@ class SentStreamsTest {
   }
 
   @Test
-  void identifiersAreShortTokensWhateverTheNames() throws Exception {
+  void identifiers_are_short_tokens_whatever_the_names() throws Exception {
     String mid = "{m/1}" + "x".repeat(100);
     SessionDescription offer =
         Fixtures.parse(
@@ -79,7 +79,7 @@ class SentStreamsTest {
   }
 
   @Test
-  void whatIsAllowedInAnIdentifierIsKept() throws Exception {
+  void what_is_allowed_in_an_identifier_is_kept() throws Exception {
     String mid = "azAZ09-_.+";
     SessionDescription offer =
         Fixtures.parse(

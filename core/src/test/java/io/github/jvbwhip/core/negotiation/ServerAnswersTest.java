@@ -31,7 +31,7 @@ class ServerAnswersTest {
                   + "a=fmtp:100 apt=99\n");
 
   @Test
-  void theAcceptedMediaAndTheTransportAreRead() throws Exception {
+  void the_accepted_media_and_the_transport_are_read() throws Exception {
     EgressPlan plan = plan(ANSWER);
     assertThat(plan.remote().role()).isEqualTo(DtlsRole.ACTIVE);
     assertThat(plan.remote().credentials().ufrag()).isEqualTo("abcd");
@@ -43,13 +43,13 @@ class ServerAnswersTest {
   }
 
   @Test
-  void aPassivePlayerMakesTheBridgeActive() throws Exception {
+  void a_passive_player_makes_the_bridge_active() throws Exception {
     assertThat(plan(ANSWER.replace("setup:active", "setup:passive")).remote().role())
         .isEqualTo(DtlsRole.PASSIVE);
   }
 
   @Test
-  void ourOwnWhipAnswerFits() throws Exception {
+  void our_own_whip_answer_fits() throws Exception {
     SessionDescription offer = Negotiation.offer(OFFER, Fixtures.LOCAL, List.of(), 1);
     EgressPlan plan = plan(Fixtures.ingestAnswer(offer).write());
     assertThat(plan.media())
@@ -58,7 +58,7 @@ class ServerAnswersTest {
   }
 
   @Test
-  void refusedAndInactiveSectionsAreLeftOut() throws Exception {
+  void refused_and_inactive_sections_are_left_out() throws Exception {
     String inactive = ANSWER.replaceFirst("recvonly", "inactive");
     assertThat(plan(inactive).media()).extracting(EgressMedia::mid).containsExactly("1");
     String refused = ANSWER.replace("m=audio 9", "m=audio 0").replace("BUNDLE 0 1", "BUNDLE 1");
@@ -66,12 +66,12 @@ class ServerAnswersTest {
   }
 
   @Test
-  void anAnswerThatRefusesAllIsRefused() {
+  void an_answer_that_refuses_all_is_refused() {
     assertReason(ANSWER.replace("recvonly", "inactive"), Reason.NO_MEDIA);
   }
 
   @Test
-  void sectionsAreThoseOfTheOffer() {
+  void sections_are_those_of_the_offer() {
     assertReason(
         ANSWER.substring(0, ANSWER.indexOf("m=video")).replace("0 1", "0"), Reason.ANSWER_MISMATCH);
     assertReason(
@@ -82,17 +82,17 @@ class ServerAnswersTest {
   }
 
   @Test
-  void codecsAreThoseOfTheOffer() {
+  void codecs_are_those_of_the_offer() {
     assertReason(ANSWER.replace("VP8", "theora"), Reason.NO_COMMON_CODEC);
   }
 
   @Test
-  void aPayloadTypeHasOneMeaning() {
+  void a_payload_type_has_one_meaning() {
     assertReason(ANSWER.replace("99", "96"), Reason.MALFORMED);
   }
 
   @Test
-  void redundancyAndRetransmissionsThatWereNotOfferedAreLeftOut() throws Exception {
+  void redundancy_and_retransmissions_that_were_not_offered_are_left_out() throws Exception {
     MediaCapabilities plain =
         new MediaCapabilities(
             List.of("opus"), List.of("VP8"), false, Set.of(), Set.of(), Set.of(), Set.of(), false);
@@ -113,18 +113,18 @@ class ServerAnswersTest {
   }
 
   @Test
-  void aPlayerReceives() {
+  void a_player_receives() {
     assertReason(ANSWER.replace("recvonly", "sendonly"), Reason.WRONG_DIRECTION);
   }
 
   @Test
-  void aRoleIsChosen() {
+  void a_role_is_chosen() {
     assertReason(ANSWER.replace("setup:active", "setup:actpass"), Reason.UNSUPPORTED_SETUP);
     assertReason(ANSWER.replace("a=setup:active\n", ""), Reason.UNSUPPORTED_SETUP);
   }
 
   @Test
-  void transportRulesHoldForAnswersToo() {
+  void transport_rules_hold_for_answers_too() {
     assertReason(ANSWER.replaceAll("a=ice-pwd.*\n", ""), Reason.MISSING_ICE);
     assertReason(ANSWER.replaceAll("a=fingerprint.*\n", ""), Reason.MISSING_FINGERPRINT);
     assertReason(ANSWER.replace(Offers.MUX, ""), Reason.NO_RTCP_MUX);

@@ -30,7 +30,7 @@ class ServerOfferTest {
           new SentSource("1", 20, OptionalLong.of(21), "c"));
 
   @Test
-  void oneSectionOfEachKindHasAllThatTheBridgeCanSend() {
+  void one_section_of_each_kind_has_all_that_the_bridge_can_send() {
     ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
     assertThat(plan.media()).extracting(EgressMedia::kind).containsExactly(MediaKind.values());
     assertThat(names(plan, 0)).containsExactly("opus", "multiopus", "red");
@@ -39,7 +39,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void numbersAreDynamicAndUsedOnce() {
+  void numbers_are_dynamic_and_used_once() {
     List<Integer> numbers = new ArrayList<>();
     for (EgressMedia media : Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of()).media()) {
       for (NegotiatedCodec codec : media.codecs()) {
@@ -51,7 +51,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void extensionsHaveOneIdInBothSections() {
+  void extensions_have_one_id_in_both_sections() {
     ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
     List<NegotiatedExtension> audio = plan.media().get(0).extensions();
     List<NegotiatedExtension> video = plan.media().get(1).extensions();
@@ -62,7 +62,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void eachKindHasTheExtensionsThatMeanSomethingForIt() {
+  void each_kind_has_the_extensions_that_mean_something_for_it() {
     ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
     assertThat(plan.media().get(0).extensions())
         .extracting(NegotiatedExtension::type)
@@ -78,7 +78,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void eachKindHasItsFeedback() {
+  void each_kind_has_its_feedback() {
     ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
     assertThat(plan.media().get(0).codecs())
         .allMatch(c -> c.feedback().equals(Set.of(Feedback.NACK, Feedback.TRANSPORT_CC)));
@@ -87,7 +87,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void transportWideFeedbackNeedsItsHeaderExtension() {
+  void transport_wide_feedback_needs_its_header_extension() {
     MediaCapabilities without =
         new MediaCapabilities(
             List.of("opus"),
@@ -107,7 +107,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void redundantAudioIsOpusWhateverComesFirst() {
+  void redundant_audio_is_opus_whatever_comes_first() {
     MediaCapabilities multichannel =
         new MediaCapabilities(
             List.of("multiopus", "opus", "red"),
@@ -124,7 +124,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void whatIsPublishedComesFirstAndOnce() {
+  void what_is_published_comes_first_and_once() {
     Codec published =
         new Codec(
             MediaKind.VIDEO,
@@ -139,14 +139,14 @@ class ServerOfferTest {
   }
 
   @Test
-  void whatTheBridgeDoesNotKnowIsNotOffered() {
+  void what_the_bridge_does_not_know_is_not_offered() {
     Codec published = new Codec(MediaKind.VIDEO, "theora", 90_000, 1, Map.of());
     assertThat(Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of(published)))
         .isEqualTo(Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of()));
   }
 
   @Test
-  void aKindWithoutCodecsHasNoSection() {
+  void a_kind_without_codecs_has_no_section() {
     MediaCapabilities audioOnly =
         new MediaCapabilities(
             List.of("opus"), List.of(), true, Set.of(), Set.of(), Set.of(), Set.of(), false);
@@ -155,7 +155,7 @@ class ServerOfferTest {
   }
 
   @Test
-  void theOfferIsCompleteAndActpass() throws Exception {
+  void the_offer_is_complete_and_actpass() throws Exception {
     SessionDescription offer = offer(Optional.empty());
     String text = offer.write();
     assertThat(text)
@@ -170,14 +170,14 @@ class ServerOfferTest {
   }
 
   @Test
-  void aBridgeThatHasARoleOffersIt() {
+  void a_bridge_that_has_a_role_offers_it() {
     assertThat(offer(Optional.of(DtlsRole.PASSIVE)).write())
         .contains("a=setup:passive\r\n")
         .doesNotContain("actpass");
   }
 
   @Test
-  void ourOwnOfferIsOneThatOurWhipEndpointTakes() throws Exception {
+  void our_own_offer_is_one_that_our_whip_endpoint_takes() throws Exception {
     IngestPlan plan =
         Negotiation.planIngest(
             offer(Optional.empty()), Fixtures.EVERYTHING, NegotiationRules.STRICT);

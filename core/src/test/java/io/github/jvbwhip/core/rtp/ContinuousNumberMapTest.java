@@ -11,7 +11,7 @@ class ContinuousNumberMapTest {
   private static final int HISTORY = 16;
 
   @Test
-  void theFirstNumberDroppedChangesNoneThatWasGivenOut() {
+  void the_first_number_dropped_changes_none_that_was_given_out() {
     ContinuousNumberMap map = new ContinuousNumberMap(1000, HISTORY);
     map.switchTo(65530, 16);
     for (int i = 0; i < 20; i++) {
@@ -26,7 +26,7 @@ class ContinuousNumberMapTest {
   }
 
   @Test
-  void whatIsFromBeforeTheSwitchHasNoNumber() {
+  void what_is_from_before_the_switch_has_no_number() {
     ContinuousNumberMap map = new ContinuousNumberMap(0, HISTORY);
     map.switchTo(5, 16);
     assertThat(map.forward(4)).isEqualTo(ContinuousNumberMap.NONE);
@@ -40,7 +40,7 @@ class ContinuousNumberMapTest {
 
   /** Lost, late, repeated and dropped numbers, against a map that forgets nothing. */
   @Test
-  void numbersAreAsTheHistoryHasThem() {
+  void numbers_are_as_the_history_has_them() {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       ContinuousNumberMap map = new ContinuousNumberMap(0, HISTORY);

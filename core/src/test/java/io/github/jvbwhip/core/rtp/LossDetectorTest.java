@@ -17,7 +17,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void nothingIsMissingInOrder() {
+  void nothing_is_missing_in_order() {
     for (int i = 65530; i < 65550; i++) {
       detector.received(i, 0);
     }
@@ -25,7 +25,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void gapsAreAskedForAfterThePatienceAndOverTheWrap() {
+  void gaps_are_asked_for_after_the_patience_and_over_the_wrap() {
     detector.received(0x1FFFE, 0);
     detector.received(0x20002, 5);
     assertThat(due(14)).isEmpty();
@@ -33,7 +33,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void reorderedPacketsAreNotAskedFor() {
+  void reordered_packets_are_not_asked_for() {
     detector.received(1, 0);
     detector.received(4, 0);
     detector.received(3, 5);
@@ -44,7 +44,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void missingPacketsAreAskedForOncePerRoundTripAndThenGivenUp() {
+  void missing_packets_are_asked_for_once_per_round_trip_and_then_given_up() {
     detector.received(1, 0);
     detector.received(3, 0);
     assertThat(due(10)).containsExactly(2);
@@ -59,7 +59,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void withTooManyMissingTheOldestAreGivenUp() {
+  void with_too_many_missing_the_oldest_are_given_up() {
     detector.received(0, 0);
     detector.received(6, 0);
     detector.received(11, 0);
@@ -68,7 +68,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void aLongGapLeavesTheNewestOnly() {
+  void a_long_gap_leaves_the_newest_only() {
     detector.received(0, 0);
     detector.received(20000, 0);
     assertThat(due(10)).containsExactly(19992, 19993, 19994, 19995, 19996, 19997, 19998, 19999);
@@ -76,7 +76,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void whatDoesNotFitIsAskedForNextTime() {
+  void what_does_not_fit_is_asked_for_next_time() {
     detector.received(0, 0);
     detector.received(4, 0);
     int[] two = new int[2];
@@ -87,7 +87,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void clearedPacketsAreNotMissed() {
+  void cleared_packets_are_not_missed() {
     detector.received(0, 0);
     detector.received(4, 0);
     detector.clear();
@@ -97,7 +97,7 @@ class LossDetectorTest {
   }
 
   @Test
-  void packetsBehindOneThatIsFoundOrGivenUpStay() {
+  void packets_behind_one_that_is_found_or_given_up_stay() {
     detector.received(0, 0);
     detector.received(2, 0);
     assertThat(due(10)).containsExactly(1);

@@ -15,13 +15,13 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void nothingGoesOutBeforeTheFirstSource() {
+  void nothing_goes_out_before_the_first_source() {
     assertThat(numbers.forward(5)).isEqualTo(OutgoingNumbers.DROP);
     assertThat(numbers.leaveOut(5)).isTrue();
   }
 
   @Test
-  void numbersAreContinuousOverTheSourcesWrap() {
+  void numbers_are_continuous_over_the_sources_wrap() {
     switchTo(65535);
     assertThat(numbers.forward(65535)).isEqualTo(0);
     assertThat(numbers.forward(0)).isEqualTo(1);
@@ -29,7 +29,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void lossLeavesAGapThatLatePacketsFill() {
+  void loss_leaves_a_gap_that_late_packets_fill() {
     switchTo(100);
     assertThat(numbers.forward(100)).isEqualTo(0);
     assertThat(numbers.forward(103)).isEqualTo(3);
@@ -39,7 +39,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void duplicatesKeepTheirNumber() {
+  void duplicates_keep_their_number() {
     switchTo(100);
     assertThat(numbers.forward(100)).isEqualTo(0);
     assertThat(numbers.forward(101)).isEqualTo(1);
@@ -48,7 +48,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void droppedPacketsLeaveNoGap() {
+  void dropped_packets_leave_no_gap() {
     switchTo(100);
     assertThat(numbers.forward(100)).isEqualTo(0);
     assertThat(numbers.leaveOut(101)).isTrue();
@@ -59,7 +59,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void aDropBehindAGapKeepsTheNumbersOfTheMissing() {
+  void a_drop_behind_a_gap_keeps_the_numbers_of_the_missing() {
     switchTo(100);
     numbers.forward(100);
     assertThat(numbers.leaveOut(103)).isTrue();
@@ -69,7 +69,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void aDropThatComesTooLateLeavesItsGap() {
+  void a_drop_that_comes_too_late_leaves_its_gap() {
     switchTo(100);
     numbers.forward(100);
     assertThat(numbers.forward(102)).isEqualTo(2);
@@ -78,7 +78,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void aSwitchGoesOnWithTheNextNumber() {
+  void a_switch_goes_on_with_the_next_number() {
     switchTo(100);
     numbers.forward(100);
     numbers.forward(101);
@@ -89,7 +89,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void packetsOlderThanTheHistoryAreNotSent() {
+  void packets_older_than_the_history_are_not_sent() {
     switchTo(0);
     numbers.forward(0);
     numbers.forward(64);
@@ -98,7 +98,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void aJumpLongerThanTheHistoryIsKept() {
+  void a_jump_longer_than_the_history_is_kept() {
     switchTo(0);
     numbers.forward(0);
     assertThat(numbers.forward(10000)).isEqualTo(10000);
@@ -107,7 +107,7 @@ class OutgoingNumbersTest {
 
   /** What goes out is unique and gap-free where nothing was lost, whatever the order of arrival. */
   @Test
-  void reorderedInputWithDropsGivesEachPacketItsOwnNumber() {
+  void reordered_input_with_drops_gives_each_packet_its_own_number() {
     Random random = new Random(1);
     for (int round = 0; round < 200; round++) {
       OutgoingNumbers r = new OutgoingNumbers(9, 90_000, 256, random);
@@ -140,7 +140,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void aSwitchForgetsTheNumbersOfTheOldSource() {
+  void a_switch_forgets_the_numbers_of_the_old_source() {
     switchTo(100);
     for (int i = 100; i < 104; i++) {
       numbers.forward(i);
@@ -151,7 +151,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void outgoingNumbersWrap() {
+  void outgoing_numbers_wrap() {
     OutgoingNumbers high = new OutgoingNumbers(9, 90_000, 64, () -> -1L);
     high.switchTo(0, 0, 0);
     int number = high.forward(0);
@@ -162,7 +162,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void knowsWhichPacketsCanGoOutBeforeTheyDo() {
+  void knows_which_packets_can_go_out_before_they_do() {
     assertThat(numbers.has(100)).isFalse();
     switchTo(100);
     assertThat(numbers.has(100)).isTrue();
@@ -175,7 +175,7 @@ class OutgoingNumbersTest {
   }
 
   @Test
-  void timestampsGoOnWithTheTimeThatHasPassed() {
+  void timestamps_go_on_with_the_time_that_has_passed() {
     numbers.switchTo(1, 1000, 0);
     long first = numbers.forwardTimestamp(1000, 0);
     numbers.switchTo(7, 500_000, 2_000_000_000L);

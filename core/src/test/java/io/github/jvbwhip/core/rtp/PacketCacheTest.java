@@ -13,7 +13,7 @@ class PacketCacheTest {
   private final byte[] out = new byte[1500];
 
   @Test
-  void whatWasPutIsFound() {
+  void what_was_put_is_found() {
     cache.put(65535, new byte[] {9, 1, 2, 3, 9}, 1, 3, 0);
     assertThat(cache.get(65535, 1, 0, out, 7)).isEqualTo(3);
     assertThat(Arrays.copyOfRange(out, 6, 11)).containsExactly(0, 1, 2, 3, 0);
@@ -22,19 +22,19 @@ class PacketCacheTest {
   }
 
   @Test
-  void nothingIsFoundInAnEmptyCache() {
+  void nothing_is_found_in_an_empty_cache() {
     assertThat(cache.get(0, 0, 0, out, 0)).isEqualTo(PacketCache.NONE);
   }
 
   @Test
-  void packetsAreForgottenByAge() {
+  void packets_are_forgotten_by_age() {
     cache.put(1, new byte[100], 0, 100, 5);
     assertThat(cache.get(1, 5 + SECOND, 0, out, 0)).isEqualTo(100);
     assertThat(cache.get(1, 6 + SECOND, 0, out, 0)).isEqualTo(PacketCache.NONE);
   }
 
   @Test
-  void packetsAreForgottenByNumber() {
+  void packets_are_forgotten_by_number() {
     for (int i = 0; i < 17; i++) {
       cache.put(i, new byte[1], 0, 1, 0);
     }
@@ -43,7 +43,7 @@ class PacketCacheTest {
   }
 
   @Test
-  void packetsAreForgottenByBytes() {
+  void packets_are_forgotten_by_bytes() {
     cache.put(1, new byte[600], 0, 600, 0);
     cache.put(2, new byte[400], 0, 400, 0);
     assertThat(cache.get(1, 0, 0, out, 0)).isEqualTo(600);
@@ -53,7 +53,7 @@ class PacketCacheTest {
   }
 
   @Test
-  void aPacketIsNotResentWithinTheInterval() {
+  void a_packet_is_not_resent_within_the_interval() {
     cache.put(1, new byte[10], 0, 10, 0);
     assertThat(cache.get(1, 100, 50, out, 0)).isEqualTo(10);
     assertThat(cache.get(1, 149, 50, out, 0)).isEqualTo(PacketCache.NONE);
@@ -63,7 +63,7 @@ class PacketCacheTest {
   }
 
   @Test
-  void tooLongPacketsAreNotKeptAndNotCopied() {
+  void too_long_packets_are_not_kept_and_not_copied() {
     cache.put(1, new byte[1001], 0, 1001, 0);
     assertThat(cache.get(1, 0, 0, out, 0)).isEqualTo(PacketCache.NONE);
     cache.put(2, new byte[1000], 0, 1000, 0);
@@ -73,7 +73,7 @@ class PacketCacheTest {
 
   /** Whatever is still found is exactly what was put. */
   @Test
-  void foundPacketsAreIntact() {
+  void found_packets_are_intact() {
     Random random = new Random(1);
     byte[] packet = new byte[300];
     int found = 0;

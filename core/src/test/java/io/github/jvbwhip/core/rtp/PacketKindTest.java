@@ -31,7 +31,7 @@ class PacketKindTest {
     "128, 224, RTP",
     "128, 255, RTP",
   })
-  void firstBytesTellTheProtocol(int first, int second, PacketKind kind) {
+  void first_bytes_tell_the_protocol(int first, int second, PacketKind kind) {
     assertThat(PacketKind.of(new byte[] {(byte) first, (byte) second}, 0, 2)).isEqualTo(kind);
     byte[] shifted = new byte[9];
     shifted[7] = (byte) first;
@@ -40,7 +40,7 @@ class PacketKindTest {
   }
 
   @Test
-  void shorterDatagramsAreUnknown() {
+  void shorter_datagrams_are_unknown() {
     assertThat(PacketKind.of(new byte[] {(byte) 0x80}, 0, 1)).isEqualTo(PacketKind.UNKNOWN);
     assertThat(PacketKind.of(new byte[0], 0, 0)).isEqualTo(PacketKind.UNKNOWN);
   }

@@ -53,7 +53,7 @@ class PacketPathAllocationTest {
   private final IntConsumer ask = number -> asked++;
 
   @Test
-  void packetsAreForwardedWithoutAllocation() {
+  void packets_are_forwarded_without_allocation() {
     numbers.switchTo(0, 0, 0);
     for (int i = 0; i < 1000; i++) {
       forward(i);

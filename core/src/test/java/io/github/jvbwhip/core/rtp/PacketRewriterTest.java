@@ -15,7 +15,7 @@ class PacketRewriterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void allPartsAreRewritten(int off) {
+  void all_parts_are_rewritten(int off) {
     PacketBuffer p = PacketBuffer.rtp(off, "bede", "10ff 2177 8800 0000");
     PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, 0xCAFEBABEL);
     assertThat(rewriter.rewrite(p.bytes, off, 65535, 0xFFFFFFFFL)).isTrue();
@@ -25,7 +25,7 @@ class PacketRewriterTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void withoutNumbersOfItsOwnTheStreamKeepsThem(int off) {
+  void without_numbers_of_its_own_the_stream_keeps_them(int off) {
     PacketBuffer p = PacketBuffer.rtp(off);
     PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, PacketRewriter.KEEP_SSRC);
     assertThat(rewriter.rewrite(p.bytes, off)).isTrue();
@@ -33,7 +33,7 @@ class PacketRewriterTest {
   }
 
   @Test
-  void aPacketOfAnotherPayloadTypeIsDroppedUnchanged() {
+  void a_packet_of_another_payload_type_is_dropped_unchanged() {
     PacketBuffer p = PacketBuffer.of(7, "8061 1234 56789abc def01234 aabb");
     String before = p.hex();
     PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, 1);
@@ -43,7 +43,7 @@ class PacketRewriterTest {
   }
 
   @Test
-  void theIdentityChangesNothing() {
+  void the_identity_changes_nothing() {
     PacketBuffer p = PacketBuffer.rtp(7, "bede", "10ff 0000");
     String before = p.hex();
     PacketRewriter rewriter =
@@ -57,7 +57,7 @@ class PacketRewriterTest {
   }
 
   @Test
-  void anyDifferenceIsNoIdentity() {
+  void any_difference_is_no_identity() {
     HeaderExtensionRewriter same = HeaderExtensionRewriter.identity();
     PayloadTypeMap all = PayloadTypeMap.identity();
     assertThat(new PacketRewriter(TYPES, same, PacketRewriter.KEEP_SSRC).isIdentity()).isFalse();

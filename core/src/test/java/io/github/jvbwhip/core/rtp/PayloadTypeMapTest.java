@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PayloadTypeMapTest {
   @Test
-  void pairsAreMappedAndTheRestIsDropped() {
+  void pairs_are_mapped_and_the_rest_is_dropped() {
     PayloadTypeMap map = PayloadTypeMap.of(Map.of(96, 100, 97, 96, 0, 127));
     assertThat(map.map(96)).isEqualTo(100);
     assertThat(map.map(97)).isEqualTo(96);
@@ -20,7 +20,7 @@ class PayloadTypeMapTest {
   }
 
   @Test
-  void equalPairsAreNoIdentitySinceTheyDropTheRest() {
+  void equal_pairs_are_no_identity_since_they_drop_the_rest() {
     PayloadTypeMap map = PayloadTypeMap.of(Map.of(96, 96));
     assertThat(map.isIdentity()).isFalse();
     assertThat(map.map(96)).isEqualTo(96);
@@ -28,7 +28,7 @@ class PayloadTypeMapTest {
   }
 
   @Test
-  void identityMapsEverythingToItself() {
+  void identity_maps_everything_to_itself() {
     assertThat(PayloadTypeMap.identity().isIdentity()).isTrue();
     for (int i = 0; i < 128; i++) {
       assertThat(PayloadTypeMap.identity().map(i)).isEqualTo(i);
@@ -37,7 +37,7 @@ class PayloadTypeMapTest {
 
   @ParameterizedTest
   @CsvSource({"-1, 96", "128, 96", "96, -1", "96, 128"})
-  void numbersOutsideSevenBitsAreRefused(int from, int to) {
+  void numbers_outside_seven_bits_are_refused(int from, int to) {
     assertThatThrownBy(() -> PayloadTypeMap.of(Map.of(from, to)))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -43,7 +43,7 @@ class RtpFuzzTest {
 
   /** The same over mutations of packets with every feature, in every build. */
   @Test
-  void mutatedPacketsKeepTheirProperties() {
+  void mutated_packets_keep_their_properties() {
     Random random = new Random(1);
     String[] seeds = {
       "b2e0 1234 56789abc def01234 00000001 00000002 bede0003 10ff 227788 99 30aa 0000 00 aabb 0002",

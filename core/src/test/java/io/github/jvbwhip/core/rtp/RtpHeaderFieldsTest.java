@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RtpHeaderFieldsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void fieldsAreReadUnsigned(int off) {
+  void fields_are_read_unsigned(int off) {
     PacketBuffer p = PacketBuffer.of(off, "80FF FFFE FFFFFFFD FFFFFFFC");
     assertThat(RtpHeader.marker(p.bytes, off)).isTrue();
     assertThat(RtpHeader.payloadType(p.bytes, off)).isEqualTo(127);
@@ -20,7 +20,7 @@ class RtpHeaderFieldsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void fieldsAreWrittenWithoutTouchingTheOthers(int off) {
+  void fields_are_written_without_touching_the_others(int off) {
     PacketBuffer p = PacketBuffer.rtp(off);
     RtpHeader.setMarker(p.bytes, off, true);
     assertThat(p.hex()).startsWith("80e01234");
@@ -36,7 +36,7 @@ class RtpHeaderFieldsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void payloadLiesBetweenExtensionAndPadding(int off) {
+  void payload_lies_between_extension_and_padding(int off) {
     PacketBuffer p =
         PacketBuffer.of(
             off, "B260 1234 00000000 00000000 00000001 00000002 BEDE0001 10FF0000 AABBCC 000003");
@@ -47,7 +47,7 @@ class RtpHeaderFieldsTest {
   }
 
   @Test
-  void paddingIsCutOff() {
+  void padding_is_cut_off() {
     PacketBuffer p = PacketBuffer.of(7, "A060 1234 00000000 00000000 AABB 0002");
     int length = RtpHeader.removePadding(p.bytes, 7, p.len);
     assertThat(p.hex(7, length)).isEqualTo("80601234" + "0000000000000000" + "aabb");
@@ -55,7 +55,7 @@ class RtpHeaderFieldsTest {
   }
 
   @Test
-  void aWrittenHeaderIsReadBack() {
+  void a_written_header_is_read_back() {
     byte[] b = new byte[20];
     assertThat(RtpHeader.write(b, 7, 100, 0x8001, 0xF0000000L, 0xFEDCBA98L)).isEqualTo(12);
     assertThat(RtpHeader.isValid(b, 7, 12)).isTrue();
@@ -67,7 +67,7 @@ class RtpHeaderFieldsTest {
   }
 
   @Test
-  void theExtensionBitIsSetAndCleared() {
+  void the_extension_bit_is_set_and_cleared() {
     byte[] b = {(byte) 0xAF};
     RtpHeader.setExtension(b, 0, true);
     assertThat(b).containsExactly(0xBF);

@@ -27,7 +27,7 @@ class RtpHeaderValidationTest {
     "padding without room, A060 1234 00000000 00000001, false",
     "padding into the extension, B060 1234 00000000 00000000 BEDE0001 10FF0001, false",
   })
-  void validPacketsLieInsideTheirBounds(String name, String hex, boolean valid) {
+  void valid_packets_lie_inside_their_bounds(String name, String hex, boolean valid) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer packet = PacketBuffer.of(off, hex);
       assertThat(RtpHeader.isValid(packet.bytes, off, packet.len)).isEqualTo(valid);
@@ -36,7 +36,7 @@ class RtpHeaderValidationTest {
 
   @ParameterizedTest
   @CsvSource({"-1, 12", "0, 13", "1, 12", "12, 12", "0, -1", "2147483647, 12", "0, 2147483647"})
-  void rangesOutsideTheArrayAreInvalid(int off, int len) {
+  void ranges_outside_the_array_are_invalid(int off, int len) {
     byte[] b = new byte[12];
     b[0] = (byte) 0x80;
     assertThat(RtpHeader.isValid(b, off, len)).isFalse();
@@ -44,7 +44,7 @@ class RtpHeaderValidationTest {
 
   @ParameterizedTest
   @CsvSource({"A060 1234 00000000 00000000 00000005", "A060 1234 00000000 00000000"})
-  void paddingOfProtectedPacketsIsNotLookedAt(String hex) {
+  void padding_of_protected_packets_is_not_looked_at(String hex) {
     PacketBuffer packet = PacketBuffer.of(7, hex);
     assertThat(RtpHeader.hasValidHeader(packet.bytes, 7, packet.len)).isTrue();
   }

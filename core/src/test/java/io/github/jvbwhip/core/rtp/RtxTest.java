@@ -15,7 +15,7 @@ class RtxTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void encapsulatingPutsTheSequenceNumberBeforeThePayload(int dstOff) {
+  void encapsulating_puts_the_sequence_number_before_the_payload(int dstOff) {
     PacketBuffer p = PacketBuffer.of(7, ORIGINAL);
     PacketBuffer dst = PacketBuffer.of(dstOff, RETRANSMISSION.replaceAll(".", "0"));
     int length = Rtx.encapsulate(p.bytes, 7, p.len, dst.bytes, dstOff, 97, 0x42, 9);
@@ -26,7 +26,7 @@ class RtxTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void decapsulatingRestoresTheOriginal(int dstOff) {
+  void decapsulating_restores_the_original(int dstOff) {
     PacketBuffer p = PacketBuffer.of(7, RETRANSMISSION);
     assertThat(Rtx.originalSequenceNumber(p.bytes, 7, p.len)).isEqualTo(0x1234);
     PacketBuffer dst = PacketBuffer.of(dstOff, ORIGINAL.replaceAll(".", "0"));
@@ -37,7 +37,7 @@ class RtxTest {
 
   @ParameterizedTest
   @ValueSource(ints = {5, 7})
-  void bothWorkInPlace(int encapsulatedOff) {
+  void both_work_in_place(int encapsulatedOff) {
     PacketBuffer p = PacketBuffer.of(7, ORIGINAL);
     if (encapsulatedOff == 5) {
       int length = Rtx.encapsulate(p.bytes, 7, p.len, p.bytes, 5, 97, 0x42, 9);
@@ -60,7 +60,7 @@ class RtxTest {
     "one byte, 8061 0009 56789abc 00000042 12",
     "padding only, a061 0009 56789abc 00000042 00000004",
   })
-  void probesHoldNothing(String name, String hex) {
+  void probes_hold_nothing(String name, String hex) {
     PacketBuffer p = PacketBuffer.of(7, hex);
     assertThat(RtpHeader.isValid(p.bytes, 7, p.len)).isTrue();
     assertThat(Rtx.originalSequenceNumber(p.bytes, 7, p.len)).isEqualTo(Rtx.NONE);

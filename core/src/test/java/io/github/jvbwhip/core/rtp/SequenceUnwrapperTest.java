@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class SequenceUnwrapperTest {
   @Test
-  void numbersGoOnOverTheWrapInBothDirections() {
+  void numbers_go_on_over_the_wrap_in_both_directions() {
     SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     assertThat(unwrapper.unwrap(65534)).isEqualTo(0x10000 + 65534);
     assertThat(unwrapper.unwrap(1)).isEqualTo(0x20001);
@@ -16,7 +16,7 @@ class SequenceUnwrapperTest {
   }
 
   @Test
-  void peekingDoesNotMoveOn() {
+  void peeking_does_not_move_on() {
     SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     unwrapper.unwrap(10);
     assertThat(unwrapper.peek(20)).isEqualTo(0x10000 + 20);
@@ -24,14 +24,14 @@ class SequenceUnwrapperTest {
   }
 
   @Test
-  void packetsBeforeAFirstOneOfZeroAreNotNegative() {
+  void packets_before_a_first_one_of_zero_are_not_negative() {
     SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     unwrapper.unwrap(0);
     assertThat(unwrapper.unwrap(65535)).isEqualTo(0xFFFF);
   }
 
   @Test
-  void manyCyclesAreCounted() {
+  void many_cycles_are_counted() {
     SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     long last = unwrapper.unwrap(0);
     for (long i = 1; i < 10; i++) {

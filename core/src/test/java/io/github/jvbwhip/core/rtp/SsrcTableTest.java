@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class SsrcTableTest {
   @Test
-  void theEmptyTableHasNothing() {
+  void the_empty_table_has_nothing() {
     assertThat(SsrcTable.of(Map.of()).get(0)).isNull();
   }
 
   @Test
-  void itAnswersAsTheMapItWasBuiltFrom() {
+  void it_answers_as_the_map_it_was_built_from() {
     Random random = new Random(1);
     for (int size : new int[] {1, 2, 3, 4, 7, 8, 100}) {
       Map<Long, String> entries = new HashMap<>();

@@ -11,14 +11,14 @@ class TimestampMapTest {
   private final TimestampMap map = new TimestampMap(90_000, MAX - 1000);
 
   @Test
-  void theFirstSourceStartsAtTheFirstTimestamp() {
+  void the_first_source_starts_at_the_first_timestamp() {
     map.switchTo(5000, -3);
     assertThat(map.forward(5000, -3)).isEqualTo(MAX - 1000);
     assertThat(map.forward(8000, SECOND / 30)).isEqualTo(1999);
   }
 
   @Test
-  void aSwitchGoesOnInProportionToTime() {
+  void a_switch_goes_on_in_proportion_to_time() {
     map.switchTo(5000, 0);
     map.forward(5000, 0);
     map.forward(8000, SECOND / 2);
@@ -27,7 +27,7 @@ class TimestampMapTest {
   }
 
   @Test
-  void aSwitchWithoutTimeBetweenStillMovesOn() {
+  void a_switch_without_time_between_still_moves_on() {
     map.switchTo(5000, SECOND);
     map.forward(5000, SECOND);
     map.switchTo(100, SECOND);
@@ -37,7 +37,7 @@ class TimestampMapTest {
   }
 
   @Test
-  void lateFramesDoNotMoveTheReferenceBack() {
+  void late_frames_do_not_move_the_reference_back() {
     map.switchTo(5000, 0);
     map.forward(5000, 0);
     map.forward(14_000, SECOND / 10);
@@ -47,7 +47,7 @@ class TimestampMapTest {
   }
 
   @Test
-  void daysBetweenDoNotOverflow() {
+  void days_between_do_not_overflow() {
     map.switchTo(0, 0);
     map.forward(0, 0);
     long days = 400L * 24 * 3600;
@@ -56,7 +56,7 @@ class TimestampMapTest {
   }
 
   @Test
-  void translatingDoesNotMoveOn() {
+  void translating_does_not_move_on() {
     map.switchTo(1000, 0);
     assertThat(map.translate(91_000)).isEqualTo((MAX - 1000 + 90_000) & MAX);
     map.switchTo(0, SECOND);

@@ -143,13 +143,13 @@ class AttributeGrammarTest {
 
   @ParameterizedTest
   @MethodSource("attributes")
-  void isReadFromItsText(String text, Attribute meaning) throws SdpException {
+  void is_read_from_its_text(String text, Attribute meaning) throws SdpException {
     assertThat(AttributeParser.parse(text, 0, text.length(), 1)).isEqualTo(meaning);
   }
 
   @ParameterizedTest
   @MethodSource("attributes")
-  void isWrittenAsItsText(String text, Attribute meaning) {
+  void is_written_as_its_text(String text, Attribute meaning) {
     StringBuilder out = new StringBuilder();
     meaning.appendTo(out);
     assertThat(out).hasToString("a=" + text);
@@ -168,7 +168,7 @@ class AttributeGrammarTest {
         "ssrc:000000000007 cname:x|ssrc:7 cname:x",
         "candidate:1 1 udp 1 a 2 typ srflx raddr b|candidate:1 1 udp 1 a 2 typ srflx raddr b rport 0",
       })
-  void variantsAreNormalised(String variant, String normalised) throws SdpException {
+  void variants_are_normalised(String variant, String normalised) throws SdpException {
     StringBuilder out = new StringBuilder();
     AttributeParser.parse(variant, 0, variant.length(), 1).appendTo(out);
     assertThat(out).hasToString("a=" + normalised);
@@ -251,7 +251,7 @@ class AttributeGrammarTest {
         "ice-options:",
         "ice-options:,"
       })
-  void malformedOnesAreRefusedWithTheirLine(String text) {
+  void malformed_ones_are_refused_with_their_line(String text) {
     try {
       Attribute parsed = AttributeParser.parse(text, 0, text.length(), 7);
       throw new AssertionError("taken for " + parsed);
@@ -264,7 +264,7 @@ class AttributeGrammarTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 257})
-  void aUserNameFragmentHas4To256Characters(int length) {
+  void a_user_name_fragment_has_4_to_256_characters(int length) {
     assertThat(parses("ice-ufrag:" + "a".repeat(length))).isFalse();
     assertThat(parses("ice-ufrag:" + "a".repeat(4))).isTrue();
     assertThat(parses("ice-ufrag:" + "a".repeat(256))).isTrue();
@@ -272,14 +272,14 @@ class AttributeGrammarTest {
 
   @ParameterizedTest
   @ValueSource(ints = {21, 257})
-  void aPasswordHas22To256Characters(int length) {
+  void a_password_has_22_to_256_characters(int length) {
     assertThat(parses("ice-pwd:" + "a".repeat(length))).isFalse();
     assertThat(parses("ice-pwd:" + "a".repeat(22))).isTrue();
     assertThat(parses("ice-pwd:" + "a".repeat(256))).isTrue();
   }
 
   @Test
-  void aRidHasUpTo255Characters() {
+  void a_rid_has_up_to_255_characters() {
     assertThat(parses("rid:" + "a".repeat(255) + " send")).isTrue();
     assertThat(parses("rid:" + "a".repeat(256) + " send")).isFalse();
   }

@@ -35,19 +35,19 @@ class CorpusRoundTripTest {
 
   @ParameterizedTest
   @MethodSource("descriptions")
-  void anOfferIsWrittenAsItWasSent(Path file) throws Exception {
+  void an_offer_is_written_as_it_was_sent(Path file) throws Exception {
     assertUnchanged(file);
   }
 
   @ParameterizedTest
   @MethodSource("examples")
-  void anExampleIsWrittenAsItIsPrinted(Path file) throws Exception {
+  void an_example_is_written_as_it_is_printed(Path file) throws Exception {
     assertUnchanged(file);
   }
 
   @ParameterizedTest
   @MethodSource("fragments")
-  void aFragmentIsWrittenAsItIsPrinted(Path file) throws Exception {
+  void a_fragment_is_written_as_it_is_printed(Path file) throws Exception {
     String text = Files.readString(file, StandardCharsets.UTF_8);
     assertThat(IceFragment.parse(text).write()).isEqualTo(text);
   }

@@ -15,7 +15,7 @@ class DirectionTest {
     "RECVONLY, false, true, SENDONLY",
     "INACTIVE, false, false, INACTIVE",
   })
-  void whatOneSideSendsTheOtherReceives(
+  void what_one_side_sends_the_other_receives(
       Direction direction, boolean sends, boolean receives, Direction reversed) {
     assertThat(direction.sends()).isEqualTo(sends);
     assertThat(direction.receives()).isEqualTo(receives);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class IceFragmentTest {
 
   @Test
-  void pseudoMediaLinesCarryCandidates() throws SdpException {
+  void pseudo_media_lines_carry_candidates() throws SdpException {
     IceFragment fragment =
         IceFragment.parse(
             "a=ice-ufrag:EsAw\r\n"
@@ -32,38 +32,38 @@ class IceFragmentTest {
   }
 
   @Test
-  void linesAreKeptInOrderAndWrittenWithCrlf() throws SdpException {
+  void lines_are_kept_in_order_and_written_with_crlf() throws SdpException {
     String text = "a=group:BUNDLE 0\na=x-y\nm=video 9 RTP/AVP 0\na=mid:0\na=ice-lite\n";
     assertThat(IceFragment.parse(text).write()).isEqualTo(text.replace("\n", "\r\n"));
   }
 
   @Test
-  void sessionLevelCandidatesAreKept() throws SdpException {
+  void session_level_candidates_are_kept() throws SdpException {
     IceFragment fragment = IceFragment.parse("a=candidate:1 1 udp 1 192.0.2.1 6 typ host\n");
     assertThat(fragment.all(Candidate.class)).hasSize(1);
     assertThat(fragment.has(Flag.END_OF_CANDIDATES)).isFalse();
   }
 
   @Test
-  void anEmptyTextIsAnEmptyFragment() throws SdpException {
+  void an_empty_text_is_an_empty_fragment() throws SdpException {
     assertThat(IceFragment.parse("")).isEqualTo(new IceFragment(List.of(), List.of()));
   }
 
   @Test
-  void theOptionsOfTheRestartAreRead() throws SdpException {
+  void the_options_of_the_restart_are_read() throws SdpException {
     IceFragment fragment = IceFragment.parse("a=ice-options:trickle ice2\n");
     assertThat(fragment.all(IceOptions.class))
         .containsExactly(new IceOptions(List.of("trickle", "ice2")));
   }
 
   @Test
-  void aBrokenCandidateIsAnErrorWithItsLine() {
+  void a_broken_candidate_is_an_error_with_its_line() {
     assertThatThrownBy(() -> IceFragment.parse("a=mid:0\na=candidate:1 1 udp\n"))
         .isInstanceOfSatisfying(SdpException.class, e -> assertThat(e.line()).isEqualTo(2));
   }
 
   @Test
-  void aFragmentHasNoVersion() {
+  void a_fragment_has_no_version() {
     assertThatThrownBy(() -> IceFragment.parse("v=0\r\na=mid:0\r\n"))
         .isInstanceOf(SdpException.class);
   }

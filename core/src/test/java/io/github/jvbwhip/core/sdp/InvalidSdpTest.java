@@ -50,7 +50,7 @@ class InvalidSdpTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("invalid")
-  void isRefusedWithTheLine(String name, String text, int line) {
+  void is_refused_with_the_line(String name, String text, int line) {
     try {
       SessionDescription parsed = SessionDescription.parse(text);
       throw new AssertionError(name + " was taken for " + parsed);

@@ -31,7 +31,7 @@ class SdpFuzzTest {
 
   /** The same over mutations of real texts, in every build. */
   @Test
-  void mutatedDescriptionsKeepTheirProperties() throws Exception {
+  void mutated_descriptions_keep_their_properties() throws Exception {
     List<String> seeds = seeds("offers", ".sdp");
     Mutations mutations = new Mutations(1);
     int parsed = 0;
@@ -43,7 +43,7 @@ class SdpFuzzTest {
 
   /** The same over mutations of real fragments, in every build. */
   @Test
-  void mutatedFragmentsKeepTheirProperties() throws Exception {
+  void mutated_fragments_keep_their_properties() throws Exception {
     List<String> seeds = seeds("examples", ".sdpfrag");
     Mutations mutations = new Mutations(2);
     int parsed = 0;

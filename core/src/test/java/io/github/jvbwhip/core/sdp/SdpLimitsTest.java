@@ -11,7 +11,7 @@ class SdpLimitsTest {
   private static final int HEAD_LINES = 4;
 
   @Test
-  void theWholeText() throws SdpException {
+  void the_whole_text() throws SdpException {
     StringBuilder text = new StringBuilder(HEAD);
     for (int i = 0; i < SdpLimits.MAX_LENGTH / 1000; i++) {
       text.append("a=x:").append("y".repeat(900)).append('\n');
@@ -26,21 +26,21 @@ class SdpLimitsTest {
   }
 
   @Test
-  void oneLine() throws SdpException {
+  void one_line() throws SdpException {
     String longest = "a=" + "x".repeat(SdpLimits.MAX_LINE_LENGTH - 2);
     assertThat(SessionDescription.parse(HEAD + longest + "\r\n").lines()).hasSize(HEAD_LINES + 1);
     assertRefused(HEAD + longest + "x\r\n", HEAD_LINES + 1);
   }
 
   @Test
-  void theMediaSections() throws SdpException {
+  void the_media_sections() throws SdpException {
     String most = HEAD + "m=audio 9 RTP/AVP 0\n".repeat(SdpLimits.MAX_MEDIA);
     assertThat(SessionDescription.parse(most).media()).hasSize(SdpLimits.MAX_MEDIA);
     assertRefused(most + "m=audio 9 RTP/AVP 0\n", HEAD_LINES + SdpLimits.MAX_MEDIA + 1);
   }
 
   @Test
-  void theLinesOfASection() throws SdpException {
+  void the_lines_of_a_section() throws SdpException {
     String most = HEAD + "m=audio 9 RTP/AVP 0\n" + "a=x\n".repeat(SdpLimits.MAX_LINES_PER_SECTION);
     assertThat(SessionDescription.parse(most).media().get(0).lines())
         .hasSize(SdpLimits.MAX_LINES_PER_SECTION);
@@ -48,14 +48,14 @@ class SdpLimitsTest {
   }
 
   @Test
-  void theLinesOfTheSession() {
+  void the_lines_of_the_session() {
     assertRefused(
         HEAD + "a=x\n".repeat(SdpLimits.MAX_LINES_PER_SECTION),
         SdpLimits.MAX_LINES_PER_SECTION + 1);
   }
 
   @Test
-  void fragmentsHaveTheSameBounds() {
+  void fragments_have_the_same_bounds() {
     assertThatThrownBy(() -> IceFragment.parse("a=x\n".repeat(SdpLimits.MAX_LENGTH / 4 + 1)))
         .isInstanceOf(SdpException.class)
         .hasMessageContaining("longer");

@@ -15,7 +15,7 @@ class SessionDescriptionTest {
   private static final String HEAD = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 
   @Test
-  void whatIsNotUnderstoodIsKeptVerbatimAndInPlace() throws SdpException {
+  void what_is_not_understood_is_kept_verbatim_and_in_place() throws SdpException {
     String text =
         HEAD
             + "b=AS:2000\r\n"
@@ -32,7 +32,7 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void lineFeedsAloneAreTakenAndWrittenAsCrlf() throws SdpException {
+  void line_feeds_alone_are_taken_and_written_as_crlf() throws SdpException {
     String text = HEAD + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n";
     SessionDescription fromLf = SessionDescription.parse(text.replace("\r\n", "\n"));
     assertThat(fromLf).isEqualTo(SessionDescription.parse(text));
@@ -40,18 +40,18 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void theLastLineNeedsNoLineEnd() throws SdpException {
+  void the_last_line_needs_no_line_end() throws SdpException {
     assertThat(SessionDescription.parse(HEAD + "a=mid:0"))
         .isEqualTo(SessionDescription.parse(HEAD + "a=mid:0\r\n"));
   }
 
   @Test
-  void emptyLinesAtTheEndAreIgnored() throws SdpException {
+  void empty_lines_at_the_end_are_ignored() throws SdpException {
     assertThat(SessionDescription.parse(HEAD + "\r\n\n\r\n").write()).isEqualTo(HEAD);
   }
 
   @Test
-  void attributesBeforeTheTimesAreTaken() throws SdpException {
+  void attributes_before_the_times_are_taken() throws SdpException {
     SessionDescription parsed =
         SessionDescription.parse("v=0\na=ice-lite\ns=-\no=- 1 1 IN IP4 0.0.0.0\nt=0 0\n");
     assertThat(parsed.has(Flag.ICE_LITE)).isTrue();
@@ -59,7 +59,7 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void theMediaLineIsRead() throws SdpException {
+  void the_media_line_is_read() throws SdpException {
     MediaDescription media =
         SessionDescription.parse(
                 HEAD + "m=video 0/2  RTP/SAVPF 96  97\r\na=mid:v\r\na=rtcp-mux\r\n")
@@ -76,7 +76,7 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void sectionsInheritWhatTheyDoNotSay() throws SdpException {
+  void sections_inherit_what_they_do_not_say() throws SdpException {
     SessionDescription parsed =
         SessionDescription.parse(
             HEAD
@@ -97,7 +97,7 @@ class SessionDescriptionTest {
   }
 
   @Test
-  void passwordsAreNotInTheDiagnosticText() throws SdpException {
+  void passwords_are_not_in_the_diagnostic_text() throws SdpException {
     SessionDescription parsed =
         SessionDescription.parse(HEAD + "a=ice-pwd:abcdefghijklmnopqrstuv\r\n");
     assertThat(parsed.toString()).doesNotContain("abcdefghijklmnopqrstuv");

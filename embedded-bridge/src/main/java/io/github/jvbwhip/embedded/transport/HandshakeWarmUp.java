@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * should not wait for that.
  */
 final class HandshakeWarmUp {
-  private static final Logger LOGGER = LoggerFactory.getLogger(HandshakeWarmUp.class);
+  private static final Logger LOG = LoggerFactory.getLogger(HandshakeWarmUp.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final int RTP_LENGTH = 1200;
   private static final int STREAMS = 3;
@@ -99,7 +99,7 @@ final class HandshakeWarmUp {
             SrtpContexts.sending(new SrtpKeys(profile, material, true)),
             SrtpContexts.receiving(new SrtpKeys(profile, material, false)));
       }
-      LOGGER.debug("warmed up SRTP in {} ms", (System.nanoTime() - begin) / 1_000_000);
+      LOG.debug("warmed up SRTP in {} ms", (System.nanoTime() - begin) / 1_000_000);
     }
 
     /**
@@ -126,7 +126,7 @@ final class HandshakeWarmUp {
 
     @Override
     public void onFailed(String detail) {
-      LOGGER.debug("warming up failed: {}", detail);
+      LOG.debug("warming up failed: {}", detail);
     }
 
     @Override

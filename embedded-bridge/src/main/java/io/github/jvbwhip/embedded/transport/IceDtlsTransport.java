@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTransportListener {
-  private static final Logger LOGGER = LoggerFactory.getLogger(IceDtlsTransport.class);
+  private static final Logger LOG = LoggerFactory.getLogger(IceDtlsTransport.class);
 
   private enum State {
     NEW,
@@ -252,7 +252,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   /** A fault of ours costs this transport, and no other. */
   @Override
   public void fail(Throwable fault) {
-    LOGGER.error("transport {} fails", serial, fault);
+    LOG.error("transport {} fails", serial, fault);
     end(EndReason.INTERNAL, "a fault inside the bridge: " + fault);
   }
 

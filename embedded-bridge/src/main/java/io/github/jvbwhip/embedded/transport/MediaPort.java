@@ -30,13 +30,13 @@ import org.slf4j.LoggerFactory;
  * checks came from. Thread-safe.
  */
 public final class MediaPort implements TransportFactory {
-  private static final Logger LOGGER = LoggerFactory.getLogger(MediaPort.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MediaPort.class);
 
   /** An ephemeral port of the first address may be taken on the second. */
   private static final int BIND_ATTEMPTS = 10;
 
   private final TransportEnvironment environment;
-  private final RareLog rareLog = new RareLog(LOGGER, System.nanoTime());
+  private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
   private final Set<IceDtlsTransport> transports = ConcurrentHashMap.newKeySet();
   private final AtomicLong serials = new AtomicLong();
   private volatile boolean closed;
@@ -77,7 +77,7 @@ public final class MediaPort implements TransportFactory {
     HandshakeWarmUp.once(
         environment.identity(),
         environment.threads().handshakes(),
-        environment.threads().newSerialExecutor(fault -> LOGGER.debug("warming up failed", fault)));
+        environment.threads().newSerialExecutor(fault -> LOG.debug("warming up failed", fault)));
     environment.sockets().forEach(UdpSocket::start);
     return port;
   }

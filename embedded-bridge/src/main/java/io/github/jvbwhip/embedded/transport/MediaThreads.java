@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * thread goes on. Thread-safe.
  */
 final class MediaThreads {
-  private static final Logger LOGGER = LoggerFactory.getLogger(MediaThreads.class);
+  private static final Logger LOG = LoggerFactory.getLogger(MediaThreads.class);
 
   /** Handshakes that wait for their peers at a time, and those that wait for their turn. */
   private static final int MAX_HANDSHAKES = 64;
@@ -30,7 +30,7 @@ final class MediaThreads {
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
-  private final RareLog rareLog = new RareLog(LOGGER, System.nanoTime());
+  private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
   private final ThreadPoolExecutor handshakes =
       pool(
           "media-handshake",
@@ -99,7 +99,7 @@ final class MediaThreads {
     workers.shutdown();
     try {
       if (!workers.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOGGER.warn("some sessions were not ended in time");
+        LOG.warn("some sessions were not ended in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

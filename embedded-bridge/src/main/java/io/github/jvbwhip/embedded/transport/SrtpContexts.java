@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * table.
  */
 final class SrtpContexts {
-  private static final Logger LOGGER = new LoggerImpl(SrtpContexts.class.getName());
+  private static final Logger LOG = new LoggerImpl(SrtpContexts.class.getName());
 
   /** SSRCs of a transport in one direction; a browser's simulcast publisher has eight. */
   private static final int MAX_SSRCS = 64;
@@ -45,7 +45,7 @@ final class SrtpContexts {
     SrtpPolicy policy = profile.policy();
     this.sender = sender;
     this.tagLength = policy.getAuthTagLength();
-    this.factory = new SrtpContextFactory(sender, key, salt, policy, profile.policy(), LOGGER);
+    this.factory = new SrtpContextFactory(sender, key, salt, policy, profile.policy(), LOG);
   }
 
   /** For what the bridge sends. */

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * is interrupted while it sends.
  */
 final class UdpSocket implements AutoCloseable {
-  private static final Logger LOGGER = LoggerFactory.getLogger(UdpSocket.class);
+  private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
 
   /** More than any datagram that a network carries unfragmented; longer ones fail to decrypt. */
   private static final int MAX_DATAGRAM = 4096;
@@ -51,7 +51,7 @@ final class UdpSocket implements AutoCloseable {
   private final DatagramSocket socket;
   private final InetSocketAddress localAddress;
   private final Map<SocketAddress, PacketReceiver> routes = new ConcurrentHashMap<>();
-  private final RareLog rareLog = new RareLog(LOGGER, System.nanoTime());
+  private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
   private final Thread thread;
 
   /**

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * written while a write is pending, and nothing is locked while something is written.
  */
 final class SseConnection implements WriteListener, AsyncListener {
-  private static final Logger log = LoggerFactory.getLogger(SseConnection.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SseConnection.class);
   private static final long NEVER = Long.MIN_VALUE;
 
   private final AsyncContext async;
@@ -76,7 +76,7 @@ final class SseConnection implements WriteListener, AsyncListener {
   void tick(long now, long heartbeatNanos, long stallNanos) {
     long since = blockedSince;
     if (since != NEVER && now - since >= stallNanos) {
-      log.debug("Client of an event stream does not read: disconnected");
+      LOG.debug("Client of an event stream does not read: disconnected");
       abort();
     } else if (since == NEVER && now - lastWrite >= heartbeatNanos) {
       heartbeatDue = true;
@@ -153,13 +153,13 @@ final class SseConnection implements WriteListener, AsyncListener {
       return;
     }
     if (cause != null) {
-      log.debug("Event stream's connection is gone", cause);
+      LOG.debug("Event stream's connection is gone", cause);
     }
     hub.remove(this);
     try {
       async.complete();
     } catch (IllegalStateException completedAlready) {
-      log.trace("Response was complete", completedAlready);
+      LOG.trace("Response was complete", completedAlready);
     }
     stream.disconnected(this);
   }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * sends heartbeats. Thread-safe.
  */
 public final class SseHub implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(SseHub.class);
+  private static final Logger LOG = LoggerFactory.getLogger(SseHub.class);
   private static final int WRITER_THREADS = 2;
 
   private final SseSettings settings;
@@ -91,7 +91,7 @@ public final class SseHub implements AutoCloseable {
         connection.tick(now, heartbeat, stall);
       } catch (RuntimeException | Error e) {
         // A timer drops a task that throws, and with it all heartbeats.
-        log.error("A heartbeat failed", e);
+        LOG.error("A heartbeat failed", e);
       }
     }
   }

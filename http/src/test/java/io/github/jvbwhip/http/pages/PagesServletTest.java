@@ -56,7 +56,7 @@ class PagesServletTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "publish", "watch"})
-  void everythingThatAPageLoadsOrImportsIsServed(String page) throws Exception {
+  void everything_that_a_page_loads_or_imports_is_served(String page) throws Exception {
     HttpResponse<String> response = get(page);
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.headers().firstValue("content-type")).hasValue("text/html;charset=utf-8");
@@ -78,7 +78,7 @@ class PagesServletTest {
 
   @ParameterizedTest
   @CsvSource({"'', Rooms", "publish, Publish", "watch, Watch"})
-  void aPageIsCompleteAndTheMenuMarksIt(String page, String title) throws Exception {
+  void a_page_is_complete_and_the_menu_marks_it(String page, String title) throws Exception {
     String body = get(page).body();
     assertThat(body)
         .contains("<title>" + title + "</title>", "<h1>" + title + "</h1>")
@@ -89,7 +89,7 @@ class PagesServletTest {
   }
 
   @Test
-  void aKnownEntityTagSavesTheBody() throws Exception {
+  void a_known_entity_tag_saves_the_body() throws Exception {
     String tag = get("watch").headers().firstValue("etag").orElseThrow();
     HttpResponse<String> second = get("watch", "If-None-Match", tag);
     assertThat(second.statusCode()).isEqualTo(304);
@@ -97,14 +97,14 @@ class PagesServletTest {
   }
 
   @Test
-  void scriptsOfOthersAreRefusedByPolicy() throws Exception {
+  void scripts_of_others_are_refused_by_policy() throws Exception {
     assertThat(get("").headers().firstValue("content-security-policy").orElse(""))
         .startsWith("default-src 'self'")
         .doesNotContain("unsafe");
   }
 
   @Test
-  void requestsAreNotEchoed() throws Exception {
+  void requests_are_not_echoed() throws Exception {
     HttpRequest trace =
         HttpRequest.newBuilder(base.resolve("watch"))
             .method("TRACE", HttpRequest.BodyPublishers.noBody())
@@ -116,7 +116,7 @@ class PagesServletTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"assets/none.js", "assets/", "assets/../index.html", "assets/%2e%2e/x"})
-  void whatIsNotThereIsNotFound(String path) throws Exception {
+  void what_is_not_there_is_not_found(String path) throws Exception {
     assertThat(get(path).statusCode()).isIn(400, 404);
   }
 }

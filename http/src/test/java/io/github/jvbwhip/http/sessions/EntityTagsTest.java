@@ -17,25 +17,25 @@ class EntityTagsTest {
   private static final String CHARACTERS = "\"\"\"\"WW//,, \t*a\u00ff\\";
 
   @Test
-  void listsMayBeSplitOverFieldsAndHaveEmptyMembers() throws Exception {
+  void lists_may_be_split_over_fields_and_have_empty_members() throws Exception {
     assertThat(EntityTags.parse(List.of("\"a\" ,, \"b,c\"", "W/\"weak\", \"d\""), false))
         .isEqualTo(tags("a", "b,c", "d"));
   }
 
   @Test
-  void weakTagsAloneMatchNothing() throws Exception {
+  void weak_tags_alone_match_nothing() throws Exception {
     assertThat(EntityTags.parse(List.of("W/\"a\""), true)).isEqualTo(tags());
   }
 
   @Test
-  void anAsteriskWinsWhereverItStandsAlone() throws Exception {
+  void an_asterisk_wins_wherever_it_stands_alone() throws Exception {
     assertThat(EntityTags.parse(List.of("\"a\"", " * "), false)).isEqualTo(IfMatch.ANY);
     assertThat(EntityTags.parse(List.of("\"*\""), false)).isEqualTo(IfMatch.ANY);
     assertThat(EntityTags.parse(List.of(), false)).isEqualTo(IfMatch.ABSENT);
   }
 
   @Test
-  void aTagWithoutQuotesIsTakenLenientlyAndAlone() throws Exception {
+  void a_tag_without_quotes_is_taken_leniently_and_alone() throws Exception {
     assertThat(EntityTags.parse(List.of(" a1 "), true)).isEqualTo(tags("a1"));
     assertThat(refused("a1", false)).isTrue();
     assertThat(refused("\"a\", b", true)).isTrue();
@@ -45,7 +45,7 @@ class EntityTagsTest {
 
   /** Every value is read or refused, and what is read is written and read as the same. */
   @Test
-  void randomValuesAreReadOrRefused() throws Exception {
+  void random_values_are_read_or_refused() throws Exception {
     Random random = new Random(1);
     int read = 0;
     for (int i = 0; i < 50_000; i++) {

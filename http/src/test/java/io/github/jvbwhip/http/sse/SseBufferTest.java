@@ -11,7 +11,7 @@ class SseBufferTest {
   private final SseBuffer buffer = new SseBuffer(3, 100);
 
   @Test
-  void givesEachEventOnceAndInOrder() {
+  void gives_each_event_once_and_in_order() {
     buffer.add(frame("a"));
     buffer.add(frame("b"));
     assertThat(take()).containsExactly("1:a", "2:b");
@@ -21,7 +21,7 @@ class SseBufferTest {
   }
 
   @Test
-  void rewindGivesWhatCameAfterThatEvent() {
+  void rewind_gives_what_came_after_that_event() {
     buffer.add(frame("a"));
     buffer.add(frame("b"));
     buffer.add(frame("c"));
@@ -31,7 +31,7 @@ class SseBufferTest {
   }
 
   @Test
-  void rewindReachesOnlyAsFarAsTheBuffer() {
+  void rewind_reaches_only_as_far_as_the_buffer() {
     for (String data : List.of("a", "b", "c", "d", "e")) {
       buffer.add(frame(data));
     }
@@ -41,7 +41,7 @@ class SseBufferTest {
   }
 
   @Test
-  void rewindToAnUnknownEventChangesNothing() {
+  void rewind_to_an_unknown_event_changes_nothing() {
     buffer.add(frame("a"));
     take();
     buffer.rewind(7);
@@ -52,7 +52,7 @@ class SseBufferTest {
   }
 
   @Test
-  void tellsThatAnUnsentEventWasLost() {
+  void tells_that_an_unsent_event_was_lost() {
     assertThat(buffer.add(frame("a"))).isTrue();
     assertThat(buffer.add(frame("b"))).isTrue();
     assertThat(buffer.add(frame("c"))).isTrue();
@@ -62,7 +62,7 @@ class SseBufferTest {
   }
 
   @Test
-  void isBoundedInBytesButKeepsTheNewest() {
+  void is_bounded_in_bytes_but_keeps_the_newest() {
     buffer.add(frame("a"));
     buffer.add(frame("x".repeat(200)));
     assertThat(buffer.size()).isEqualTo(1);
@@ -71,7 +71,7 @@ class SseBufferTest {
   }
 
   @Test
-  void aStateReplacesTheEarlierOneOfItsName() {
+  void a_state_replaces_the_earlier_one_of_its_name() {
     buffer.add(state("layers", "1"));
     buffer.add(frame("a"));
     buffer.add(state("layers", "2"));
@@ -83,7 +83,7 @@ class SseBufferTest {
   }
 
   @Test
-  void statesNeverFillTheBuffer() {
+  void states_never_fill_the_buffer() {
     for (int i = 0; i < 1000; i++) {
       assertThat(buffer.add(state("stats", "s" + i))).isTrue();
     }
@@ -91,7 +91,7 @@ class SseBufferTest {
   }
 
   @Test
-  void clearForgetsAndGoesOnCounting() {
+  void clear_forgets_and_goes_on_counting() {
     buffer.add(frame("a"));
     buffer.clear();
     assertThat(take()).isEmpty();

@@ -14,21 +14,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** WHATWG HTML §9.2.5 and §9.2.6; WHEP events document, "Server Sent Events extension". */
 class SseEncoderTest {
   @Test
-  void writesTheEventFieldAndOneDataLine() {
+  void writes_the_event_field_and_one_data_line() {
     SseFrame frame = SseEncoder.encode(SseEvent.state("viewercount", "{\"viewercount\":3}"));
 
     assertThat(text(frame)).isEqualTo("event: viewercount\ndata: {\"viewercount\":3}\n\n");
   }
 
   @Test
-  void anEventWithoutNameReachesOnmessage() {
+  void an_event_without_name_reaches_onmessage() {
     assertThat(parse(SseEncoder.encode(SseEvent.occurrence("", "x"))))
         .containsExactly(new Event("message", "x", "", 1));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r", "\r\n", "\n\n", "\r\r", "\n\ndata: forged\n\n"})
-  void lineBreaksInNameOrDataStartNothing(String hostile) {
+  void line_breaks_in_name_or_data_start_nothing(String hostile) {
     List<Event> events =
         parse(SseEncoder.encode(SseEvent.occurrence("a" + hostile + "b", "c" + hostile + "d")));
 
@@ -40,13 +40,13 @@ class SseEncoderTest {
 
   @ParameterizedTest
   @CsvSource({"ü,✓ 🎬", "x:y, leading space", "id,retry: 1"})
-  void dataComesOutAsItWentIn(String name, String data) {
+  void data_comes_out_as_it_went_in(String name, String data) {
     assertThat(parse(SseEncoder.encode(SseEvent.occurrence(name, data))))
         .containsExactly(new Event(name, data, "", 1));
   }
 
   @Test
-  void idRetryAndCommentAreNoEvents() {
+  void id_retry_and_comment_are_no_events() {
     EventStreamParser parser = new EventStreamParser();
     parser.feed(new String(SseEncoder.retry(Duration.ofSeconds(2)), UTF_8));
     parser.feed(new String(SseEncoder.comment(), UTF_8));

@@ -82,7 +82,7 @@ class SseStreamTest {
   }
 
   @Test
-  void answersAtOnceWithTheHeadersOfALiveStream() throws Exception {
+  void answers_at_once_with_the_headers_of_a_live_stream() throws Exception {
     try (EventStreamClient reader = open()) {
       assertThat(reader.status()).isEqualTo(200);
       assertThat(reader.headers().firstValue("Content-Type")).hasValue("text/event-stream");
@@ -94,7 +94,7 @@ class SseStreamTest {
   }
 
   @Test
-  void deliversWhatWasEnqueuedBeforeAndAfterTheGet() throws Exception {
+  void delivers_what_was_enqueued_before_and_after_the_get() throws Exception {
     send("active", "{}");
     try (EventStreamClient reader = open()) {
       assertThat(reader.next()).isEqualTo(new EventStreamParser.Event("active", "{}", "1", 1));
@@ -104,7 +104,7 @@ class SseStreamTest {
   }
 
   @Test
-  void replaysAfterLastEventId() throws Exception {
+  void replays_after_last_event_id() throws Exception {
     try (EventStreamClient reader = open()) {
       send("n", "a");
       send("n", "b");
@@ -120,7 +120,7 @@ class SseStreamTest {
   }
 
   @Test
-  void aLastEventIdThatIsNotOursIsNoError() throws Exception {
+  void a_last_event_id_that_is_not_ours_is_no_error() throws Exception {
     send("n", "a");
     try (EventStreamClient reader = open("Last-Event-ID", "not-a-number")) {
       assertThat(reader.next().data()).isEqualTo("a");
@@ -128,7 +128,7 @@ class SseStreamTest {
   }
 
   @Test
-  void aSecondConnectionReplacesTheFirst() throws Exception {
+  void a_second_connection_replaces_the_first() throws Exception {
     try (EventStreamClient first = open()) {
       send("n", "a");
       assertThat(first.next().data()).isEqualTo("a");
@@ -141,7 +141,7 @@ class SseStreamTest {
   }
 
   @Test
-  void closingDeliversTheRestAndThenIs404() throws Exception {
+  void closing_delivers_the_rest_and_then_is_404() throws Exception {
     try (EventStreamClient reader = open()) {
       send("reconnect", "{}");
       stream.close();
@@ -153,7 +153,7 @@ class SseStreamTest {
   }
 
   @Test
-  void discardingDropsWhatIsQueued() throws Exception {
+  void discarding_drops_what_is_queued() throws Exception {
     send("n", "a");
     stream.discard();
     assertThat(open().status()).isEqualTo(404);
@@ -162,7 +162,7 @@ class SseStreamTest {
   }
 
   @Test
-  void aCommentKeepsASilentConnectionAlive() throws Exception {
+  void a_comment_keeps_a_silent_connection_alive() throws Exception {
     try (EventStreamClient reader = open()) {
       send("n", "a");
       reader.next();
@@ -179,7 +179,7 @@ class SseStreamTest {
   }
 
   @Test
-  void aReaderThatStopsReadingIsClosedAndTheProducerNeverWaits() throws Exception {
+  void a_reader_that_stops_reading_is_closed_and_the_producer_never_waits() throws Exception {
     // Writing on the producer's own thread shows that not even writing waits.
     SseHub direct = new SseHub(SETTINGS, Runnable::run, nanoTime::get);
     SseStream full = direct.open(gone -> disconnected.countDown());
@@ -205,7 +205,7 @@ class SseStreamTest {
   }
 
   @Test
-  void aReaderThatOnlyGetsStatesAndStopsReadingIsClosedByTheClock() throws Exception {
+  void a_reader_that_only_gets_states_and_stops_reading_is_closed_by_the_clock() throws Exception {
     SseFrame large = SseEncoder.encode(SseEvent.state("layers", "x".repeat(60_000)));
     try (Socket stalled = openStalled()) {
       while (disconnected.getCount() > 0) {
@@ -219,7 +219,7 @@ class SseStreamTest {
   }
 
   @Test
-  void aThousandEventsFromManyThreadsArriveInIdOrder() throws Exception {
+  void a_thousand_events_from_many_threads_arrive_in_id_order() throws Exception {
     SseHub roomy =
         new SseHub(
             new SseSettings(
@@ -253,7 +253,7 @@ class SseStreamTest {
   }
 
   @Test
-  void aWriterThatIsNotToBeHadDoesNotSilenceTheStream() throws Exception {
+  void a_writer_that_is_not_to_be_had_does_not_silence_the_stream() throws Exception {
     AtomicInteger refusals = new AtomicInteger();
     SseHub busy =
         new SseHub(
@@ -279,7 +279,7 @@ class SseStreamTest {
   }
 
   @Test
-  void settingsWithoutRoomAreRefused() {
+  void settings_without_room_are_refused() {
     assertThatThrownBy(
             () -> new SseSettings(0, 1, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class);

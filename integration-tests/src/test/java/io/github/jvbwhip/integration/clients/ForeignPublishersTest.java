@@ -44,7 +44,7 @@ class ForeignPublishersTest {
 
   @Test
   @Requires(Tool.WEBRTC_JAVA)
-  void libwebrtcPublishes() throws IOException {
+  void libwebrtc_publishes() throws IOException {
     try (WebRtcPublisher publisher = WebRtcPublisher.publish(endpoint.uri(), 640, 360)) {
       publisher.awaitConnected(SOON);
       awaitMedia(1);
@@ -55,7 +55,7 @@ class ForeignPublishersTest {
 
   @Test
   @Requires(Tool.WEBRTC_JAVA)
-  void libwebrtcPublishesThreeEncodings() throws IOException {
+  void libwebrtc_publishes_three_encodings() throws IOException {
     try (WebRtcPublisher publisher =
         WebRtcPublisher.publish(endpoint.uri(), 1280, 720, 3, offer -> offer, answer -> answer)) {
       publisher.awaitConnected(SOON);
@@ -69,7 +69,7 @@ class ForeignPublishersTest {
 
   @Test
   @Requires(Tool.OBS_STAND_IN)
-  void theObsStandInPublishes() throws IOException {
+  void the_obs_stand_in_publishes() throws IOException {
     try (ObsStandIn obs = ObsStandIn.publish(endpoint.uri(), "1280x720")) {
       obs.awaitConnected(SOON);
       endpoint.keepOffer("obs-stand-in");
@@ -80,7 +80,7 @@ class ForeignPublishersTest {
 
   @Test
   @Requires(Tool.OBS_STAND_IN)
-  void theObsStandInPublishesThreeLayers() throws IOException {
+  void the_obs_stand_in_publishes_three_layers() throws IOException {
     ObsStandIn obs = ObsStandIn.publish(endpoint.uri(), "1280x720", "852x480", "426x240");
     try (obs) {
       obs.awaitConnected(SOON);
@@ -97,7 +97,7 @@ class ForeignPublishersTest {
   @ParameterizedTest
   @CsvSource({"vp8, VP8", "h264, H264"})
   @Requires(Tool.GSTREAMER)
-  void gstreamerPublishes(String codec, Codec expected) throws IOException {
+  void gstreamer_publishes(String codec, Codec expected) throws IOException {
     GStreamerPublisher publisher = GStreamerPublisher.publish(endpoint.uri(), codec);
     try (publisher) {
       endpoint.peer().awaitConnected(SOON);
@@ -111,7 +111,7 @@ class ForeignPublishersTest {
   @ParameterizedTest
   @CsvSource({"VP8, VP8", "VP9, VP9", "H264, H264", "AV1, AV1"})
   @Requires(Tool.CHROMIUM)
-  void chromiumPublishes(String codec, Codec expected) {
+  void chromium_publishes(String codec, Codec expected) {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ChromiumClient publisher =
             ChromiumClient.publish(browser, endpoint.uri(), endpoint.uri(), codec, 1)) {
@@ -123,7 +123,7 @@ class ForeignPublishersTest {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void chromiumPublishesThreeEncodings() throws IOException {
+  void chromium_publishes_three_encodings() throws IOException {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ChromiumClient publisher =
             ChromiumClient.publish(browser, endpoint.uri(), endpoint.uri(), "VP8", 3)) {

@@ -26,7 +26,7 @@ abstract class ChainingContract {
   abstract ServerUnderTest next();
 
   @Test
-  void whatIsPublishedHereIsWatchedThere() {
+  void what_is_published_here_is_watched_there() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, server().whip("chain", "main"), OfferSpec.publisher(Codec.VP8));

@@ -19,7 +19,7 @@ abstract class ContinuityContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void aPublisherThatReplacesAnotherIsSeen() {
+  void a_publisher_that_replaces_another_is_seen() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ChromiumClient first = publish(browser, "replaced", "VP8");
         ChromiumClient player = play(browser, "replaced")) {
@@ -35,7 +35,7 @@ abstract class ContinuityContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void aPublisherThatComesBackWithAnotherCodecIsSeen() {
+  void a_publisher_that_comes_back_with_another_codec_is_seen() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ChromiumClient player = play(browser, "codecs")) {
       for (String codec : new String[] {"VP8", "H264", "VP9"}) {
@@ -51,7 +51,7 @@ abstract class ContinuityContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void aPictureThatChangesItsSizeIsSeen() {
+  void a_picture_that_changes_its_size_is_seen() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ChromiumClient publisher = publish(browser, "sizes", "VP8");
         ChromiumClient player = play(browser, "sizes")) {

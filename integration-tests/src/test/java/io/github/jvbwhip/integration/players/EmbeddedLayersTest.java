@@ -27,7 +27,7 @@ class EmbeddedLayersTest extends LayersContract {
   @ParameterizedTest
   @ValueSource(strings = {"VP8", "VP9", "AV1"})
   @Requires(Tool.CHROMIUM)
-  void chromiumShowsTheLowerTemporalLayer(String codec) {
+  void chromium_shows_the_lower_temporal_layer(String codec) {
     URI pages = server().uri();
     String room = "temporal-" + codec;
     try (ChromiumBrowser browser = ChromiumBrowser.launch();

@@ -33,7 +33,7 @@ abstract class EventsContract {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   @Requires(Tool.CHROMIUM)
-  void chromiumHearsEveryEvent(boolean named) {
+  void chromium_hears_every_event(boolean named) {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ServerUnderTest server = start(Map.of("videobridge.whep.scte35.tokens", List.of(TOKEN)));
         TestPeer first = publish(server, OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"));

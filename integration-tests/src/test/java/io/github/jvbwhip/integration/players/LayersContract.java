@@ -74,7 +74,7 @@ abstract class LayersContract {
 
   @Test
   @Requires(Tool.WEBRTC_JAVA)
-  void libwebrtcShowsEachLayerThatIsChosen() {
+  void libwebrtc_shows_each_layer_that_is_chosen() {
     UnaryOperator<String> asItIs = UnaryOperator.identity();
     try (WebRtcPublisher publisher =
             WebRtcPublisher.publish(server().whip("layers", "main"), 1280, 720, 3, asItIs, asItIs);
@@ -111,7 +111,7 @@ abstract class LayersContract {
 
   @Test
   @Requires(Tool.CHROMIUM)
-  void thePagesShowEachLayerThatIsChosen() {
+  void the_pages_show_each_layer_that_is_chosen() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ProductPage publisher =
             ProductPage.publish(browser, server().uri(), "layers-pages", "VP8", 3);
@@ -127,7 +127,7 @@ abstract class LayersContract {
 
   /** The switch shows with the keyframe that is asked for at once. */
   @Test
-  void aSwitchTakesAKeyframeOfAPublisherThatAnswersPli(TestReporter reporter) {
+  void a_switch_takes_a_keyframe_of_a_publisher_that_answers_pli(TestReporter reporter) {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       publish(publisher, "switch");
@@ -152,7 +152,7 @@ abstract class LayersContract {
 
   /** Each encoding makes a keyframe for a request of its own, as RFC 4585 has it. */
   @Test
-  void whatOnePlayerChoosesDoesNotDisturbAnother() {
+  void what_one_player_chooses_does_not_disturb_another() {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open();
         TestPeer other = TestPeer.open()) {
@@ -178,7 +178,7 @@ abstract class LayersContract {
   }
 
   @Test
-  void manyPlayersDoNotMultiplyTheRequestsForKeyframes() {
+  void many_players_do_not_multiply_the_requests_for_keyframes() {
     List<TestPeer> players = Stream.generate(TestPeer::open).limit(PLAYERS).toList();
     try (TestPeer publisher = TestPeer.open()) {
       MediaSender video = publish(publisher, "many");
@@ -211,7 +211,7 @@ abstract class LayersContract {
         "{\"maxWidth\":100}",
         "{\"mediaId\":\"0\"}"
       })
-  void aWishThatCannotTakeEffectIsRefused(String wish) {
+  void a_wish_that_cannot_take_effect_is_refused(String wish) {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       publish(publisher, "refused");

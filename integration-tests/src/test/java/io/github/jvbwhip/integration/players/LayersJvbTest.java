@@ -25,7 +25,7 @@ class LayersJvbTest extends LayersContract {
   /** The bridge limits frame rates by bandwidth alone. */
   @ParameterizedTest
   @ValueSource(strings = {"{\"temporalLayerId\":0}", "{\"maxTemporalLayerId\":0}"})
-  void temporalLayersAreRefused(String wish) {
+  void temporal_layers_are_refused(String wish) {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       publish(publisher, "temporal");

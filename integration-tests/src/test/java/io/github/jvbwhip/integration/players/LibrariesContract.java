@@ -27,7 +27,7 @@ abstract class LibrariesContract {
     "whip-whep, janus",
   })
   @Requires(Tool.CLIENT_LIBRARIES)
-  void librariesPublishAndPlay(String publishing, String playing) {
+  void libraries_publish_and_play(String publishing, String playing) {
     String room = "libraries-" + Math.abs((publishing + playing).hashCode());
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         LibraryPage publisher =
@@ -47,7 +47,7 @@ abstract class LibrariesContract {
   /** A restart by a library that asks for it with If-Match: * (RFC 9725 section 4.3.3). */
   @Test
   @Requires(Tool.CLIENT_LIBRARIES)
-  void mediaGoOnThroughIceRestartsAtBothEnds() {
+  void media_go_on_through_ice_restarts_at_both_ends() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         LibraryPage publisher =
             LibraryPage.publish(browser, "whip-whep", server().whip("restarts", "main"));

@@ -42,7 +42,7 @@ abstract class StageContract extends PeerContract {
   @EnumSource(
       value = Codec.class,
       names = {"VP8", "VP9", "H264", "AV1"})
-  void theStageFollowsTheSpeakerInOneStream(Codec codec) {
+  void the_stage_follows_the_speaker_in_one_stream(Codec codec) {
     Speaker anna = publish("anna", ANNA, codec);
     Speaker ben = publish("ben", BEN, codec);
     anna.speak();
@@ -62,7 +62,7 @@ abstract class StageContract extends PeerContract {
 
   /** As OBS does: the old picture goes on until the new one begins. */
   @Test
-  void thePictureDoesNotFreezeWhileTheNextOnesKeyframeIsWaitedFor() {
+  void the_picture_does_not_freeze_while_the_next_ones_keyframe_is_waited_for() {
     Speaker anna = publish("anna", ANNA, Codec.VP8);
     PeerOptions deaf = PeerOptions.defaults().ignoringKeyframeRequests();
     Speaker ben = Speaker.start(publish("ben", deaf, OfferSpec.publisher(Codec.VP8)), BEN, SELDOM);
@@ -77,7 +77,7 @@ abstract class StageContract extends PeerContract {
   }
 
   @Test
-  void aPinnedPlayerIsNotSwitched() {
+  void a_pinned_player_is_not_switched() {
     Speaker anna = publish("anna", ANNA, Codec.VP8);
     Speaker ben = publish("ben", BEN, Codec.VP8);
     anna.speak();
@@ -98,7 +98,7 @@ abstract class StageContract extends PeerContract {
   }
 
   @Test
-  void furtherSectionsShowTheOthersInOrder() {
+  void further_sections_show_the_others_in_order() {
     Speaker anna = publish("anna", ANNA, Codec.VP8);
     Speaker ben = publish("ben", BEN, Codec.VP8);
     Speaker carl = publish("carl", CARL, Codec.VP8);
@@ -131,7 +131,7 @@ abstract class StageContract extends PeerContract {
   }
 
   @Test
-  void aPlayerStaysWhenWhoIsOnTheStageLeavesAndComesBackWithAnotherCodec() {
+  void a_player_stays_when_who_is_on_the_stage_leaves_and_comes_back_with_another_codec() {
     Speaker anna = publish("anna", ANNA, Codec.VP8);
     Speaker ben = publish("ben", BEN, Codec.VP8);
     ben.speak();
@@ -157,7 +157,7 @@ abstract class StageContract extends PeerContract {
   @ParameterizedTest
   @ValueSource(strings = {"VP8", "VP9", "H264"})
   @Requires(Tool.CHROMIUM)
-  void chromiumShowsTheSpeakerAndHearsWhoItIs(String codec) {
+  void chromium_shows_the_speaker_and_hears_who_it_is(String codec) {
     URI stage = server().stage(room());
     try (ChromiumBrowser browser = ChromiumBrowser.launch();
         ChromiumClient anna = publish(browser, "anna", codec, 1);

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /** An event loop on a thread of its own. After {@link #close} tasks are dropped. */
 public final class EventThread implements EventLoop, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(EventThread.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
 
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
@@ -31,7 +31,7 @@ public final class EventThread implements EventLoop, AutoCloseable {
     try {
       executor.schedule(() -> runLogged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
-      log.trace("Dropped a task after the end", closed);
+      LOG.trace("Dropped a task after the end", closed);
     }
   }
 
@@ -39,7 +39,7 @@ public final class EventThread implements EventLoop, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      log.error("A task of the event loop failed", e);
+      LOG.error("A task of the event loop failed", e);
     }
   }
 

@@ -18,7 +18,7 @@ class ExtensionValuesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void textIsComparedWithoutBeingCopied(int off) {
+  void text_is_compared_without_being_copied(int off) {
     PacketBuffer p = PacketBuffer.rtp(off, "bede", "12 686967 00000000");
     assertThat(SdesText.matches(p.bytes, element(p), "hig".getBytes(US_ASCII))).isTrue();
     assertThat(SdesText.matches(p.bytes, element(p), "hi".getBytes(US_ASCII))).isFalse();
@@ -30,7 +30,7 @@ class ExtensionValuesTest {
 
   @ParameterizedTest
   @CsvSource({"00, 0, false", "7f, 127, false", "80, 0, true", "a5, 37, true"})
-  void audioLevelAndVoiceAreRead(String data, int level, boolean voice) {
+  void audio_level_and_voice_are_read(String data, int level, boolean voice) {
     PacketBuffer p = PacketBuffer.rtp(7, "bede", "10" + data + "0000");
     assertThat(AudioLevel.level(p.bytes, element(p))).isEqualTo(level);
     assertThat(AudioLevel.isVoice(p.bytes, element(p))).isEqualTo(voice);
@@ -38,7 +38,7 @@ class ExtensionValuesTest {
 
   @ParameterizedTest
   @CsvSource({"00, 0, false", "01, 90, false", "02, 180, false", "07, 270, true"})
-  void videoOrientationIsRead(String data, int degrees, boolean flipped) {
+  void video_orientation_is_read(String data, int degrees, boolean flipped) {
     PacketBuffer p = PacketBuffer.rtp(7, "bede", "10" + data + "0000");
     assertThat(VideoOrientation.degrees(p.bytes, element(p))).isEqualTo(degrees);
     assertThat(VideoOrientation.isFlipped(p.bytes, element(p))).isEqualTo(flipped);
@@ -46,7 +46,7 @@ class ExtensionValuesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void sendTimeIsReadAndWritten(int off) {
+  void send_time_is_read_and_written(int off) {
     PacketBuffer p = PacketBuffer.rtp(off, "bede", "12 fedcba");
     assertThat(AbsSendTime.read(p.bytes, element(p))).isEqualTo(0xFEDCBA);
     AbsSendTime.write(p.bytes, element(p), 0x123456);
@@ -63,13 +63,13 @@ class ExtensionValuesTest {
     "-1, 16777215",
     "9223372036854775807, 1272650"
   })
-  void sendTimeWrapsAfter64Seconds(long nanos, int value) {
+  void send_time_wraps_after_64_seconds(long nanos, int value) {
     assertThat(AbsSendTime.ofNanos(nanos)).isEqualTo(value);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void transportSequenceNumberIsReadAndWritten(int off) {
+  void transport_sequence_number_is_read_and_written(int off) {
     PacketBuffer p = PacketBuffer.rtp(off, "bede", "11 fedc 00");
     assertThat(TransportSequenceNumber.read(p.bytes, element(p))).isEqualTo(0xFEDC);
     TransportSequenceNumber.write(p.bytes, element(p), 0x10001);
@@ -78,7 +78,7 @@ class ExtensionValuesTest {
   }
 
   @Test
-  void elementsOfTheWrongLengthHaveNoValue() {
+  void elements_of_the_wrong_length_have_no_value() {
     PacketBuffer p = PacketBuffer.rtp(7, "1000", "01 00 0000");
     String before = p.hex();
     for (long element : new long[] {element(p), NONE}) {

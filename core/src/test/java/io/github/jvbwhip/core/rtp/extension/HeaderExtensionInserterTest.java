@@ -47,7 +47,7 @@ class HeaderExtensionInserterTest {
         + "0101aa 0201bb 0301cc 0401dd 0501ee 0601ff 0711 0000000000000000000000000000000000 "
         + "000000",
   })
-  void anElementIsAdded(
+  void an_element_is_added(
       String name,
       String profile,
       String content,
@@ -83,7 +83,7 @@ class HeaderExtensionInserterTest {
   }
 
   @Test
-  void aTransportSequenceNumberIsAddedAndWritten() {
+  void a_transport_sequence_number_is_added_and_written() {
     PacketBuffer p = PacketBuffer.rtp(7);
     byte[] dst = new byte[64];
     int length = HeaderExtensionInserter.insert(p.bytes, 7, p.len, dst, 0, 3, 2);
@@ -94,7 +94,7 @@ class HeaderExtensionInserterTest {
   }
 
   @Test
-  void anUnknownFormIsLeftAlone() {
+  void an_unknown_form_is_left_alone() {
     PacketBuffer p = PacketBuffer.rtp(7, "abac", "10ff 0000");
     byte[] dst = new byte[64];
     assertThat(HeaderExtensionInserter.insert(p.bytes, 7, p.len, dst, 0, 3, 2))

@@ -31,7 +31,7 @@ class HeaderExtensionRewriterTest {
     "another form, 1>2, abac, 10ff 0000, abac, 10ff 0000",
     "to two bytes where not allowed, 1>15 2>3, bede, 10ff 20aa, bede, 0000 30aa",
   })
-  void idsAreRewrittenInPlace(
+  void ids_are_rewritten_in_place(
       String name, String pairs, String profile, String content, String toProfile, String to) {
     HeaderExtensionRewriter rewriter = HeaderExtensionRewriter.of(ids(pairs), false);
     for (int off : new int[] {0, 7}) {
@@ -53,7 +53,7 @@ class HeaderExtensionRewriterTest {
     "one full word, 1>15, 12ff ffff, 1000, 00000000",
     "nothing above 14 in the packet, 1>15 2>3, 20aa 0000, bede, 30aa 0000",
   })
-  void blocksAreConvertedWhereMixedFormsAreAllowed(
+  void blocks_are_converted_where_mixed_forms_are_allowed(
       String name, String pairs, String content, String toProfile, String to) {
     HeaderExtensionRewriter rewriter = HeaderExtensionRewriter.of(ids(pairs), true);
     for (int off : new int[] {0, 7}) {
@@ -67,7 +67,7 @@ class HeaderExtensionRewriterTest {
   }
 
   @Test
-  void equalIdsAreTheIdentityAndTouchNothing() {
+  void equal_ids_are_the_identity_and_touch_nothing() {
     HeaderExtensionRewriter rewriter = HeaderExtensionRewriter.of(Map.of(1, 1, 2, 2), true);
     assertThat(rewriter.isIdentity()).isTrue();
     PacketBuffer p = PacketBuffer.rtp(7, "bede", "10ff 30aa");
@@ -77,12 +77,12 @@ class HeaderExtensionRewriterTest {
   }
 
   @Test
-  void aDropIsNoIdentity() {
+  void a_drop_is_no_identity() {
     assertThat(HeaderExtensionRewriter.of(Map.of(1, 1, 2, 0), true).isIdentity()).isFalse();
   }
 
   @Test
-  void aPacketWithoutExtensionStaysAsItIs() {
+  void a_packet_without_extension_stays_as_it_is() {
     PacketBuffer p = PacketBuffer.rtp(7);
     String before = p.hex();
     HeaderExtensionRewriter.of(Map.of(1, 2), true).rewrite(p.bytes, 7);
@@ -91,7 +91,7 @@ class HeaderExtensionRewriterTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "256, 1", "-1, 1", "1, -1", "1, 256"})
-  void idsOutsideEightBitsAreRefused(int from, int to) {
+  void ids_outside_eight_bits_are_refused(int from, int to) {
     assertThatThrownBy(() -> HeaderExtensionRewriter.of(Map.of(from, to), true))
         .isInstanceOf(IllegalArgumentException.class);
   }

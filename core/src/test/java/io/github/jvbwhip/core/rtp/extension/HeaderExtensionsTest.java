@@ -29,7 +29,7 @@ class HeaderExtensionsTest {
     "two byte id 15 is an id, 1000, 0f01 ff00, 15=ff",
     "another form, abac, 10ff 0000, ''",
   })
-  void elementsAreFoundInOrder(String name, String profile, String content, String elements) {
+  void elements_are_found_in_order(String name, String profile, String content, String elements) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.rtp(off, profile, content);
       StringJoiner found = new StringJoiner(" ");
@@ -48,7 +48,7 @@ class HeaderExtensionsTest {
 
   @ParameterizedTest
   @CsvSource({"0", "7"})
-  void aPacketWithoutExtensionHasNone(int off) {
+  void a_packet_without_extension_has_none(int off) {
     PacketBuffer p = PacketBuffer.rtp(off);
     assertThat(HeaderExtensions.first(p.bytes, off)).isEqualTo(HeaderExtensions.NONE);
     assertThat(HeaderExtensions.find(p.bytes, off, 1)).isEqualTo(HeaderExtensions.NONE);

@@ -14,7 +14,7 @@ class BitReaderTest {
   }
 
   @Test
-  void pastTheEndThereAreZerosAndAnOverrun() {
+  void past_the_end_there_are_zeros_and_an_overrun() {
     BitReader in = BitReader.plain(new byte[] {-1, -1, -1}, 1, 2);
     assertThat(in.bits(8)).isEqualTo(0xFF);
     assertThat(in.overrun()).isFalse();
@@ -24,7 +24,7 @@ class BitReaderTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, 2, 3, 255, 256, 65535, 0xFFFFFFFEL})
-  void unsignedExpGolombIsRead(long value) {
+  void unsigned_exp_golomb_is_read(long value) {
     BitReader in = read(new BitWriter().ue(value).bits(3, 5));
     assertThat(in.ue()).isEqualTo(value);
     assertThat(in.bits(3)).isEqualTo(5);
@@ -32,7 +32,7 @@ class BitReaderTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 1, -1, 2, -2, 128, -128})
-  void signedExpGolombIsRead(long value) {
+  void signed_exp_golomb_is_read(long value) {
     BitReader in = read(new BitWriter().se(value).bits(3, 5));
     assertThat(in.se()).isEqualTo(value);
     assertThat(in.bits(3)).isEqualTo(5);
@@ -40,7 +40,7 @@ class BitReaderTest {
 
   /** Of the five numbers below 5, three take two bits and two take three. */
   @Test
-  void nonSymmetricNumbersAreRead() {
+  void non_symmetric_numbers_are_read() {
     BitReader in =
         read(new BitWriter().bits(2, 0).bits(2, 1).bits(2, 2).bits(3, 6).bits(3, 7).bits(3, 5));
     for (int i = 0; i < 5; i++) {
@@ -51,7 +51,7 @@ class BitReaderTest {
   }
 
   @Test
-  void emulationPreventionIsSkipped() {
+  void emulation_prevention_is_skipped() {
     byte[] b = HexFormat.of().parseHex("000003000003010003000001");
     BitReader in = BitReader.escaped(b, 0, b.length);
     for (int expected : new int[] {0, 0, 0, 0, 1, 0, 3, 0, 0, 1}) {

@@ -28,7 +28,7 @@ class DependencyDescriptorFuzzTest {
 
   /** The same over mutations of a keyframe's descriptor and of later ones, in every build. */
   @Test
-  void mutatedDescriptorsKeepTheirProperties() {
+  void mutated_descriptors_keep_their_properties() {
     Random random = new Random(1);
     for (int i = 0; i < 20_000; i++) {
       byte[] element = Arrays.copyOf(KEYFRAME, KEYFRAME.length - random.nextInt(8) / 6);

@@ -48,7 +48,7 @@ class DependencyDescriptorTest {
   }
 
   @Test
-  void aKeyframeBringsTheTemplatesOfTheFramesAfterIt() {
+  void a_keyframe_brings_the_templates_of_the_frames_after_it() {
     assertThat(parse(structure(mandatory(true, false, 0, 0x1234)).toBytes())).isTrue();
     assertThat(descriptor.isKeyframe()).isTrue();
     assertThat(descriptor.isStartOfFrame()).isTrue();
@@ -72,7 +72,7 @@ class DependencyDescriptorTest {
   }
 
   @Test
-  void aSizeIsReadThroughAllFieldsBeforeIt() {
+  void a_size_is_read_through_all_fields_before_it() {
     // One layer, one target, no chains, one size.
     BitWriter out = mandatory(true, true, 0, 1).bits(5, 0b10000).bits(6, OFFSET).bits(5, 0);
     out.bits(2, 3).bits(2, 2).bits(1, 0).bits(1, 0).bits(1, 1).bits(16, 319).bits(16, 179);
@@ -81,7 +81,7 @@ class DependencyDescriptorTest {
   }
 
   @Test
-  void withoutAStructureLayersAreUnknown() {
+  void without_a_structure_layers_are_unknown() {
     assertThat(parse(mandatory(true, true, 0, 7).toBytes())).isTrue();
     assertThat(descriptor.isKeyframe()).isFalse();
     assertThat(descriptor.spatialId()).isEqualTo(DependencyDescriptor.UNKNOWN);
@@ -90,7 +90,7 @@ class DependencyDescriptorTest {
   }
 
   @Test
-  void aCutStructureIsRefusedAndTheOldOneStays() {
+  void a_cut_structure_is_refused_and_the_old_one_stays() {
     byte[] whole = structure(mandatory(true, false, 2, 1)).toBytes();
     assertThat(parse(whole)).isTrue();
     for (int length = 4; length < whole.length - 1; length++) {
@@ -101,7 +101,7 @@ class DependencyDescriptorTest {
   }
 
   @Test
-  void moreThan64TemplatesAreRefused() {
+  void more_than_64_templates_are_refused() {
     BitWriter out = mandatory(true, true, 0, 1).bits(5, 0b10000).bits(6, 0).bits(5, 0);
     for (int i = 0; i < 200; i++) {
       out.bits(2, 0);
@@ -111,7 +111,7 @@ class DependencyDescriptorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void tooShortElementsAreRefused(int length) {
+  void too_short_elements_are_refused(int length) {
     assertThat(parse(new byte[length])).isFalse();
   }
 }

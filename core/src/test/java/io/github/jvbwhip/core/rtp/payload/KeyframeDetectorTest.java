@@ -49,7 +49,8 @@ class KeyframeDetectorTest {
     "opus, audio, 00, true",
     "none of these, nothing, '', true",
   })
-  void theFirstPacketOfAKeyframeIsFound(String codec, String name, String hex, boolean keyframe) {
+  void the_first_packet_of_a_keyframe_is_found(
+      String codec, String name, String hex, boolean keyframe) {
     KeyframeDetector detector = CodecType.named(codec).keyframes();
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
@@ -59,7 +60,7 @@ class KeyframeDetectorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"VP8", "VP9", "H264", "H265", "AV1", "opus"})
-  void anEmptyPayloadHasNoSize(String codec) {
+  void an_empty_payload_has_no_size(String codec) {
     assertThat(CodecType.named(codec).keyframes().size(new byte[0], 0, 0)).isNull();
   }
 }

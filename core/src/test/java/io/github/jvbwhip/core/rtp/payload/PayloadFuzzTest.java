@@ -31,7 +31,7 @@ class PayloadFuzzTest {
 
   /** The same over mutations of keyframes of every codec, in every build. */
   @Test
-  void mutatedPayloadsAreRead() {
+  void mutated_payloads_are_read() {
     Random random = new Random(1);
     String[] seeds = {
       "90f0800102039077019d012a0005d00200070885",

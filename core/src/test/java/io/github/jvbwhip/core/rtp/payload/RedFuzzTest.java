@@ -36,7 +36,7 @@ class RedFuzzTest {
 
   /** The same over mutations of one to three blocks, in every build. */
   @Test
-  void mutatedBlocksKeepTheirProperties() {
+  void mutated_blocks_keep_their_properties() {
     Random random = new Random(1);
     String[] seeds = {"6faabb", "df0f00026faaaabb", "800f0001df0f00025fccaaaabb"};
     for (int i = 0; i < 20_000; i++) {

@@ -25,7 +25,7 @@ class RedTest {
     "no primary, ef 0f0000, -1, ''",
     "empty, '', -1, ''",
   })
-  void blockTypesAreMapped(String name, String hex, int primary, String rewritten) {
+  void block_types_are_mapped(String name, String hex, int primary, String rewritten) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
       assertThat(Red.primaryPayloadType(p.bytes, off, p.len)).isEqualTo(primary);

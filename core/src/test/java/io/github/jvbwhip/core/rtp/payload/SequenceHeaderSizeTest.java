@@ -26,7 +26,7 @@ class SequenceHeaderSizeTest {
 
   @ParameterizedTest
   @CsvSource({"0, 318, 190", "1, 318, 190", "2, 318, 191", "3, 319, 191"})
-  void h264CropsByTheChromaFormat(int chromaFormat, int width, int height) {
+  void h264_crops_by_the_chroma_format(int chromaFormat, int width, int height) {
     BitWriter out = h264(100).ue(chromaFormat);
     if (chromaFormat == 3) {
       out.bits(1, 0);
@@ -39,21 +39,21 @@ class SequenceHeaderSizeTest {
   }
 
   @Test
-  void h264SeparatePlanesAreCroppedBySamples() {
+  void h264_separate_planes_are_cropped_by_samples() {
     BitWriter out = h264(244).ue(3).bits(1, 1).ue(0, 0).bits(1, 0).bits(1, 0).ue(0).ue(2);
     h264Size(out).bits(1, 1).bits(1, 0).bits(1, 1).ue(1, 0, 0, 3);
     assertThat(H264Sps.size(read(out))).isEqualTo(new VideoSize(319, 189));
   }
 
   @Test
-  void h264FieldsDoubleTheHeightAndItsCropping() {
+  void h264_fields_double_the_height_and_its_cropping() {
     BitWriter out = h264(66).ue(0).ue(2);
     h264Size(out).bits(1, 0).bits(1, 1).bits(1, 0).bits(1, 1).ue(0, 0, 0, 1);
     assertThat(H264Sps.size(read(out))).isEqualTo(new VideoSize(320, 380));
   }
 
   @Test
-  void h264ScalingListsAreSkipped() {
+  void h264_scaling_lists_are_skipped() {
     BitWriter out = h264(100).ue(1, 0, 0).bits(1, 0).bits(1, 1);
     // A list that ends at once, one of 16 numbers, four absent ones, one of 64, one absent.
     out.bits(1, 1).se(-8);
@@ -71,7 +71,7 @@ class SequenceHeaderSizeTest {
   }
 
   @Test
-  void h264PictureOrderOfEveryTypeIsSkipped() {
+  void h264_picture_order_of_every_type_is_skipped() {
     BitWriter counted = h264(66).ue(0).ue(0, 4);
     h264Size(counted).bits(1, 1).bits(1, 0).bits(1, 0);
     assertThat(H264Sps.size(read(counted))).isEqualTo(new VideoSize(320, 192));
@@ -82,7 +82,8 @@ class SequenceHeaderSizeTest {
 
   @ParameterizedTest
   @CsvSource({"0, 319, 179", "1, 318, 178", "2, 318, 179", "3, 319, 179"})
-  void h265CropsByTheChromaFormatBehindItsSubLayers(int chromaFormat, int width, int height) {
+  void h265_crops_by_the_chroma_format_behind_its_sub_layers(
+      int chromaFormat, int width, int height) {
     BitWriter out = new BitWriter().bits(4, 0).bits(3, 2).bits(1, 1).bits(32, 1).bits(32, 2);
     out.bits(32, 3);
     // The first sub-layer has a profile and a level, the second one a level.
@@ -98,7 +99,7 @@ class SequenceHeaderSizeTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void av1OperatingPointsAreSkipped(boolean timing) {
+  void av1_operating_points_are_skipped(boolean timing) {
     BitWriter out = new BitWriter().bits(3, 0).bits(1, 0).bits(1, 0).bits(1, timing ? 1 : 0);
     if (timing) {
       out.bits(32, -1).bits(32, -1).bits(1, 1).ue(6);
@@ -122,7 +123,7 @@ class SequenceHeaderSizeTest {
   }
 
   @Test
-  void av1ReducedHeadersAreRead() {
+  void av1_reduced_headers_are_read() {
     BitWriter out = new BitWriter().bits(3, 0).bits(1, 1).bits(1, 1).bits(5, -1);
     out.bits(4, 9).bits(4, 8).bits(10, 639).bits(9, 359);
     assertThat(Av1SequenceHeader.size(read(out))).isEqualTo(new VideoSize(640, 360));
@@ -130,7 +131,7 @@ class SequenceHeaderSizeTest {
 
   @ParameterizedTest
   @CsvSource({"0, false", "1, false", "1, true", "2, false", "3, false", "3, true"})
-  void vp9ColorsOfEveryProfileAreSkipped(int profile, boolean rgb) {
+  void vp9_colors_of_every_profile_are_skipped(int profile, boolean rgb) {
     BitWriter out = new BitWriter().bits(8, 0x08).bits(2, 2).bits(1, profile & 1);
     out.bits(1, profile >> 1);
     if (profile == 3) {

@@ -26,7 +26,7 @@ class VideoLayersAllocationFuzzTest {
 
   /** The same over mutations of allocations with and without sizes, in every build. */
   @Test
-  void mutatedAllocationsKeepTheirProperties() {
+  void mutated_allocations_keep_their_properties() {
     Random random = new Random(1);
     String[] seeds = {
       "611864c801ac026ef807b009013f00b30f027f01671e04ff02cf1e", "20304000050607", "3fffffff", "00"

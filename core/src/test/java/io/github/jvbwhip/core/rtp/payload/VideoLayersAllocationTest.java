@@ -16,7 +16,7 @@ class VideoLayersAllocationTest {
   }
 
   @Test
-  void simulcastIsReadWithSizes() {
+  void simulcast_is_read_with_sizes() {
     // Stream 1 of 3, one spatial layer each, with 1, 2 and 3 temporal layers.
     VideoLayersAllocation read =
         parse("61 18 64 c801 ac02 6e f807 b009 013f 00b3 0f 027f 0167 1e 04ff 02cf 1e");
@@ -32,7 +32,7 @@ class VideoLayersAllocationTest {
   }
 
   @Test
-  void spatialLayersThatDifferPerStreamAreRead() {
+  void spatial_layers_that_differ_per_stream_are_read() {
     // Three streams with the layers {0, 1}, none and {2}; no sizes.
     VideoLayersAllocation read = parse("20 3040 00 05 06 07");
     assertThat(read)
@@ -46,13 +46,13 @@ class VideoLayersAllocationTest {
   }
 
   @Test
-  void aSingleZeroSaysThatNothingIsActive() {
+  void a_single_zero_says_that_nothing_is_active() {
     assertThat(parse("00")).isEqualTo(new VideoLayersAllocation(0, List.of()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "01", "0100", "20 30", "21 18 64", "2f 0000 01"})
-  void garbageIsNone(String hex) {
+  void garbage_is_none(String hex) {
     assertThat(parse(hex)).isNull();
   }
 }

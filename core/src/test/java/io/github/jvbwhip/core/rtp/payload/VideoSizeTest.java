@@ -37,7 +37,7 @@ class VideoSizeTest {
     "AV1, 1920x1080, 18 0a0b00000042abbfc3732be401",
     "AV1, 318x178, 28 0b 080000 00043cf6c4daf90040 32af",
   })
-  void theSizeIsReadFromAKeyframe(String codec, String size, String hex) {
+  void the_size_is_read_from_a_keyframe(String codec, String size, String hex) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
       VideoSize read = CodecType.named(codec).keyframes().size(p.bytes, off, p.len);
@@ -65,14 +65,14 @@ class VideoSizeTest {
     "AV1, sequence header cut off, 18 0a0b0000002d",
     "AV1, other unit, 18 32fd2d1000900030",
   })
-  void withoutASizeThereIsNone(String codec, String name, String hex) {
+  void without_a_size_there_is_none(String codec, String name, String hex) {
     PacketBuffer p = PacketBuffer.of(7, hex);
     assertThat(CodecType.named(codec).keyframes().size(p.bytes, 7, p.len)).isNull();
   }
 
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 0", "16385, 1", "1, 16385", "-5, 5", "4294967297, 1"})
-  void impossibleSizesAreNone(long width, long height) {
+  void impossible_sizes_are_none(long width, long height) {
     assertThat(VideoSize.ofMeasured(width, height)).isNull();
   }
 }

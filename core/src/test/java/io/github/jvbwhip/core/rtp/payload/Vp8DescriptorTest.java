@@ -23,7 +23,7 @@ class Vp8DescriptorTest {
     "keyidx without tid, 90 10 df 00, -1, 0, -1, -1, false, 31, 3",
     "tl0picidx alone, 90 40 00 00, -1, 0, 0, -1, false, -1, 3",
   })
-  void fieldsAreRead(
+  void fields_are_read(
       String name,
       String hex,
       int pictureId,
@@ -48,7 +48,7 @@ class Vp8DescriptorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "90", "90 80", "90 80 80", "90 40", "90 10", "90 f0 8000 00"})
-  void cutDescriptorsAreRefused(String hex) {
+  void cut_descriptors_are_refused(String hex) {
     PacketBuffer p = PacketBuffer.of(7, hex);
     assertThat(descriptor.parse(p.bytes, 7, p.len)).isFalse();
   }
@@ -64,7 +64,7 @@ class Vp8DescriptorTest {
     "90 80 00 00, true, true",
     "90 80 00, true, false",
   })
-  void aKeyframeStartsInPartitionZeroWithTheInverseFlagAtZero(
+  void a_keyframe_starts_in_partition_zero_with_the_inverse_flag_at_zero(
       String hex, boolean start, boolean keyframe) {
     PacketBuffer p = PacketBuffer.of(7, hex);
     assertThat(descriptor.parse(p.bytes, 7, p.len)).isTrue();
@@ -74,7 +74,7 @@ class Vp8DescriptorTest {
   }
 
   @Test
-  void fieldsAreWrittenWithoutTouchingTheirNeighbours() {
+  void fields_are_written_without_touching_their_neighbours() {
     PacketBuffer p = PacketBuffer.of(7, "90 f0 9234 ab e5 00");
     assertThat(descriptor.parse(p.bytes, 7, p.len)).isTrue();
     descriptor.setPictureId(0x18001);
@@ -85,7 +85,7 @@ class Vp8DescriptorTest {
   }
 
   @Test
-  void aShortPictureIdStaysShort() {
+  void a_short_picture_id_stays_short() {
     PacketBuffer p = PacketBuffer.of(7, "90 80 12 00");
     assertThat(descriptor.parse(p.bytes, 7, p.len)).isTrue();
     descriptor.setPictureId(0xFFFF);
@@ -93,7 +93,7 @@ class Vp8DescriptorTest {
   }
 
   @Test
-  void absentFieldsAreNotWritten() {
+  void absent_fields_are_not_written() {
     PacketBuffer p = PacketBuffer.of(7, "90 00 00");
     assertThat(descriptor.parse(p.bytes, 7, p.len)).isTrue();
     descriptor.setPictureId(1);

@@ -33,7 +33,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void theFirstSourceStartsAtTheFirstPictureId() {
+  void the_first_source_starts_at_the_first_picture_id() {
     map.switchTo(packet(100, 7, 3));
     packet(100, 7, 3);
     assertForwarded(FIRST, 7, 3);
@@ -44,7 +44,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void allPacketsOfAFrameGetOnePictureId() {
+  void all_packets_of_a_frame_get_one_picture_id() {
     map.switchTo(packet(100, 7, 3));
     packet(100, 7, 3);
     assertForwarded(FIRST, 7, 3);
@@ -53,7 +53,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void aSwitchGoesOnInEveryNumber() {
+  void a_switch_goes_on_in_every_number() {
     map.switchTo(packet(100, 255, 31));
     packet(100, 255, 31);
     assertForwarded(FIRST, 255, 31);
@@ -67,7 +67,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void framesLeftOutLeaveNoGap() {
+  void frames_left_out_leave_no_gap() {
     map.switchTo(packet(100, 7, 3));
     packet(100, 7, 3);
     assertForwarded(FIRST, 7, 3);
@@ -80,7 +80,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void lateFramesDoNotMoveTheSwitchBack() {
+  void late_frames_do_not_move_the_switch_back() {
     map.switchTo(packet(100, 7, 3));
     packet(102, 9, 3);
     assertForwarded(0, 9, 3);
@@ -92,7 +92,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void anEncoderThatBeginsAnewGoesOnAtItsKeyframe() {
+  void an_encoder_that_begins_anew_goes_on_at_its_keyframe() {
     map.switchTo(packet(10_000, 7, 3));
     packet(10_000, 7, 3);
     assertForwarded(FIRST, 7, 3);
@@ -103,7 +103,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void aSourceWithoutNumbersIsForwardedAsItIs() {
+  void a_source_without_numbers_is_forwarded_as_it_is() {
     byte[] b = {0x10, 0};
     assertThat(descriptor.parse(b, 0, 2)).isTrue();
     map.switchTo(descriptor);
@@ -113,7 +113,7 @@ class Vp8PictureIdMapTest {
   }
 
   @Test
-  void aSourceWithShortPictureIdsGoesOnModulo128() {
+  void a_source_with_short_picture_ids_goes_on_modulo128() {
     byte[] b = {(byte) 0x90, (byte) 0x80, 127, 0};
     assertThat(descriptor.parse(b, 0, 4)).isTrue();
     map.switchTo(descriptor);

@@ -26,7 +26,7 @@ class Vp9DescriptorTest {
     "structure with sizes, 02 30 0140 00b4 0280 0168 aa, -1, -1, -1, -1, 10",
     "structure with pictures, 02 08 02 04 01 08 01 02 aa, -1, -1, -1, -1, 8",
   })
-  void fieldsAreRead(
+  void fields_are_read(
       String name, String hex, int pictureId, int tid, int sid, int tl0, int headerAt) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
@@ -57,13 +57,13 @@ class Vp9DescriptorTest {
         "02 08 01 04",
         "02 f8 0000"
       })
-  void cutDescriptorsAreRefused(String hex) {
+  void cut_descriptors_are_refused(String hex) {
     PacketBuffer p = PacketBuffer.of(7, hex);
     assertThat(descriptor.parse(p.bytes, 7, p.len)).isFalse();
   }
 
   @Test
-  void frameBoundariesAndDependenciesAreRead() {
+  void frame_boundaries_and_dependencies_are_read() {
     PacketBuffer p = PacketBuffer.of(7, "2d 13 00 aa");
     assertThat(descriptor.parse(p.bytes, 7, p.len)).isTrue();
     assertThat(descriptor.isStartOfFrame()).isTrue();
@@ -93,7 +93,8 @@ class Vp9DescriptorTest {
     "lowest layer after a long picture id, a8 80ff 00 00 aa, true",
     "upper spatial layer with long picture id, a8 8005 02 00 aa, false",
   })
-  void aKeyframeStartsInTheLowestLayerWithoutReferences(String name, String hex, boolean keyframe) {
+  void a_keyframe_starts_in_the_lowest_layer_without_references(
+      String name, String hex, boolean keyframe) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
       assertThat(descriptor.parse(p.bytes, off, p.len)).isTrue();

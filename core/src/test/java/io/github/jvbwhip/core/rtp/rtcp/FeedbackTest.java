@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FeedbackTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void pliIsWrittenAndReadBack(int off) {
+  void pli_is_written_and_read_back(int off) {
     PacketBuffer p = PacketBuffer.of(off, new byte[12]);
     assertThat(Pli.write(p.bytes, off, 1, 0xFFFFFFFEL)).isEqualTo(12);
     assertThat(p.hex()).isEqualTo("81ce000200000001fffffffe");
@@ -27,7 +27,7 @@ class FeedbackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void firIsWrittenAndReadBack(int off) {
+  void fir_is_written_and_read_back(int off) {
     PacketBuffer p = PacketBuffer.of(off, new byte[20]);
     assertThat(Fir.write(p.bytes, off, 1, 0xFFFFFFFEL, 255)).isEqualTo(20);
     assertThat(p.hex()).isEqualTo("84ce00040000000100000000fffffffeff000000");
@@ -41,7 +41,7 @@ class FeedbackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void firMayAskSeveralStreams(int off) {
+  void fir_may_ask_several_streams(int off) {
     PacketBuffer p =
         PacketBuffer.of(off, "84ce0006 00000001 00000000 00000002 05000000 00000003 06000000");
     assertThat(Fir.is(p.bytes, off)).isTrue();
@@ -63,7 +63,7 @@ class FeedbackTest {
     "2500007, 2500000",
     "9223372036854775807, 9223336852482686976"
   })
-  void rembIsWrittenWith18SignificantBits(long bitrate, long read) {
+  void remb_is_written_with_18_significant_bits(long bitrate, long read) {
     PacketBuffer p = PacketBuffer.of(7, new byte[28]);
     assertThat(Remb.write(p.bytes, 7, 1, bitrate, 2, 0xFFFFFFFFL)).isEqualTo(28);
     assertThat(Remb.is(p.bytes, 7)).isTrue();
@@ -79,7 +79,7 @@ class FeedbackTest {
 
   @ParameterizedTest
   @CsvSource({"fc0001, 9223372036854775807", "fc0000, 0", "b7ffff, 9223336852482686976"})
-  void rembOfAnyExponentIsRead(String rate, long read) {
+  void remb_of_any_exponent_is_read(String rate, long read) {
     PacketBuffer p = PacketBuffer.of(7, "8fce0004 00000001 00000000 52454d42 00" + rate);
     assertThat(Remb.is(p.bytes, 7)).isTrue();
     assertThat(Remb.bitrate(p.bytes, 7)).isEqualTo(read);
@@ -87,7 +87,7 @@ class FeedbackTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void byeIsWrittenAndReadBack(int off) {
+  void bye_is_written_and_read_back(int off) {
     PacketBuffer p = PacketBuffer.of(off, new byte[8]);
     assertThat(Bye.write(p.bytes, off, 0xFFFFFFFEL)).isEqualTo(8);
     assertThat(p.hex()).isEqualTo("81cb0001fffffffe");

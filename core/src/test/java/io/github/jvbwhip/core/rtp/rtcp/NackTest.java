@@ -30,7 +30,7 @@ class NackTest {
     "65535 16, ffff 0000 0010 0000",
     "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18, 0001 ffff 0012 0000",
   })
-  void numbersArePackedAndReadBack(String text, String entries) {
+  void numbers_are_packed_and_read_back(String text, String entries) {
     int[] numbers = numbers(text);
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, new byte[12 + entries.replace(" ", "").length() / 2]);
@@ -47,7 +47,7 @@ class NackTest {
 
   @ParameterizedTest
   @CsvSource({"3, 1 2 3", "2, 1 2", "1, 1"})
-  void onlyTheFirstNumbersAreWritten(int count, String read) {
+  void only_the_first_numbers_are_written(int count, String read) {
     byte[] b = new byte[64];
     Nack.write(b, 7, 1, 2, new int[] {1, 2, 3, 4}, count);
     assertThat(lost(b, 7)).isEqualTo(numbers(read));

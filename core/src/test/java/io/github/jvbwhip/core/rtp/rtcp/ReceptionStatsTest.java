@@ -22,7 +22,7 @@ class ReceptionStatsTest {
   }
 
   @Test
-  void withoutPacketsThereIsNoLoss() {
+  void without_packets_there_is_no_loss() {
     report();
     assertThat(ReportBlock.ssrc(block, 7)).isEqualTo(0xCAFEBABEL);
     assertThat(ReportBlock.fractionLost(block, 7)).isZero();
@@ -33,7 +33,7 @@ class ReceptionStatsTest {
   }
 
   @Test
-  void lossIsReportedPerIntervalAndInAll() {
+  void loss_is_reported_per_interval_and_in_all() {
     receive(1, 2, 3, 5);
     report();
     assertThat(ReportBlock.fractionLost(block, 7)).isEqualTo(256 / 5);
@@ -47,7 +47,7 @@ class ReceptionStatsTest {
   }
 
   @Test
-  void latePacketsAndDuplicatesMakeUpForLoss() {
+  void late_packets_and_duplicates_make_up_for_loss() {
     receive(1, 4);
     report();
     assertThat(ReportBlock.cumulativeLost(block, 7)).isEqualTo(2);
@@ -59,7 +59,7 @@ class ReceptionStatsTest {
   }
 
   @Test
-  void theHighestNumberCountsCycles() {
+  void the_highest_number_counts_cycles() {
     receive(0x1FFFE, 0x1FFFF, 0x20000, 0x20001, 0x1FFFD);
     report();
     assertThat(ReportBlock.highestSequenceNumber(block, 7)).isEqualTo(0x10001);
@@ -67,7 +67,7 @@ class ReceptionStatsTest {
   }
 
   @Test
-  void evenPacketsHaveNoJitter() {
+  void even_packets_have_no_jitter() {
     long first = 0xFFFFFF00L;
     for (int i = 0; i < 100; i++) {
       stats.received(i, first + 160L * i & 0xFFFFFFFFL, 20 * MS * i);
@@ -76,7 +76,7 @@ class ReceptionStatsTest {
   }
 
   @Test
-  void jitterTendsToTheMeanDifference() {
+  void jitter_tends_to_the_mean_difference() {
     for (int i = 0; i < 1000; i++) {
       // Every other packet is 10 ms, 80 ticks, late.
       stats.received(i, 160L * i, 20 * MS * i + (i % 2) * 10 * MS);
@@ -85,14 +85,14 @@ class ReceptionStatsTest {
   }
 
   @Test
-  void theFirstDifferenceCountsForASixteenth() {
+  void the_first_difference_counts_for_a_sixteenth() {
     stats.received(0, 0, 0);
     stats.received(1, 160, 30 * MS);
     assertThat(stats.jitter()).isEqualTo(80 / 16);
   }
 
   @Test
-  void theLastSenderReportIsRepeatedWithItsAge() {
+  void the_last_sender_report_is_repeated_with_its_age() {
     receive(1);
     stats.senderReport(0xB44DB705_20000000L, 1000 * MS);
     stats.writeBlock(block, 7, 6250 * MS);

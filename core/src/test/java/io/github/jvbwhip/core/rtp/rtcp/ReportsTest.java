@@ -19,7 +19,7 @@ class ReportsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void aSenderReportIsWrittenAndReadBack(int off) {
+  void a_sender_report_is_written_and_read_back(int off) {
     PacketBuffer p = PacketBuffer.of(off, new byte[52]);
     int length =
         SenderReport.write(
@@ -41,7 +41,7 @@ class ReportsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void aReceiverReportIsWrittenAndReadBack(int off) {
+  void a_receiver_report_is_written_and_read_back(int off) {
     PacketBuffer p = PacketBuffer.of(off, new byte[56]);
     int length = ReceiverReport.write(p.bytes, off, 2, 1);
     writeBlock(p.bytes, ReceiverReport.block(off, 0));
@@ -71,7 +71,7 @@ class ReportsTest {
     "-8388609, -8388608",
     "9000000000, 8388607"
   })
-  void cumulativeLossIsClampedTo24Bits(long lost, int read) {
+  void cumulative_loss_is_clamped_to_24_bits(long lost, int read) {
     byte[] b = new byte[24];
     ReportBlock.write(b, 0, 1, 0, lost, 0, 0, 0, 0);
     assertThat(ReportBlock.cumulativeLost(b, 0)).isEqualTo(read);
@@ -79,7 +79,7 @@ class ReportsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void aTranslatedReportKeepsTheWallClock(int off) {
+  void a_translated_report_keeps_the_wall_clock(int off) {
     TimestampMap timestamps = new TimestampMap(90_000, 1000);
     timestamps.switchTo(0xFFFFFFF0L, 0);
     PacketBuffer p =
@@ -91,7 +91,7 @@ class ReportsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void aSenderReportMayHaveSeveralBlocks(int off) {
+  void a_sender_report_may_have_several_blocks(int off) {
     PacketBuffer p = PacketBuffer.of(off, new byte[76]);
     assertThat(SenderReport.write(p.bytes, off, 2, 1, 2, 3, 4, 5)).isEqualTo(76);
     writeBlock(p.bytes, SenderReport.block(off, 0));

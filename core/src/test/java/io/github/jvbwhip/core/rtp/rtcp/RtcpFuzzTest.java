@@ -19,7 +19,7 @@ class RtcpFuzzTest {
 
   /** The same over mutations of every kind of packet, in every build. */
   @Test
-  void mutatedCompoundsAreRead() {
+  void mutated_compounds_are_read() {
     Random random = new Random(1);
     String[] seeds = {
       "81c8000c000000018899aabbccddeefffffffffe00000003ffffffff"

@@ -37,7 +37,7 @@ class RtcpValidationTest {
     "padding over the header, a0c90002 00000001 0000000c, false",
     "padding without room, a0c90000, false",
   })
-  void compoundsAreFilledByPackets(String name, String hex, boolean valid) {
+  void compounds_are_filled_by_packets(String name, String hex, boolean valid) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
       assertThat(Rtcp.isValid(p.bytes, off, p.len)).isEqualTo(valid);
@@ -45,7 +45,7 @@ class RtcpValidationTest {
   }
 
   @Test
-  void rangesOutsideTheArrayAreInvalid() {
+  void ranges_outside_the_array_are_invalid() {
     byte[] b = {(byte) 0x80, (byte) 0xCB, 0, 0};
     assertThat(Rtcp.isValid(b, 0, 4)).isTrue();
     assertThat(Rtcp.isValid(b, 1, 4)).isFalse();
@@ -54,7 +54,7 @@ class RtcpValidationTest {
   }
 
   @Test
-  void packetsAreVisitedInOrder() {
+  void packets_are_visited_in_order() {
     PacketBuffer p = PacketBuffer.of(7, RR + PLI + "80cb0000");
     assertThat(Rtcp.isValid(p.bytes, 7, p.len)).isTrue();
     List<Integer> types = new ArrayList<>();
@@ -80,7 +80,7 @@ class RtcpValidationTest {
     "REMB by another name, 8fce0004 00000001 00000000 52454d43 00000000",
     "transport feedback without reference time, 8fcd0003 00000001 00000002 00010000",
   })
-  void packetsThatAreTooShortForTheirContentAreNoneOfTheViews(String name, String hex) {
+  void packets_that_are_too_short_for_their_content_are_none_of_the_views(String name, String hex) {
     PacketBuffer p = PacketBuffer.of(7, hex);
     assertThat(Rtcp.isValid(p.bytes, 7, p.len)).isTrue();
     assertThat(SenderReport.is(p.bytes, 7)).isFalse();

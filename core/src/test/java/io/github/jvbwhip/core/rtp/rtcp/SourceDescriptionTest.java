@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceDescriptionTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a", "ab", "abc", "abcd", "abcde", "sänger"})
-  void theNameIsWrittenAndReadBack(String name) {
+  void the_name_is_written_and_read_back(String name) {
     byte[] cname = name.getBytes(UTF_8);
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, filled(20));
@@ -37,7 +37,7 @@ class SourceDescriptionTest {
     "third without a name, 3, ",
     "absent, 4, ",
   })
-  void eachSourceHasItsChunk(String name, long ssrc, String cname) {
+  void each_source_has_its_chunk(String name, long ssrc, String cname) {
     PacketBuffer p =
         PacketBuffer.of(
             7,
@@ -57,20 +57,20 @@ class SourceDescriptionTest {
     "item header over the end, 81ca0002 00000001 06010001",
     "more chunks told than there are, 9fca0002 00000001 00000000",
   })
-  void cutChunksHaveNoName(String name, String hex) {
+  void cut_chunks_have_no_name(String name, String hex) {
     PacketBuffer p = PacketBuffer.of(7, hex);
     assertThat(Rtcp.isValid(p.bytes, 7, p.len)).isTrue();
     assertThat(SourceDescription.cname(p.bytes, 7, 1)).isNull();
   }
 
   @Test
-  void namesOver255BytesAreRefused() {
+  void names_over_255_bytes_are_refused() {
     assertThatThrownBy(() -> SourceDescription.write(new byte[300], 0, 1, new byte[256]))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void otherPacketsAreNone() {
+  void other_packets_are_none() {
     byte[] b = {(byte) 0x81, (byte) 0xCB, 0, 1, 0, 0, 0, 1};
     assertThat(SourceDescription.is(b, 0)).isFalse();
   }

@@ -45,13 +45,13 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void nothingIsWrittenWithoutPackets() {
+  void nothing_is_written_without_packets() {
     assertThat(recorder.isPending()).isFalse();
     assertThat(write(1200)).isEmpty();
   }
 
   @Test
-  void arrivalsAndLossAreReportedOnceOverTheWrap() {
+  void arrivals_and_loss_are_reported_once_over_the_wrap() {
     recorder.received(65535, 5 * MS);
     recorder.received(1, 6 * MS);
     assertThat(recorder.isPending()).isTrue();
@@ -65,7 +65,7 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void aPacketThatComesAfterItsReportIsReportedAgain() {
+  void a_packet_that_comes_after_its_report_is_reported_again() {
     recorder.received(10, 0);
     recorder.received(12, MS);
     assertThat(numbers(write(1200))).containsExactly(10, 11, 12);
@@ -74,7 +74,7 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void duplicatesAreNotReportedAgain() {
+  void duplicates_are_not_reported_again() {
     recorder.received(10, 0);
     write(1200);
     recorder.received(10, MS);
@@ -82,7 +82,7 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void aPauseTooLongForADeltaStartsAnotherPacket() {
+  void a_pause_too_long_for_a_delta_starts_another_packet() {
     recorder.received(1, 0);
     recorder.received(2, 9000 * MS);
     assertThat(write(1200)).containsExactly(new Status(1, 0));
@@ -91,7 +91,7 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void whatDoesNotFitGoesIntoTheNextPacket() {
+  void what_does_not_fit_goes_into_the_next_packet() {
     for (int i = 0; i < 100; i++) {
       recorder.received(i, i * 100 * MS);
     }
@@ -106,7 +106,7 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void onlyTheWindowIsReportedAfterAJump() {
+  void only_the_window_is_reported_after_a_jump() {
     recorder.received(0, 0);
     recorder.received(20000, MS);
     List<Status> statuses = write(1200);
@@ -118,7 +118,7 @@ class TransportCcRecorderTest {
 
   /** Whatever arrives, in whatever order: a sender learns it to the quarter of a millisecond. */
   @Test
-  void feedbackTellsWhatArrived() {
+  void feedback_tells_what_arrived() {
     Random random = new Random(1);
     Map<Integer, Long> arrivals = new TreeMap<>();
     Map<Integer, Long> read = new TreeMap<>();
@@ -156,7 +156,7 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void aPauseBeforeALostPacketIsNoPartOfItsDelta() {
+  void a_pause_before_a_lost_packet_is_no_part_of_its_delta() {
     recorder.received(10, 0);
     write(1200);
     recorder.received(12, 9000 * MS);
@@ -175,23 +175,23 @@ class TransportCcRecorderTest {
   }
 
   @Test
-  void equalStatusesAreOneRun() {
+  void equal_statuses_are_one_run() {
     int[] arrivals = new int[20];
     assertThat(chunksAndDeltas(arrivals)).isEqualTo("2014" + "00".repeat(20) + "0000");
   }
 
   @Test
-  void lostAndSmallAreOneBitEach() {
+  void lost_and_small_are_one_bit_each() {
     assertThat(chunksAndDeltas(0, -1, 1, 2, -1, -1, 3)).isEqualTo("ac80" + "00010101" + "0000");
   }
 
   @Test
-  void largeDeltasTakeTwoBits() {
+  void large_deltas_take_two_bits() {
     assertThat(chunksAndDeltas(0, 255, 511, 510)).isEqualTo("d680" + "00ff" + "0100" + "ffff");
   }
 
   @Test
-  void sevenEqualStatusesAreARunWhereTwoBitsWouldBeNeeded() {
+  void seven_equal_statuses_are_a_run_where_two_bits_would_be_needed() {
     assertThat(chunksAndDeltas(0, 0, 0, 0, 0, 0, 0, 300))
         .isEqualTo("2007" + "4001" + "00".repeat(7) + "012c" + "000000");
   }

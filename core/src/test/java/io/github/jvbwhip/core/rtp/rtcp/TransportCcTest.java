@@ -28,7 +28,7 @@ class TransportCcTest {
     "two chunks, 0005 0003 000000 07 0001 2002 04 04, 5=- 6=1000 7=2000",
     "nothing, 0005 0000 000000 07, ''",
   })
-  void statusesAndArrivalTimesAreRead(String name, String content, String packets) {
+  void statuses_and_arrival_times_are_read(String name, String content, String packets) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = feedback(off, content);
       assertThat(Rtcp.isValid(p.bytes, off, p.len)).isTrue();
@@ -55,7 +55,7 @@ class TransportCcTest {
     "large delta cut off, 0005 0003 000000 07 4003 0004",
     "reserved status, 0005 0001 000000 07 6001 0404 00000000",
   })
-  void cutFeedbackIsRefused(String name, String content) {
+  void cut_feedback_is_refused(String name, String content) {
     PacketBuffer p = feedback(7, content);
     assertThat(TransportCc.is(p.bytes, 7)).isTrue();
     assertThat(TransportCc.forEach(p.bytes, 7, (number, received, nanos) -> {})).isFalse();

@@ -10,7 +10,7 @@ class LinkTest {
   private static final URI BASE = URI.create("https://media.example.org/whep/sessions/x");
 
   @Test
-  void readsSeveralLinksOfOneField() {
+  void reads_several_links_of_one_field() {
     List<Link> links =
         Link.parse(
             "<stun:stun.example.net>; rel=\"ice-server\", "
@@ -27,7 +27,7 @@ class LinkTest {
 
   /** The events document leaves the semicolon out in its own examples. */
   @Test
-  void readsTheExampleOfTheEventsDocument() {
+  void reads_the_example_of_the_events_document() {
     Link link =
         Link.parse(
                 "<x/sse>; rel=\"urn:ietf:params:whep:ext:core:server-sent-events\""
@@ -39,7 +39,7 @@ class LinkTest {
   }
 
   @Test
-  void readsNothingIntoNonsense() {
+  void reads_nothing_into_nonsense() {
     assertThat(Link.parse("nonsense", BASE)).isEmpty();
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SdpTest {
   @ParameterizedTest
   @EnumSource(Protocol.class)
-  void readsWhatTheDocumentsPrint(Protocol protocol) {
+  void reads_what_the_documents_print(Protocol protocol) {
     Sdp offer = Sdp.parse(Offers.printed(protocol));
     assertThat(offer.bundle()).containsExactly("0", "1");
     assertThat(offer.iceOptions()).containsExactly("ice2", "trickle");
@@ -23,7 +23,7 @@ class SdpTest {
   }
 
   @Test
-  void takesFromTheSessionWhatASectionDoesNotSay() {
+  void takes_from_the_session_what_a_section_does_not_say() {
     Sdp sdp = Sdp.parse("v=0\na=setup:active\na=inactive\nm=audio 0 RTP/SAVPF 0\na=mid:a\n");
     Sdp.Section section = sdp.sections().get(0);
     assertThat(section.value("setup")).contains("active");
@@ -34,7 +34,7 @@ class SdpTest {
   }
 
   @Test
-  void fragmentsNameTheTaggedSectionAlone() {
+  void fragments_name_the_tagged_section_alone() {
     Sdp offer = Sdp.parse(Offers.basic(Protocol.WHIP));
     Sdp fragment = Sdp.parse(Fragments.trickle(offer, List.of(Fragments.UDP), true));
     assertThat(fragment.sections()).hasSize(1);
