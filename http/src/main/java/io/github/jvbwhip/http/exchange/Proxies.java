@@ -33,12 +33,20 @@ public final class Proxies {
    * called by, so that a client can make up only what stands before its own address.
    */
   public String clientAddress(HttpServletRequest request) {
-    String address = request.getRemoteAddr();
-    if (!isTrusted(address)) {
-      return address;
-    }
-    String[] hops =
-        String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))).split(",", -1);
+    String remote = request.getRemoteAddr();
+    return isTrusted(remote)
+        ? clientAddress(
+            remote, String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))))
+        : remote;
+  }
+
+  /**
+   * @param proxy a trusted one
+   * @param forwardedFor what it says
+   */
+  String clientAddress(String proxy, String forwardedFor) {
+    String address = proxy;
+    String[] hops = forwardedFor.split(",", -1);
     for (int i = hops.length - 1; i >= 0 && isTrusted(address); i--) {
       String hop = hops[i].trim();
       if (Network.address(hop).isEmpty()) {
