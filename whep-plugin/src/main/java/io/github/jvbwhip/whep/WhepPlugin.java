@@ -21,7 +21,6 @@ import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +40,6 @@ public final class WhepPlugin implements Plugin {
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   private final SessionRegistry<PlayerSession> sessions;
-  private final EventDistributor events;
   private final List<Mount> mounts;
   private final EventLoop loop;
   private final SseHub hub;
@@ -87,7 +85,7 @@ public final class WhepPlugin implements Plugin {
     this.loop = loop;
     this.stopLoop = stopLoop;
     this.hub = SseHub.start(config.events().streams());
-    this.events = new EventDistributor(bridge, loop, hub, config.events().intervals());
+    EventDistributor events = new EventDistributor(bridge, loop, hub, config.events().intervals());
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
@@ -128,15 +126,6 @@ public final class WhepPlugin implements Plugin {
   /** The players' sessions. */
   SessionRegistry<PlayerSession> sessions() {
     return sessions;
-  }
-
-  /**
-   * Asks all players that listen to go elsewhere; their sessions go on.
-   *
-   * @param url the WHEP endpoint to go to, where it is another one than their own
-   */
-  public void askReconnect(Optional<String> url) {
-    events.askReconnect(url);
   }
 
   /** Tells the players to reconnect before it ends their sessions. */

@@ -288,7 +288,7 @@ class EventStreamTest {
     HttpResponse<String> played = server.play("/whep/room");
     try (EventStreamClient events =
         server.listen(server.newStream(played, "[\"reconnect\",\"viewercount\"]"))) {
-      server.plugin.askReconnect(Optional.of("https://b.example.org/whep/room"));
+      server.bridge.askReconnect(WhepServer.ROOM, Optional.of("https://b.example.org/whep/room"));
       assertThat(events.next("reconnect").data())
           .isEqualTo("{\"url\":\"https://b.example.org/whep/room\"}");
       server.egress().connectPeer();

@@ -154,17 +154,4 @@ public final class EventDistributor {
           }
         });
   }
-
-  /**
-   * Asks all players to go elsewhere: drain or shutdown.
-   *
-   * @param url the WHEP endpoint to go to, where it is another one than their own
-   */
-  public void askReconnect(Optional<String> url) {
-    loop.execute(
-        () -> {
-          Broadcast event = reconnect(url);
-          rooms.values().forEach(watched -> watched.feed().tell(event));
-        });
-  }
 }
