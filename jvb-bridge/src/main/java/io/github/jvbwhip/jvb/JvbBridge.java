@@ -248,7 +248,6 @@ public final class JvbBridge implements Bridge {
             kind, state, all.stream().filter(e -> e.kind() == kind && e.state() == state).count());
       }
     }
-    all.forEach(JvbEndpoint::countPackets);
     metrics.audiences(rooms.values().stream().mapToInt(r -> r.members().viewers()).toArray());
   }
 

@@ -200,7 +200,11 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     if (markEnded()) {
       LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
       free(reason.name());
-      listener.ended(reason, detail);
+      try {
+        listener.ended(reason, detail);
+      } catch (RuntimeException | Error e) {
+        LOG.error("Endpoint {}: nobody was told of its end", id(), e);
+      }
     }
   }
 

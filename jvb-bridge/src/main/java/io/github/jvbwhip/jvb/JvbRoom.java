@@ -231,6 +231,9 @@ final class JvbRoom {
           });
     }
     members.players().forEach(player -> alone(player, () -> player.watch(nowNanos)));
+    if (measure) {
+      members.all().forEach(endpoint -> alone(endpoint, endpoint::countPackets));
+    }
     conference.foreign().filter(HostConference::hasVisitorsOnly).ifPresent(this::leave);
     refresh(nowNanos, measure);
   }

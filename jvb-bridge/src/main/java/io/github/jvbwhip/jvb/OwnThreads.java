@@ -26,7 +26,7 @@ final class OwnThreads implements RoomThreads {
   private final ExecutorService decidingPool = pool("jvb-whip-room", DECIDING);
   private final ExecutorService callingPool = pool("jvb-whip-colibri", CALLING);
   private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(1, named("jvb-whip-timer"));
+      new ScheduledThreadPoolExecutor(1, named("jvb-whip-tick"));
   private final Object idle = new Object();
 
   /** Tasks that are to run or running; guarded by {@code idle}. */

@@ -6,6 +6,8 @@ import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RecordingListener;
@@ -41,6 +43,27 @@ class SessionLifeTest {
     next.send(SECOND, new RtpStream(2002, 300, 1, ""));
     assertThat(other.link().received()).isNotEmpty();
     assertThat(elsewhere.listener.calls()).containsExactly("connected");
+  }
+
+  @Test
+  void whoever_fails_when_told_of_an_end_keeps_nobody_else_from_being_told() {
+    EndpointListener failing =
+        new EndpointListener() {
+          @Override
+          public void connected() {}
+
+          @Override
+          public void ended(EndReason reason, String detail) {
+            throw new NoClassDefFoundError("gone");
+          }
+        };
+    rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "one", video(1)), failing));
+    ScriptedRooms.Publisher other = rooms.publisher("room", "two", video(2));
+
+    rooms.bridge.close();
+
+    assertThat(other.listener.calls()).containsExactly("connected", "ended SHUTDOWN");
+    assertThat(rooms.host.conferences()).isEmpty();
   }
 
   @Test

@@ -32,6 +32,8 @@ public final class ListedThreads implements AfterTestExecutionCallback {
               "surefire-.*|ping-.*|last-ditch-.*|junit-.*|jazzer.*|fuzz.*",
               // Surefire's channel over TCP, which is a process's first pool.
               "pool-1-thread-\\d+",
+              // Jitsi Videobridge, where it runs in the process of the tests.
+              "Global (IO|CPU|scheduled) pool.*|dsipool-.*|org\\.(jitsi|ice4j)\\..*",
               // The tests, and their clients.
               "test-.*")
           .map(Pattern::compile)
