@@ -39,7 +39,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   private volatile @Nullable MediaTransport transport;
 
   /**
-   * @param events serial; runs the listener's calls
+   * @param events serial; runs the listener's calls, and ends the session when the room has failed
    */
   BridgeSession(String id, EndpointListener listener, Executor events, TransportSink sink) {
     this.id = id;
@@ -54,6 +54,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
     MediaTransport made = factory.create(remote, this);
     transport = made;
     sink.attach(made);
+    var unused = sink.fault().thenAcceptAsync(this::fail, events);
     if (over.get()) {
       made.close();
     }
@@ -162,7 +163,12 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
 
   @Override
   public void onConnected() {
-    join(System.nanoTime());
+    try {
+      join(System.nanoTime());
+    } catch (RuntimeException | Error e) {
+      fail(e);
+      return;
+    }
     tell(listener::connected);
   }
 

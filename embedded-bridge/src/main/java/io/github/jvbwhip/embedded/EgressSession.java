@@ -105,8 +105,11 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
 
   @Override
   void leave() {
-    player.close(System.nanoTime());
-    onLeave.accept(this);
+    try {
+      player.close(System.nanoTime());
+    } finally {
+      onLeave.accept(this);
+    }
   }
 
   @Override

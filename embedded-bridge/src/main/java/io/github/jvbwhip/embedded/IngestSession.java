@@ -52,8 +52,11 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
 
   @Override
   void leave() {
-    publisher.close(System.nanoTime());
-    onLeave.accept(this);
+    try {
+      publisher.close(System.nanoTime());
+    } finally {
+      onLeave.accept(this);
+    }
   }
 
   @Override

@@ -169,6 +169,30 @@ final class IncomingMedia {
     return followers;
   }
 
+  /**
+   * Hands a packet to all that follow. A fault of one costs neither the others nor the publisher.
+   */
+  void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
+    for (MediaFollower follower : followers) {
+      try {
+        follower.forward(packet, from, as, buffer);
+      } catch (RuntimeException | Error e) {
+        follower.failed(e);
+      }
+    }
+  }
+
+  /** Lets all that follow look again which encoding is sent; for faults see {@link #forward}. */
+  void reconsider(long now) {
+    for (MediaFollower follower : followers) {
+      try {
+        follower.reconsider(now);
+      } catch (RuntimeException | Error e) {
+        follower.failed(e);
+      }
+    }
+  }
+
   void add(MediaFollower follower) {
     MediaFollower[] next = Arrays.copyOf(followers, followers.length + 1);
     next[followers.length] = follower;

@@ -12,6 +12,9 @@ interface MediaFollower {
   /** An encoding sends, for the first time or again: looks whether it is what was waited for. */
   void reconsider(long now);
 
+  /** One of these calls failed by a fault of ours. */
+  void failed(Throwable fault);
+
   /** Whether the packets of that encoding are sent, or waited for. */
   boolean isSending(Encoding encoding);
 }

@@ -256,6 +256,11 @@ final class OutgoingTrack implements MediaFollower {
     return binding != null && player.isConnected() && kind() == MediaKind.VIDEO;
   }
 
+  @Override
+  public void failed(Throwable fault) {
+    player.sink().failed(fault);
+  }
+
   // What others ask.
 
   String mid() {

@@ -21,4 +21,10 @@ public interface PacketSink {
    * @return whether it was sent
    */
   boolean sendRtcp(byte[] buffer, int offset, int length);
+
+  /**
+   * What is done for this client failed by a fault of ours: its session has to end, and no other.
+   * May be called again and again until it has.
+   */
+  void failed(Throwable fault);
 }

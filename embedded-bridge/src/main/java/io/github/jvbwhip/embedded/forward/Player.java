@@ -149,8 +149,11 @@ public final class Player implements TrackOwner {
       if (open) {
         open = false;
         connected = false;
-        tracks.forEach(track -> track.follow(null, now));
-        changed.accept(now);
+        try {
+          tracks.forEach(track -> track.follow(null, now));
+        } finally {
+          changed.accept(now);
+        }
       }
     }
   }

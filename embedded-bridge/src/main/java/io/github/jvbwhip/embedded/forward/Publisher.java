@@ -34,6 +34,7 @@ public final class Publisher implements MediaOwner {
 
   private final RoomResources room;
   private final StreamName name;
+  private final PacketSink sink;
   private final LongConsumer changed;
   private final List<IncomingMedia> media = new ArrayList<>();
   private final EncodingRoutes routes;
@@ -60,6 +61,7 @@ public final class Publisher implements MediaOwner {
       LongConsumer changed) {
     this.room = room;
     this.name = name;
+    this.sink = sink;
     this.changed = changed;
     plans.forEach(plan -> media.add(new IncomingMedia(this, plan)));
     routes = new EncodingRoutes(media);
@@ -161,9 +163,7 @@ public final class Publisher implements MediaOwner {
       changed.accept(now);
     }
     if (encoding.arrived(packet)) {
-      for (MediaFollower follower : from.followers()) {
-        follower.reconsider(now);
-      }
+      from.reconsider(now);
     }
     encoding.inspect(packet, codec);
     if (from.kind() == MediaKind.VIDEO) {
@@ -175,9 +175,7 @@ public final class Publisher implements MediaOwner {
     if (audioLevelId != NOT_NEGOTIATED && from.kind() == MediaKind.AUDIO) {
       speech.heard(AudioLevel.level(b, HeaderExtensions.find(b, off, audioLevelId)), now);
     }
-    for (MediaFollower follower : from.followers()) {
-      follower.forward(packet, encoding, codec, room.buffer);
-    }
+    from.forward(packet, encoding, codec, room.buffer);
   }
 
   /** Reads what a few packets say of all encodings. */
@@ -241,6 +239,10 @@ public final class Publisher implements MediaOwner {
 
   StreamName name() {
     return name;
+  }
+
+  PacketSink sink() {
+    return sink;
   }
 
   List<IncomingMedia> media() {

@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.stage.SlotAssignment;
 import io.github.jvbwhip.core.stage.Stage;
 import java.util.ArrayList;
@@ -112,7 +113,9 @@ public final class Room {
 
   /** Tells the room as it is now, where that is new. */
   private void changed() {
-    observed.update(shownPublishers().map(Publisher::snapshot).toList(), stageName(), viewers());
+    List<StreamSnapshot> streams = new ArrayList<>();
+    shownPublishers().forEach(each -> guard(each.sink(), () -> streams.add(each.snapshot())));
+    observed.update(streams, stageName(), viewers());
   }
 
   private int viewers() {
@@ -126,8 +129,8 @@ public final class Room {
   /** To be called every 50 ms or so. */
   public void tick(long now) {
     synchronized (lock) {
-      List.copyOf(publishers).forEach(publisher -> publisher.tick(now));
-      players.forEach(player -> player.tick(now));
+      List.copyOf(publishers).forEach(each -> guard(each.sink(), () -> each.tick(now)));
+      players.forEach(each -> guard(each.sink(), () -> each.tick(now)));
       if (updateStage(now)) {
         assign(now);
         changed();
@@ -141,14 +144,23 @@ public final class Room {
   }
 
   private void tickSecond(long now) {
-    boolean differ = false;
-    for (Publisher publisher : publishers) {
-      differ |= publisher.tickSecond(now);
-    }
-    if (differ) {
+    publishers.forEach(each -> guard(each.sink(), () -> tickSecond(each, now)));
+    players.forEach(each -> guard(each.sink(), () -> each.tickSecond(now)));
+  }
+
+  private void tickSecond(Publisher publisher, long now) {
+    if (publisher.tickSecond(now)) {
       changed();
     }
-    players.forEach(player -> player.tickSecond(now));
+  }
+
+  /** Does one client's part; a fault in it costs that client's session, and nobody else's turn. */
+  private static void guard(PacketSink client, Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException | Error e) {
+      client.failed(e);
+    }
   }
 
   // Under the lock.
@@ -183,14 +195,16 @@ public final class Room {
     List<Publisher> order =
         Stage.order(
             shownPublishers().toList(), Publisher::isActive, Optional.ofNullable(stage.current()));
-    for (Player player : players) {
-      List<Publisher> watched = SlotAssignment.watched(order, player.pinned(), Publisher::name);
-      for (MediaKind kind : MediaKind.values()) {
-        SlotAssignment.assign(
-            player.tracks().stream().filter(t -> t.kind() == kind && t.isEnabled()).toList(),
-            media(watched, kind),
-            (track, media) -> track.follow(media, now));
-      }
+    players.forEach(each -> guard(each.sink(), () -> assign(each, order, now)));
+  }
+
+  private static void assign(Player player, List<Publisher> order, long now) {
+    List<Publisher> watched = SlotAssignment.watched(order, player.pinned(), Publisher::name);
+    for (MediaKind kind : MediaKind.values()) {
+      SlotAssignment.assign(
+          player.tracks().stream().filter(t -> t.kind() == kind && t.isEnabled()).toList(),
+          media(watched, kind),
+          (track, media) -> track.follow(media, now));
     }
   }
 

@@ -57,6 +57,11 @@ class PacketPathAllocationTest {
         public boolean sendRtcp(byte[] buffer, int offset, int length) {
           return true;
         }
+
+        @Override
+        public void failed(Throwable fault) {
+          throw new AssertionError(fault);
+        }
       };
 
   private final Room room =

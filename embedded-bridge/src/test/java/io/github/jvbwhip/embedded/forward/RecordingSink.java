@@ -10,10 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
 
-/** Keeps what was sent, and spoils the buffer afterwards as an encrypting transport does. */
+/**
+ * Keeps what was sent, and spoils the buffer afterwards as an encrypting transport does. Faults
+ * fail the test, unless it has {@linkplain #breakDown broken} the sink itself.
+ */
 final class RecordingSink implements PacketSink {
   private final List<Sent> rtp = new ArrayList<>();
   private final List<byte[]> rtcp = new ArrayList<>();
+  private final List<Throwable> faults = new ArrayList<>();
+  private boolean broken;
 
   /** An RTP packet as it was handed over. */
   record Sent(byte[] bytes) {
@@ -59,8 +64,20 @@ final class RecordingSink implements PacketSink {
     }
   }
 
+  /** From now on, sending fails by a fault. */
+  void breakDown() {
+    broken = true;
+  }
+
+  private void checkBroken() {
+    if (broken) {
+      throw new NoClassDefFoundError("test");
+    }
+  }
+
   @Override
   public boolean sendRtp(byte[] buffer, int offset, int length) {
+    checkBroken();
     byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
     if (!RtpHeader.isValid(copy, 0, length)) {
       throw new AssertionError("not a valid RTP packet: " + Arrays.toString(copy));
@@ -72,6 +89,7 @@ final class RecordingSink implements PacketSink {
 
   @Override
   public boolean sendRtcp(byte[] buffer, int offset, int length) {
+    checkBroken();
     byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
     if (!Rtcp.isValid(copy, 0, length)) {
       throw new AssertionError("not a valid RTCP packet: " + Arrays.toString(copy));
@@ -79,6 +97,19 @@ final class RecordingSink implements PacketSink {
     rtcp.add(copy);
     Arrays.fill(buffer, offset, offset + length + TAILROOM, (byte) 0xEE);
     return true;
+  }
+
+  @Override
+  public void failed(Throwable fault) {
+    faults.add(fault);
+    if (!broken) {
+      throw new AssertionError("a fault", fault);
+    }
+  }
+
+  /** What was said to have failed. */
+  List<Throwable> faults() {
+    return List.copyOf(faults);
   }
 
   List<Sent> rtp() {
