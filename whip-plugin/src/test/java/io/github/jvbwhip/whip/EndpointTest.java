@@ -312,6 +312,18 @@ class EndpointTest {
   }
 
   @Test
+  void what_ends_while_it_is_opened_is_to_be_tried_again() throws Exception {
+    start("");
+    whip.bridge()
+        .failNextOpen(new BridgeException(BridgeException.Reason.ENDED, "The room ended."));
+    HttpResponse<String> response = whip.post("/whip/r", Samples.rfcOffer());
+
+    assertThat(response.statusCode()).as("no 404: the URL is that of an endpoint").isEqualTo(503);
+    assertThat(header(response, "Retry-After")).isEqualTo("1");
+    assertThat(whip.plugin().sessions().size()).isZero();
+  }
+
+  @Test
   void section_4_5_redirects_with_307_and_keeps_path_and_query() throws Exception {
     start("redirect { when = always, targets = [ \"https://b.example.org/whip/\" ] }");
     HttpResponse<String> response = whip.post("/whip/room/cam?key=a%2Fb&x", Samples.rfcOffer());

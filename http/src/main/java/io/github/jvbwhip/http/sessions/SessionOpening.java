@@ -22,6 +22,7 @@ import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>> {
   private static final Logger LOG = LoggerFactory.getLogger(SessionOpening.class);
+
+  /** When to try again what ended while it was opened. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   /**
    * What one POST asks for.
@@ -157,7 +161,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
         end -> {
           if (end.reason() != SessionEndReason.NOT_OPENED) {
             opening.cancel(false);
-            reply.completeExceptionally(problem(end));
+            reply.completeExceptionally(again(problem(end)));
           }
         });
     var unused =
@@ -219,7 +223,19 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     LOG.info("{} was not opened: {}", where(session), described(failure));
     Throwable problem = session.end().map(SessionOpening::problem).orElse(failure);
     session.notOpened();
-    reply.completeExceptionally(problem);
+    reply.completeExceptionally(again(problem));
+  }
+
+  /** What ended while it was opened is no session that the client knows: it is to come again. */
+  private static Throwable again(Throwable problem) {
+    return problem instanceof BridgeException ended
+            && ended.reason() == BridgeException.Reason.ENDED
+        ? new BridgeException(
+            BridgeException.Reason.OVERLOADED,
+            String.valueOf(ended.getMessage()),
+            Optional.of(AGAIN),
+            ended)
+        : problem;
   }
 
   /** Faults are logged with their traces where the answer is made. */
