@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.stage.LayerInfos;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +31,18 @@ final class RoomMonitor {
    *
    * @param order the streams, the first one on the stage
    * @param measured whether bitrates and sizes were measured: layers are told then, about once a
-   *     second
+   *     second, where they differ
    */
   void update(List<StreamView> now, List<StreamView> order, int viewers, boolean measured) {
     stage = order.stream().findFirst().filter(v -> !v.active().isEmpty()).map(StreamView::name);
     layers.keySet().retainAll(now.stream().map(StreamView::name).toList());
     if (measured) {
-      now.forEach(view -> layers.put(view.name(), RoomViews.layers(view)));
+      now.forEach(
+          view ->
+              layers.merge(
+                  view.name(),
+                  RoomViews.layers(view),
+                  (told, next) -> LayerInfos.differ(told, next) ? next : told));
     }
     List<StreamSnapshot> streams =
         now.stream()

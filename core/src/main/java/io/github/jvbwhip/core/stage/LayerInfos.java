@@ -49,6 +49,31 @@ public final class LayerInfos {
         : OptionalInt.empty();
   }
 
+  /**
+   * Whether the layers of a stream differ from those that were told last by something that players
+   * want to know: a bit rate that moves by less than a quarter is told with the next such change.
+   */
+  public static boolean differ(List<LayerInfo> told, List<LayerInfo> now) {
+    boolean same = told.size() == now.size();
+    for (int i = 0; same && i < now.size(); i++) {
+      same = !differ(told.get(i), now.get(i));
+    }
+    return !same;
+  }
+
+  private static boolean differ(LayerInfo told, LayerInfo now) {
+    return !told.rid().equals(now.rid())
+        || !told.spatialLayerId().equals(now.spatialLayerId())
+        || !told.width().equals(now.width())
+        || !told.height().equals(now.height())
+        || differ(told.bitrate(), now.bitrate())
+        || differ(told.targetBitrate().orElse(0), now.targetBitrate().orElse(0));
+  }
+
+  private static boolean differ(long told, long now) {
+    return (told == 0) != (now == 0) || Math.abs(told - now) > Math.max(told, now) / 4;
+  }
+
   private static OptionalInt known(int size) {
     return size > 0 ? OptionalInt.of(size) : OptionalInt.empty();
   }

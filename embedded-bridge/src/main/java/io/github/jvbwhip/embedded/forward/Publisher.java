@@ -325,17 +325,12 @@ public final class Publisher implements MediaOwner {
     }
   }
 
-  /**
-   * Once a second.
-   *
-   * @return whether the layers differ from what was told last
-   */
-  boolean tickSecond(long now) {
+  /** Once a second: reports, and how much has come. */
+  void tickSecond(long now) {
     routes.tickSecond();
     encodings().forEach(encoding -> encoding.roll(now));
     if (connected) {
       feedback.tickSecond(now);
     }
-    return layers.update(media);
   }
 }

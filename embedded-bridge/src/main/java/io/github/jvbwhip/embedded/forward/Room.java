@@ -144,14 +144,9 @@ public final class Room {
   }
 
   private void tickSecond(long now) {
-    publishers.forEach(each -> guard(each.sink(), () -> tickSecond(each, now)));
+    publishers.forEach(each -> guard(each.sink(), () -> each.tickSecond(now)));
+    changed();
     players.forEach(each -> guard(each.sink(), () -> each.tickSecond(now)));
-  }
-
-  private void tickSecond(Publisher publisher, long now) {
-    if (publisher.tickSecond(now)) {
-      changed();
-    }
   }
 
   /** Does one client's part; a fault in it costs that client's session, and nobody else's turn. */
