@@ -200,7 +200,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
 
   private void measure(SourceGroups next) {
     Map<Long, EncodingMeter> all = new HashMap<>(meters);
-    next.encodings().forEach(e -> all.computeIfAbsent(e.ssrc(), EncodingMeter::new));
+    next.encodings().forEach(e -> all.computeIfAbsent(e.ssrc(), ssrc -> new EncodingMeter()));
     meters = Map.copyOf(all);
     link.measure(SsrcTable.of(all));
     Map<Long, long[]> encodings = new HashMap<>();

@@ -23,10 +23,6 @@ public final class SerialNumber {
     return (int) (a - b) << shift >> shift;
   }
 
-  public static boolean isNewer16(int a, int b) {
-    return difference16(a, b) > 0;
-  }
-
   public static boolean isNewer32(long a, long b) {
     return difference32(a, b) > 0;
   }

@@ -6,7 +6,6 @@ import com.sun.management.ThreadMXBean;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionInserter;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
-import io.github.jvbwhip.core.rtp.extension.SdesText;
 import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.core.rtp.payload.Vp8Descriptor;
@@ -32,7 +31,6 @@ class PacketPathAllocationTest {
       PacketBuffer.rtp(7, "bede", "22abcdef 310102 4030 a071 b072 000000");
   private final byte[] copy = new byte[1500];
   private final byte[] out = new byte[1500];
-  private final byte[] rid = {'q'};
   private final int[] missing = new int[32];
   private final PacketRewriter rewriter =
       new PacketRewriter(
@@ -83,7 +81,6 @@ class PacketPathAllocationTest {
     stats.received(arrivals.number(), i * 3000L, i);
     losses.received(arrivals.number(), i);
     recorder.received(TransportSequenceNumber.read(b, HeaderExtensions.find(b, off, 3)), i);
-    SdesText.matches(b, HeaderExtensions.find(b, off, 10), rid);
     int payload = RtpHeader.payloadOffset(b, off);
     int payloadLength = RtpHeader.payloadLength(b, off, packet.len);
     keyframes.isKeyframe(b, payload, payloadLength);

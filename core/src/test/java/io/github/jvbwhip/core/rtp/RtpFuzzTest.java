@@ -10,7 +10,6 @@ import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import io.github.jvbwhip.core.rtp.extension.SdesText;
 import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
-import io.github.jvbwhip.core.rtp.extension.VideoOrientation;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -86,10 +85,7 @@ class RtpFuzzTest {
           .isLessThanOrEqualTo(RtpHeader.payloadOffset(b, OFF));
       AbsSendTime.read(b, element);
       AudioLevel.level(b, element);
-      AudioLevel.isVoice(b, element);
       TransportSequenceNumber.read(b, element);
-      VideoOrientation.degrees(b, element);
-      VideoOrientation.isFlipped(b, element);
       SdesText.read(b, element);
       long next = HeaderExtensions.next(b, OFF, element);
       assertThat(next == HeaderExtensions.NONE || next > element).isTrue();

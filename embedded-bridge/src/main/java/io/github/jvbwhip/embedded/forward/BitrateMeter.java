@@ -3,7 +3,6 @@ package io.github.jvbwhip.embedded.forward;
 /** Bits per second over the last whole interval between two readings. Not thread-safe. */
 final class BitrateMeter {
   private long bytes;
-  private long packets;
   private long since;
   private boolean started;
   private long bitrate;
@@ -11,7 +10,6 @@ final class BitrateMeter {
   /** Counts a packet of that many bytes. */
   void add(int length) {
     bytes += length;
-    packets++;
   }
 
   /**
@@ -25,13 +23,7 @@ final class BitrateMeter {
     started = true;
     since = now;
     bytes = 0;
-    packets = 0;
     return bitrate;
-  }
-
-  /** Packets in the interval that is running. */
-  long packets() {
-    return packets;
   }
 
   /** The bit rate of the last whole interval. */

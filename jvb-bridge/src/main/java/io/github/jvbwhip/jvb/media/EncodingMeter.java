@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class EncodingMeter {
   private static final long ACTIVE_NANOS = 2_000_000_000L;
 
-  private final long ssrc;
   private volatile long bytes;
   private volatile long lastNanos;
   private volatile boolean seen;
@@ -19,14 +18,6 @@ public final class EncodingMeter {
   private long sampledBytes;
   private long sampledNanos;
   private long bitrate;
-
-  public EncodingMeter(long ssrc) {
-    this.ssrc = ssrc;
-  }
-
-  public long ssrc() {
-    return ssrc;
-  }
 
   /** Counts a packet, and reads the picture's size from it where it begins a keyframe. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.

@@ -141,7 +141,7 @@ public final class HookAllocation {
             IngestNumbers.detectors(List.of(VIDEO_IN)),
             new BridgeInternals());
     long ssrc = MAIN_SSRC;
-    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(ssrc))));
+    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter())));
     RtpPacket vp8 = BridgePackets.rtp("org.jitsi.nlj.rtp.codec.vp8.Vp8Packet", VP8);
     PacketInfo vp8Info = BridgePackets.info(vp8);
     measure(

@@ -1,7 +1,5 @@
 package io.github.jvbwhip.core.rtp.extension;
 
-import io.github.jvbwhip.core.rtp.Bytes;
-
 /** Client-to-mixer audio level (RFC 6464 §3). Stateless. */
 public final class AudioLevel {
   /** Digital silence. */
@@ -14,11 +12,6 @@ public final class AudioLevel {
    */
   public static int level(byte[] b, long element) {
     return isPresent(element) ? b[HeaderExtensions.offset(element)] & 0x7F : SILENCE;
-  }
-
-  /** Whether the sender says that there is voice. */
-  public static boolean isVoice(byte[] b, long element) {
-    return isPresent(element) && Bytes.u8(b, HeaderExtensions.offset(element)) >= 0x80;
   }
 
   private static boolean isPresent(long element) {

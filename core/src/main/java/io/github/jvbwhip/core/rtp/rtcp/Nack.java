@@ -39,16 +39,11 @@ public final class Nack {
     }
   }
 
-  /** The longest packet that {@link #write} makes for {@code count} numbers, in bytes. */
-  public static int maxLength(int count) {
-    return RtcpFeedback.LENGTH + ENTRY_LENGTH * count;
-  }
-
   /**
    * Writes a NACK for the first {@code count} (at least 1) of these sequence numbers, which are in
    * sending order.
    *
-   * @return its length, at most {@link #maxLength}
+   * @return its length, at most 12 and 4 for each number
    */
   public static int write(
       byte[] b, int at, long senderSsrc, long mediaSsrc, int[] sequenceNumbers, int count) {

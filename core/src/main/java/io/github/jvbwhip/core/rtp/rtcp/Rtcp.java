@@ -21,7 +21,6 @@ public final class Rtcp {
   public static final int SENDER_REPORT = 200;
   public static final int RECEIVER_REPORT = 201;
   public static final int SOURCE_DESCRIPTION = 202;
-  public static final int BYE = 203;
   public static final int TRANSPORT_FEEDBACK = 205;
   public static final int PAYLOAD_FEEDBACK = 206;
 
@@ -71,11 +70,6 @@ public final class Rtcp {
   /** The five bits that count report blocks, chunks or sources, or tell the kind of feedback. */
   public static int count(byte[] b, int at) {
     return b[at] & 0x1F;
-  }
-
-  /** Whether the packet names a sender: all but an empty source description or BYE do. */
-  public static boolean hasSenderSsrc(byte[] b, int at) {
-    return length(b, at) >= 8;
   }
 
   /** The first SSRC of the packet: its sender, for all types but BYE and source description. */

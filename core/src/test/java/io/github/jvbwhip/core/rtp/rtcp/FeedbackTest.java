@@ -84,16 +84,4 @@ class FeedbackTest {
     assertThat(Remb.is(p.bytes, 7)).isTrue();
     assertThat(Remb.bitrate(p.bytes, 7)).isEqualTo(read);
   }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 7})
-  void bye_is_written_and_read_back(int off) {
-    PacketBuffer p = PacketBuffer.of(off, new byte[8]);
-    assertThat(Bye.write(p.bytes, off, 0xFFFFFFFEL)).isEqualTo(8);
-    assertThat(p.hex()).isEqualTo("81cb0001fffffffe");
-    assertThat(Bye.is(p.bytes, off)).isTrue();
-    assertThat(Bye.ssrcCount(p.bytes, off)).isEqualTo(1);
-    assertThat(Bye.ssrc(p.bytes, off, 0)).isEqualTo(0xFFFFFFFEL);
-    p.assertGuardsUntouched();
-  }
 }
