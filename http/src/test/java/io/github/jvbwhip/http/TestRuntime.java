@@ -24,6 +24,11 @@ public final class TestRuntime implements AutoCloseable {
     return new ServerRuntime(clock, new SecureRandom(), executor, scheduler, PostListener.NONE);
   }
 
+  /** From now on the executor takes nothing more. */
+  public void stopExecutor() {
+    executor.shutdownNow();
+  }
+
   @Override
   public void close() {
     scheduler.shutdownNow();

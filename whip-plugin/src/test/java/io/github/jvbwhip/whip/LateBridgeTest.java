@@ -54,7 +54,9 @@ class LateBridgeTest {
 
   private void assertThatNothingStays() {
     whip.bridge().releaseOpenings();
-    assertThat(whip.bridge().endpoints()).isEmpty();
+    while (!whip.bridge().endpoints().isEmpty()) {
+      Thread.onSpinWait();
+    }
     assertThat(whip.plugin().sessions().size()).isZero();
   }
 
@@ -104,9 +106,33 @@ class LateBridgeTest {
 
     assertProblem(first.get(10, TimeUnit.SECONDS), ProblemType.STREAM_IN_USE);
     assertThat(opening.end().orElseThrow().reason()).isEqualTo(SessionEndReason.REPLACED);
-    awaitOpenings(2);
+    assertThat(second).as("the bridge still has the name").isNotDone();
     whip.bridge().releaseOpenings();
     assertThat(second.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
     assertThat(whip.bridge().ingests()).hasSize(1);
+  }
+
+  @Test
+  void keeps_who_takes_over_no_longer_than_the_request_timeout() throws Exception {
+    start("request-timeout = 1 s");
+    CompletableFuture<HttpResponse<String>> first = post("/whip/room");
+    awaitOpenings(1);
+    CompletableFuture<HttpResponse<String>> second = post("/whip/room");
+
+    assertProblem(first.get(10, TimeUnit.SECONDS), ProblemType.STREAM_IN_USE);
+    assertProblem(second.get(10, TimeUnit.SECONDS), ProblemType.BUSY);
+    assertThatNothingStays();
+    assertThat(post("/whip/room").get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void is_answered_when_there_is_no_thread_to_be_had() throws Exception {
+    start("request-timeout = 30 s");
+    CompletableFuture<HttpResponse<String>> post = post("/whip/room");
+    awaitOpenings(1);
+    whip.stopExecutor();
+
+    whip.bridge().releaseOpenings();
+    assertThat(post.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
   }
 }

@@ -65,6 +65,11 @@ final class WhipServer implements AutoCloseable {
     return runtime.clock();
   }
 
+  /** From now on there is no thread for the sessions' operations. */
+  void stopExecutor() {
+    runtime.stopExecutor();
+  }
+
   /** The one live publisher's endpoint. */
   FakeIngest ingest() {
     List<FakeIngest> live = bridge.ingests();

@@ -296,7 +296,8 @@ public class Session<E extends BridgeEndpoint> {
    *
    * @param detail for the log; no secrets
    * @return completes when the endpoint is freed, also one that is still to come, and those who
-   *     wait for the end were told
+   *     wait for the end were told; does not wait for an opening that was given up ({@link
+   *     SessionEndReason#NOT_OPENED}), whose endpoint the bridge frees by itself
    */
   @SuppressWarnings("FutureReturnValueIgnored")
   public final CompletableFuture<Void> end(SessionEndReason reason, String detail) {

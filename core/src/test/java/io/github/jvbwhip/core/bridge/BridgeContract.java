@@ -160,6 +160,22 @@ public abstract class BridgeContract {
   }
 
   @Test
+  void takes_the_name_of_a_stream_when_it_is_asked_for_it() throws Exception {
+    CompletableFuture<IngestEndpoint> first = openLater();
+
+    assertThatThrownBy(() -> opened(openLater()))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.STREAM_IN_USE));
+    assertThat(opened(first).id()).isNotBlank();
+  }
+
+  /** Does not wait for the opening. */
+  protected final CompletableFuture<IngestEndpoint> openLater() {
+    return bridge.openIngest(ingest(STREAM), new RecordingListener());
+  }
+
+  @Test
   void closes_more_than_once_and_is_harmless_afterwards() throws Exception {
     RecordingListener listener = new RecordingListener();
     IngestEndpoint publisher = openIngest(ingest(STREAM), listener);

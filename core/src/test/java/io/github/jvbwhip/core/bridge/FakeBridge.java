@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,9 +37,12 @@ public final class FakeBridge implements Bridge {
           EnumSet.allOf(HeaderExtensionType.class),
           true);
 
+  private record Place(RoomName room, StreamName stream) {}
+
   private final Set<FakeIngest> ingests = new LinkedHashSet<>();
   private final Set<FakeEgress> egresses = new LinkedHashSet<>();
   private final Map<RoomName, StreamName> speakers = new LinkedHashMap<>();
+  private final Map<Place, CompletableFuture<IngestEndpoint>> taken = new HashMap<>();
   private final Map<RoomName, ObservedRoom> rooms = new LinkedHashMap<>();
   private final AtomicInteger observers = new AtomicInteger();
   private final Deque<Runnable> heldOpenings = new ArrayDeque<>();
@@ -70,7 +74,18 @@ public final class FakeBridge implements Bridge {
   public CompletableFuture<IngestEndpoint> openIngest(
       IngestRequest request, EndpointListener listener) {
     CompletableFuture<IngestEndpoint> opening = new CompletableFuture<>();
-    run(() -> Openings.settle(opening, () -> ingest(request, listener)));
+    Place place = new Place(request.room(), request.stream());
+    if (!take(place, opening)) {
+      opening.completeExceptionally(
+          new BridgeException(
+              BridgeException.Reason.STREAM_IN_USE, "The room has a live stream of that name."));
+      return opening;
+    }
+    run(
+        () -> {
+          Openings.settle(opening, () -> ingest(request, listener, opening));
+          free(place, opening);
+        });
     return opening;
   }
 
@@ -92,13 +107,21 @@ public final class FakeBridge implements Bridge {
     opening.run();
   }
 
-  private synchronized FakeIngest ingest(IngestRequest request, EndpointListener listener)
+  private synchronized boolean take(Place place, CompletableFuture<IngestEndpoint> opening) {
+    return ingest(place.room(), place.stream()).isEmpty()
+        && taken.putIfAbsent(place, opening) == null;
+  }
+
+  /** The name is no longer taken by that opening. */
+  private synchronized void free(Place place, CompletableFuture<IngestEndpoint> opening) {
+    taken.remove(place, opening);
+  }
+
+  private synchronized FakeIngest ingest(
+      IngestRequest request, EndpointListener listener, CompletableFuture<IngestEndpoint> opening)
       throws BridgeException {
+    free(new Place(request.room(), request.stream()), opening);
     checkOpen();
-    if (ingest(request.room(), request.stream()).isPresent()) {
-      throw new BridgeException(
-          BridgeException.Reason.STREAM_IN_USE, "The room has a live stream of that name.");
-    }
     FakeIngest endpoint = new FakeIngest(this, request, listener);
     ingests.add(endpoint);
     roomChanged(request.room());

@@ -160,7 +160,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     session.onEnd(
         end -> {
           if (end.reason() != SessionEndReason.NOT_OPENED) {
-            opening.cancel(false);
+            // Its endpoint is waited for: whoever takes the stream over needs it freed.
             reply.completeExceptionally(again(problem(end)));
           }
         });
@@ -169,21 +169,32 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
             (done, failure) -> {
               if (failure != null) {
                 // Nobody learns the session's URL: it goes, and so does what is still allocated.
-                opening.cancel(false);
                 session.end(SessionEndReason.NOT_OPENED, "nobody learns its URL");
+                if (session.end().orElseThrow().reason() == SessionEndReason.NOT_OPENED) {
+                  opening.cancel(false);
+                }
               }
             });
-    // The bridge's own threads only say that the endpoint is there.
     var alsoUnused =
-        opening.whenCompleteAsync(
-            (endpoint, failure) -> {
-              if (failure == null) {
-                settle(call, request, session, endpoint, reply);
-              } else {
-                refuse(session, Problems.cause(failure), reply);
-              }
-            },
-            executor);
+        opening.whenComplete(
+            (endpoint, failure) ->
+                execute(
+                    () -> {
+                      if (failure == null) {
+                        settle(call, request, session, endpoint, reply);
+                      } else {
+                        refuse(session, Problems.cause(failure), reply);
+                      }
+                    }));
+  }
+
+  /** The bridge's own threads only say that the endpoint is there, unless there are no others. */
+  private void execute(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RuntimeException | Error e) {
+      task.run();
+    }
   }
 
   private static SessionOwner owner(Principal principal) {
@@ -214,8 +225,11 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
           end -> LOG.info("Session {}: ended, {} ({})", session.id(), end.reason(), end.detail()));
       reply.complete(request.reply(session, endpoint));
     } catch (BridgeException | RuntimeException | Error e) {
-      endpoint.close();
-      refuse(session, e, reply);
+      try {
+        endpoint.close();
+      } finally {
+        refuse(session, e, reply);
+      }
     }
   }
 
