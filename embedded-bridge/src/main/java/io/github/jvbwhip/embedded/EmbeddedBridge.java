@@ -34,6 +34,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -131,7 +132,7 @@ public final class EmbeddedBridge implements Bridge {
     Room room = rooms.acquire(request.room());
     TransportSink sink = new TransportSink();
     Optional<Publisher> publisher =
-        room.addPublisher(request.stream(), request.media(), sink, System.nanoTime());
+        enter(room, now -> room.addPublisher(request.stream(), request.media(), sink, now));
     if (publisher.isEmpty()) {
       rooms.release(room);
       return CompletableFuture.failedFuture(
@@ -162,7 +163,8 @@ public final class EmbeddedBridge implements Bridge {
     }
     Room room = rooms.acquire(request.room());
     TransportSink sink = new TransportSink();
-    Player player = room.addPlayer(request.stream(), request.media(), sink, System.nanoTime());
+    Player player =
+        enter(room, now -> room.addPlayer(request.stream(), request.media(), sink, now));
     EgressSession session =
         new EgressSession(
             "egress-" + serials.incrementAndGet(),
@@ -174,6 +176,16 @@ public final class EmbeddedBridge implements Bridge {
             left -> forget(left, room));
     sessions.add(session);
     return opener.open(session, session, request.transport(), () -> {});
+  }
+
+  /** Comes into a room, which is released where that fails. */
+  private <T> T enter(Room room, LongFunction<T> entry) {
+    try {
+      return entry.apply(System.nanoTime());
+    } catch (RuntimeException | Error e) {
+      rooms.release(room);
+      throw e;
+    }
   }
 
   private Optional<BridgeException> refusal() {

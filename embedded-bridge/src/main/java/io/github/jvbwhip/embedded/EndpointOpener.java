@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,17 +29,20 @@ final class EndpointOpener implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   EndpointOpener(TransportFactory transports) {
+    this(transports, namedThreads());
+  }
+
+  EndpointOpener(TransportFactory transports, ThreadFactory factory) {
     this.transports = transports;
-    AtomicLong count = new AtomicLong();
     threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> SerialEvents.daemon(task, "bridge-opening-" + count.incrementAndGet()));
+            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
     threads.allowCoreThreadTimeOut(true);
+  }
+
+  private static ThreadFactory namedThreads() {
+    AtomicLong count = new AtomicLong();
+    return task -> SerialEvents.daemon(task, "bridge-opening-" + count.incrementAndGet());
   }
 
   /**
@@ -55,6 +59,8 @@ final class EndpointOpener implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       session.close();
       opening.completeExceptionally(shuttingDown());
+    } catch (RuntimeException | Error e) {
+      fail(opening, session, e);
     }
     return opening;
   }
@@ -84,11 +90,16 @@ final class EndpointOpener implements AutoCloseable {
       session.close();
       opening.completeExceptionally(e);
     } catch (RuntimeException | Error e) {
-      LOG.error("session {} could not be opened", session.id(), e);
-      session.close();
-      opening.completeExceptionally(
-          new BridgeException(Reason.INTERNAL, "the bridge failed", Optional.empty(), e));
+      fail(opening, session, e);
     }
+  }
+
+  /** A fault of ours costs this opening, and no other. */
+  private static void fail(CompletableFuture<?> opening, BridgeSession session, Throwable e) {
+    LOG.error("session {} could not be opened", session.id(), e);
+    session.close();
+    opening.completeExceptionally(
+        new BridgeException(Reason.INTERNAL, "the bridge failed", Optional.empty(), e));
   }
 
   private static BridgeException shuttingDown() {

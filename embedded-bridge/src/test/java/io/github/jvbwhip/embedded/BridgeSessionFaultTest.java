@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,23 @@ class BridgeSessionFaultTest {
 
     assertThat(heard).containsExactly("left", "ended INTERNAL");
     transports.awaitClosed();
+  }
+
+  @Test
+  void a_session_that_no_thread_can_be_had_for_is_freed() {
+    BrokenSession session = new BrokenSession();
+    try (EndpointOpener opener =
+        new EndpointOpener(
+            new HeldTransports(),
+            task -> {
+              throw new OutOfMemoryError("test");
+            })) {
+      CompletableFuture<BrokenSession> opening =
+          opener.open(session, session, Optional.empty(), () -> {});
+
+      assertThat(opening).isCompletedExceptionally();
+    }
+    assertThat(heard).containsExactly("left");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
@@ -14,14 +15,22 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -55,13 +64,17 @@ class OpeningTest {
   }
 
   private CompletableFuture<IngestEndpoint> publish() {
+    return publish(List.of());
+  }
+
+  private CompletableFuture<IngestEndpoint> publish(List<IngestMedia> media) {
     RemoteTransport remote =
         new RemoteTransport(
             new IceCredentials("abcd", "abcdefghijklmnopqrstuv"),
             List.of(),
             List.of(new Fingerprint("sha-256", "00")),
             DtlsRole.ACTIVE);
-    return bridge.openIngest(new IngestRequest(ROOM, STREAM, List.of(), remote), NOBODY);
+    return bridge.openIngest(new IngestRequest(ROOM, STREAM, media, remote), NOBODY);
   }
 
   private CompletableFuture<EgressEndpoint> watch() {
@@ -150,6 +163,27 @@ class OpeningTest {
     assertThat(reason(broken)).isEqualTo(Reason.INTERNAL);
     assertThat(bridge.room(ROOM)).isEmpty();
     assertThat(watch().get(10, TimeUnit.SECONDS).id()).isNotBlank();
+  }
+
+  @Test
+  void a_publisher_that_cannot_come_into_the_room_leaves_no_room() throws Exception {
+    Codec opus = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of());
+    NegotiatedCodec impossible = new NegotiatedCodec(1000, opus, OptionalInt.empty(), Set.of());
+    PlannedEncoding encoding =
+        new PlannedEncoding(Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
+    IngestMedia media =
+        new IngestMedia("0", MediaKind.AUDIO, List.of(impossible), List.of(), List.of(encoding));
+    transports.release();
+
+    assertThat(catchThrowable(() -> publish(List.of(media)))).isNotNull();
+
+    publish().get(10, TimeUnit.SECONDS).close();
+    try (Registration registration = bridge.observe(ROOM, told::add)) {
+      assertThat(registration).isNotNull();
+      assertThat(told.poll(10, TimeUnit.SECONDS))
+          .as("a new room")
+          .isEqualTo(RoomSnapshot.empty(ROOM));
+    }
   }
 
   @Test

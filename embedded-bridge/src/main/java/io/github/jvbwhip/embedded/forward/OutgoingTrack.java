@@ -173,8 +173,9 @@ final class OutgoingTrack implements MediaFollower {
     return from == null || !enabled ? null : Binding.of(from.plan(), media, identity.ssrc());
   }
 
-  /** Takes what the player accepted of an offer: other numbers, maybe. */
+  /** Takes what the player accepted of an offer: other numbers, maybe. The last answer counts. */
   void accept(EgressMedia accepted) {
+    enabled = true;
     media = accepted;
     stream.accept(accepted);
     bind();

@@ -52,6 +52,18 @@ class ForwardingTest {
   }
 
   @Test
+  void takes_another_answer_after_one_that_was_refused() {
+    TestPlayer player = room.player("s", playedVideo("v", codec(120, video("VP8"))));
+    player.player().accept(List.of());
+    player.player().accept(List.of(playedVideo("v", codec(100, video("VP8")))));
+    TestPublisher publisher = room.publisher("s", publishedVideo(1, codec(96, video("VP8"))));
+
+    publisher.send(rtp(96, 1, 3000, 1, vp8(true, 1)));
+
+    assertThat(player.received(0)).extracting(RecordingSink.Sent::payloadType).containsExactly(100);
+  }
+
+  @Test
   void lets_a_late_player_wait_for_a_keyframe_and_asks_for_one() {
     TestPublisher publisher = room.publisher("s", publishedVideo(1, codec(96, video("VP8"))));
     publisher.send(rtp(96, 1, 3000, 1, vp8(true, 1)));
