@@ -1,18 +1,18 @@
 package io.github.jvbwhip.whep.events;
 
 import io.github.jvbwhip.core.bridge.StreamName;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The event streams of all who see the same of a room: a pinned stream, or the stage. Confined to
  * its event loop.
  */
 final class Audience {
-  private final List<EventSubscription> subscriptions = new ArrayList<>();
+  private final Set<EventSubscription> subscriptions = new LinkedHashSet<>();
   private final Map<EventType, Throttle> throttles = new EnumMap<>(EventType.class);
   private Seen seen;
   private Seen told;

@@ -129,9 +129,7 @@ public final class EventDistributor {
       return;
     }
     watched.feed().remove(subscription);
-    boolean wanted =
-        subscriptions.values().stream().anyMatch(other -> other.player().room().equals(room));
-    if (!wanted) {
+    if (watched.feed().isEmpty()) {
       rooms.remove(room);
       watched.close();
     }

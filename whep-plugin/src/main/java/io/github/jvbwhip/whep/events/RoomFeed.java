@@ -55,6 +55,11 @@ final class RoomFeed {
     }
   }
 
+  /** Whether nobody watches. */
+  boolean isEmpty() {
+    return waiting.isEmpty() && audiences.isEmpty();
+  }
+
   /** The room is like this now. */
   void update(RoomSnapshot now) {
     room = now;

@@ -1,0 +1,106 @@
+package io.github.jvbwhip.whep.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.core.bridge.FakeBridge;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.http.sse.SseHub;
+import io.github.jvbwhip.http.sse.SseSettings;
+import io.github.jvbwhip.http.sse.SseStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventDistributorTest {
+  private static final int MANY = 200;
+
+  private final FakeBridge bridge = new FakeBridge();
+  private final TestLoop loop = new TestLoop();
+  private final SseHub hub = new SseHub(SseSettings.DEFAULTS, Runnable::run, () -> 0);
+  private final EventDistributor distributor =
+      new EventDistributor(bridge, loop, hub, EventSettings.DEFAULTS);
+  private final AtomicInteger askedForRoom = new AtomicInteger();
+
+  @AfterEach
+  void close() {
+    loop.close();
+    hub.close();
+    bridge.close();
+  }
+
+  private SseStream watch(String room) {
+    return distributor.open(new Watcher(new RoomName(room)), EnumSet.allOf(EventType.class), true);
+  }
+
+  @Test
+  void follows_a_room_until_its_last_stream_is_closed() {
+    SseStream first = watch("room");
+    SseStream second = watch("room");
+    loop.settle();
+    int observers = bridge.observerCount();
+    assertThat(observers).isPositive();
+
+    distributor.close(first, true);
+    loop.settle();
+    assertThat(bridge.observerCount()).isEqualTo(observers);
+    distributor.close(second, true);
+    loop.settle();
+    assertThat(bridge.observerCount()).isZero();
+  }
+
+  @Test
+  void looks_at_no_other_streams_when_one_is_closed() {
+    List<SseStream> streams = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      streams.add(watch("room" + i));
+    }
+    streams.forEach(stream -> distributor.close(stream, true));
+    loop.settle();
+
+    assertThat(bridge.observerCount()).isZero();
+    assertThat(askedForRoom.get()).isLessThanOrEqualTo(4 * MANY);
+  }
+
+  /** A player that sees the stage, and counts how often it is looked at. */
+  private final class Watcher implements EventRecipient {
+    private final RoomName room;
+
+    Watcher(RoomName room) {
+      this.room = room;
+    }
+
+    @Override
+    public RoomName room() {
+      askedForRoom.incrementAndGet();
+      return room;
+    }
+
+    @Override
+    public Optional<StreamName> pinned() {
+      return Optional.empty();
+    }
+
+    @Override
+    public OptionalInt videoIndex() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public boolean takes(Codec codec) {
+      return true;
+    }
+
+    @Override
+    public Optional<EndpointStats> stats() {
+      return Optional.empty();
+    }
+  }
+}
