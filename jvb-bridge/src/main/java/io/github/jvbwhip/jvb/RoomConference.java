@@ -8,6 +8,7 @@ import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ final class RoomConference {
 
   private final Host host;
   private final RoomName room;
-  private volatile @Nullable HostConference known;
+  private final AtomicReference<@Nullable HostConference> known = new AtomicReference<>();
+  private volatile boolean joining;
 
   RoomConference(Host host, RoomName room) {
     this.host = host;
@@ -34,7 +36,7 @@ final class RoomConference {
 
   /** The one that the room is in, as far as it is known. */
   Optional<HostConference> present() {
-    return Optional.ofNullable(known).filter(HostConference::isLive);
+    return Optional.ofNullable(known.get()).filter(HostConference::isLive);
   }
 
   /** The one that the room is in, as far as it is known and others have created it. */
@@ -42,10 +44,17 @@ final class RoomConference {
     return present().filter(conference -> !conference.isOwn());
   }
 
-  /** Looks whether others have created one, where the room is in none. */
+  /** Looks whether others have created one, where the room is in none, and about to be in none. */
   void look() {
-    if (present().isEmpty()) {
-      host.findForeign(room).ifPresent(found -> known = found);
+    HostConference before = known.get(); // First: it is what is being joined, where it is new.
+    if (!joining) {
+      lookAfter(before);
+    }
+  }
+
+  private void lookAfter(@Nullable HostConference before) {
+    if (before == null || !before.isLive()) {
+      host.findForeign(room).ifPresent(found -> known.compareAndSet(before, found));
     }
   }
 
@@ -56,10 +65,19 @@ final class RoomConference {
    *     again and again; nothing stays allocated
    */
   Place join(EndpointPlan plan) throws BridgeException {
+    joining = true;
+    try {
+      return joinOne(plan);
+    } finally {
+      joining = false;
+    }
+  }
+
+  private Place joinOne(EndpointPlan plan) throws BridgeException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      look();
+      lookAfter(known.get());
       HostConference conference = present().orElseGet(() -> host.newConference(room));
-      known = conference;
+      known.set(conference);
       Optional<Allocation> allocation = conference.allocate(plan);
       if (allocation.isPresent()) {
         return new Place(conference, allocation.get());

@@ -79,6 +79,25 @@ class ForeignConferenceTest {
   }
 
   @Test
+  void one_that_is_created_while_the_room_gets_its_own_does_not_divide_the_room() {
+    rooms.host.openForeign();
+    rooms.host.whileAllocating(
+        conference -> {
+          rooms.host.whileAllocating(next -> {});
+          rooms.host.meeting("daily").join(FakeConference.sender(PARTICIPANT));
+          rooms.threads.pass(SECOND.multipliedBy(2));
+        });
+
+    rooms.publisher("daily", "one", video(2001));
+    rooms.publisher("daily", "two", video(2002));
+
+    assertThat(rooms.host.conferences())
+        .filteredOn(conference -> !conference.endpoints().isEmpty())
+        .hasSize(1);
+    assertThat(rooms.bridge.room(new RoomName("daily")).orElseThrow().streams()).hasSize(2);
+  }
+
+  @Test
   void players_do_not_keep_it_alive() {
     rooms.host.openForeign();
     ScriptedRooms.Player player = rooms.player("standup");
