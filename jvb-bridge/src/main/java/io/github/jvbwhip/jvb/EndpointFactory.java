@@ -80,7 +80,12 @@ final class EndpointFactory {
       throws BridgeException {
     String id = freeId("");
     SsrcLearner learner = new SsrcLearner(request.media());
-    OptionalLong clash = members.clash(learner.encodings(), null);
+    SourceGroups groups = SourceGroups.NONE.with(request.media(), learner.encodings(), 0);
+    List<MediaPlan> media =
+        request.media().stream()
+            .map(section -> new MediaPlan(section.kind(), section.codecs(), section.extensions()))
+            .toList();
+    OptionalLong clash = members.claimSsrcs(id, learner.encodings());
     if (clash.isPresent()) {
       throw new BridgeException(
           BridgeException.Reason.REFUSED,
@@ -88,11 +93,6 @@ final class EndpointFactory {
               + clash.getAsLong()
               + ". Choose SSRCs at random (RFC 3550 section 8.1).");
     }
-    SourceGroups groups = SourceGroups.NONE.with(request.media(), learner.encodings(), 0);
-    List<MediaPlan> media =
-        request.media().stream()
-            .map(section -> new MediaPlan(section.kind(), section.codecs(), section.extensions()))
-            .toList();
     return open(
         new EndpointPlan(
             id,

@@ -85,7 +85,7 @@ final class JvbRoom {
   /** Opens a publisher; what becomes of it is the future's. */
   void openIngest(
       IngestRequest request, EndpointListener listener, CompletableFuture<IngestEndpoint> opening) {
-    if (!members.expect(request.stream())) {
+    if (!members.expect(request.stream(), opening)) {
       opening.completeExceptionally(
           new BridgeException(
               BridgeException.Reason.STREAM_IN_USE, "This stream is being published already."));
@@ -96,7 +96,7 @@ final class JvbRoom {
           try {
             Openings.settle(opening, () -> ingest(request, listener));
           } finally {
-            members.expected(request.stream());
+            members.expected(request.stream(), opening);
           }
         });
   }
@@ -119,7 +119,7 @@ final class JvbRoom {
           try {
             Openings.settle(opening, () -> egress(request, listener));
           } finally {
-            members.expected(null);
+            members.expectedPlayer();
           }
         });
   }
@@ -151,7 +151,7 @@ final class JvbRoom {
 
   private void learn(JvbIngest ingest, long nowNanos) {
     List<LearntEncoding> known = ingest.known();
-    OptionalLong clash = ingest.isEnded() ? OptionalLong.empty() : members.clash(known, ingest);
+    OptionalLong clash = members.claimMoreSsrcs(ingest.id(), known);
     if (clash.isPresent()) {
       ingest.end(EndReason.SSRC_IN_USE, "another publisher sends with SSRC " + clash.getAsLong());
     } else {

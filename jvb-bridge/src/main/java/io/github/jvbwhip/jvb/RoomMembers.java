@@ -5,22 +5,26 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The plugin's publishers and players in a room. Thread-safe; its lock is a leaf, and readers take
  * none.
  */
 final class RoomMembers {
-  /** Names that a publisher has, or is about to have. */
-  private final Set<StreamName> taken = new HashSet<>();
+  /** Names that are taken, and by whom: an opening, then the publisher that came of it. */
+  private final Map<StreamName, Object> taken = new HashMap<>();
+
+  /** The SSRCs of publishers, by their ids: from before the bridge is told until they end. */
+  private final Map<String, Set<Long>> ssrcs = new HashMap<>();
 
   private volatile List<JvbIngest> publishers = List.of();
   private volatile List<JvbEgress> players = List.of();
@@ -33,10 +37,11 @@ final class RoomMembers {
   /**
    * A publisher of that name is about to be opened.
    *
+   * @param opening by which the name is taken until then
    * @return false when there is one already
    */
-  synchronized boolean expect(StreamName stream) {
-    if (!taken.add(stream)) {
+  synchronized boolean expect(StreamName stream, Object opening) {
+    if (taken.putIfAbsent(stream, opening) != null) {
       return false;
     }
     openings++;
@@ -48,12 +53,15 @@ final class RoomMembers {
     openings++;
   }
 
-  /** What was expected has been opened, or not. */
-  synchronized void expected(@Nullable StreamName stream) {
+  /** The publisher that was expected has been opened, or not. */
+  synchronized void expected(StreamName stream, Object opening) {
     openings--;
-    if (stream != null && publishers.stream().noneMatch(p -> p.stream().equals(stream))) {
-      taken.remove(stream);
-    }
+    taken.remove(stream, opening);
+  }
+
+  /** The player that was expected has been opened, or not. */
+  synchronized void expectedPlayer() {
+    openings--;
   }
 
   /** The plugin is about to allocate an endpoint of that id. */
@@ -62,11 +70,45 @@ final class RoomMembers {
   }
 
   /** It was not allocated, or is freed. */
-  void disclaim(String endpointId) {
+  synchronized void disclaim(String endpointId) {
     ids.remove(endpointId);
+    ssrcs.remove(endpointId);
+  }
+
+  /**
+   * The bridge is about to be told of a new publisher with these SSRCs. The bridge tells the
+   * sources of a conference apart by SSRC alone, and would give one to whoever came last: both
+   * would be lost.
+   *
+   * @return one that another publisher has, or is about to have; nothing is taken then
+   */
+  synchronized OptionalLong claimSsrcs(String endpointId, List<LearntEncoding> encodings) {
+    Set<Long> own = ssrcs(encodings);
+    OptionalLong clash =
+        ssrcs.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(endpointId))
+            .flatMapToLong(entry -> entry.getValue().stream().mapToLong(Long::longValue))
+            .filter(own::contains)
+            .findFirst();
+    if (clash.isEmpty()) {
+      ssrcs.put(endpointId, own);
+    }
+    return clash;
+  }
+
+  /** The same of a publisher of which more has become known; nothing where it has ended. */
+  synchronized OptionalLong claimMoreSsrcs(String endpointId, List<LearntEncoding> encodings) {
+    return ssrcs.containsKey(endpointId) ? claimSsrcs(endpointId, encodings) : OptionalLong.empty();
+  }
+
+  private static Set<Long> ssrcs(List<LearntEncoding> encodings) {
+    return encodings.stream()
+        .flatMap(encoding -> encoding.ssrcs().boxed())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   synchronized void add(JvbIngest publisher) {
+    taken.put(publisher.stream(), publisher);
     publishers = with(publishers, publisher);
   }
 
@@ -81,11 +123,9 @@ final class RoomMembers {
   /** One of them has ended. */
   synchronized void remove(BridgeEndpoint endpoint) {
     if (endpoint instanceof JvbIngest publisher) {
-      List<JvbIngest> left = publishers.stream().filter(p -> p != publisher).toList();
-      if (left.size() < publishers.size()) {
-        publishers = left;
-        taken.remove(publisher.stream());
-      }
+      publishers = publishers.stream().filter(p -> p != publisher).toList();
+      taken.remove(publisher.stream(), publisher);
+      ssrcs.remove(publisher.id());
     } else {
       players = players.stream().filter(p -> p != endpoint).toList();
     }
@@ -128,19 +168,6 @@ final class RoomMembers {
     return publishers.stream()
         .filter(publisher -> publisher.id().equals(endpointId))
         .map(JvbIngest::keyframes)
-        .findFirst();
-  }
-
-  /**
-   * An SSRC of these that another publisher has. The bridge tells the sources of a conference apart
-   * by SSRC alone, and would give one to whoever came last: both would be lost.
-   */
-  OptionalLong clash(List<LearntEncoding> encodings, @Nullable JvbIngest own) {
-    return publishers.stream()
-        .filter(other -> other != own && !other.isEnded())
-        .flatMapToLong(
-            other ->
-                encodings.stream().flatMapToLong(LearntEncoding::ssrcs).filter(other.groups()::has))
         .findFirst();
   }
 }

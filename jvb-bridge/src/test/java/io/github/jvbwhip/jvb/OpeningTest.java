@@ -80,6 +80,23 @@ class OpeningTest {
   }
 
   @Test
+  void the_name_is_taken_by_who_opens_it_as_soon_as_the_one_before_is_there() {
+    List<CompletableFuture<IngestEndpoint>> next = new ArrayList<>();
+    CompletableFuture<Void> first =
+        open("main", 2001)
+            .thenAccept(
+                endpoint -> {
+                  endpoint.close();
+                  next.add(open("main", 2002));
+                });
+    rooms.opened(first);
+
+    assertThat(open("main", 2003)).isCompletedExceptionally();
+    assertThat(rooms.opened(next.get(0)).id()).isNotBlank();
+    assertThat(rooms.bridge.room(new RoomName("room")).orElseThrow().streams()).hasSize(1);
+  }
+
+  @Test
   void a_refused_one_leaves_nothing_and_its_name_is_free() {
     rooms.host.whileAllocating(
         conference ->

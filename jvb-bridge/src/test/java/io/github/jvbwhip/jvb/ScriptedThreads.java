@@ -15,10 +15,12 @@ final class ScriptedThreads implements RoomThreads {
   private record Timed(long atNanos, long order, Runnable task) {}
 
   private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final Queue<Runnable> calls = new ArrayDeque<>();
   private final PriorityQueue<Timed> timers =
       new PriorityQueue<>(Comparator.comparingLong(Timed::atNanos).thenComparing(Timed::order));
   private long now = 1_000_000_000;
   private long scheduled;
+  private boolean holding;
   private boolean closing;
 
   @Override
@@ -28,7 +30,16 @@ final class ScriptedThreads implements RoomThreads {
 
   @Override
   public Executor calling() {
-    return tasks::add;
+    return task -> (holding ? calls : tasks).add(task);
+  }
+
+  /** The bridge answers nobody for a while, or again. */
+  void holdCalls(boolean hold) {
+    holding = hold;
+    if (!hold) {
+      tasks.addAll(calls);
+      calls.clear();
+    }
   }
 
   @Override

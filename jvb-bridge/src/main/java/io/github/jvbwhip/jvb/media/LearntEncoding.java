@@ -26,11 +26,6 @@ public record LearntEncoding(
     boolean described,
     long bytesPerSecond) {
 
-  /** Whether it, or its retransmissions, have that SSRC. */
-  public boolean has(long other) {
-    return ssrc == other || rtxSsrc.equals(OptionalLong.of(other));
-  }
-
   /** Both SSRCs, as far as they are known. */
   public LongStream ssrcs() {
     return LongStream.concat(LongStream.of(ssrc), rtxSsrc.stream());

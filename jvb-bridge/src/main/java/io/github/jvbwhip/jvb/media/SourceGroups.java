@@ -101,11 +101,6 @@ public record SourceGroups(List<SourceGroup> groups) {
     return groups.stream().flatMap(g -> g.encodings().stream()).toList();
   }
 
-  /** Whether an encoding, or its retransmissions, have that SSRC. */
-  public boolean has(long ssrc) {
-    return encodings().stream().anyMatch(e -> e.has(ssrc));
-  }
-
   /** The group of that SSRC. */
   public Optional<SourceGroup> groupOf(long ssrc) {
     return groups.stream()
