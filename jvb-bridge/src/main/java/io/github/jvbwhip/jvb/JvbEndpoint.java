@@ -72,6 +72,23 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   /** The endpoint with its hooks. */
   abstract HostEndpoint link();
 
+  /** Tells the client, or has it told a little later. */
+  private boolean isSaidLater(long deadlineNanos) {
+    try {
+      boolean shakingHands =
+          !link().sayFarewell()
+              && link().transport() == HostEndpoint.Transport.ICE_CONNECTED
+              && room.tasks().nanoTime() - deadlineNanos < 0;
+      return shakingHands
+          && room.tasks()
+              .later(
+                  FAREWELL_RETRY_NANOS, () -> room.tasks().call(() -> sayFarewell(deadlineNanos)));
+    } catch (RuntimeException | Error e) {
+      LOG.error("Endpoint {}: its client is not told of the end", id(), e);
+      return false;
+    }
+  }
+
   /** Which of the two it is, for the metrics. */
   abstract SessionMetrics.Kind kind();
 
@@ -214,11 +231,20 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     room.tasks()
         .call(
             () -> {
-              link().detach();
-              countPackets();
-              room.metrics().ended(kind(), reason);
+              inSpiteOfFaults(link()::detach);
+              inSpiteOfFaults(this::countPackets);
+              inSpiteOfFaults(() -> room.metrics().ended(kind(), reason));
               sayFarewell(room.tasks().nanoTime() + FAREWELL_NANOS);
             });
+  }
+
+  /** What the bridge has allocated has to be freed, whatever else goes wrong. */
+  private void inSpiteOfFaults(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Endpoint {}: a fault at its end", id(), e);
+    }
   }
 
   /**
@@ -226,14 +252,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
    * bridge does, and end the session in between: then the bridge hears it out first.
    */
   private void sayFarewell(long deadlineNanos) {
-    boolean shakingHands =
-        !link().sayFarewell()
-            && link().transport() == HostEndpoint.Transport.ICE_CONNECTED
-            && room.tasks().nanoTime() - deadlineNanos < 0;
-    if (shakingHands
-        && room.tasks()
-            .later(
-                FAREWELL_RETRY_NANOS, () -> room.tasks().call(() -> sayFarewell(deadlineNanos)))) {
+    if (isSaidLater(deadlineNanos)) {
       return;
     }
     try {

@@ -46,6 +46,22 @@ class SessionLifeTest {
   }
 
   @Test
+  void what_a_fault_ends_while_it_connects_is_freed() {
+    RecordingListener listener = new RecordingListener();
+    IngestEndpoint endpoint =
+        rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "one", video(2001)), listener));
+    FakeEndpoint fake = rooms.host.endpoint(endpoint.id());
+
+    fake.failWith(new NoSuchMethodError("gone"));
+    rooms.threads.pass(SECOND);
+    fake.failWith(null);
+    rooms.threads.pass(SECOND);
+
+    assertThat(listener.calls()).containsExactly("ended INTERNAL");
+    assertThat(rooms.host.conferences()).isEmpty();
+  }
+
+  @Test
   void whoever_fails_when_told_of_an_end_keeps_nobody_else_from_being_told() {
     EndpointListener failing =
         new EndpointListener() {

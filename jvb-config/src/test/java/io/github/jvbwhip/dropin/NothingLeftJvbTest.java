@@ -16,6 +16,7 @@ import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,6 @@ class NothingLeftJvbTest {
 
   private static final List<String> CLASSES =
       List.of(
-          "io.github.jvbwhip.core.session.Session",
           "io.github.jvbwhip.core.session.SerialExecutor",
           "io.github.jvbwhip.http.exchange.Exchange",
           "io.github.jvbwhip.jvb.JvbEgress",
@@ -57,6 +57,7 @@ class NothingLeftJvbTest {
           "io.github.jvbwhip.jvb.videobridge.hooks.IceTap",
           "io.github.jvbwhip.jvb.media.SlotRewriter",
           "io.github.jvbwhip.whep.PlayerSession",
+          "io.github.jvbwhip.whip.PublisherSession",
           "org.ice4j.ice.Agent",
           "org.jitsi.nlj.Transceiver",
           "org.jitsi.videobridge.Conference",
@@ -103,10 +104,25 @@ class NothingLeftJvbTest {
     assertThat(opened() - opened).isEqualTo(SESSIONS);
     assertThat(sum("whip_whep_sessions_ended_total{")).isEqualTo(opened());
     assertThat(state.outstandingBuffers()).isLessThan(HANDSHAKES * BUFFERS_OF_A_HANDSHAKE);
-    eventually(
-        FORGOTTEN, "nothing refers to any of them", () -> state.instances(CLASSES).isEmpty());
+    assertThatNothingRefersToAny();
     eventually("their threads have ended", () -> threads() < SESSIONS);
     assertThat(bridge.logLines("at io.github.jvbwhip")).isEmpty();
+  }
+
+  private void assertThatNothingRefersToAny() throws Exception {
+    Map<String, Integer> seen = new HashMap<>();
+    try {
+      eventually(
+          FORGOTTEN,
+          "nothing refers to any of them",
+          () -> {
+            seen.clear();
+            seen.putAll(state.instances(CLASSES));
+            return seen.isEmpty();
+          });
+    } catch (AssertionError e) {
+      throw new AssertionError("something still refers to " + seen, e);
+    }
   }
 
   private int threads() throws Exception {
