@@ -19,10 +19,12 @@ import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,7 +70,11 @@ public final class JvbBridge implements Bridge {
   private final AtomicBoolean measuring = new AtomicBoolean();
   private Availability.State lastState = Availability.State.ACCEPTING;
   private int ticks;
+  private final Set<CompletableFuture<?>> openings = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
+
+  /** Closed, and nothing is done any more that was asked for. */
+  private volatile boolean over;
 
   /** On that bridge, with threads of its own. */
   public JvbBridge(Host host) {
@@ -116,6 +122,8 @@ public final class JvbBridge implements Bridge {
   }
 
   private void open(RoomName name, CompletableFuture<?> opening, Consumer<JvbRoom> opener) {
+    openings.add(opening);
+    var unused = opening.whenComplete((endpoint, failure) -> openings.remove(opening));
     refusal()
         .ifPresentOrElse(
             opening::completeExceptionally,
@@ -126,18 +134,20 @@ public final class JvbBridge implements Bridge {
                       opener.accept(room);
                       return room;
                     }));
+    if (over) {
+      opening.completeExceptionally(draining(Optional.empty()));
+    }
+  }
+
+  private static BridgeException draining(Optional<Duration> retryAfter) {
+    return new BridgeException(
+        BridgeException.Reason.DRAINING, "The bridge takes no new sessions.", retryAfter, null);
   }
 
   private Optional<BridgeException> refusal() {
     Availability now = availability();
     return switch (now.state()) {
-      case DRAINING ->
-          Optional.of(
-              new BridgeException(
-                  BridgeException.Reason.DRAINING,
-                  "The bridge takes no new sessions.",
-                  now.retryAfter(),
-                  null));
+      case DRAINING -> Optional.of(draining(now.retryAfter()));
       case OVERLOADED ->
           Optional.of(
               new BridgeException(
@@ -276,6 +286,9 @@ public final class JvbBridge implements Bridge {
     closed = true;
     rooms.values().forEach(JvbRoom::shutDown);
     threads.close();
+    over = true;
+    // Those that the bridge has not answered: what it allocates later goes with it.
+    openings.forEach(opening -> opening.completeExceptionally(draining(Optional.empty())));
     rooms.clear();
   }
 }

@@ -53,6 +53,19 @@ class OpeningTest {
   }
 
   @Test
+  void an_opening_that_the_bridge_does_not_answer_ends_with_the_bridge() {
+    rooms.threads.holdCalls(true);
+    CompletableFuture<IngestEndpoint> opening = open("main", 2001);
+    rooms.threads.run();
+
+    rooms.bridge.close();
+
+    assertThat(opening).isDone();
+    assertThat(reason(opening)).isEqualTo(BridgeException.Reason.DRAINING);
+    assertThat(reason(open("other", 2002))).isEqualTo(BridgeException.Reason.DRAINING);
+  }
+
+  @Test
   void what_is_given_up_before_is_not_allocated() {
     CompletableFuture<IngestEndpoint> opening = open("main", 2001);
 
@@ -174,13 +187,15 @@ class OpeningTest {
   }
 
   @Test
-  void what_is_opened_while_the_bridge_closes_is_ended_and_freed() {
+  void what_is_still_being_allocated_when_the_bridge_has_closed_is_refused_and_freed() {
     rooms.host.whileAllocating(conference -> rooms.bridge.close());
 
-    IngestEndpoint opened = rooms.opened(open("main", 2001));
+    CompletableFuture<IngestEndpoint> opening = open("main", 2001);
+    rooms.threads.run();
 
-    assertThat(opened.id()).isNotBlank();
-    assertThat(listener.calls()).containsExactly("ended SHUTDOWN");
+    assertThat(opening).isDone();
+    assertThat(reason(opening)).isEqualTo(BridgeException.Reason.DRAINING);
     assertThat(rooms.host.conferences()).isEmpty();
+    assertThat(rooms.host.counted().told()).startsWith("opened WHIP").hasSize(2);
   }
 }
