@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what a room is like. Used on the control thread; {@link #stage}: any. */
+/** Tells what a room is like. Used by the room's decisions only; {@link #stage}: by any thread. */
 final class RoomMonitor {
   private final ObservedRoom observed;
   private final Map<StreamName, List<LayerInfo>> layers = new HashMap<>();

@@ -8,7 +8,6 @@ import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
-import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.negotiation.EgressPlan;
@@ -134,13 +133,8 @@ final class PlayerOpening {
    */
   private List<Codec> published(RoomName room, Optional<StreamName> stream)
       throws ProblemException {
-    Optional<RoomSnapshot> snapshot = bridge.room(room);
-    Optional<StreamName> watched = stream.or(() -> snapshot.flatMap(RoomSnapshot::stage));
     Optional<StreamSnapshot> publisher =
-        snapshot.stream()
-            .flatMap(s -> s.streams().stream())
-            .filter(s -> watched.equals(Optional.of(s.name())))
-            .findFirst();
+        bridge.room(room).flatMap(snapshot -> snapshot.watched(stream));
     if (publisher.isEmpty() && config.whenUnpublished() == WhenUnpublished.CONFLICT) {
       throw ProblemException.retryable(
           ProblemType.NOTHING_PUBLISHED,

@@ -31,6 +31,15 @@ public record RoomSnapshot(
     return streams.stream().filter(s -> s.name().equals(stream)).findFirst();
   }
 
+  /**
+   * The stream that a player sees.
+   *
+   * @param pinned the stream that it is pinned to; empty for the stage
+   */
+  public Optional<StreamSnapshot> watched(Optional<StreamName> pinned) {
+    return pinned.or(() -> stage).flatMap(this::stream);
+  }
+
   /** Whether the other one shows the same. */
   boolean equalsButVersion(RoomSnapshot other) {
     return name.equals(other.name)

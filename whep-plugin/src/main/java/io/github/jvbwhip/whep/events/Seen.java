@@ -32,7 +32,7 @@ record Seen(
    * @param pinned the stream that is watched; empty for the stage
    */
   static Seen of(RoomSnapshot room, Optional<StreamName> pinned) {
-    Optional<StreamSnapshot> stream = pinned.or(room::stage).flatMap(room::stream);
+    Optional<StreamSnapshot> stream = room.watched(pinned);
     return new Seen(
         stream.map(s -> !s.active().isEmpty()).orElse(false),
         stream.map(StreamSnapshot::codecs).orElse(List.of()),
