@@ -36,6 +36,11 @@ final class PeerOfContract implements ContractPeer {
     peer.transport().start(remote, fingerprint.hash() + " " + fingerprint.value(), true, true);
   }
 
+  @Override
+  public void send(byte[] rtp) {
+    peer.transport().sendRtp(rtp);
+  }
+
   private static String value(IceCandidate candidate) {
     return "%s 1 udp %d %s %d typ %s"
         .formatted(

@@ -227,7 +227,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   /** Frees what the bridge has allocated, before it allocates anything for whoever comes next. */
   private void free(String reason) {
-    room.left().accept(this);
+    inSpiteOfFaults(() -> room.left().accept(this));
     room.tasks()
         .call(
             () -> {

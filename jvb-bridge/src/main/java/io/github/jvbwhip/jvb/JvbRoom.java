@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb;
 
+import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
@@ -16,7 +17,6 @@ import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
-import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class JvbRoom {
   private static final Logger LOG = LoggerFactory.getLogger(JvbRoom.class);
 
-  private final RoomName name;
   private final RoomTasks tasks;
   private final SessionMetrics metrics;
   private final RoomMembers members = new RoomMembers();
@@ -48,22 +47,13 @@ final class JvbRoom {
   private List<StreamView> shown = List.of();
 
   JvbRoom(RoomName name, Host host, RoomThreads threads, RandomGenerator random) {
-    this.name = name;
     this.tasks = new RoomTasks(threads);
     this.metrics = host.metrics();
     this.conference = new RoomConference(host, name);
     this.observed = new ObservedRoom(name, tasks);
-    this.monitor = new RoomMonitor(observed);
+    this.monitor = new RoomMonitor(observed, members, conference);
     Surroundings surroundings =
-        new Surroundings(
-            tasks,
-            metrics,
-            this::refreshLater,
-            left -> {
-              members.remove(left);
-              refreshLater();
-            },
-            members::disclaim);
+        new Surroundings(tasks, metrics, this::refreshLater, this::left, members::disclaim);
     this.factory = new EndpointFactory(conference, members, surroundings, random);
   }
 
@@ -80,6 +70,17 @@ final class JvbRoom {
   /** The plugin's publishers and players. */
   RoomMembers members() {
     return members;
+  }
+
+  private void left(BridgeEndpoint endpoint) {
+    members.remove(endpoint);
+    refreshLater();
+    tell();
+  }
+
+  /** Tells who is in it now. */
+  private void tell() {
+    var unused = monitor.look(tasks.nanoTime(), false);
   }
 
   /** Opens a publisher; what becomes of it is the future's. */
@@ -106,8 +107,7 @@ final class JvbRoom {
     long start = tasks.nanoTime();
     JvbIngest ingest = factory.ingest(request, this::learnLater, this::showLearnt, listener);
     members.add(ingest);
-    entered(ingest, start);
-    return ingest;
+    return entered(ingest, start);
   }
 
   /** Opens a player; what becomes of it is the future's. */
@@ -129,16 +129,26 @@ final class JvbRoom {
     long start = tasks.nanoTime();
     JvbEgress egress = factory.egress(request, listener);
     members.add(egress);
-    entered(egress, start);
-    return egress;
+    return entered(egress, start);
   }
 
-  private void entered(JvbEndpoint endpoint, long startNanos) {
-    metrics.opened(endpoint.kind(), tasks.nanoTime() - startNanos);
+  /** Whoever waits for it finds it in the room; where that fails, nothing stays of it. */
+  private <E extends JvbEndpoint> E entered(E endpoint, long startNanos) {
+    boolean told = false;
+    try {
+      metrics.opened(endpoint.kind(), tasks.nanoTime() - startNanos);
+      tell();
+      told = true;
+    } finally {
+      if (!told) {
+        endpoint.close();
+      }
+    }
     if (shutDown) {
       tasks.execute(this::endAll);
     }
     refreshLater();
+    return endpoint;
   }
 
   /** SSRCs of a publisher may have become known. */
@@ -177,9 +187,7 @@ final class JvbRoom {
 
   /** Tells what the room is like, and shows every player what it should see. Decides. */
   private void refresh(long nowNanos, boolean measured) {
-    List<StreamView> views = views(nowNanos);
-    List<StreamView> order = ConferenceStage.order(views, monitor.stage(), speaker());
-    monitor.update(views, order, members.viewers(), measured);
+    List<StreamView> order = monitor.look(nowNanos, measured);
     boolean changed = !order.equals(shown);
     shown = order;
     for (JvbEgress player : members.players()) {
@@ -260,39 +268,15 @@ final class JvbRoom {
     return conference.foreign().isPresent();
   }
 
-  /** The room as it is; empty when nobody publishes or watches. */
+  /** The room as it was told last; empty when nobody publishes or watches. */
   Optional<RoomSnapshot> snapshot() {
-    List<StreamView> views = views(tasks.nanoTime());
-    if (views.isEmpty() && members.players().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new RoomSnapshot(
-            name,
-            observed.snapshot().version(),
-            views.stream().map(RoomViews::snapshot).toList(),
-            ConferenceStage.order(views, monitor.stage(), speaker()).stream()
-                .findFirst()
-                .map(StreamView::name),
-            members.viewers()));
+    return monitor.told();
   }
 
   /** The same of a room that nobody has asked for before. */
   Optional<RoomSnapshot> firstSnapshot() {
     conference.look();
+    tell();
     return snapshot();
-  }
-
-  private Optional<String> speaker() {
-    return conference.present().flatMap(HostConference::speaker);
-  }
-
-  private List<StreamView> views(long nowNanos) {
-    return RoomViews.of(
-        members.publishers(),
-        conference.foreign().stream()
-            .flatMap(foreign -> foreign.participants().stream())
-            .filter(participant -> !members.owns(participant.id())),
-        nowNanos);
   }
 }

@@ -2,58 +2,83 @@ package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.stage.LayerInfos;
+import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what a room is like. Used by the room's decisions only; {@link #stage}: by any thread. */
+/**
+ * Looks at a room, and tells what it is like. Thread-safe: its lock is held for a look, which waits
+ * for nothing, so that whoever comes or goes is told of before that is said to be done.
+ */
 final class RoomMonitor {
   private final ObservedRoom observed;
+  private final RoomMembers members;
+  private final RoomConference conference;
   private final Map<StreamName, List<LayerInfo>> layers = new HashMap<>();
-  private volatile Optional<StreamName> stage = Optional.empty();
 
-  RoomMonitor(ObservedRoom observed) {
+  RoomMonitor(ObservedRoom observed, RoomMembers members, RoomConference conference) {
     this.observed = observed;
+    this.members = members;
+    this.conference = conference;
   }
 
-  /** The stream on the stage. */
-  Optional<StreamName> stage() {
-    return stage;
+  /** The room as it was told last; empty when nobody publishes or watches. */
+  Optional<RoomSnapshot> told() {
+    RoomSnapshot told = observed.snapshot();
+    return told.streams().isEmpty() && members.players().isEmpty()
+        ? Optional.empty()
+        : Optional.of(told);
   }
 
   /**
-   * Takes over what the room is like now.
+   * Tells what the room is like now.
    *
-   * @param order the streams, the first one on the stage
    * @param measured whether bitrates and sizes were measured: layers are told then, about once a
    *     second, where they differ
+   * @return the streams, the first one on the stage
    */
-  void update(List<StreamView> now, List<StreamView> order, int viewers, boolean measured) {
-    stage = order.stream().findFirst().filter(v -> !v.active().isEmpty()).map(StreamView::name);
-    layers.keySet().retainAll(now.stream().map(StreamView::name).toList());
+  synchronized List<StreamView> look(long nowNanos, boolean measured) {
+    List<StreamView> views = views(nowNanos);
+    List<StreamView> order = ConferenceStage.order(views, observed.snapshot().stage(), speaker());
+    layers.keySet().retainAll(views.stream().map(StreamView::name).toList());
     if (measured) {
-      now.forEach(
+      views.forEach(
           view ->
               layers.merge(
                   view.name(),
                   RoomViews.layers(view),
                   (told, next) -> LayerInfos.differ(told, next) ? next : told));
     }
-    List<StreamSnapshot> streams =
-        now.stream()
-            .map(
-                view ->
-                    new StreamSnapshot(
-                        view.name(),
-                        view.codecs(),
-                        view.active(),
-                        layers.getOrDefault(view.name(), List.of())))
-            .toList();
-    observed.update(streams, stage, viewers);
+    observed.update(
+        views.stream().map(this::snapshot).toList(),
+        order.stream().findFirst().map(StreamView::name),
+        members.viewers());
+    return order;
+  }
+
+  private StreamSnapshot snapshot(StreamView view) {
+    return new StreamSnapshot(
+        view.name(), view.codecs(), view.active(), layers.getOrDefault(view.name(), List.of()));
+  }
+
+  private Optional<String> speaker() {
+    return conference.present().flatMap(HostConference::speaker);
+  }
+
+  private List<StreamView> views(long nowNanos) {
+    return RoomViews.of(
+        members.publishers(),
+        conference.foreign().stream()
+            .flatMap(foreign -> foreign.participants().stream())
+            .filter(participant -> !members.owns(participant.id())),
+        nowNanos);
   }
 }

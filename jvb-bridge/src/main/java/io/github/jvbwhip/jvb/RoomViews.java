@@ -4,7 +4,6 @@ import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
-import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.stage.LayerInfos;
@@ -121,11 +120,6 @@ final class RoomViews {
     return new StreamView.Track(
         source.kind(),
         List.of(new StreamView.Source(source.name(), source.ssrc(), List.of(encoding))));
-  }
-
-  /** In the port's words. */
-  static StreamSnapshot snapshot(StreamView view) {
-    return new StreamSnapshot(view.name(), view.codecs(), view.active(), layers(view));
   }
 
   /** The video layers, largest first. */

@@ -25,7 +25,8 @@ public interface Bridge extends AutoCloseable {
 
   /**
    * Allocates the bridge endpoint of a publisher. Does not wait for the bridge: the stream's name
-   * is taken from now on, and the stream is in the room's snapshots once the endpoint is open.
+   * is taken from now on, and the stream is in the room's snapshots before the endpoint is handed
+   * out, until it is closed or has ended.
    *
    * <p>The caller bounds the opening in time, or gives it up, by completing the future itself.
    * Where that succeeds, what the bridge allocates is freed, whenever that is done; the stream's
@@ -47,7 +48,7 @@ public interface Bridge extends AutoCloseable {
    */
   CompletableFuture<EgressEndpoint> openEgress(EgressRequest request, EndpointListener listener);
 
-  /** The room as it is now, or empty when nothing is published or watched in it. */
+  /** The room as it was told last, or empty when nothing is published or watched in it. */
   Optional<RoomSnapshot> room(RoomName room);
 
   /** All rooms that exist now, in no particular order. */

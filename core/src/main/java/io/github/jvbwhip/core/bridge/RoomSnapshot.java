@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * @param version grows with each change of the room, while the bridge knows it
  * @param streams those whose endpoints are open
- * @param stage the stream on the stage, if any
+ * @param stage the stream on the stage: of those that send, if any does, else the first; empty in a
+ *     room without streams
  * @param viewers connected players
  */
 public record RoomSnapshot(

@@ -10,21 +10,31 @@ public final class Stage {
   private Stage() {}
 
   /**
-   * Who is on the stage: the active speaker, else who was there before, else the first; of those
-   * that send, if any does.
+   * Those who may be on the stage: who sends; where nobody does, the first who came.
+   *
+   * @param streams in the order in which they came
+   * @param sends whether media of a stream comes in
+   */
+  public static <S> List<S> candidates(List<S> streams, Predicate<S> sends) {
+    List<S> live = streams.stream().filter(sends).toList();
+    return live.isEmpty() ? streams.stream().limit(1).toList() : live;
+  }
+
+  /**
+   * Who is on the stage: of those who may be, the active speaker, else who was there before, else
+   * the first.
    *
    * @param streams in the order in which they came
    * @param sends whether media of a stream comes in
    */
   public static <S> Optional<S> first(
       List<S> streams, Predicate<S> sends, Predicate<S> isSpeaker, Predicate<S> wasBefore) {
-    List<S> live = streams.stream().filter(sends).toList();
-    return live.stream()
+    List<S> candidates = candidates(streams, sends);
+    return candidates.stream()
         .filter(isSpeaker)
         .findFirst()
-        .or(() -> live.stream().filter(wasBefore).findFirst())
-        .or(() -> live.stream().findFirst())
-        .or(() -> streams.stream().findFirst());
+        .or(() -> candidates.stream().filter(wasBefore).findFirst())
+        .or(() -> candidates.stream().findFirst());
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.jvbwhip.core.rtp.RtpHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public abstract class BridgeContract {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Pattern ICE_CHARS = Pattern.compile("[A-Za-z0-9+/]+");
   private static final StreamName STREAM = new StreamName("camera");
+  private static final StreamName OTHER = new StreamName("other");
 
   private final RoomName room = new RoomName("contract-" + UUID.randomUUID());
   private Bridge bridge;
@@ -153,7 +155,7 @@ public abstract class BridgeContract {
         .isInstanceOfSatisfying(
             BridgeException.class,
             e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.STREAM_IN_USE));
-    openIngest(ingest(new StreamName("other")), new RecordingListener());
+    openIngest(ingest(OTHER), new RecordingListener());
 
     first.close();
     assertThat(openIngest(ingest(STREAM), new RecordingListener()).id()).isNotBlank();
@@ -392,6 +394,89 @@ public abstract class BridgeContract {
   }
 
   @Test
+  void shows_rooms_as_they_were_told() throws Exception {
+    IngestEndpoint publisher = openIngest(ingest(STREAM), new RecordingListener());
+    RoomSnapshot opened = bridge.room(room).orElseThrow();
+    openIngest(ingest(OTHER), new RecordingListener());
+    SnapshotLog log = new SnapshotLog();
+    try (Registration registration = bridge.observe(room, log::add)) {
+      assertThat(registration).isNotNull();
+      RoomSnapshot shown = bridge.room(room).orElseThrow();
+      RoomSnapshot told = log.next();
+      assertThat(shown.version()).isGreaterThan(opened.version());
+      assertThat(told.stream(OTHER)).isPresent();
+      assertThat(told.version()).isGreaterThan(opened.version());
+      if (told.version() == shown.version()) {
+        assertThat(told).isEqualTo(shown);
+      }
+
+      publisher.close();
+      RoomSnapshot closed = bridge.room(room).orElseThrow();
+      assertThat(closed.stream(STREAM)).isEmpty();
+      log.await("it has left", snapshot -> snapshot.version() >= closed.version());
+      assertThat(log.all().get(log.all().size() - 1).stream(STREAM)).isEmpty();
+    }
+  }
+
+  @Test
+  void has_the_first_publisher_on_the_stage_while_nobody_sends() throws Exception {
+    SnapshotLog log = new SnapshotLog();
+    try (Registration registration = bridge.observe(room, log::add)) {
+      assertThat(registration).isNotNull();
+      IngestEndpoint first = openIngest(ingest(STREAM), new RecordingListener());
+      assertThat(stage()).contains(STREAM);
+      IngestEndpoint second = openIngest(ingest(OTHER), new RecordingListener());
+      assertThat(stage()).contains(STREAM);
+
+      first.close();
+      assertThat(stage()).contains(OTHER);
+      log.await("the second", snapshot -> snapshot.stage().equals(Optional.of(OTHER)));
+      second.close();
+      log.await("nobody", snapshot -> snapshot.streams().isEmpty());
+      assertThat(log.all())
+          .allMatch(snapshot -> snapshot.stage().isPresent() != snapshot.streams().isEmpty());
+    }
+  }
+
+  @Test
+  void has_who_sends_on_the_stage_before_who_does_not() throws Exception {
+    try (ContractPeer peer = newPeer().orElse(null)) {
+      assumeTrue(peer != null, "this bridge's contract has no peer with media");
+      openIngest(ingest(STREAM), new RecordingListener());
+      RecordingListener listener = new RecordingListener();
+      IngestRequest plain = ingest(OTHER);
+      IngestEndpoint sender =
+          openIngest(new IngestRequest(room, OTHER, plain.media(), peer.transport()), listener);
+      assertThat(stage()).contains(STREAM);
+      peer.connect(sender.localTransport());
+      assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
+
+      SnapshotLog log = new SnapshotLog();
+      try (Registration registration = bridge.observe(room, log::add)) {
+        assertThat(registration).isNotNull();
+        long ssrc = plain.media().get(0).encodings().get(0).ssrc().orElseThrow();
+        int[] number = {1};
+        log.await(
+            "who sends",
+            snapshot -> snapshot.stage().equals(Optional.of(OTHER)),
+            () -> peer.send(sound(ssrc, number[0]++)));
+        sender.close();
+        assertThat(stage()).contains(STREAM);
+      }
+    }
+  }
+
+  private Optional<StreamName> stage() {
+    return bridge.room(room).orElseThrow().stage();
+  }
+
+  private static byte[] sound(long ssrc, int number) {
+    byte[] packet = new byte[32];
+    RtpHeader.write(packet, 0, 111, number, number * 960L, ssrc);
+    return packet;
+  }
+
+  @Test
   void frees_everything_when_it_is_closed() throws Exception {
     RecordingListener publisher = new RecordingListener();
     RecordingListener player = new RecordingListener();
@@ -579,6 +664,22 @@ public abstract class BridgeContract {
       while (!wanted.test(snapshot)) {
         snapshot = unread.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(snapshot).as(what + " in time, after " + all).isNotNull();
+      }
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param each done about fifty times a second meanwhile
+     */
+    void await(String what, Predicate<RoomSnapshot> wanted, Runnable each)
+        throws InterruptedException {
+      long deadline = System.nanoTime() + LIMIT.toNanos();
+      RoomSnapshot snapshot = null;
+      while (snapshot == null || !wanted.test(snapshot)) {
+        assertThat(System.nanoTime() - deadline).as(what + " in time, after " + all).isNegative();
+        each.run();
+        snapshot = unread.poll(20, TimeUnit.MILLISECONDS);
       }
     }
   }

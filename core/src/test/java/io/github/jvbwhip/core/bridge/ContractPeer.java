@@ -9,6 +9,9 @@ public interface ContractPeer extends AutoCloseable {
   /** Starts ICE and DTLS towards the bridge; returns without waiting for them. */
   void connect(LocalTransport bridge);
 
+  /** Sends an RTP packet, where it is connected. */
+  void send(byte[] rtp);
+
   /** Leaves as clients do that send no DELETE: closes DTLS, then the socket. Idempotent. */
   @Override
   void close();

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.bridge;
 
+import io.github.jvbwhip.core.stage.Stage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -239,7 +240,7 @@ public final class FakeBridge implements Bridge {
     connectFailures.add(failure);
   }
 
-  /** Puts a live stream on the room's stage; without it the first publisher is there. */
+  /** Puts a live stream on the room's stage; without it the first that sends is there. */
   public synchronized void setStage(RoomName room, StreamName stream) {
     speakers.put(room, stream);
     roomChanged(room);
@@ -337,10 +338,12 @@ public final class FakeBridge implements Bridge {
         .filter(stream -> ingest(room, stream).isPresent())
         .or(
             () ->
-                ingests.stream()
-                    .filter(i -> i.room().equals(room))
-                    .map(i -> i.request().stream())
-                    .findFirst());
+                Stage.first(
+                        ingests.stream().filter(i -> i.room().equals(room)).toList(),
+                        FakeIngest::sends,
+                        speaking -> false,
+                        before -> false)
+                    .map(i -> i.request().stream()));
   }
 
   private int viewers(RoomName room) {

@@ -84,6 +84,13 @@ class FakeBridgeTest extends BridgeContract {
     }
 
     @Override
+    public void send(byte[] rtp) {
+      if (endpoint.orElseThrow() instanceof FakeIngest publisher) {
+        publisher.startMedia(MediaKind.AUDIO);
+      }
+    }
+
+    @Override
     public void close() {
       endpoint.ifPresent(e -> e.end(EndReason.DTLS_CLOSED, "the peer left"));
     }

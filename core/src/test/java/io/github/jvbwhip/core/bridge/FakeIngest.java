@@ -39,6 +39,11 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
     }
   }
 
+  /** Whether media comes in. */
+  boolean sends() {
+    return !active.isEmpty();
+  }
+
   /** Plays a change of the published layers. */
   public void setLayers(List<LayerInfo> layers) {
     synchronized (bridge) {

@@ -33,6 +33,14 @@ class StageOrderTest {
   }
 
   @Test
+  void those_who_may_be_there_send_or_came_first() {
+    assertThat(Stage.candidates(List.of("a", "B", "C"), StageOrderTest::sends))
+        .containsExactly("B", "C");
+    assertThat(Stage.candidates(List.of("a", "b"), StageOrderTest::sends)).containsExactly("a");
+    assertThat(Stage.candidates(List.of(), StageOrderTest::sends)).isEmpty();
+  }
+
+  @Test
   void those_that_send_come_before_those_that_do_not_as_they_came() {
     assertThat(
             Stage.order(List.of("a", "B", "c", "D", "E"), StageOrderTest::sends, Optional.of("D")))

@@ -101,10 +101,9 @@ public final class Room {
     return observed;
   }
 
-  /** The room as it is now; empty when nothing is published or watched in it. */
+  /** The room as it was told last; empty when nothing is published or watched in it. */
   public Optional<RoomSnapshot> snapshot() {
     synchronized (lock) {
-      changed();
       return shownPublishers().findAny().isEmpty() && players.isEmpty()
           ? Optional.empty()
           : Optional.of(observed.snapshot());
@@ -175,11 +174,10 @@ public final class Room {
     return Optional.ofNullable(stage.current()).map(Publisher::name);
   }
 
-  /** Looks who is on the stage: one who sends, if anybody does. */
+  /** Looks who is on the stage. */
   private boolean updateStage(long now) {
     List<Publisher> shown = shownPublishers().toList();
-    List<Publisher> active = shown.stream().filter(Publisher::isActive).toList();
-    List<Publisher> candidates = active.isEmpty() ? shown : active;
+    List<Publisher> candidates = Stage.candidates(shown, Publisher::isActive);
     return stage.update(candidates, publisher -> publisher.loudness(now), now);
   }
 

@@ -135,5 +135,8 @@ class StageTest {
     room.pass(60);
 
     assertThat(room.room.snapshot().orElseThrow().stage()).contains(new StreamName("ben"));
+    room.pass(10_000);
+
+    assertThat(room.room.snapshot().orElseThrow().stage()).contains(new StreamName("mute"));
   }
 }

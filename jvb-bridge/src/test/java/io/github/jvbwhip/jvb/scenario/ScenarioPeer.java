@@ -6,9 +6,6 @@ import java.util.List;
 /** A client that sends and hears RTP. */
 public interface ScenarioPeer extends ContractPeer {
 
-  /** Sends a packet. */
-  void send(byte[] rtp);
-
   /** The packets that came, in order. */
   List<byte[]> received();
 
