@@ -134,21 +134,21 @@ final class JvbRoom {
 
   /** Whoever waits for it finds it in the room; where that fails, nothing stays of it. */
   private <E extends JvbEndpoint> E entered(E endpoint, long startNanos) {
-    boolean told = false;
+    boolean entered = false;
     try {
       metrics.opened(endpoint.kind(), tasks.nanoTime() - startNanos);
       tell();
-      told = true;
+      if (shutDown) {
+        tasks.execute(this::endAll);
+      }
+      refreshLater();
+      entered = true;
+      return endpoint;
     } finally {
-      if (!told) {
+      if (!entered) {
         endpoint.close();
       }
     }
-    if (shutDown) {
-      tasks.execute(this::endAll);
-    }
-    refreshLater();
-    return endpoint;
   }
 
   /** SSRCs of a publisher may have become known. */

@@ -139,6 +139,19 @@ class OpeningTest {
   }
 
   @Test
+  void a_fault_after_an_allocation_leaves_nothing_of_it() {
+    rooms.host.counted().failNextOpened(new NoClassDefFoundError("gone"));
+
+    CompletableFuture<IngestEndpoint> failed = open("main", 2001);
+    rooms.threads.run();
+
+    assertThat(failed).isCompletedExceptionally();
+    assertThat(rooms.host.conferences()).isEmpty();
+    assertThat(rooms.bridge.room(new RoomName("room"))).isEmpty();
+    assertThat(rooms.opened(open("main", 2001)).id()).isNotBlank();
+  }
+
+  @Test
   void where_somebody_else_ends_the_conference_another_one_is_taken() {
     rooms.opened(open("one", 2001));
     FakeConference first = rooms.host.conferences().get(0);

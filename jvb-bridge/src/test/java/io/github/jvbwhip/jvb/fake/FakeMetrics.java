@@ -4,18 +4,30 @@ import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was told of the lives of sessions. Thread-safe. */
 public final class FakeMetrics implements SessionMetrics {
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable Error> fault = new AtomicReference<>();
 
   /** Such as {@code opened WHIP} and {@code ended WHEP closed}, in order. */
   public List<String> told() {
     return List.copyOf(told);
   }
 
+  /** The next endpoint that is allocated is not counted: that fails. */
+  public void failNextOpened(Error error) {
+    fault.set(error);
+  }
+
   @Override
   public void opened(Kind kind, long nanos) {
+    Error error = fault.getAndSet(null);
+    if (error != null) {
+      throw error;
+    }
     told.add("opened " + kind);
   }
 
