@@ -52,8 +52,6 @@ public class PacketRewriteBenchmark {
   private final HeaderExtensionRewriter extensions =
       HeaderExtensionRewriter.of(Map.of(2, 5, 5, 2, 3, 6, 6, 3, 4, 9, 9, 4, 10, 11, 11, 10), true);
   private final PacketRewriter rewriter = new PacketRewriter(payloadTypes, extensions, 0xCAFEBABEL);
-  private final PacketRewriter withoutSsrc =
-      new PacketRewriter(payloadTypes, extensions, PacketRewriter.KEEP_SSRC);
 
   private final OutgoingNumbers numbers = new OutgoingNumbers(1, 90_000, 1024, new Random(1));
   private final Vp8Descriptor descriptor = new Vp8Descriptor();
@@ -83,12 +81,6 @@ public class PacketRewriteBenchmark {
   public byte[] copy() {
     System.arraycopy(packet, OFF, copy, OFF, LENGTH);
     return copy;
-  }
-
-  /** Payload type and extension ids: what is rewritten in a bridge that numbers streams itself. */
-  @Benchmark
-  public boolean rewriteNumbers() {
-    return withoutSsrc.rewrite(packet, OFF);
   }
 
   /** Payload type, extension ids, SSRC, sequence number and timestamp. */

@@ -108,11 +108,6 @@ public final class ContinuousNumberMap {
     return true;
   }
 
-  /** The number that goes out next, unless something is dropped. */
-  public long nextOutput() {
-    return nextOutput;
-  }
-
   private long unwrap(int number) {
     return highestInput + SerialNumber.difference(number, highestInput, bits);
   }

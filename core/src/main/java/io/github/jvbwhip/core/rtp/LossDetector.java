@@ -77,11 +77,6 @@ public final class LossDetector {
     return count;
   }
 
-  /** How many packets are missing and not given up. */
-  public int missing() {
-    return size;
-  }
-
   /**
    * How many packets have been given up since the last call: for video, time to ask for a keyframe.
    */

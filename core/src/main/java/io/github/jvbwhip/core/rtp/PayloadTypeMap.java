@@ -12,23 +12,11 @@ public final class PayloadTypeMap {
   public static final int DROP = -1;
 
   private static final int SIZE = 128;
-  private static final PayloadTypeMap IDENTITY = identityMap();
 
   private final int[] targets;
-  private final boolean identity;
 
   private PayloadTypeMap(int[] targets) {
     this.targets = targets;
-    boolean same = true;
-    for (int i = 0; i < SIZE; i++) {
-      same &= targets[i] == i;
-    }
-    this.identity = same;
-  }
-
-  /** The map that changes and drops nothing. */
-  public static PayloadTypeMap identity() {
-    return IDENTITY;
   }
 
   /**
@@ -43,11 +31,6 @@ public final class PayloadTypeMap {
     return new PayloadTypeMap(targets);
   }
 
-  /** Whether all 128 payload types map to themselves. */
-  public boolean isIdentity() {
-    return identity;
-  }
-
   /** The target of a payload type 0..127, or {@link #DROP}. */
   public int map(int payloadType) {
     return targets[payloadType & 0x7F];
@@ -58,11 +41,5 @@ public final class PayloadTypeMap {
       throw new IllegalArgumentException("payload type " + payloadType);
     }
     return payloadType;
-  }
-
-  private static PayloadTypeMap identityMap() {
-    int[] targets = new int[SIZE];
-    Arrays.setAll(targets, i -> i);
-    return new PayloadTypeMap(targets);
   }
 }

@@ -64,14 +64,6 @@ public final class RtpHeader {
     return b[off] & CSRC_COUNT;
   }
 
-  public static boolean marker(byte[] b, int off) {
-    return (b[off + 1] & MARKER) != 0;
-  }
-
-  public static void setMarker(byte[] b, int off, boolean marker) {
-    b[off + 1] = (byte) (marker ? b[off + 1] | MARKER : b[off + 1] & ~MARKER);
-  }
-
   public static int payloadType(byte[] b, int off) {
     return b[off + 1] & 0x7F;
   }
@@ -140,20 +132,5 @@ public final class RtpHeader {
     int padding = paddingLength(b, off, len);
     b[off] &= ~PADDING;
     return len - padding;
-  }
-
-  /**
-   * Writes a fixed header without padding, extension, CSRCs and marker.
-   *
-   * @return the length written, in bytes
-   */
-  public static int write(
-      byte[] b, int off, int payloadType, int sequenceNumber, long timestamp, long ssrc) {
-    b[off] = (byte) 0x80;
-    b[off + 1] = (byte) (payloadType & 0x7F);
-    setSequenceNumber(b, off, sequenceNumber);
-    setTimestamp(b, off, timestamp);
-    setSsrc(b, off, ssrc);
-    return FIXED_LENGTH;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.RtpWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -472,7 +472,7 @@ public abstract class BridgeContract {
 
   private static byte[] sound(long ssrc, int number) {
     byte[] packet = new byte[32];
-    RtpHeader.write(packet, 0, 111, number, number * 960L, ssrc);
+    RtpWriter.write(packet, 0, 111, number, number * 960L, ssrc);
     return packet;
   }
 

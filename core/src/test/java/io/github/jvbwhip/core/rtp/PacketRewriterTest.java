@@ -23,45 +23,12 @@ class PacketRewriterTest {
     p.assertGuardsUntouched();
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 7})
-  void without_numbers_of_its_own_the_stream_keeps_them(int off) {
-    PacketBuffer p = PacketBuffer.rtp(off);
-    PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, PacketRewriter.KEEP_SSRC);
-    assertThat(rewriter.rewrite(p.bytes, off)).isTrue();
-    assertThat(p.hex()).isEqualTo("8066123456789abcdef01234aabb");
-  }
-
   @Test
   void a_packet_of_another_payload_type_is_dropped_unchanged() {
     PacketBuffer p = PacketBuffer.of(7, "8061 1234 56789abc def01234 aabb");
     String before = p.hex();
     PacketRewriter rewriter = new PacketRewriter(TYPES, IDS, 1);
-    assertThat(rewriter.rewrite(p.bytes, 7)).isFalse();
     assertThat(rewriter.rewrite(p.bytes, 7, 1, 2)).isFalse();
     assertThat(p.hex()).isEqualTo(before);
-  }
-
-  @Test
-  void the_identity_changes_nothing() {
-    PacketBuffer p = PacketBuffer.rtp(7, "bede", "10ff 0000");
-    String before = p.hex();
-    PacketRewriter rewriter =
-        new PacketRewriter(
-            PayloadTypeMap.identity(),
-            HeaderExtensionRewriter.identity(),
-            PacketRewriter.KEEP_SSRC);
-    assertThat(rewriter.isIdentity()).isTrue();
-    assertThat(rewriter.rewrite(p.bytes, 7)).isTrue();
-    assertThat(p.hex()).isEqualTo(before);
-  }
-
-  @Test
-  void any_difference_is_no_identity() {
-    HeaderExtensionRewriter same = HeaderExtensionRewriter.identity();
-    PayloadTypeMap all = PayloadTypeMap.identity();
-    assertThat(new PacketRewriter(TYPES, same, PacketRewriter.KEEP_SSRC).isIdentity()).isFalse();
-    assertThat(new PacketRewriter(all, IDS, PacketRewriter.KEEP_SSRC).isIdentity()).isFalse();
-    assertThat(new PacketRewriter(all, same, 0).isIdentity()).isFalse();
   }
 }

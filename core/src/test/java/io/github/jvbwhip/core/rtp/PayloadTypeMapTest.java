@@ -16,23 +16,13 @@ class PayloadTypeMapTest {
     assertThat(map.map(97)).isEqualTo(96);
     assertThat(map.map(0)).isEqualTo(127);
     assertThat(map.map(100)).isEqualTo(PayloadTypeMap.DROP);
-    assertThat(map.isIdentity()).isFalse();
   }
 
   @Test
-  void equal_pairs_are_no_identity_since_they_drop_the_rest() {
+  void equal_pairs_drop_the_rest_as_others_do() {
     PayloadTypeMap map = PayloadTypeMap.of(Map.of(96, 96));
-    assertThat(map.isIdentity()).isFalse();
     assertThat(map.map(96)).isEqualTo(96);
     assertThat(map.map(97)).isEqualTo(PayloadTypeMap.DROP);
-  }
-
-  @Test
-  void identity_maps_everything_to_itself() {
-    assertThat(PayloadTypeMap.identity().isIdentity()).isTrue();
-    for (int i = 0; i < 128; i++) {
-      assertThat(PayloadTypeMap.identity().map(i)).isEqualTo(i);
-    }
   }
 
   @ParameterizedTest

@@ -3,7 +3,6 @@ package io.github.jvbwhip.core.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.github.jvbwhip.core.rtp.extension.AbsSendTime;
 import io.github.jvbwhip.core.rtp.extension.AudioLevel;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionInserter;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
@@ -83,7 +82,6 @@ class RtpFuzzTest {
     while (element != HeaderExtensions.NONE) {
       assertThat(HeaderExtensions.offset(element) + HeaderExtensions.length(element))
           .isLessThanOrEqualTo(RtpHeader.payloadOffset(b, OFF));
-      AbsSendTime.read(b, element);
       AudioLevel.level(b, element);
       TransportSequenceNumber.read(b, element);
       SdesText.read(b, element);

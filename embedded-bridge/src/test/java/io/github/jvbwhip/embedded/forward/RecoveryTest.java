@@ -166,7 +166,6 @@ class RecoveryTest {
     List<byte[]> remb = publisher.sink().rtcp(Remb::is);
     assertThat(remb).isNotEmpty();
     assertThat(Remb.bitrate(remb.get(0), 0)).isBetween(2_900_000L, 3_300_000L);
-    assertThat(Remb.ssrc(remb.get(0), 0, 0)).isEqualTo(1);
   }
 
   @Test
@@ -186,7 +185,7 @@ class RecoveryTest {
     int block = ReceiverReport.block(0, 0);
     assertThat(ReportBlock.fractionLost(report, block)).isZero();
     assertThat(ReportBlock.cumulativeLost(report, block)).isZero();
-    assertThat(ReportBlock.highestSequenceNumber(report, block)).isEqualTo(1002);
+    assertThat(Bytes.u32(report, block + 8)).isEqualTo(1002);
     assertThat(Remb.bitrate(publisher.sink().rtcp(Remb::is).get(0), 0)).isGreaterThan(2_900_000L);
   }
 

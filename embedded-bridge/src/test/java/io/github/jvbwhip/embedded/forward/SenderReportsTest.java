@@ -8,10 +8,12 @@ import static io.github.jvbwhip.embedded.forward.Media.publishedVideo;
 import static io.github.jvbwhip.embedded.forward.Media.video;
 import static io.github.jvbwhip.embedded.forward.TestPublisher.rtp;
 import static io.github.jvbwhip.embedded.forward.TestPublisher.vp8;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.jvbwhip.core.rtp.rtcp.NtpTime;
+import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import io.github.jvbwhip.core.rtp.rtcp.SourceDescription;
 import java.util.List;
@@ -140,8 +142,11 @@ class SenderReportsTest {
     room.pass(60);
 
     assertThat(player.sink().rtcp(SenderReport::is)).hasSizeGreaterThanOrEqualTo(1);
-    byte[] names = player.sink().rtcp(SourceDescription::is).get(0);
-    assertThat(SourceDescription.cname(names, 0, player.ssrc(0)))
-        .isEqualTo(player.player().sources().get(0).cname());
+    byte[] names =
+        player.sink().rtcp((b, at) -> Rtcp.type(b, at) == Rtcp.SOURCE_DESCRIPTION).get(0);
+    byte[] cname = player.player().sources().get(0).cname().getBytes(UTF_8);
+    byte[] expected = new byte[names.length];
+    assertThat(SourceDescription.write(expected, 0, player.ssrc(0), cname)).isEqualTo(names.length);
+    assertThat(names).isEqualTo(expected);
   }
 }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.RtpWriter;
 import io.github.jvbwhip.core.rtp.Rtx;
 import io.github.jvbwhip.core.rtp.rtcp.Pli;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
@@ -60,7 +61,7 @@ record TestPublisher(TestRoom room, Publisher publisher, RecordingSink sink) {
     }
     int header = 12 + (elements.size() == 0 ? 0 : 4 + elements.size());
     byte[] b = new byte[header + payload.length];
-    RtpHeader.write(b, 0, payloadType, sequenceNumber, timestamp, ssrc);
+    RtpWriter.write(b, 0, payloadType, sequenceNumber, timestamp, ssrc);
     if (elements.size() > 0) {
       RtpHeader.setExtension(b, 0, true);
       Bytes.put16(b, 12, 0xBEDE);

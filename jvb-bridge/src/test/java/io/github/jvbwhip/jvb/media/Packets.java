@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb.media;
 
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.RtpWriter;
 import java.nio.charset.StandardCharsets;
 
 /** An RTP packet with one-byte header extensions, at an offset. */
@@ -30,7 +31,7 @@ final class Packets {
       String[] values,
       int... payload) {
     byte[] b = new byte[256];
-    int at = OFFSET + RtpHeader.write(b, OFFSET, payloadType, sequenceNumber, timestamp, ssrc);
+    int at = OFFSET + RtpWriter.write(b, OFFSET, payloadType, sequenceNumber, timestamp, ssrc);
     if (ids.length > 0) {
       RtpHeader.setExtension(b, OFFSET, true);
       b[at] = (byte) 0xBE;

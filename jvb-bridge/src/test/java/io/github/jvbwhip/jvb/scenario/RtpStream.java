@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb.scenario;
 
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.RtpWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -85,8 +86,8 @@ public final class RtpStream {
 
   private byte[] packet(int payloadType, long timestamp, int id, byte[] value, byte[] payload) {
     byte[] b = new byte[64 + payload.length];
-    int at = RtpHeader.write(b, 0, payloadType, number++ & 0xFFFF, timestamp, ssrc);
-    RtpHeader.setMarker(b, 0, true);
+    int at = RtpWriter.write(b, 0, payloadType, number++ & 0xFFFF, timestamp, ssrc);
+    b[1] |= (byte) 0x80;
     if (value.length > 0) {
       RtpHeader.setExtension(b, 0, true);
       int words = (value.length + 4) / 4;

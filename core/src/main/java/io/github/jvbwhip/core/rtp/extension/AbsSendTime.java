@@ -7,19 +7,12 @@ import io.github.jvbwhip.core.rtp.Bytes;
  * abs-send-time). Stateless.
  */
 public final class AbsSendTime {
-  /** The result of {@link #read} without an element of three bytes. */
-  public static final int NONE = -1;
-
   /** Length of the element's data, in bytes. */
   public static final int LENGTH = 3;
 
   private static final long NANOS_PER_CYCLE = 64_000_000_000L;
 
   private AbsSendTime() {}
-
-  public static int read(byte[] b, long element) {
-    return isPresent(element) ? Bytes.u24(b, HeaderExtensions.offset(element)) : NONE;
-  }
 
   /** Writes a value; without an element of three bytes: nothing. */
   public static void write(byte[] b, long element, int value) {

@@ -19,9 +19,6 @@ public final class HeaderExtensionRewriter {
   /** As a target id: the other side does not know this extension. */
   public static final int DROP = 0;
 
-  private static final HeaderExtensionRewriter IDENTITY =
-      new HeaderExtensionRewriter(Map.of(), false);
-
   private final byte[] targets = new byte[256];
   private final boolean identity;
   private final boolean toTwoByte;
@@ -43,11 +40,6 @@ public final class HeaderExtensionRewriter {
     toTwoByte = large && mixedAllowed;
   }
 
-  /** The rewriter that changes nothing. */
-  public static HeaderExtensionRewriter identity() {
-    return IDENTITY;
-  }
-
   /**
    * A rewriter for these ids: from the sender's to the receiver's, or to {@link #DROP}. When every
    * id stays the same it is the identity; otherwise ids that are not in the map are dropped.
@@ -58,11 +50,6 @@ public final class HeaderExtensionRewriter {
    */
   public static HeaderExtensionRewriter of(Map<Integer, Integer> ids, boolean mixedAllowed) {
     return new HeaderExtensionRewriter(ids, mixedAllowed);
-  }
-
-  /** Whether {@link #rewrite} changes nothing: then it need not be called. */
-  public boolean isIdentity() {
-    return identity;
   }
 
   /**

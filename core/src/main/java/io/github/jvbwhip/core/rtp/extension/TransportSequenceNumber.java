@@ -19,13 +19,6 @@ public final class TransportSequenceNumber {
     return isPresent(element) ? Bytes.u16(b, HeaderExtensions.offset(element)) : NONE;
   }
 
-  /** Writes a number; without an element of at least two bytes: nothing. */
-  public static void write(byte[] b, long element, int sequenceNumber) {
-    if (isPresent(element)) {
-      Bytes.put16(b, HeaderExtensions.offset(element), sequenceNumber);
-    }
-  }
-
   private static boolean isPresent(long element) {
     // The second version of the extension has two more bytes.
     return element != HeaderExtensions.NONE && HeaderExtensions.length(element) >= LENGTH;

@@ -17,7 +17,6 @@ public final class DependencyDescriptor {
 
   private DependencyTemplates templates = DependencyTemplates.NONE;
   private int flags;
-  private int frameNumber;
   private boolean structure;
 
   /**
@@ -43,7 +42,6 @@ public final class DependencyDescriptor {
     }
     structure = present;
     flags = Bytes.u8(b, at);
-    frameNumber = Bytes.u16(b, at + 1);
     return true;
   }
 
@@ -51,18 +49,9 @@ public final class DependencyDescriptor {
     return (flags & 0x80) != 0;
   }
 
-  public boolean isEndOfFrame() {
-    return (flags & 0x40) != 0;
-  }
-
   /** Whether a new coded video sequence starts here: the frame brings its template structure. */
   public boolean isKeyframe() {
     return structure && isStartOfFrame();
-  }
-
-  /** The 16-bit number of the frame. */
-  public int frameNumber() {
-    return frameNumber;
   }
 
   /** The spatial layer, or {@link #UNKNOWN}. */

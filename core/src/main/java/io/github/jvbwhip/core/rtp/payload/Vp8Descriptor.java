@@ -120,11 +120,6 @@ public final class Vp8Descriptor {
     return hasTid ? Bytes.u8(bytes, tidKeyIdxAt) >> 6 : ABSENT;
   }
 
-  /** Whether the frame depends on the base layer only: one can switch up to its layer here. */
-  public boolean isLayerSync() {
-    return hasTid && (bytes[tidKeyIdxAt] & 0x20) != 0;
-  }
-
   /** The 5-bit keyframe counter, or {@link #ABSENT}. */
   public int keyIdx() {
     return hasKeyIdx ? bytes[tidKeyIdxAt] & 0x1F : ABSENT;
@@ -135,10 +130,5 @@ public final class Vp8Descriptor {
     if (hasKeyIdx) {
       bytes[tidKeyIdxAt] = (byte) (bytes[tidKeyIdxAt] & 0xE0 | keyIdx & 0x1F);
     }
-  }
-
-  /** Where the VP8 payload header starts, in the buffer. */
-  public int headerOffset() {
-    return headerAt;
   }
 }

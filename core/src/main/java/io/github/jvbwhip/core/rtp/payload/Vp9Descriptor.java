@@ -12,9 +12,7 @@ public final class Vp9Descriptor {
   public static final int ABSENT = -1;
 
   private int flags;
-  private int pictureId;
   private int layers;
-  private int tl0PicIdx;
   private int structureAt;
   private int headerAt;
 
@@ -25,9 +23,7 @@ public final class Vp9Descriptor {
    */
   public boolean parse(byte[] b, int at, int length) {
     int end = at + length;
-    pictureId = ABSENT;
     layers = ABSENT;
-    tl0PicIdx = ABSENT;
     structureAt = ABSENT;
     if (length < 1) {
       return false;
@@ -35,21 +31,20 @@ public final class Vp9Descriptor {
     flags = Bytes.u8(b, at);
     int next = at + 1;
     if ((flags & 0x80) != 0) {
-      int bytes = next < end && b[next] < 0 ? 2 : 1;
-      if (next + bytes > end) {
+      // The picture id.
+      next += next < end && b[next] < 0 ? 2 : 1;
+      if (next > end) {
         return false;
       }
-      pictureId = bytes == 2 ? Bytes.u16(b, next) & 0x7FFF : b[next];
-      next += bytes;
     }
     boolean flexible = (flags & 0x10) != 0;
     if ((flags & 0x20) != 0) {
+      // The layers, and in non-flexible mode TL0PICIDX.
       int bytes = flexible ? 1 : 2;
       if (next + bytes > end) {
         return false;
       }
       layers = Bytes.u8(b, next);
-      tl0PicIdx = flexible ? ABSENT : Bytes.u8(b, next + 1);
       next += bytes;
     }
     if (flexible && isInterPredicted()) {
@@ -112,19 +107,9 @@ public final class Vp9Descriptor {
     return (flags & 0x08) != 0;
   }
 
-  /** Whether the frame of one spatial layer ends here; the marker bit is the end of the picture. */
-  public boolean isEndOfFrame() {
-    return (flags & 0x04) != 0;
-  }
-
   /** Whether a keyframe starts here: nothing earlier is referred to, lowest spatial layer. */
   public boolean isKeyframe() {
     return !isInterPredicted() && isStartOfFrame() && spatialId() <= 0;
-  }
-
-  /** The picture id, or {@link #ABSENT}. */
-  public int pictureId() {
-    return pictureId;
   }
 
   /** The temporal layer 0..7, or {@link #ABSENT}. */
@@ -132,29 +117,9 @@ public final class Vp9Descriptor {
     return layers == ABSENT ? ABSENT : layers >> 5;
   }
 
-  /** Whether one can switch up to this temporal layer here. */
-  public boolean isSwitchingUpPoint() {
-    return layers != ABSENT && (layers & 0x10) != 0;
-  }
-
   /** The spatial layer 0..7, or {@link #ABSENT}. */
   public int spatialId() {
     return layers == ABSENT ? ABSENT : layers >> 1 & 7;
-  }
-
-  /** Whether the frame refers to the next lower spatial layer of its picture. */
-  public boolean isInterLayerPredicted() {
-    return layers != ABSENT && (layers & 1) != 0;
-  }
-
-  /** Whether no higher spatial layer of this picture refers to this frame. */
-  public boolean isNotReferencedByUpperLayers() {
-    return (flags & 0x01) != 0;
-  }
-
-  /** TL0PICIDX, or {@link #ABSENT}. */
-  public int tl0PicIdx() {
-    return tl0PicIdx;
   }
 
   /** Where the VP9 frame starts, in the buffer. */

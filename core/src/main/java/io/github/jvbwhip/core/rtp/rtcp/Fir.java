@@ -28,19 +28,10 @@ public final class Fir {
     return Bytes.u32(b, entry(at, index));
   }
 
-  public static void setSsrc(byte[] b, int at, int index, long ssrc) {
-    Bytes.put32(b, entry(at, index), ssrc);
-  }
-
-  /** The request's number: a repetition has the same one. */
-  public static int sequenceNumber(byte[] b, int at, int index) {
-    return Bytes.u8(b, entry(at, index) + 4);
-  }
-
   /** Writes a request with one entry and returns its length. */
   public static int write(byte[] b, int at, long senderSsrc, long ssrc, int sequenceNumber) {
     RtcpFeedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, LENGTH, senderSsrc, 0);
-    setSsrc(b, at, 0, ssrc);
+    Bytes.put32(b, entry(at, 0), ssrc);
     Bytes.put32(b, entry(at, 0) + 4, (long) (sequenceNumber & 0xFF) << 24);
     return LENGTH;
   }

@@ -32,15 +32,6 @@ public final class Remb {
     return Bytes.u8(b, at + 16);
   }
 
-  /** The stream {@code index}, below {@link #ssrcCount}. */
-  public static long ssrc(byte[] b, int at, int index) {
-    return Bytes.u32(b, at + LENGTH + 4 * index);
-  }
-
-  public static void setSsrc(byte[] b, int at, int index, long ssrc) {
-    Bytes.put32(b, at + LENGTH + 4 * index, ssrc);
-  }
-
   /**
    * Writes an estimate for these streams, rounded down to 18 significant bits, and returns its
    * length.
@@ -54,7 +45,7 @@ public final class Remb {
     Bytes.put8(b, at + 16, ssrcs.length);
     Bytes.put24(b, at + 17, exponent << MANTISSA_BITS | (int) (bitsPerSecond >>> exponent));
     for (int i = 0; i < ssrcs.length; i++) {
-      setSsrc(b, at, i, ssrcs[i]);
+      Bytes.put32(b, at + LENGTH + 4 * i, ssrcs[i]);
     }
     return length;
   }

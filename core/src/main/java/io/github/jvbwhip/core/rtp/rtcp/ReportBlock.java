@@ -20,10 +20,6 @@ public final class ReportBlock {
     return Bytes.u32(b, at);
   }
 
-  public static void setSsrc(byte[] b, int at, long ssrc) {
-    Bytes.put32(b, at, ssrc);
-  }
-
   /** Loss since the last report, in 1/256. */
   public static int fractionLost(byte[] b, int at) {
     return Bytes.u8(b, at + 4);
@@ -32,16 +28,6 @@ public final class ReportBlock {
   /** Packets lost in all; negative when there were more duplicates. */
   public static int cumulativeLost(byte[] b, int at) {
     return Bytes.u24(b, at + 5) << 8 >> 8;
-  }
-
-  /** Highest sequence number received, with the count of cycles above its 16 bits. */
-  public static long highestSequenceNumber(byte[] b, int at) {
-    return Bytes.u32(b, at + 8);
-  }
-
-  /** In timestamp units. */
-  public static long jitter(byte[] b, int at) {
-    return Bytes.u32(b, at + 12);
   }
 
   /** Middle 32 bits of the last sender report's NTP time; 0 without one. */

@@ -9,11 +9,6 @@ public final class RtcpFeedback {
 
   private RtcpFeedback() {}
 
-  public static boolean is(byte[] b, int at) {
-    return Rtcp.is(b, at, Rtcp.TRANSPORT_FEEDBACK, LENGTH)
-        || Rtcp.is(b, at, Rtcp.PAYLOAD_FEEDBACK, LENGTH);
-  }
-
   /**
    * The stream that the feedback is about; 0 in FIR and REMB, which name streams in their entries.
    */

@@ -1,8 +1,6 @@
 package io.github.jvbwhip.core.rtp.rtcp;
 
 import io.github.jvbwhip.core.rtp.Bytes;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Source description (RFC 3550 §6.5): of its items, the canonical name. Stateless. */
 public final class SourceDescription {
@@ -10,33 +8,6 @@ public final class SourceDescription {
   private static final int CNAME = 1;
 
   private SourceDescription() {}
-
-  public static boolean is(byte[] b, int at) {
-    return Rtcp.is(b, at, Rtcp.SOURCE_DESCRIPTION, Rtcp.HEADER_LENGTH);
-  }
-
-  /** The canonical name of this source, or null where the packet does not tell it. Allocates. */
-  public static @Nullable String cname(byte[] b, int at, long ssrc) {
-    int end = Rtcp.contentEnd(b, at);
-    int chunk = at + Rtcp.HEADER_LENGTH;
-    for (int i = Rtcp.count(b, at); i > 0 && end - chunk >= 4; i--) {
-      boolean wanted = Bytes.u32(b, chunk) == ssrc;
-      int item = chunk + 4;
-      while (end - item >= 2 && b[item] != END) {
-        int length = Bytes.u8(b, item + 1);
-        if (length > end - item - 2) {
-          return null;
-        }
-        if (wanted && b[item] == CNAME) {
-          return new String(b, item + 2, length, StandardCharsets.UTF_8);
-        }
-        item += 2 + length;
-      }
-      // At least one zero byte ends the items, and fills the chunk up to a word.
-      chunk = at + ((item - at) / 4 + 1) * 4;
-    }
-    return null;
-  }
 
   /**
    * Writes the canonical name (in UTF-8, at most 255 bytes) of one source.

@@ -54,7 +54,7 @@ final class TransportCcChunks {
 
   private static boolean isSmall(byte[] symbols, int from, int length) {
     for (int i = from; i < from + length; i++) {
-      if (symbols[i] == TransportCc.LARGE_DELTA) {
+      if (symbols[i] == TransportCcRecorder.LARGE_DELTA) {
         return false;
       }
     }

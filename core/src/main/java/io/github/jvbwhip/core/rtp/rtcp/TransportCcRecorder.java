@@ -11,6 +11,23 @@ import java.util.Arrays;
  * thread-safe.
  */
 public final class TransportCcRecorder {
+  static final int FORMAT = 15;
+
+  /** Length before the packet chunks, in bytes. */
+  static final int LENGTH = RtcpFeedback.LENGTH + 8;
+
+  /** The symbols of the status chunks: what is known of one packet. */
+  static final int NOT_RECEIVED = 0;
+
+  static final int SMALL_DELTA = 1;
+  static final int LARGE_DELTA = 2;
+
+  /** One tick of a receive delta. */
+  static final long TICK_NANOS = 250_000;
+
+  /** The unit of the reference time, 64 ms, in ticks. */
+  static final int REFERENCE_TICKS = 256;
+
   /** How many sequence numbers are remembered: a power of two. */
   private static final int WINDOW = 2048;
 
@@ -42,7 +59,7 @@ public final class TransportCcRecorder {
       return;
     }
     numbers[slot] = number;
-    ticks[slot] = (nowNanos - epochNanos) / TransportCc.TICK_NANOS;
+    ticks[slot] = (nowNanos - epochNanos) / TICK_NANOS;
     nextToReport = Math.min(nextToReport, number);
   }
 
@@ -65,16 +82,15 @@ public final class TransportCcRecorder {
     long first = Math.max(nextToReport, unwrapper.highest() - WINDOW + 1);
     int leading = firstReceived(first);
     long firstTicks = ticks[(int) (first + leading) & WINDOW - 1];
-    long reference = Math.floorDiv(firstTicks, TransportCc.REFERENCE_TICKS);
+    long reference = Math.floorDiv(firstTicks, REFERENCE_TICKS);
 
-    int count = collect(first, reference * TransportCc.REFERENCE_TICKS, maxLength);
-    int delta = TransportCcChunks.write(b, at + TransportCc.LENGTH, symbols, count);
-    int end = writeDeltas(b, delta, first, reference * TransportCc.REFERENCE_TICKS, count);
+    int count = collect(first, reference * REFERENCE_TICKS, maxLength);
+    int delta = TransportCcChunks.write(b, at + LENGTH, symbols, count);
+    int end = writeDeltas(b, delta, first, reference * REFERENCE_TICKS, count);
     while ((end - at) % 4 != 0) {
       b[end++] = 0;
     }
-    RtcpFeedback.write(
-        b, at, Rtcp.TRANSPORT_FEEDBACK, TransportCc.FORMAT, end - at, senderSsrc, mediaSsrc);
+    RtcpFeedback.write(b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, end - at, senderSsrc, mediaSsrc);
     Bytes.put16(b, at + 12, (int) first);
     Bytes.put16(b, at + 14, count);
     Bytes.put24(b, at + 16, (int) reference);
@@ -96,21 +112,18 @@ public final class TransportCcRecorder {
   private int collect(long first, long referenceTicks, int maxLength) {
     long last = referenceTicks;
     int available = (int) (unwrapper.highest() - first + 1);
-    int room = maxLength - TransportCc.LENGTH - 3;
+    int room = maxLength - LENGTH - 3;
     int deltas = 0;
     int count = 0;
     while (count < available) {
-      int symbol = TransportCc.NOT_RECEIVED;
+      int symbol = NOT_RECEIVED;
       if (isReceived(first + count)) {
         long now = ticks[(int) (first + count) & WINDOW - 1];
         long difference = now - last;
         if (difference != (short) difference) {
           break;
         }
-        symbol =
-            difference >= 0 && difference <= 0xFF
-                ? TransportCc.SMALL_DELTA
-                : TransportCc.LARGE_DELTA;
+        symbol = difference >= 0 && difference <= 0xFF ? SMALL_DELTA : LARGE_DELTA;
         last = now;
       }
       if (deltas + symbol + TransportCcChunks.maxLength(count + 1) > room) {
@@ -126,11 +139,11 @@ public final class TransportCcRecorder {
     long last = referenceTicks;
     int at = start;
     for (int i = 0; i < count; i++) {
-      if (symbols[i] == TransportCc.NOT_RECEIVED) {
+      if (symbols[i] == NOT_RECEIVED) {
         continue;
       }
       long now = ticks[(int) (first + i) & WINDOW - 1];
-      if (symbols[i] == TransportCc.SMALL_DELTA) {
+      if (symbols[i] == SMALL_DELTA) {
         b[at++] = (byte) (now - last);
       } else {
         Bytes.put16(b, at, (int) (now - last));

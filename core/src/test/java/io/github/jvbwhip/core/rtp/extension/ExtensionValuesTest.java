@@ -31,9 +31,8 @@ class ExtensionValuesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void send_time_is_read_and_written(int off) {
+  void send_time_is_written(int off) {
     PacketBuffer p = PacketBuffer.rtp(off, "bede", "12 fedcba");
-    assertThat(AbsSendTime.read(p.bytes, element(p))).isEqualTo(0xFEDCBA);
     AbsSendTime.write(p.bytes, element(p), 0x123456);
     assertThat(p.extensionHex()).isEqualTo("12123456");
     p.assertGuardsUntouched();
@@ -54,12 +53,9 @@ class ExtensionValuesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
-  void transport_sequence_number_is_read_and_written(int off) {
+  void transport_sequence_number_is_read(int off) {
     PacketBuffer p = PacketBuffer.rtp(off, "bede", "11 fedc 00");
     assertThat(TransportSequenceNumber.read(p.bytes, element(p))).isEqualTo(0xFEDC);
-    TransportSequenceNumber.write(p.bytes, element(p), 0x10001);
-    assertThat(p.extensionHex()).isEqualTo("11000100");
-    p.assertGuardsUntouched();
   }
 
   @Test
@@ -68,11 +64,9 @@ class ExtensionValuesTest {
     String before = p.hex();
     for (long element : new long[] {element(p), NONE}) {
       assertThat(AudioLevel.level(p.bytes, element)).isEqualTo(AudioLevel.SILENCE);
-      assertThat(AbsSendTime.read(p.bytes, element)).isEqualTo(AbsSendTime.NONE);
       assertThat(TransportSequenceNumber.read(p.bytes, element))
           .isEqualTo(TransportSequenceNumber.NONE);
       AbsSendTime.write(p.bytes, element, 1);
-      TransportSequenceNumber.write(p.bytes, element, 1);
     }
     assertThat(p.hex()).isEqualTo(before);
   }

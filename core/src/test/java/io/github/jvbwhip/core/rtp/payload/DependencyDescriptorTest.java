@@ -52,8 +52,6 @@ class DependencyDescriptorTest {
     assertThat(parse(structure(mandatory(true, false, 0, 0x1234)).toBytes())).isTrue();
     assertThat(descriptor.isKeyframe()).isTrue();
     assertThat(descriptor.isStartOfFrame()).isTrue();
-    assertThat(descriptor.isEndOfFrame()).isFalse();
-    assertThat(descriptor.frameNumber()).isEqualTo(0x1234);
     assertThat(descriptor.spatialId()).isZero();
     assertThat(descriptor.temporalId()).isZero();
     assertThat(descriptor.largestSize()).isEqualTo(new VideoSize(1280, 720));
@@ -63,7 +61,6 @@ class DependencyDescriptorTest {
       assertThat(parse(mandatory(false, true, template, 65535).toBytes())).isTrue();
       assertThat(descriptor.isKeyframe()).isFalse();
       assertThat(descriptor.isStartOfFrame()).isFalse();
-      assertThat(descriptor.isEndOfFrame()).isTrue();
       assertThat(descriptor.spatialId()).isEqualTo(layers[template][0]);
       assertThat(descriptor.temporalId()).isEqualTo(layers[template][1]);
     }

@@ -14,25 +14,17 @@ class Vp8DescriptorTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "no extension, 10 00, -1, 0, -1, -1, false, -1, 1",
-    "extension without fields, 90 00 00, -1, 0, -1, -1, false, -1, 2",
-    "7-bit picture id, 90 80 7f 00, 127, 7, -1, -1, false, -1, 3",
-    "15-bit picture id, 90 80 ffff 00, 32767, 15, -1, -1, false, -1, 4",
-    "all fields, 90 f0 9234 ab e5 00, 4660, 15, 171, 3, true, 5, 6",
-    "tid without keyidx, 90 20 9f 00, -1, 0, -1, 2, false, -1, 3",
-    "keyidx without tid, 90 10 df 00, -1, 0, -1, -1, false, 31, 3",
-    "tl0picidx alone, 90 40 00 00, -1, 0, 0, -1, false, -1, 3",
+    "no extension, 10 00, -1, 0, -1, -1, -1",
+    "extension without fields, 90 00 00, -1, 0, -1, -1, -1",
+    "7-bit picture id, 90 80 7f 00, 127, 7, -1, -1, -1",
+    "15-bit picture id, 90 80 ffff 00, 32767, 15, -1, -1, -1",
+    "all fields, 90 f0 9234 ab e5 00, 4660, 15, 171, 3, 5",
+    "tid without keyidx, 90 20 9f 00, -1, 0, -1, 2, -1",
+    "keyidx without tid, 90 10 df 00, -1, 0, -1, -1, 31",
+    "tl0picidx alone, 90 40 00 00, -1, 0, 0, -1, -1",
   })
   void fields_are_read(
-      String name,
-      String hex,
-      int pictureId,
-      int bits,
-      int tl0,
-      int tid,
-      boolean sync,
-      int keyIdx,
-      int headerAt) {
+      String name, String hex, int pictureId, int bits, int tl0, int tid, int keyIdx) {
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
       assertThat(descriptor.parse(p.bytes, off, p.len)).isTrue();
@@ -40,9 +32,7 @@ class Vp8DescriptorTest {
       assertThat(descriptor.pictureIdBits()).isEqualTo(bits);
       assertThat(descriptor.tl0PicIdx()).isEqualTo(tl0);
       assertThat(descriptor.temporalId()).isEqualTo(tid);
-      assertThat(descriptor.isLayerSync()).isEqualTo(sync);
       assertThat(descriptor.keyIdx()).isEqualTo(keyIdx);
-      assertThat(descriptor.headerOffset()).isEqualTo(off + headerAt);
     }
   }
 

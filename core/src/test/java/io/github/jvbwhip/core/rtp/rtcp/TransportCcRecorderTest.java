@@ -171,7 +171,7 @@ class TransportCcRecorderTest {
       }
     }
     int length = recorder.write(b, 7, 1200, 1, 2);
-    return HexFormat.of().formatHex(b, 7 + TransportCc.LENGTH, 7 + length);
+    return HexFormat.of().formatHex(b, 7 + TransportCcRecorder.LENGTH, 7 + length);
   }
 
   @Test

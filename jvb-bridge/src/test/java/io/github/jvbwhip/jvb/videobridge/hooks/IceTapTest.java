@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.RtpWriter;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class IceTapTest {
 
   private void receive(int sequenceNumber) {
     byte[] bytes = new byte[100];
-    RtpHeader.write(bytes, 7, 96, sequenceNumber, 0, 4711);
+    RtpWriter.write(bytes, 7, 96, sequenceNumber, 0, 4711);
     tap.dataReceived(new Buffer(bytes, 7, 50));
   }
 

@@ -4,26 +4,10 @@ import io.github.jvbwhip.core.rtp.Bytes;
 
 /**
  * Transport-wide congestion control feedback (draft-holmer-rmcat-transport-wide-cc-extensions-01
- * §3.1) at an offset of a valid compound packet; {@link TransportCcRecorder} writes it. Stateless.
+ * §3.1) at an offset of a valid compound packet, as a sender reads what {@link TransportCcRecorder}
+ * wrote. Stateless.
  */
 public final class TransportCc {
-  static final int FORMAT = 15;
-
-  /** Length before the packet chunks, in bytes. */
-  static final int LENGTH = RtcpFeedback.LENGTH + 8;
-
-  /** The symbols of the status chunks: what is known of one packet. */
-  static final int NOT_RECEIVED = 0;
-
-  static final int SMALL_DELTA = 1;
-  static final int LARGE_DELTA = 2;
-
-  /** One tick of a receive delta. */
-  static final long TICK_NANOS = 250_000;
-
-  /** The unit of the reference time, 64 ms, in ticks. */
-  static final int REFERENCE_TICKS = 256;
-
   private static final int VECTOR = 0x8000;
   private static final int TWO_BIT = 0x4000;
 
@@ -40,7 +24,8 @@ public final class TransportCc {
   private TransportCc() {}
 
   public static boolean is(byte[] b, int at) {
-    return RtcpFeedback.is(b, at, Rtcp.TRANSPORT_FEEDBACK, FORMAT, LENGTH);
+    return RtcpFeedback.is(
+        b, at, Rtcp.TRANSPORT_FEEDBACK, TransportCcRecorder.FORMAT, TransportCcRecorder.LENGTH);
   }
 
   /** The first transport-wide sequence number that is reported on. */
@@ -72,23 +57,26 @@ public final class TransportCc {
     }
     int count = statusCount(b, at);
     int sequenceNumber = baseSequenceNumber(b, at);
-    long ticks = (long) (Bytes.u24(b, at + 16) << 8 >> 8) * REFERENCE_TICKS;
-    int chunk = at + LENGTH;
+    long ticks = (long) (Bytes.u24(b, at + 16) << 8 >> 8) * TransportCcRecorder.REFERENCE_TICKS;
+    int chunk = at + TransportCcRecorder.LENGTH;
     int done = 0;
     while (done < count) {
       int header = Bytes.u16(b, chunk);
       int inChunk = Math.min(symbols(header), count - done);
       for (int i = 0; i < inChunk; i++) {
         int symbol = symbol(header, i);
-        boolean received = symbol != NOT_RECEIVED;
+        boolean received = symbol != TransportCcRecorder.NOT_RECEIVED;
         if (received) {
-          if (symbol > LARGE_DELTA || delta + symbol > end) {
+          if (symbol > TransportCcRecorder.LARGE_DELTA || delta + symbol > end) {
             return false;
           }
-          ticks += symbol == SMALL_DELTA ? Bytes.u8(b, delta) : (short) Bytes.u16(b, delta);
+          ticks +=
+              symbol == TransportCcRecorder.SMALL_DELTA
+                  ? Bytes.u8(b, delta)
+                  : (short) Bytes.u16(b, delta);
           delta += symbol;
         }
-        visitor.packet(sequenceNumber, received, ticks * TICK_NANOS);
+        visitor.packet(sequenceNumber, received, ticks * TransportCcRecorder.TICK_NANOS);
         sequenceNumber = sequenceNumber + 1 & 0xFFFF;
       }
       done += inChunk;
@@ -100,7 +88,7 @@ public final class TransportCc {
   /** Where the chunks end and the deltas start; -1 when the chunks are cut off or empty. */
   private static int deltasOffset(byte[] b, int at, int end) {
     int count = statusCount(b, at);
-    int chunk = at + LENGTH;
+    int chunk = at + TransportCcRecorder.LENGTH;
     int done = 0;
     while (done < count) {
       int symbols = chunk + 2 > end ? 0 : symbols(Bytes.u16(b, chunk));
