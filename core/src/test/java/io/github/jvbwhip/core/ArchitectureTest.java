@@ -22,6 +22,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule SDP_STANDS_ALONE = dependsOnly("sdp");
 
+  @ArchTest static final ArchRule THREADS_STAND_ALONE = dependsOnly("threads");
+
   @ArchTest static final ArchRule THE_PORT_STANDS_ALONE = dependsOnly("bridge");
 
   @ArchTest

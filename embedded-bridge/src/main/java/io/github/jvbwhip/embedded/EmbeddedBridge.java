@@ -71,7 +71,7 @@ public final class EmbeddedBridge implements Bridge {
             wallClock.getEpochSecond() * 1_000_000_000L + wallClock.getNano() - System.nanoTime());
     SecureRandom random = new SecureRandom();
     rooms = new Rooms(name -> new Room(name, config.forwarding(), clock, random, events));
-    timer = new ScheduledThreadPoolExecutor(1, task -> SerialEvents.daemon(task, "bridge-timer"));
+    timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
     BridgeTick tick = new BridgeTick(() -> rooms.all().stream().map(room -> room::tick));
     timer.scheduleWithFixedDelay(
         () -> tick.run(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

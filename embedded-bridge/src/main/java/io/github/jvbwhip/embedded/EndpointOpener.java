@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.embedded.transport.TransportFactory;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +29,10 @@ final class EndpointOpener implements AutoCloseable {
   private final ThreadPoolExecutor threads;
 
   EndpointOpener(TransportFactory transports) {
-    this(transports, namedThreads());
+    this(
+        transports,
+        DaemonThreads.numbered(
+            "bridge-opening", fault -> LOG.error("a thread ended by a fault", fault)));
   }
 
   EndpointOpener(TransportFactory transports, ThreadFactory factory) {
@@ -38,11 +41,6 @@ final class EndpointOpener implements AutoCloseable {
         new ThreadPoolExecutor(
             THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
     threads.allowCoreThreadTimeOut(true);
-  }
-
-  private static ThreadFactory namedThreads() {
-    AtomicLong count = new AtomicLong();
-    return task -> SerialEvents.daemon(task, "bridge-opening-" + count.incrementAndGet());
   }
 
   /**

@@ -1,8 +1,10 @@
 package io.github.jvbwhip.embedded;
 
+import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,13 +22,12 @@ final class SerialEvents implements Executor {
   SerialEvents(String name) {
     thread =
         new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, name));
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemon(name));
   }
 
-  static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  /** Makes the one thread of that name. */
+  static ThreadFactory daemon(String name) {
+    return DaemonThreads.single(name, fault -> LOG.error("a thread ended by a fault", fault));
   }
 
   /** Runs the call after those before it; after {@link #close} it is dropped. */

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb;
 
+import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -9,7 +10,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +43,7 @@ final class OwnThreads implements RoomThreads {
   }
 
   private static ThreadFactory named(String name) {
-    AtomicInteger made = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + made.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return DaemonThreads.numbered(name, fault -> LOG.error("A thread ended by a fault", fault));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.session.SerialExecutor;
+import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -10,7 +11,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,11 +122,6 @@ final class MediaThreads {
   }
 
   private static ThreadFactory threads(String name) {
-    AtomicLong count = new AtomicLong();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return DaemonThreads.numbered(name, fault -> LOG.error("a thread ended by a fault", fault));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -62,8 +63,11 @@ final class UdpSocket implements AutoCloseable {
   UdpSocket(DatagramSocket socket, InetSocketAddress localAddress, Handler handler) {
     this.socket = socket;
     this.localAddress = localAddress;
-    this.thread = new Thread(() -> receiveAll(handler), "media-port-" + localAddress.getPort());
-    thread.setDaemon(true);
+    this.thread =
+        DaemonThreads.single(
+                "media-port-" + localAddress.getPort(),
+                fault -> LOG.error("a thread ended by a fault", fault))
+            .newThread(() -> receiveAll(handler));
   }
 
   /**

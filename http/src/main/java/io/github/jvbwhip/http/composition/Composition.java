@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.composition;
 
+import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.security.SecureRandom;
@@ -12,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +47,7 @@ public final class Composition implements AutoCloseable {
   }
 
   private static ThreadFactory named(String name) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    return DaemonThreads.numbered(name, fault -> LOG.error("A thread ended by a fault", fault));
   }
 
   /** The plugins' runtime. */

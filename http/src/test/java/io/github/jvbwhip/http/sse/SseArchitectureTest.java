@@ -12,12 +12,13 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = {ImportOption.DoNotIncludeTests.class})
 class SseArchitectureTest {
   @ArchTest
-  static final ArchRule event_streams_know_servlets_and_nothing_else_of_ours =
+  static final ArchRule event_streams_know_servlets_and_how_threads_are_made =
       classes()
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "io.github.jvbwhip.http.sse..",
+              "io.github.jvbwhip.core.threads..",
               "jakarta.servlet..",
               "org.slf4j..",
               "org.jspecify..",

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.whep.events;
 
+import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,11 +15,8 @@ public final class EventThread implements EventLoop, AutoCloseable {
 
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "whep-events");
-            thread.setDaemon(true);
-            return thread;
-          });
+          DaemonThreads.single(
+              "whep-events", fault -> LOG.error("The event loop ended by a fault", fault)));
 
   @Override
   public void execute(Runnable task) {

@@ -1,0 +1,5 @@
+/** How threads are made. */
+@NullMarked
+package io.github.jvbwhip.core.threads;
+
+import org.jspecify.annotations.NullMarked;
