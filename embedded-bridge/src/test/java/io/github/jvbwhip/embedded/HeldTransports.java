@@ -3,7 +3,6 @@ package io.github.jvbwhip.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
@@ -76,11 +75,6 @@ final class HeldTransports implements TransportFactory {
 
   @Override
   public List<InetSocketAddress> localAddresses() {
-    return List.of();
-  }
-
-  @Override
-  public List<Fingerprint> fingerprints() {
     return List.of();
   }
 

@@ -44,11 +44,6 @@ public final class EmbeddedServer implements ServerUnderTest {
     return standalone.uri();
   }
 
-  /** The same over TLS, where the settings have a key store. */
-  public URI secureUri() {
-    return standalone.secureUri().orElseThrow();
-  }
-
   /** Takes no new sessions any more. */
   public void drain() {
     ((EmbeddedBridge) standalone.bridge()).drain(Optional.empty());

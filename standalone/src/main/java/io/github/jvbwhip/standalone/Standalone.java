@@ -23,7 +23,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -118,11 +117,6 @@ public final class Standalone implements AutoCloseable {
   /** Where the pages and endpoints are on this machine. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + web.port().orElseThrow() + "/");
-  }
-
-  /** The same over TLS, where a key store is configured. */
-  public Optional<URI> secureUri() {
-    return web.securePort().map(port -> URI.create("https://127.0.0.1:" + port + "/"));
   }
 
   /** The bridge that runs. */

@@ -49,11 +49,6 @@ final class LayerChooser<L extends PublishedEncoding> {
   private boolean trying;
   private long lastEstimate = Long.MAX_VALUE;
 
-  /** The choice in force. */
-  @Nullable L current() {
-    return current;
-  }
-
   /** Forgets the choice: another source follows. */
   void reset() {
     current = null;

@@ -2,7 +2,6 @@ package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EndReason;
-import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.rtp.PacketKind;
@@ -108,11 +107,6 @@ public final class MediaPort implements TransportFactory {
   @Override
   public List<InetSocketAddress> localAddresses() {
     return environment.sockets().stream().map(UdpSocket::localAddress).toList();
-  }
-
-  @Override
-  public List<Fingerprint> fingerprints() {
-    return environment.fingerprints();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,9 +14,6 @@ public interface TransportFactory extends AutoCloseable {
 
   /** The addresses that are listened on, IPv4 first; all with the same port number. */
   List<InetSocketAddress> localAddresses();
-
-  /** The fingerprints of the certificate that all transports of this factory present. */
-  List<Fingerprint> fingerprints();
 
   /**
    * Makes a transport, which takes milliseconds. With {@code remote} it starts to connect at once

@@ -114,8 +114,7 @@ class LayerChooserTest {
   @Test
   void tries_the_next_one_after_a_pause_although_the_estimate_is_below_it() {
     look(UNKNOWN, 0);
-    look(2, 300_000);
-    assertThat(chooser.current()).isEqualTo(LOW);
+    assertThat(look(2, 300_000)).isEqualTo(LOW);
 
     assertThat(look(4, 230_000)).isEqualTo(LOW);
     assertThat(look(230_000)).isEqualTo(MIDDLE);
@@ -125,8 +124,7 @@ class LayerChooserTest {
   void waits_for_an_estimate_that_grows_up_to_the_encoding() {
     look(UNKNOWN, 0);
     look(2, 300_000);
-    look(5, 230_000);
-    assertThat(chooser.current()).isEqualTo(MIDDLE);
+    assertThat(look(5, 230_000)).isEqualTo(MIDDLE);
 
     for (long estimate = 248_000; estimate < 450_000; estimate += estimate * 8 / 100) {
       assertThat(look(estimate)).isEqualTo(MIDDLE);
@@ -138,8 +136,7 @@ class LayerChooserTest {
   void does_not_wait_longer_than_some_seconds_for_an_estimate_that_grows() {
     look(UNKNOWN, 0);
     look(2, 300_000);
-    look(5, 230_000);
-    assertThat(chooser.current()).isEqualTo(MIDDLE);
+    assertThat(look(5, 230_000)).isEqualTo(MIDDLE);
 
     for (int i = 1; i < 15; i++) {
       assertThat(look(230_000 + i)).isEqualTo(MIDDLE);
@@ -168,12 +165,12 @@ class LayerChooserTest {
   @Test
   void pauses_longer_after_each_try_that_failed() {
     look(UNKNOWN, 0);
-    look(2, 300_000);
+    Fixed now = look(2, 300_000);
     int tries = 0;
     boolean trying = false;
     for (int i = 0; i < 120; i++) {
       // The link carries the low layer well, and the middle one not at all.
-      Fixed now = look(chooser.current() == LOW ? 230_000 : 200_000);
+      now = look(now == LOW ? 230_000 : 200_000);
       tries += now == MIDDLE && !trying ? 1 : 0;
       trying = now == MIDDLE;
     }

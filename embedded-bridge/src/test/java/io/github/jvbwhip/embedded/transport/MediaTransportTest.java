@@ -166,7 +166,7 @@ class MediaTransportTest {
               new RemoteTransport(
                   answer.credentials(),
                   answer.candidates(),
-                  endpoints.offererPort.fingerprints(),
+                  endpoints.offerer().localTransport().fingerprints(),
                   offererRole.opposite()));
 
       RecordingListener.End end = endpoints.offererListener.awaitEnd();
@@ -194,7 +194,8 @@ class MediaTransportTest {
   void unusable_remote_transports_are_refused() throws Exception {
     try (Endpoints endpoints = new Endpoints()) {
       List<Fingerprint> sha1 = List.of(new Fingerprint("sha-1", "00:11"));
-      List<Fingerprint> sha256 = endpoints.answererPort.fingerprints();
+      endpoints.create(DtlsRole.ACTIVE, endpoints.offererPort.candidates());
+      List<Fingerprint> sha256 = endpoints.answerer().localTransport().fingerprints();
       IceCredentials good = new IceCredentials("abcd", "abcdefghijklmnopqrstuv");
       IceCredentials shortPassword = new IceCredentials("abcd", "short");
 

@@ -63,11 +63,6 @@ public final class Call {
     return QueryString.parameter(query(), name);
   }
 
-  /** The first value of that header field. */
-  public Optional<String> header(String name) {
-    return headers(name).stream().findFirst();
-  }
-
   /** All values of that header field. */
   public List<String> headers(String name) {
     return headers.getOrDefault(name, List.of());

@@ -83,9 +83,4 @@ final class SseBuffer {
     bytes = 0;
     takenId = lastId;
   }
-
-  /** The events kept, sent and unsent. */
-  int size() {
-    return entries.size();
-  }
 }

@@ -11,11 +11,6 @@ import java.util.Optional;
  *     of that topic that waits to be sent or replayed, since only the newest state matters
  */
 public record SseEvent(String name, String data, Optional<String> topic) {
-  /** An event that is worth telling even when a later one of its name follows. */
-  public static SseEvent occurrence(String name, String data) {
-    return new SseEvent(name, data, Optional.empty());
-  }
-
   /** An event that the next one of its name makes obsolete. */
   public static SseEvent state(String name, String data) {
     return new SseEvent(name, data, Optional.of(name));

@@ -107,13 +107,6 @@ public final class SseStream {
     fresh.start();
   }
 
-  /** Whether it was neither closed nor discarded. */
-  public boolean isOpen() {
-    synchronized (lock) {
-      return !closed;
-    }
-  }
-
   /** Ends the stream after what is unsent has been sent. Idempotent. */
   public void close() {
     close(false);
@@ -135,13 +128,6 @@ public final class SseStream {
     }
     if (current != null) {
       current.wake();
-    }
-  }
-
-  /** Whether a client is connected now, as far as is known. */
-  public boolean isConnected() {
-    synchronized (lock) {
-      return connection != null;
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.http.sse.EventStreamParser.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class SseEncoderTest {
 
   @Test
   void an_event_without_name_reaches_onmessage() {
-    assertThat(parse(SseEncoder.encode(SseEvent.occurrence("", "x"))))
+    assertThat(parse(SseEncoder.encode(new SseEvent("", "x", Optional.empty()))))
         .containsExactly(new Event("message", "x", "", 1));
   }
 
@@ -30,7 +31,9 @@ class SseEncoderTest {
   @ValueSource(strings = {"\n", "\r", "\r\n", "\n\n", "\r\r", "\n\ndata: forged\n\n"})
   void line_breaks_in_name_or_data_start_nothing(String hostile) {
     List<Event> events =
-        parse(SseEncoder.encode(SseEvent.occurrence("a" + hostile + "b", "c" + hostile + "d")));
+        parse(
+            SseEncoder.encode(
+                new SseEvent("a" + hostile + "b", "c" + hostile + "d", Optional.empty())));
 
     assertThat(events).hasSize(1);
     assertThat(events.get(0).dataLines()).isEqualTo(1);
@@ -41,7 +44,7 @@ class SseEncoderTest {
   @ParameterizedTest
   @CsvSource({"ü,✓ 🎬", "x:y, leading space", "id,retry: 1"})
   void data_comes_out_as_it_went_in(String name, String data) {
-    assertThat(parse(SseEncoder.encode(SseEvent.occurrence(name, data))))
+    assertThat(parse(SseEncoder.encode(new SseEvent(name, data, Optional.empty()))))
         .containsExactly(new Event(name, data, "", 1));
   }
 

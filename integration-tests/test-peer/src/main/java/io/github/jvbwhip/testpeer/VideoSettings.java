@@ -26,11 +26,6 @@ public record VideoSettings(
     return new VideoSettings(width, height, framesPerSecond, other, keyframeInterval);
   }
 
-  /** The same with other frames per second. */
-  public VideoSettings withFramesPerSecond(int other) {
-    return new VideoSettings(width, height, other, bitrate, keyframeInterval);
-  }
-
   /** The same at half the size and a quarter of the bitrate, {@code times} over. */
   VideoSettings scaledDown(int times) {
     return new VideoSettings(

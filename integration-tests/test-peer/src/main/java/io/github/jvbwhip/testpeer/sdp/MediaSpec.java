@@ -98,11 +98,6 @@ public record MediaSpec(
     return new MediaSpec(kind, mid, direction, codecs, other, rids, ssrcLines, msid);
   }
 
-  /** The same with or without SSRC lines. */
-  public MediaSpec withSsrcLines(boolean declared) {
-    return new MediaSpec(kind, mid, direction, codecs, extensions, rids, declared, msid);
-  }
-
   /** The same with another mid. */
   public MediaSpec withMid(String other) {
     return new MediaSpec(kind, other, direction, codecs, extensions, rids, ssrcLines, msid);
