@@ -11,6 +11,8 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
@@ -55,6 +57,7 @@ public final class EmbeddedBridge implements Bridge {
   private final AtomicLong serials = new AtomicLong();
   private final SerialEvents events = new SerialEvents("bridge-events");
   private final ScheduledThreadPoolExecutor timer;
+  private final ObservedRooms observedRooms = new ObservedRooms();
   private volatile boolean draining;
   private volatile boolean closed;
 
@@ -70,7 +73,14 @@ public final class EmbeddedBridge implements Bridge {
         new NtpClock(
             wallClock.getEpochSecond() * 1_000_000_000L + wallClock.getNano() - System.nanoTime());
     SecureRandom random = new SecureRandom();
-    rooms = new Rooms(name -> new Room(name, config.forwarding(), clock, random, events));
+    rooms =
+        new Rooms(
+            name ->
+                new Room(
+                    config.forwarding(),
+                    clock,
+                    random,
+                    new ObservedRoom(name, events, observedRooms)));
     timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
     BridgeTick tick = new BridgeTick(() -> rooms.all().stream().map(room -> room::tick));
     timer.scheduleWithFixedDelay(
@@ -219,6 +229,11 @@ public final class EmbeddedBridge implements Bridge {
   public Registration observe(RoomName name, Consumer<RoomSnapshot> observer) {
     Room room = rooms.acquire(name);
     return room.observed().observe(observer, () -> rooms.release(room));
+  }
+
+  @Override
+  public Registration observeRooms(Runnable observer) {
+    return observedRooms.observe(observer);
   }
 
   @Override

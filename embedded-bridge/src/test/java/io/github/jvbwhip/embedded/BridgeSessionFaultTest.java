@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.embedded.forward.ForwardingConfig;
 import io.github.jvbwhip.embedded.forward.LossCounters;
@@ -104,16 +106,18 @@ class BridgeSessionFaultTest {
     AtomicBoolean broken = new AtomicBoolean();
     Room room =
         new Room(
-            new RoomName("r"),
             ForwardingConfig.DEFAULT,
             new NtpClock(0),
             new Random(1),
-            task -> {
-              if (broken.get()) {
-                throw new NoClassDefFoundError("test");
-              }
-              task.run();
-            });
+            new ObservedRoom(
+                new RoomName("r"),
+                task -> {
+                  if (broken.get()) {
+                    throw new NoClassDefFoundError("test");
+                  }
+                  task.run();
+                },
+                new ObservedRooms()));
     var unused = room.observed().observe(snapshot -> {}, () -> {});
     Player player = room.addPlayer(Optional.empty(), List.of(), sink, 0);
     EgressSession session =

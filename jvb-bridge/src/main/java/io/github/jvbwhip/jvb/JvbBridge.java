@@ -11,6 +11,7 @@ import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
@@ -67,6 +68,7 @@ public final class JvbBridge implements Bridge {
   private final RoomThreads threads;
   private final RandomGenerator random;
   private final Map<RoomName, JvbRoom> rooms = new ConcurrentHashMap<>();
+  private final ObservedRooms observedRooms = new ObservedRooms();
   private final AtomicBoolean measuring = new AtomicBoolean();
   private Availability.State lastState = Availability.State.ACCEPTING;
   private int ticks;
@@ -189,7 +191,7 @@ public final class JvbBridge implements Bridge {
   }
 
   private JvbRoom newRoom(RoomName name) {
-    return new JvbRoom(name, host, threads, random);
+    return new JvbRoom(name, host, threads, random, observedRooms);
   }
 
   @Override
@@ -209,6 +211,11 @@ public final class JvbBridge implements Bridge {
   @Override
   public Registration observe(RoomName name, Consumer<RoomSnapshot> observer) {
     return enter(name, room -> room.observed().observe(observer, () -> {}));
+  }
+
+  @Override
+  public Registration observeRooms(Runnable observer) {
+    return observedRooms.observe(observer);
   }
 
   @Override

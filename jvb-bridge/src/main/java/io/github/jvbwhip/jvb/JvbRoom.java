@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
@@ -46,11 +47,12 @@ final class JvbRoom {
   private volatile boolean shutDown;
   private List<StreamView> shown = List.of();
 
-  JvbRoom(RoomName name, Host host, RoomThreads threads, RandomGenerator random) {
+  JvbRoom(
+      RoomName name, Host host, RoomThreads threads, RandomGenerator random, ObservedRooms all) {
     this.tasks = new RoomTasks(threads);
     this.metrics = host.metrics();
     this.conference = new RoomConference(host, name);
-    this.observed = new ObservedRoom(name, tasks);
+    this.observed = new ObservedRoom(name, tasks, all);
     this.monitor = new RoomMonitor(observed, members, conference);
     Surroundings surroundings =
         new Surroundings(tasks, metrics, this::refreshLater, this::left, members::disclaim);

@@ -25,6 +25,8 @@ class RoomsApiTest {
           + "\"layers\":[{\"rid\":\"h\",\"spatialLayerId\":0,\"temporalLayerId\":0,"
           + "\"bitrate\":5,\"width\":640,\"height\":360}]}]}]}";
 
+  private static final String NOTHING = "{\"rooms\":[]}";
+
   private WhepServer server;
 
   @BeforeEach
@@ -39,7 +41,7 @@ class RoomsApiTest {
 
   @Test
   void tells_rooms_streams_and_layers() throws Exception {
-    assertThat(get().body()).isEqualTo("{\"rooms\":[]}");
+    assertThat(get().body()).isEqualTo(NOTHING);
     publish();
     HttpResponse<String> response = get();
     assertThat(response.statusCode()).isEqualTo(200);
@@ -49,17 +51,34 @@ class RoomsApiTest {
   }
 
   @Test
-  void tells_changes_once_a_second() throws Exception {
+  void tells_a_change_at_once_and_what_follows_it_within_a_second() throws Exception {
     try (EventStreamClient events = open()) {
-      assertThat(events.next("rooms").data()).isEqualTo("{\"rooms\":[]}");
-      server.loop.advance(Duration.ofSeconds(3));
-      publish();
+      assertThat(events.next("rooms").data()).isEqualTo(NOTHING);
+      FakeIngest camera = server.publish(CAMERA);
+      assertThat(events.next("rooms").data()).contains("\"name\":\"camera\"", "\"layers\":[]");
+      startMedia(camera);
       server.loop.advance(Duration.ofSeconds(1));
       assertThat(events.next("rooms").data()).isEqualTo(CAMERA_ONLY);
       server.loop.advance(Duration.ofSeconds(60));
-      server.bridge.ingests().forEach(FakeIngest::close);
+      camera.close();
+      assertThat(events.next("rooms").data()).isEqualTo(NOTHING);
+    }
+  }
+
+  @Test
+  void follows_rooms_only_while_somebody_looks() throws Exception {
+    assertThat(server.bridge.observerCount()).isZero();
+    try (EventStreamClient events = open();
+        EventStreamClient more = open()) {
+      events.next("rooms");
+      more.next("rooms");
+      assertThat(server.bridge.observerCount()).isEqualTo(1);
+    }
+    // That a client has gone shows when something is written to it.
+    FakeIngest camera = server.publish(CAMERA);
+    for (int bitrate = 1; server.bridge.observerCount() > 0; bitrate++) {
+      camera.setLayers(List.of(layer("h", 640, 360, bitrate)));
       server.loop.advance(Duration.ofSeconds(1));
-      assertThat(events.next("rooms").data()).isEqualTo("{\"rooms\":[]}");
     }
   }
 
@@ -70,7 +89,7 @@ class RoomsApiTest {
       events.next("rooms");
     }
     try (EventStreamClient events = open("Last-Event-ID", "1")) {
-      assertThat(events.next("rooms").data()).isEqualTo("{\"rooms\":[]}");
+      assertThat(events.next("rooms").data()).isEqualTo(NOTHING);
     }
   }
 
@@ -89,7 +108,10 @@ class RoomsApiTest {
   }
 
   private void publish() {
-    FakeIngest camera = server.publish(CAMERA);
+    startMedia(server.publish(CAMERA));
+  }
+
+  private static void startMedia(FakeIngest camera) {
     camera.startMedia(MediaKind.VIDEO);
     camera.startMedia(MediaKind.AUDIO);
     camera.setLayers(List.of(layer("h", 640, 360, 5)));

@@ -61,6 +61,13 @@ public interface Bridge extends AutoCloseable {
    */
   Registration observe(RoomName room, Consumer<RoomSnapshot> observer);
 
+  /**
+   * Hears that some room, whichever, is no longer as {@link #rooms} told it; what it is like is
+   * told there. Of changes that follow one another closely some may be left out, but never the
+   * last.
+   */
+  Registration observeRooms(Runnable observer);
+
   /** Hears when the players of a room are to go elsewhere, from now on. */
   Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer);
 

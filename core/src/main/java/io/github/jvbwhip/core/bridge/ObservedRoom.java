@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  */
 public final class ObservedRoom {
   private final Executor serial;
+  private final ObservedRooms all;
   private final List<Observer> observers = new CopyOnWriteArrayList<>();
   private final List<ReconnectObserver> reconnectObservers = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
@@ -24,9 +25,11 @@ public final class ObservedRoom {
    * An empty room.
    *
    * @param serial runs calls one after another, in order, and does not run them in {@code execute}
+   * @param all those who hear of changes of all rooms
    */
-  public ObservedRoom(RoomName name, Executor serial) {
+  public ObservedRoom(RoomName name, Executor serial, ObservedRooms all) {
     this.serial = serial;
+    this.all = all;
     this.newest = RoomSnapshot.empty(name);
   }
 
@@ -51,6 +54,9 @@ public final class ObservedRoom {
         return;
       }
       newest = next;
+      if (all.isObserved()) {
+        serial.execute(all::changed);
+      }
       observers.forEach(Observer::request);
     }
   }

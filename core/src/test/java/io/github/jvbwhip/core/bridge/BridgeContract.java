@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -391,6 +392,29 @@ public abstract class BridgeContract {
     publisher.close();
     assertThat(bridge.room(room)).isEmpty();
     assertThat(bridge.rooms()).extracting(RoomSnapshot::name).doesNotContain(room);
+  }
+
+  @Test
+  void tells_that_some_room_is_different() throws Exception {
+    Semaphore closed = new Semaphore(0);
+    bridge.observeRooms(closed::release).close();
+    Semaphore changes = new Semaphore(0);
+    try (Registration registration = bridge.observeRooms(changes::release)) {
+      assertThat(registration).isNotNull();
+      IngestEndpoint publisher = openIngest(ingest(STREAM), new RecordingListener());
+      awaitChange(changes, true);
+      publisher.close();
+      awaitChange(changes, false);
+    }
+    assertThat(closed.availablePermits()).isZero();
+  }
+
+  private void awaitChange(Semaphore changes, boolean there) throws InterruptedException {
+    boolean seen;
+    do {
+      assertThat(changes.tryAcquire(LIMIT.toSeconds(), TimeUnit.SECONDS)).as("in time").isTrue();
+      seen = bridge.rooms().stream().anyMatch(each -> each.name().equals(room));
+    } while (seen != there);
   }
 
   @Test

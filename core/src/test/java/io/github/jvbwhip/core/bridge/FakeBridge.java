@@ -45,6 +45,7 @@ public final class FakeBridge implements Bridge {
   private final Map<RoomName, StreamName> speakers = new LinkedHashMap<>();
   private final Map<Place, CompletableFuture<IngestEndpoint>> taken = new HashMap<>();
   private final Map<RoomName, ObservedRoom> rooms = new LinkedHashMap<>();
+  private final ObservedRooms observedRooms = new ObservedRooms();
   private final AtomicInteger observers = new AtomicInteger();
   private final Deque<Runnable> heldOpenings = new ArrayDeque<>();
   private final Deque<BridgeException> openFailures = new ArrayDeque<>();
@@ -176,6 +177,11 @@ public final class FakeBridge implements Bridge {
   }
 
   @Override
+  public Registration observeRooms(Runnable observer) {
+    return observedRooms.observe(observer);
+  }
+
+  @Override
   public synchronized Registration observeReconnects(
       RoomName room, Consumer<ReconnectRequest> observer) {
     observers.incrementAndGet();
@@ -183,7 +189,8 @@ public final class FakeBridge implements Bridge {
   }
 
   private ObservedRoom observed(RoomName room) {
-    return rooms.computeIfAbsent(room, name -> new ObservedRoom(name, Runnable::run));
+    return rooms.computeIfAbsent(
+        room, name -> new ObservedRoom(name, Runnable::run, observedRooms));
   }
 
   @Override
@@ -268,9 +275,9 @@ public final class FakeBridge implements Bridge {
         .findFirst();
   }
 
-  /** How many observers are registered now. */
+  /** How many observers are registered now, those of all rooms together being one. */
   public int observerCount() {
-    return observers.get();
+    return observers.get() + (observedRooms.isObserved() ? 1 : 0);
   }
 
   /** All live endpoints, publishers first. */

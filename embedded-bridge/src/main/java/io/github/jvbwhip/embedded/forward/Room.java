@@ -13,7 +13,6 @@ import io.github.jvbwhip.core.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -37,18 +36,14 @@ public final class Room {
 
   /**
    * @param random for SSRCs and the like
-   * @param serial runs the observers' calls, one after another
+   * @param observed what is told of the room
    */
   public Room(
-      RoomName name,
-      ForwardingConfig config,
-      NtpClock clock,
-      RandomGenerator random,
-      Executor serial) {
-    this.name = name;
+      ForwardingConfig config, NtpClock clock, RandomGenerator random, ObservedRoom observed) {
+    this.name = observed.snapshot().name();
     shared = new RoomResources(config, clock, random);
     lock = shared.lock;
-    observed = new ObservedRoom(name, serial);
+    this.observed = observed;
   }
 
   public RoomName name() {

@@ -19,6 +19,8 @@ import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -66,11 +68,10 @@ class PacketPathAllocationTest {
 
   private final Room room =
       new Room(
-          new RoomName("r"),
           ForwardingConfig.DEFAULT,
           new NtpClock(0),
           new Random(1),
-          Runnable::run);
+          new ObservedRoom(new RoomName("r"), Runnable::run, new ObservedRooms()));
 
   private final List<Player> players = new ArrayList<>();
   private int sent;

@@ -2,6 +2,8 @@ package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -18,11 +20,10 @@ final class TestRoom {
 
   final Room room =
       new Room(
-          new RoomName("room"),
           ForwardingConfig.DEFAULT,
           new NtpClock(UNIX_NANOS_AT_ZERO),
           new Random(1),
-          Runnable::run);
+          new ObservedRoom(new RoomName("room"), Runnable::run, new ObservedRooms()));
   final List<RoomSnapshot> snapshots = new ArrayList<>();
 
   /** Far from zero, as {@link System#nanoTime} may be. */

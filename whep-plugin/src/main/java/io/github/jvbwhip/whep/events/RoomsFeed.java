@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
@@ -18,10 +19,11 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells all rooms, as JSON, to whoever looks: while somebody does, once a second where something is
- * different. Thread-safe.
+ * Tells all rooms, as JSON, to whoever looks: when something is different, and no more than once a
+ * second. Nothing is followed while nobody looks. Thread-safe.
  */
 public final class RoomsFeed {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -34,17 +36,20 @@ public final class RoomsFeed {
 
   // Confined to the loop.
   private final Set<SseStream> streams = new HashSet<>();
-  private String told = "";
+  private final Throttle telling;
+  private List<RoomSnapshot> told = List.of();
+  private @Nullable Registration registration;
 
   public RoomsFeed(Bridge bridge, EventLoop loop, SseHub hub) {
     this.bridge = bridge;
     this.loop = loop;
     this.hub = hub;
+    this.telling = new Throttle(loop, INTERVAL, this::tell);
   }
 
   /** All rooms as they are now. */
   public String snapshot() {
-    return json(bridge.rooms());
+    return json(rooms());
   }
 
   /** A stream for one connection: it first tells what is, and ends when the client goes. */
@@ -55,26 +60,26 @@ public final class RoomsFeed {
   }
 
   private void add(SseStream stream) {
-    String now = snapshot();
-    if (streams.isEmpty()) {
-      told = now;
-      loop.schedule(this::look, INTERVAL);
+    if (registration == null) {
+      registration = bridge.observeRooms(() -> loop.execute(telling::request));
+      told = rooms();
     }
     streams.add(stream);
-    stream.send(frame(now));
+    stream.send(frame(rooms()));
   }
 
   private void remove(SseStream stream) {
     streams.remove(stream);
     stream.close();
+    if (streams.isEmpty() && registration != null) {
+      registration.close();
+      registration = null;
+    }
   }
 
-  private void look() {
-    if (streams.isEmpty()) {
-      return;
-    }
-    loop.schedule(this::look, INTERVAL);
-    String now = snapshot();
+  private void tell() {
+    List<RoomSnapshot> now = rooms();
+    // What has changed may be a room that no list tells of.
     if (!now.equals(told)) {
       told = now;
       SseFrame frame = frame(now);
@@ -82,16 +87,22 @@ public final class RoomsFeed {
     }
   }
 
-  private static SseFrame frame(String json) {
-    return SseEncoder.encode(SseEvent.state(NAME, json));
+  /** Those in which something is published or watched. */
+  private List<RoomSnapshot> rooms() {
+    return bridge.rooms().stream()
+        .filter(room -> !room.streams().isEmpty() || room.viewers() > 0)
+        .sorted(Comparator.comparing(room -> room.name().value()))
+        .toList();
   }
 
-  static String json(List<RoomSnapshot> rooms) {
+  private static SseFrame frame(List<RoomSnapshot> rooms) {
+    return SseEncoder.encode(SseEvent.state(NAME, json(rooms)));
+  }
+
+  private static String json(List<RoomSnapshot> rooms) {
     ObjectNode root = JSON.createObjectNode();
     ArrayNode array = root.putArray("rooms");
-    rooms.stream()
-        .sorted(Comparator.comparing(room -> room.name().value()))
-        .forEach(room -> array.add(json(room)));
+    rooms.forEach(room -> array.add(json(room)));
     return root.toString();
   }
 

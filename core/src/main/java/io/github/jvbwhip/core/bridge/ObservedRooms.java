@@ -1,0 +1,50 @@
+package io.github.jvbwhip.core.bridge;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Those who want to hear that some room of a bridge is different: what each bridge keeps for {@link
+ * Bridge#observeRooms}. While there is nobody, a room that changes has nothing to do for it.
+ * Thread-safe.
+ */
+public final class ObservedRooms {
+  private final List<Observer> observers = new CopyOnWriteArrayList<>();
+
+  /** Hears of changes from now on. */
+  public Registration observe(Runnable observer) {
+    Observer own = new Observer(observer);
+    observers.add(own);
+    return own;
+  }
+
+  boolean isObserved() {
+    return !observers.isEmpty();
+  }
+
+  /** A room is different. */
+  void changed() {
+    observers.forEach(Observer::tell);
+  }
+
+  private final class Observer implements Registration {
+    private final Runnable task;
+    private volatile boolean open = true;
+
+    Observer(Runnable task) {
+      this.task = task;
+    }
+
+    void tell() {
+      if (open) {
+        task.run();
+      }
+    }
+
+    @Override
+    public void close() {
+      open = false;
+      observers.remove(this);
+    }
+  }
+}
