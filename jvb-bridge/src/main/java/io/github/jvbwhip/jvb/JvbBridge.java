@@ -17,6 +17,7 @@ import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.session.SerialExecutor;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,6 +43,10 @@ public final class JvbBridge implements Bridge {
   private static final Logger LOG = LoggerFactory.getLogger(JvbBridge.class);
   private static final long TICK_MILLIS = 250;
   private static final int TICKS_PER_MEASURE = 4;
+
+  /** As many calls to Jitsi Videobridge hang as may. */
+  private static final Availability UNANSWERED =
+      new Availability(Availability.State.OVERLOADED, Optional.of(Duration.ofSeconds(10)));
 
   private static final MediaCapabilities CAPABILITIES =
       new MediaCapabilities(
@@ -67,9 +73,11 @@ public final class JvbBridge implements Bridge {
   private final Host host;
   private final RoomThreads threads;
   private final RandomGenerator random;
+  private final CallBounds bounds;
   private final Map<RoomName, JvbRoom> rooms = new ConcurrentHashMap<>();
   private final ObservedRooms observedRooms = new ObservedRooms();
   private final AtomicBoolean measuring = new AtomicBoolean();
+  private final Executor measures;
   private Availability.State lastState = Availability.State.ACCEPTING;
   private int ticks;
   private final Set<CompletableFuture<?>> openings = ConcurrentHashMap.newKeySet();
@@ -80,11 +88,14 @@ public final class JvbBridge implements Bridge {
 
   /** On that bridge, with threads of its own. */
   public JvbBridge(Host host) {
-    this(host, new OwnThreads(), new SecureRandom());
+    this(host, new OwnThreads(), new CallBounds(), new SecureRandom());
   }
 
-  JvbBridge(Host host, RoomThreads threads, RandomGenerator random) {
+  JvbBridge(Host host, RoomThreads threads, CallBounds bounds, RandomGenerator random) {
     this.host = host;
+    this.bounds = bounds;
+    this.measures =
+        new SerialExecutor(threads.deciding(), e -> LOG.error("Nothing was measured", e));
     this.threads = threads;
     this.random = random;
     threads.everyMillis(TICK_MILLIS, this::tick);
@@ -102,9 +113,11 @@ public final class JvbBridge implements Bridge {
 
   @Override
   public Availability availability() {
-    return closed
-        ? new Availability(Availability.State.DRAINING, Optional.empty())
-        : host.availability();
+    if (closed) {
+      return new Availability(Availability.State.DRAINING, Optional.empty());
+    }
+    Availability now = host.availability();
+    return now.state() == Availability.State.ACCEPTING && bounds.isExhausted() ? UNANSWERED : now;
   }
 
   @Override
@@ -172,7 +185,7 @@ public final class JvbBridge implements Bridge {
     rooms.compute(
         name,
         (key, known) -> {
-          JvbRoom room = known == null ? newRoom(key) : known;
+          JvbRoom room = known == null ? newRoom(key, observedRooms) : known;
           if (closed) {
             room.shutDown();
           }
@@ -190,14 +203,14 @@ public final class JvbBridge implements Bridge {
     @Nullable T value;
   }
 
-  private JvbRoom newRoom(RoomName name) {
-    return new JvbRoom(name, host, threads, random, observedRooms);
+  private JvbRoom newRoom(RoomName name, ObservedRooms all) {
+    return new JvbRoom(name, host, threads, bounds, random, all);
   }
 
   @Override
   public Optional<RoomSnapshot> room(RoomName name) {
     JvbRoom known = rooms.get(name);
-    return known == null ? newRoom(name).firstSnapshot() : known.snapshot();
+    return known == null ? newRoom(name, new ObservedRooms()).firstSnapshot() : known.snapshot();
   }
 
   @Override
@@ -245,13 +258,11 @@ public final class JvbBridge implements Bridge {
 
   private void measureLater() {
     if (!measuring.getAndSet(true)) {
-      threads
-          .deciding()
-          .execute(
-              () -> {
-                measuring.set(false);
-                measure();
-              });
+      measures.execute(
+          () -> {
+            measuring.set(false);
+            measure();
+          });
     }
   }
 

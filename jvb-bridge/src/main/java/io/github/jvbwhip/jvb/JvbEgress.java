@@ -94,9 +94,11 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   public void connect(RemoteTransport remote, List<EgressMedia> media) throws BridgeException {
     Map<String, PlayerSlot> byMid =
         slots.stream().collect(Collectors.toMap(slot -> slot.media().mid(), Function.identity()));
-    if (!byMid.keySet().containsAll(media.stream().map(EgressMedia::mid).toList())) {
+    Set<String> left = new HashSet<>(byMid.keySet());
+    if (!media.stream().allMatch(accepted -> left.remove(accepted.mid()))) {
       throw new BridgeException(
-          BridgeException.Reason.REFUSED, "The answer has a mid that the offer did not have.");
+          BridgeException.Reason.REFUSED,
+          "The answer has a mid twice, or one that the offer did not have.");
     }
     if (!answered.compareAndSet(false, true)) {
       throw new IllegalStateException("connected already");

@@ -33,14 +33,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   /** ICE is up, and no DTLS for this long. */
   private static final long DTLS_TIMEOUT_NANOS = 20_000_000_000L;
 
-  /** How long an ended session waits for its handshake, to tell the client of the end. */
-  private static final long FAREWELL_NANOS = 3_000_000_000L;
-
-  private static final long FAREWELL_RETRY_NANOS = 20_000_000L;
-
   private final Place place;
   private final Surroundings room;
   private final EndpointListener listener;
+  private final SessionCalls calls;
   private volatile LocalTransport local;
   private volatile @Nullable RemoteTransport remote;
   private volatile boolean connected;
@@ -56,6 +52,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     this.remote = remote;
     this.listener = listener;
     this.local = offered(place.allocation().transport(), remote);
+    this.calls = room.calls().of(this::failed);
     this.openedNanos = room.tasks().nanoTime();
   }
 
@@ -72,23 +69,6 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   /** The endpoint with its hooks. */
   abstract HostEndpoint link();
 
-  /** Tells the client, or has it told a little later. */
-  private boolean isSaidLater(long deadlineNanos) {
-    try {
-      boolean shakingHands =
-          !link().sayFarewell()
-              && link().transport() == HostEndpoint.Transport.ICE_CONNECTED
-              && room.tasks().nanoTime() - deadlineNanos < 0;
-      return shakingHands
-          && room.tasks()
-              .later(
-                  FAREWELL_RETRY_NANOS, () -> room.tasks().call(() -> sayFarewell(deadlineNanos)));
-    } catch (RuntimeException | Error e) {
-      LOG.error("Endpoint {}: its client is not told of the end", id(), e);
-      return false;
-    }
-  }
-
   /** Which of the two it is, for the metrics. */
   abstract SessionMetrics.Kind kind();
 
@@ -98,6 +78,25 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   Surroundings room() {
     return room;
+  }
+
+  /** Its own calls to the bridge. */
+  SessionCalls calls() {
+    return calls;
+  }
+
+  /** What a call threw that is no answer. */
+  private void failed(Throwable fault) {
+    LOG.error("Endpoint {}: a call to the bridge failed", id(), fault);
+    endLater("a fault in the bridge: " + fault);
+  }
+
+  private void unanswered() {
+    endLater("the bridge does not answer");
+  }
+
+  private void endLater(String detail) {
+    room.tasks().execute(() -> end(EndReason.INTERNAL, detail));
   }
 
   private Allocation allocation() {
@@ -136,10 +135,15 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     return remote != null;
   }
 
-  /** The client's side has become known. */
+  /** The client's side has become known. Waits for the bridge. */
   void connectTransport(RemoteTransport answer) throws BridgeException {
-    allocation().connect(answer);
-    remote = answer;
+    remote =
+        calls.await(
+            () -> {
+              allocation().connect(answer);
+              return answer;
+            },
+            this::unanswered);
     LocalTransport now = local;
     local =
         new LocalTransport(now.credentials(), now.candidates(), now.fingerprints(), role(answer));
@@ -153,10 +157,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     if (ended || known == null || usable.isEmpty() || connected) {
       return;
     }
-    allocation()
-        .update(
-            new RemoteTransport(known.credentials(), usable, known.fingerprints(), known.role()),
-            OptionalInt.empty());
+    RemoteTransport update =
+        new RemoteTransport(known.credentials(), usable, known.fingerprints(), known.role());
+    calls.call(() -> allocation().update(update, OptionalInt.empty()));
   }
 
   @Override
@@ -167,10 +170,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     if (known == null) {
       throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
     }
-    BridgeTransport fresh = requestRestart();
     RemoteTransport update =
         new RemoteTransport(credentials, candidates, known.fingerprints(), known.role());
-    allocation().update(update, fresh.generation());
+    BridgeTransport fresh = calls.await(() -> restart(update), this::unanswered);
     remote = update;
     LocalTransport before = local;
     LocalTransport after =
@@ -180,18 +182,21 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     return after;
   }
 
-  private BridgeTransport requestRestart() throws BridgeException {
+  private BridgeTransport restart(RemoteTransport update) throws BridgeException {
     Optional<BridgeTransport> transport = allocation().restartIce();
     requireLive();
     // A bridge that keeps the connection it has answers with the credentials of before.
-    return transport
-        .filter(t -> t.generation().isPresent())
-        .filter(t -> !t.credentials().equals(local.credentials()))
-        .orElseThrow(
-            () ->
-                new BridgeException(
-                    BridgeException.Reason.RESTART_REFUSED,
-                    "The bridge does not restart ICE now."));
+    BridgeTransport fresh =
+        transport
+            .filter(t -> t.generation().isPresent())
+            .filter(t -> !t.credentials().equals(local.credentials()))
+            .orElseThrow(
+                () ->
+                    new BridgeException(
+                        BridgeException.Reason.RESTART_REFUSED,
+                        "The bridge does not restart ICE now."));
+    allocation().update(update, fresh.generation());
+    return fresh;
   }
 
   @Override
@@ -227,14 +232,20 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   /** Frees what the bridge has allocated, before it allocates anything for whoever comes next. */
   private void free(String reason) {
+    Farewell farewell =
+        new Farewell(place, link(), kind() == SessionMetrics.Kind.WHIP, room.freed());
     inSpiteOfFaults(() -> room.left().accept(this));
+    calls.call(
+        () -> {
+          inSpiteOfFaults(link()::detach);
+          inSpiteOfFaults(this::countPackets);
+        });
+    calls.lookLater(room.tasks());
     room.tasks()
         .call(
             () -> {
-              inSpiteOfFaults(link()::detach);
-              inSpiteOfFaults(this::countPackets);
               inSpiteOfFaults(() -> room.metrics().ended(kind(), reason));
-              sayFarewell(room.tasks().nanoTime() + FAREWELL_NANOS);
+              room.farewells().say(farewell);
             });
   }
 
@@ -244,22 +255,6 @@ abstract class JvbEndpoint implements BridgeEndpoint {
       task.run();
     } catch (RuntimeException | Error e) {
       LOG.error("Endpoint {}: a fault at its end", id(), e);
-    }
-  }
-
-  /**
-   * Tells the client, then expires the endpoint. The client can see the handshake done before the
-   * bridge does, and end the session in between: then the bridge hears it out first.
-   */
-  private void sayFarewell(long deadlineNanos) {
-    if (isSaidLater(deadlineNanos)) {
-      return;
-    }
-    try {
-      allocation().expire();
-      place.conference().endIfEmpty();
-    } finally {
-      room.freed().accept(id());
     }
   }
 
@@ -281,6 +276,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   /** Looks after the endpoint, a few times a second. Decides. */
   void watch(long nowNanos) {
     if (ended) {
+      return;
+    }
+    if (calls.isHanging(nowNanos)) {
+      end(EndReason.INTERNAL, "the bridge does not answer");
       return;
     }
     HostEndpoint.Transport transport = link().transport();

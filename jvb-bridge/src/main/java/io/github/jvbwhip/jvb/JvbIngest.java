@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 /** A publisher. */
 final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(JvbIngest.class);
+
+  /** When sources that the bridge has refused are told again. */
+  private static final long AGAIN_NANOS = 1_000_000_000L;
 
   private final IngestRequest request;
   private final List<Codec> codecs;
@@ -43,6 +47,8 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private volatile Map<Long, EncodingMeter> meters = Map.of();
   private long learningNanos;
   private boolean telling;
+  private List<SourcePlan> refused = List.of();
+  private long refusedNanos;
 
   /**
    * @param groups what the bridge has been told
@@ -160,28 +166,39 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     long elapsed = learningNanos == 0 ? 0 : nowNanos - learningNanos;
     SourceGroups next = groups.with(request.media(), known, elapsed);
     List<SourcePlan> plans = plans(id(), request.media(), next);
-    if (plans.equals(plans(id(), request.media(), groups))) {
+    if (plans.equals(plans(id(), request.media(), groups)) || isRefused(plans, nowNanos)) {
       return;
     }
     telling = true;
-    room().tasks().call(() -> tell(plans, next));
+    calls().call(() -> tell(plans, next));
+  }
+
+  /** Whether the bridge has just refused them; it is asked again a little later. */
+  private boolean isRefused(List<SourcePlan> plans, long nowNanos) {
+    return plans.equals(refused) && nowNanos - refusedNanos < AGAIN_NANOS;
   }
 
   private void tell(List<SourcePlan> plans, SourceGroups next) {
-    boolean taken = false;
-    try {
-      taken = !isEnded() && place().allocation().setSources(plans);
-    } finally {
-      boolean told = taken;
-      room().tasks().execute(() -> told(told, next));
+    if (!isEnded()) {
+      Optional<String> refusal = place().allocation().setSources(plans);
+      room().tasks().execute(() -> told(plans, next, refusal));
     }
   }
 
-  private void told(boolean taken, SourceGroups next) {
+  private void told(List<SourcePlan> plans, SourceGroups next, Optional<String> refusal) {
     telling = false;
-    if (!taken || isEnded()) {
+    if (isEnded()) {
       return;
     }
+    if (refusal.isPresent()) {
+      if (!plans.equals(refused)) {
+        LOG.warn("Endpoint {}: sources not taken: {}", id(), refusal.get());
+      }
+      refused = plans;
+      refusedNanos = room().tasks().nanoTime();
+      return;
+    }
+    refused = List.of();
     LOG.info("Publisher {}: {} sources", id(), next.groups().size());
     groups = next;
     measure(next);

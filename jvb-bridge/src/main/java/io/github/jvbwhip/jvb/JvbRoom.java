@@ -40,6 +40,7 @@ final class JvbRoom {
   private final RoomMembers members = new RoomMembers();
   private final RoomConference conference;
   private final EndpointFactory factory;
+  private final Farewells farewells;
   private final ObservedRoom observed;
   private final RoomMonitor monitor;
   private final AtomicBoolean refreshAsked = new AtomicBoolean();
@@ -48,14 +49,27 @@ final class JvbRoom {
   private List<StreamView> shown = List.of();
 
   JvbRoom(
-      RoomName name, Host host, RoomThreads threads, RandomGenerator random, ObservedRooms all) {
+      RoomName name,
+      Host host,
+      RoomThreads threads,
+      CallBounds bounds,
+      RandomGenerator random,
+      ObservedRooms all) {
     this.tasks = new RoomTasks(threads);
     this.metrics = host.metrics();
     this.conference = new RoomConference(host, name);
     this.observed = new ObservedRoom(name, tasks, all);
     this.monitor = new RoomMonitor(observed, members, conference);
+    this.farewells = new Farewells(tasks);
     Surroundings surroundings =
-        new Surroundings(tasks, metrics, this::refreshLater, this::left, members::disclaim);
+        new Surroundings(
+            tasks,
+            faults -> new SessionCalls(threads.asking(), threads::nanoTime, bounds, faults),
+            farewells,
+            metrics,
+            this::refreshLater,
+            this::left,
+            members::disclaim);
     this.factory = new EndpointFactory(conference, members, surroundings, random);
   }
 
@@ -97,6 +111,7 @@ final class JvbRoom {
     tasks.call(
         () -> {
           try {
+            farewells.endPublishers();
             Openings.settle(opening, () -> ingest(request, listener));
           } finally {
             members.expected(request.stream(), opening);
@@ -172,8 +187,10 @@ final class JvbRoom {
   }
 
   private void showLearnt(JvbIngest ingest) {
-    refresh(tasks.nanoTime(), false); // First: players are to get the keyframe it begins with.
+    long now = tasks.nanoTime();
+    refresh(now, false); // First: players are to get the keyframe it begins with.
     ingest.release();
+    learn(ingest, now); // More may have become known while the bridge was told.
   }
 
   /** One refresh does for all that ask before it begins. */
@@ -263,6 +280,7 @@ final class JvbRoom {
 
   private void endAll() {
     members.all().forEach(e -> e.end(EndReason.SHUTDOWN, "the bridge shuts down"));
+    tasks.call(farewells::close);
   }
 
   /** Whether it is in a conference that others have created, and of which no list may tell. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,10 @@ final class OwnThreads implements RoomThreads {
 
   private static final long CLOSING_NANOS = 5_000_000_000L;
 
-  private final ExecutorService decidingPool = pool("jvb-whip-room", DECIDING);
-  private final ExecutorService callingPool = pool("jvb-whip-colibri", CALLING);
-  private final ScheduledExecutorService timer =
-      new ScheduledThreadPoolExecutor(1, named("jvb-whip-tick"));
+  private final ExecutorService decidingPool;
+  private final ExecutorService callingPool;
+  private final ExecutorService askingPool;
+  private final ScheduledExecutorService timer;
   private final Object idle = new Object();
 
   /** Tasks that are to run or running; guarded by {@code idle}. */
@@ -34,10 +35,24 @@ final class OwnThreads implements RoomThreads {
 
   private volatile boolean closing;
 
-  private static ExecutorService pool(String name, int size) {
+  OwnThreads() {
+    this(OwnThreads::named);
+  }
+
+  /**
+   * @param factories by the threads' name
+   */
+  OwnThreads(Function<String, ThreadFactory> factories) {
+    decidingPool = pool(DECIDING, factories.apply("jvb-whip-room"));
+    callingPool = pool(CALLING, factories.apply("jvb-whip-colibri"));
+    askingPool = pool(CallBounds.THREADS, factories.apply("jvb-whip-call"));
+    timer = new ScheduledThreadPoolExecutor(1, factories.apply("jvb-whip-tick"));
+  }
+
+  private static ExecutorService pool(int size, ThreadFactory threads) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+            size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
@@ -56,7 +71,13 @@ final class OwnThreads implements RoomThreads {
     return task -> execute(callingPool, task);
   }
 
+  @Override
+  public Executor asking() {
+    return task -> execute(askingPool, task);
+  }
+
   private void execute(ExecutorService pool, Runnable task) {
+    boolean taken = false;
     count(1);
     try {
       pool.execute(
@@ -67,9 +88,11 @@ final class OwnThreads implements RoomThreads {
               count(-1);
             }
           });
-    } catch (RejectedExecutionException e) {
-      count(-1);
-      LOG.debug("Closed: a task is not run");
+      taken = true;
+    } finally { // Whoever hands over a task has to know that it is not run.
+      if (!taken) {
+        count(-1);
+      }
     }
   }
 
@@ -125,6 +148,7 @@ final class OwnThreads implements RoomThreads {
     }
     decidingPool.shutdownNow();
     callingPool.shutdownNow();
+    askingPool.shutdownNow();
   }
 
   private void awaitIdle() throws InterruptedException {

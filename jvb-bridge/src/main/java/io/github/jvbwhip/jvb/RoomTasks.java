@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The work of one room, in two lines: decisions, which wait for nothing, and calls to the bridge.
- * In each of them one task runs after another, in the order in which they came. Thread-safe.
+ * The work of one room, in two lines: decisions, which wait for nothing, and calls to the bridge
+ * that allocate and free. In each of them one task runs after another, in the order in which they
+ * came. Thread-safe.
  */
 final class RoomTasks implements Executor {
   private static final Logger LOG = LoggerFactory.getLogger(RoomTasks.class);

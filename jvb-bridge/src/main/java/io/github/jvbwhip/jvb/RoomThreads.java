@@ -2,14 +2,20 @@ package io.github.jvbwhip.jvb;
 
 import java.util.concurrent.Executor;
 
-/** On which threads the bridge's work is done, and by which clock; tests have their own. */
+/**
+ * On which threads the bridge's work is done, and by which clock; tests have their own. An executor
+ * throws where it does not take a task.
+ */
 interface RoomThreads extends AutoCloseable {
 
   /** For what decides and tells, and waits for nothing. */
   Executor deciding();
 
-  /** For calls that wait for the bridge. */
+  /** For calls of rooms that wait for the bridge: allocating and freeing. */
   Executor calling();
+
+  /** For calls of sessions that wait for the bridge: whatever is asked for one that is there. */
+  Executor asking();
 
   /**
    * Runs it after some nanoseconds, at the least, on the timer: it may only enqueue.

@@ -20,7 +20,7 @@ class FakeJitsiScenariosTest extends RoomScenarios {
 
   @Override
   protected Bridge createBridge() {
-    return new JvbBridge(host, threads, new Random(1));
+    return new JvbBridge(host, threads, new CallBounds(), new Random(1));
   }
 
   @Override

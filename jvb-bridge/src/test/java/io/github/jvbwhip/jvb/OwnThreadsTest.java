@@ -1,10 +1,16 @@
 package io.github.jvbwhip.jvb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.session.SerialExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,8 +65,47 @@ class OwnThreadsTest {
     threads.close();
 
     assertThat(done).containsExactly("decided", "called", "decided again");
-    threads.deciding().execute(() -> done.add("too late"));
     assertThat(threads.later(0, () -> done.add("too late"))).isFalse();
     assertThat(done).hasSize(3);
+  }
+
+  @Test
+  void what_is_not_taken_any_more_is_run_by_whoever_hands_it_over() {
+    Executor line =
+        new SerialExecutor(
+            threads.deciding(),
+            e -> {
+              throw new AssertionError(e);
+            });
+    List<String> done = new ArrayList<>();
+    threads.close();
+
+    line.execute(() -> done.add("one"));
+    line.execute(() -> done.add("two"));
+
+    assertThat(done).containsExactly("one", "two");
+    assertThatThrownBy(() -> threads.calling().execute(() -> {}))
+        .isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void what_there_is_no_thread_for_is_not_waited_for() {
+    OwnThreads none =
+        new OwnThreads(
+            name ->
+                task ->
+                    new Thread(task) {
+                      @Override
+                      public synchronized void start() {
+                        throw new OutOfMemoryError("no thread to be had");
+                      }
+                    });
+    assertThatThrownBy(() -> none.deciding().execute(() -> {}))
+        .isInstanceOf(OutOfMemoryError.class);
+
+    long begin = System.nanoTime();
+    none.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
   }
 }

@@ -29,7 +29,7 @@ final class ScriptedRooms {
 
   final ScriptedThreads threads = new ScriptedThreads();
   final FakeHost host = new FakeHost(threads::nanoTime);
-  final JvbBridge bridge = new JvbBridge(host, threads, new Random(1));
+  final JvbBridge bridge = new JvbBridge(host, threads, new CallBounds(), new Random(1));
 
   IngestRequest ingest(String room, String stream, IngestMedia... media) {
     return new IngestRequest(

@@ -33,6 +33,17 @@ final class ScriptedThreads implements RoomThreads {
     return task -> (holding ? calls : tasks).add(task);
   }
 
+  @Override
+  public Executor asking() {
+    return task -> {
+      if (holding) {
+        calls.add(task);
+      } else {
+        task.run();
+      }
+    };
+  }
+
   /** The bridge answers nobody for a while, or again. */
   void holdCalls(boolean hold) {
     holding = hold;

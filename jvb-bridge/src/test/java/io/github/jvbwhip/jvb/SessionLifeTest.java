@@ -116,6 +116,43 @@ class SessionLifeTest {
   }
 
   @Test
+  void nobody_takes_leave_any_longer_when_the_next_publisher_is_allocated() {
+    IngestEndpoint first = handshaking();
+    List<Integer> present = new ArrayList<>();
+    rooms.host.whileAllocating(conference -> present.add(conference.endpoints().size()));
+
+    first.close();
+    rooms.threads.run();
+    rooms.opened(
+        rooms.bridge.openIngest(rooms.ingest("room", "main", video(1)), new RecordingListener()));
+    rooms.threads.pass(Duration.ofSeconds(4));
+
+    assertThat(present).containsExactly(0);
+    assertThat(rooms.host.conferences().get(0).endpoints()).hasSize(1);
+  }
+
+  @Test
+  void nor_when_the_bridge_closes() {
+    handshaking().close();
+    rooms.threads.run();
+    assertThat(rooms.host.conferences()).hasSize(1);
+
+    rooms.bridge.close();
+
+    assertThat(rooms.host.conferences()).isEmpty();
+  }
+
+  /** A publisher whose client may see the handshake done before the bridge does. */
+  private IngestEndpoint handshaking() {
+    IngestEndpoint endpoint =
+        rooms.opened(
+            rooms.bridge.openIngest(
+                rooms.ingest("room", "main", video(1)), new RecordingListener()));
+    rooms.host.endpoint(endpoint.id()).setTransport(Transport.ICE_CONNECTED);
+    return endpoint;
+  }
+
+  @Test
   void ice_that_fails_and_dtls_that_does_not_come_end_it() {
     RecordingListener ice = new RecordingListener();
     RecordingListener dtls = new RecordingListener();

@@ -77,6 +77,35 @@ class ShowingTest {
   }
 
   @Test
+  void an_encoding_that_comes_while_the_bridge_is_told_of_another_is_told_next() {
+    ScriptedRooms.Publisher publisher = rooms.publisher("room", "main", simulcast("m", "l"));
+    rooms.threads.holdCalls(true);
+    RtpStream small = new RtpStream(3001, 150, 0, "l");
+    publisher.send(SECOND, small);
+    publisher.send(Duration.ofMillis(100), small, new RtpStream(3002, 400, 1, "m"));
+
+    rooms.threads.holdCalls(false);
+    rooms.threads.run();
+
+    assertThat(publisher.fake.sources().stream().flatMap(s -> s.encodings().stream()).toList())
+        .hasSize(2);
+  }
+
+  @Test
+  void sources_that_the_bridge_refuses_are_told_again_once_a_second() {
+    ScriptedRooms.Publisher publisher = rooms.publisher("room", "main", simulcast("h", "l"));
+    publisher.fake.refuseSources(true);
+    RtpStream small = new RtpStream(3001, 150, 0, "l");
+
+    publisher.send(SECOND.multipliedBy(10), small);
+    assertThat(publisher.fake.sourcesRefused()).isBetween(8, 12);
+    publisher.fake.refuseSources(false);
+    publisher.send(SECOND.multipliedBy(2), small);
+
+    assertThat(publisher.fake.sources()).hasSize(1);
+  }
+
+  @Test
   void a_player_goes_to_the_smaller_source_while_the_bandwidth_does_not_suffice() {
     ScriptedRooms.Publisher publisher = rooms.publisher("room", "main", simulcast("h", "l"));
     ScriptedRooms.Player player = rooms.player("room");

@@ -28,7 +28,8 @@ public interface BridgeEndpoint {
    *
    * @return the bridge's new credentials and its candidates
    * @throws BridgeException {@code RESTART_REFUSED} when the bridge cannot; the session is kept as
-   *     it was
+   *     it was. {@code OVERLOADED} or {@code TIMED_OUT} when the bridge does not answer in time:
+   *     the endpoint may end then
    */
   LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
       throws BridgeException;

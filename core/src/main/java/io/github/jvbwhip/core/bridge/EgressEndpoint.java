@@ -15,7 +15,8 @@ public interface EgressEndpoint extends BridgeEndpoint {
    * @param media the media that the player accepted: a subset of what was asked for, with the same
    *     mids
    * @throws BridgeException {@code REFUSED} when the bridge does not accept the answer, or a mid in
-   *     it was not asked for
+   *     it was not asked for, or is there twice; {@code OVERLOADED} or {@code TIMED_OUT} when the
+   *     bridge does not answer in time: the endpoint may end then
    * @throws IllegalStateException when the endpoint has a remote transport already
    */
   void connect(RemoteTransport remote, List<EgressMedia> media) throws BridgeException;

@@ -316,13 +316,18 @@ public abstract class BridgeContract {
   }
 
   @Test
-  void refuses_mids_that_were_not_asked_for() throws Exception {
+  void refuses_mids_that_were_not_asked_for_and_one_that_comes_twice() throws Exception {
     EgressRequest offered =
         new EgressRequest(room, Optional.empty(), egress().media(), Optional.empty());
     EgressEndpoint endpoint = openEgress(offered, new RecordingListener());
     EgressMedia unknown = new EgressMedia("7", MediaKind.AUDIO, List.of(opus()), mid());
 
     assertThatThrownBy(() -> endpoint.connect(remote(DtlsRole.ACTIVE), List.of(unknown)))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.REFUSED));
+    List<EgressMedia> twice = List.of(offered.media().get(0), offered.media().get(0));
+    assertThatThrownBy(() -> endpoint.connect(remote(DtlsRole.ACTIVE), twice))
         .isInstanceOfSatisfying(
             BridgeException.class,
             e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.REFUSED));

@@ -50,10 +50,11 @@ public final class FakeEgress extends FakeEndpoint implements EgressEndpoint {
       if (this.remote.isPresent()) {
         throw new IllegalStateException("there is a remote transport already");
       }
-      List<String> asked = request.media().stream().map(EgressMedia::mid).toList();
-      if (!asked.containsAll(media.stream().map(EgressMedia::mid).toList())) {
+      List<String> left = new ArrayList<>(request.media().stream().map(EgressMedia::mid).toList());
+      if (!media.stream().allMatch(accepted -> left.remove(accepted.mid()))) {
         throw new BridgeException(
-            BridgeException.Reason.REFUSED, "The answer has a mid that the offer did not have.");
+            BridgeException.Reason.REFUSED,
+            "The answer has a mid twice, or one that the offer did not have.");
       }
       bridge.checkConnect();
       this.remote = Optional.of(remote);

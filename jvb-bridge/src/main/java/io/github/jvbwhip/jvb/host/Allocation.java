@@ -41,9 +41,9 @@ public interface Allocation {
   /**
    * Tells the bridge all sources; those that it knows are repeated.
    *
-   * @return false when they were not taken, which is logged
+   * @return why they were not taken; empty when they were
    */
-  boolean setSources(List<SourcePlan> sources);
+  Optional<String> setSources(List<SourcePlan> sources);
 
   /** Frees the endpoint, whatever has become of it meanwhile. */
   void expire();

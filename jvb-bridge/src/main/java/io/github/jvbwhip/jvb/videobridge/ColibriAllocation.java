@@ -58,14 +58,12 @@ record ColibriAllocation(
   }
 
   @Override
-  public boolean setSources(List<SourcePlan> sources) {
+  public Optional<String> setSources(List<SourcePlan> sources) {
     ColibriResponse response =
         colibri.send(id -> ColibriRequests.sources(id, conference, endpointId(), sources));
-    if (response instanceof ColibriResponse.Refused refused) {
-      LOG.warn("Endpoint {}: sources not taken: {}", endpointId(), refused.detail());
-      return false;
-    }
-    return true;
+    return response instanceof ColibriResponse.Refused refused
+        ? Optional.of(refused.detail())
+        : Optional.empty();
   }
 
   @Override

@@ -39,6 +39,8 @@ public final class FakeEndpoint implements Allocation {
   private volatile boolean left;
   private volatile boolean farewell;
   private volatile boolean detached;
+  private volatile boolean refusing;
+  private final AtomicInteger sourcesRefused = new AtomicInteger();
   private volatile @Nullable FakeIngest ingest;
   private volatile @Nullable FakeEgress egress;
   private volatile @Nullable Error fault;
@@ -67,6 +69,16 @@ public final class FakeEndpoint implements Allocation {
   /** The sources that the bridge has been told. */
   public List<SourcePlan> sources() {
     return sources;
+  }
+
+  /** The bridge takes no sources from now on, or again. */
+  public void refuseSources(boolean refuse) {
+    refusing = refuse;
+  }
+
+  /** How often it was told sources in vain. */
+  public int sourcesRefused() {
+    return sourcesRefused.get();
   }
 
   String id() {
@@ -182,6 +194,7 @@ public final class FakeEndpoint implements Allocation {
 
   @Override
   public void connect(RemoteTransport client) throws BridgeException {
+    called(FakeHost.Call.CONNECT);
     if (expired) {
       throw new BridgeException(BridgeException.Reason.ENDED, "It is gone.");
     }
@@ -190,20 +203,34 @@ public final class FakeEndpoint implements Allocation {
 
   @Override
   public void update(RemoteTransport client, OptionalInt generation) {
+    called(FakeHost.Call.UPDATE);
     candidates.addAll(client.candidates());
   }
 
   @Override
   public Optional<BridgeTransport> restartIce() {
+    called(FakeHost.Call.RESTART_ICE);
     return expired || remote == null
         ? Optional.empty()
         : Optional.of(transport(newCredentials(), OptionalInt.of(1)));
   }
 
   @Override
-  public boolean setSources(List<SourcePlan> told) {
+  public Optional<String> setSources(List<SourcePlan> told) {
+    called(FakeHost.Call.SET_SOURCES);
+    if (expired) {
+      return Optional.of("It is gone.");
+    }
+    if (refusing) {
+      sourcesRefused.incrementAndGet();
+      return Optional.of("No.");
+    }
     sources = List.copyOf(told);
-    return !expired;
+    return Optional.empty();
+  }
+
+  private void called(FakeHost.Call call) {
+    conference.host().called(this, call);
   }
 
   @Override
@@ -243,6 +270,7 @@ public final class FakeEndpoint implements Allocation {
   }
 
   void detach() {
+    called(FakeHost.Call.DETACH);
     detached = true;
   }
 

@@ -26,10 +26,25 @@ public final class FakeHost implements Host {
   private volatile boolean foreignOpen;
   private volatile ConferenceNumbers numbers = ConferenceNumbers.usual();
   private volatile Allocating allocating = conference -> {};
+  private volatile Calling calling = (endpoint, call) -> {};
 
   /** Runs in each allocation, before anything is allocated. */
   public interface Allocating {
     void in(FakeConference conference) throws InterruptedException;
+  }
+
+  /** What is called for an endpoint that is there. */
+  public enum Call {
+    CONNECT,
+    UPDATE,
+    RESTART_ICE,
+    SET_SOURCES,
+    DETACH
+  }
+
+  /** Runs in each such call, before anything is done. */
+  public interface Calling {
+    void in(FakeEndpoint endpoint, Call call) throws InterruptedException;
   }
 
   /** With a clock of its own. */
@@ -66,6 +81,20 @@ public final class FakeHost implements Host {
 
   Allocating allocating() {
     return allocating;
+  }
+
+  /** What happens in each call for an endpoint from now on; it may wait, or throw. */
+  public void whileCalling(Calling action) {
+    calling = action;
+  }
+
+  void called(FakeEndpoint endpoint, Call call) {
+    try {
+      calling.in(endpoint, call);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** A conference that others have created; its name's local part. */
