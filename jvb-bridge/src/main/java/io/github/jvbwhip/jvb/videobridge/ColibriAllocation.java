@@ -8,6 +8,8 @@ import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
+import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import io.github.jvbwhip.jvb.videobridge.hooks.EndedChecks;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /** An endpoint that the plugin has allocated by Colibri2. */
 record ColibriAllocation(
-    Colibri colibri, ConferenceKey conference, Endpoint endpoint, BridgeTransport transport)
+    Colibri colibri,
+    BridgeInternals internals,
+    ConferenceKey conference,
+    Endpoint endpoint,
+    BridgeTransport transport)
     implements Allocation {
   private static final Logger LOG = LoggerFactory.getLogger(ColibriAllocation.class);
 
@@ -50,6 +56,7 @@ record ColibriAllocation(
     try {
       ColibriResponse response =
           colibri.send(id -> ColibriRequests.restart(id, conference, endpointId()));
+      EndedChecks.follow(endpoint, internals);
       return response instanceof ColibriResponse.Done done ? done.transport() : Optional.empty();
     } catch (NoSuchMethodError e) {
       LOG.info("This bridge cannot restart ICE: it is older than that");

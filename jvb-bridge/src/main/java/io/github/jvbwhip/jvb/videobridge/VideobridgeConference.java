@@ -15,6 +15,7 @@ import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import io.github.jvbwhip.jvb.videobridge.hooks.EndedChecks;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -99,8 +100,9 @@ final class VideobridgeConference implements HostConference {
         throw new BridgeException(
             BridgeException.Reason.INTERNAL, "The bridge did not allocate the endpoint.");
       }
+      EndedChecks.follow(endpoint.get(), internals);
       return Optional.of(
-          new ColibriAllocation(colibri, key, endpoint.get(), done.transport().get()));
+          new ColibriAllocation(colibri, internals, key, endpoint.get(), done.transport().get()));
     }
     free(plan.id());
     return Optional.empty();
@@ -123,6 +125,7 @@ final class VideobridgeConference implements HostConference {
     Conference known = conference;
     Endpoint endpoint = known == null ? null : known.getLocalEndpoint(endpointId);
     if (endpoint != null) {
+      EndedChecks.follow(endpoint, internals);
       endpoint.expire();
     }
   }

@@ -2,6 +2,8 @@ package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.ice4j.ice.Agent;
 import org.ice4j.stack.MessageEventHandler;
 import org.ice4j.stack.StunStack;
@@ -23,6 +25,7 @@ public final class BridgeInternals {
   private final FieldPath iceTransport;
   private final FieldPath descriptorId;
   private final @Nullable FieldPath agent;
+  private final @Nullable FieldPath restarted;
   private final @Nullable FieldPath stunHandler;
   private final @Nullable FieldPath dtls;
   private final List<String> missing = new ArrayList<>();
@@ -36,10 +39,14 @@ public final class BridgeInternals {
     // Bridges before August 2026 have an agent in the place of a bundle.
     FieldPath bundled = optional(IceTransport.class, "currentBundle", "agent");
     agent = bundled == null ? optional(IceTransport.class, "iceAgent") : bundled;
+    restarted = bundled == null ? null : optional(IceTransport.class, "pendingBundle", "agent");
     stunHandler = optional(StunStack.class, "netAccessManager", "messageEventHandler");
     dtls = optional(Endpoint.class, "dtlsTransport", "dtlsStack", "dtlsTransport");
     if (agent == null || stunHandler == null) {
       missing.add("FFmpeg cannot publish");
+    }
+    if (agent == null || (bundled != null && restarted == null)) {
+      missing.add("what belonged to ended sessions may stay in memory");
     }
     if (dtls == null || !hasClose(dtls.type())) {
       missing.add("clients are not told by DTLS that their session has ended");
@@ -85,6 +92,17 @@ public final class BridgeInternals {
   /** Tells the packet under which id its dependency descriptor is now. */
   public void setDescriptorId(Av1DDPacket packet, int id) {
     descriptorId.setInt(packet, id);
+  }
+
+  /** The ICE agents that an endpoint has now, that of a restart under way too. */
+  List<Agent> agents(Endpoint endpoint) {
+    IceTransport transport = iceTransport(endpoint);
+    return Stream.of(agent, restarted)
+        .filter(Objects::nonNull)
+        .map(path -> path.get(transport))
+        .filter(Agent.class::isInstance)
+        .map(Agent.class::cast)
+        .toList();
   }
 
   /** The STUN stack of the ICE agent that a transport has now; null where that is out of reach. */
