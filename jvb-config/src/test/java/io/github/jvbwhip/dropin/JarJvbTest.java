@@ -38,6 +38,16 @@ class JarJvbTest {
   }
 
   @Test
+  void no_other_jar_of_its_name_lies_beside_it() throws Exception {
+    Path jar = JvbProcess.dropInJar();
+    try (Stream<Path> files = Files.list(jar.toAbsolutePath().getParent())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.matches("jvb-whip-whep.*\\.jar"))
+          .containsExactly(jar.getFileName().toString());
+    }
+  }
+
+  @Test
   void it_has_the_configuration_of_all_parts() throws Exception {
     try (JarFile jar = new JarFile(JvbProcess.dropInJar().toFile())) {
       String reference =

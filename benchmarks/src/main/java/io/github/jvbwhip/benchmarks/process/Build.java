@@ -37,7 +37,6 @@ public final class Build {
     try (Stream<Path> files = Files.list(target)) {
       return files
           .filter(file -> file.getFileName().toString().matches("jvb-whip-whep-.*\\.jar"))
-          .filter(file -> !file.getFileName().toString().endsWith("-tests.jar"))
           .findFirst()
           .orElseThrow(() -> new IOException("no drop-in jar in " + target));
     }
