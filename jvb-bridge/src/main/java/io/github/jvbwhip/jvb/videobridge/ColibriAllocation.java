@@ -41,13 +41,19 @@ record ColibriAllocation(
     }
   }
 
+  /** The bridge is told of no candidates: it finds those that the client's checks come from. */
   @Override
   public void update(RemoteTransport remote, OptionalInt generation) {
+    if (generation.isEmpty()) {
+      return;
+    }
     ColibriResponse response =
         colibri.send(
-            id -> ColibriRequests.candidates(id, conference, endpointId(), remote, generation));
+            id ->
+                ColibriRequests.restarted(
+                    id, conference, endpointId(), remote, generation.getAsInt()));
     if (response instanceof ColibriResponse.Refused refused) {
-      LOG.debug("Endpoint {}: candidates not taken: {}", endpointId(), refused.detail());
+      LOG.debug("Endpoint {}: credentials not taken: {}", endpointId(), refused.detail());
     }
   }
 

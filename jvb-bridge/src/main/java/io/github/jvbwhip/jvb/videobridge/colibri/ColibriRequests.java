@@ -4,7 +4,6 @@ import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.host.EndpointPlan;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jitsi.xmpp.extensions.colibri2.Capability;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Endpoint;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
@@ -68,19 +67,18 @@ public final class ColibriRequests {
   }
 
   /**
-   * Adds the client's candidates, or gives its credentials after a restart.
+   * Gives the client's credentials after a restart.
    *
-   * @param remote with the new candidates only
-   * @param generation the ICE generation of a restart's answer
+   * @param generation the ICE generation of the restart's answer
    */
-  public static ConferenceModifyIQ candidates(
+  public static ConferenceModifyIQ restarted(
       String stanzaId,
       ConferenceKey conference,
       String endpointId,
       RemoteTransport remote,
-      OptionalInt generation) {
+      int generation) {
     IceUdpTransportPacketExtension ice = TransportStanzas.update(remote);
-    generation.ifPresent(value -> ice.setAttribute(TransportStanzas.GENERATION, value));
+    ice.setAttribute(TransportStanzas.GENERATION, generation);
     return withTransport(stanzaId, conference, endpointId, ice);
   }
 

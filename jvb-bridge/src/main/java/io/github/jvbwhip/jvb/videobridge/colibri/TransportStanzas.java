@@ -1,25 +1,23 @@
 package io.github.jvbwhip.jvb.videobridge.colibri;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
-import java.util.List;
-import java.util.Locale;
-import org.jitsi.xmpp.extensions.jingle.CandidateType;
 import org.jitsi.xmpp.extensions.jingle.DtlsFingerprintPacketExtension;
-import org.jitsi.xmpp.extensions.jingle.IceCandidatePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
 
-/** The client's transport as XML (XEP-0176, XEP-0320). */
+/**
+ * The client's transport as XML (XEP-0176, XEP-0320), without its candidates. The bridge's ICE
+ * gives up five seconds after its checks of those have failed, and so would a client that is slow
+ * to begin with its own. Told of none, it waits, and checks what the client's checks come from:
+ * each of them is a full agent and knows the bridge's candidates.
+ */
 final class TransportStanzas {
   /**
    * The attribute that tells one ICE restart from the next. By its name, since the extensions of
    * bridges that cannot restart ICE have no methods for it.
    */
   static final String GENERATION = "ice-generation";
-
-  private static final int COMPONENT = 1;
 
   private TransportStanzas() {}
 
@@ -37,7 +35,7 @@ final class TransportStanzas {
   }
 
   private static IceUdpTransportPacketExtension transport(RemoteTransport remote, boolean role) {
-    IceUdpTransportPacketExtension ice = ice(remote.credentials(), remote.candidates());
+    IceUdpTransportPacketExtension ice = ice(remote.credentials());
     remote
         .fingerprints()
         .forEach(
@@ -53,36 +51,10 @@ final class TransportStanzas {
     return ice;
   }
 
-  private static IceUdpTransportPacketExtension ice(
-      IceCredentials credentials, List<IceCandidate> candidates) {
+  private static IceUdpTransportPacketExtension ice(IceCredentials credentials) {
     IceUdpTransportPacketExtension ice = new IceUdpTransportPacketExtension();
     ice.setUfrag(credentials.ufrag());
     ice.setPassword(credentials.pwd());
-    candidates.stream()
-        .filter(candidate -> candidate.protocol() == IceCandidate.Protocol.UDP)
-        .forEach(candidate -> ice.addCandidate(candidate(candidate)));
     return ice;
-  }
-
-  private static IceCandidatePacketExtension candidate(IceCandidate candidate) {
-    IceCandidatePacketExtension xml = new IceCandidatePacketExtension();
-    xml.setComponent(COMPONENT);
-    xml.setFoundation(candidate.foundation());
-    xml.setGeneration(0);
-    xml.setID(candidate.foundation() + "-" + candidate.port());
-    xml.setNetwork(0);
-    xml.setProtocol("udp");
-    xml.setPriority(candidate.priority());
-    xml.setIP(candidate.address());
-    xml.setPort(candidate.port());
-    xml.setType(CandidateType.valueOf(candidate.type().name().toLowerCase(Locale.ROOT)));
-    candidate
-        .relatedAddress()
-        .ifPresent(
-            related -> {
-              xml.setRelAddr(related.address());
-              xml.setRelPort(related.port());
-            });
-    return xml;
   }
 }

@@ -43,7 +43,7 @@ class ColibriRequestsTest {
             false,
             List.of(opus(), vp8()),
             List.of(audio, video),
-            Optional.of(remote(DtlsRole.ACTIVE, List.of(host(), tcp()))));
+            Optional.of(remote(DtlsRole.ACTIVE, List.of(host()))));
 
     assertGolden("create-publisher.xml", ColibriRequests.create("id-1", ROOM, true, plan));
   }
@@ -97,8 +97,8 @@ class ColibriRequestsTest {
     assertGolden("restart.xml", ColibriRequests.restart("id-6", ROOM, "aabbccdd"));
     assertGolden(
         "restart-answer.xml",
-        ColibriRequests.candidates(
-            "id-7", ROOM, "aabbccdd", remote(DtlsRole.ACTIVE, List.of(host())), OptionalInt.of(1)));
+        ColibriRequests.restarted(
+            "id-7", ROOM, "aabbccdd", remote(DtlsRole.ACTIVE, List.of(host())), 1));
   }
 
   @Test
@@ -174,17 +174,6 @@ class ColibriRequestsTest {
         2130706431L,
         "192.0.2.7",
         4000,
-        IceCandidate.Type.HOST,
-        Optional.empty());
-  }
-
-  private static IceCandidate tcp() {
-    return new IceCandidate(
-        "2",
-        IceCandidate.Protocol.TCP,
-        1L,
-        "192.0.2.7",
-        9,
         IceCandidate.Type.HOST,
         Optional.empty());
   }
