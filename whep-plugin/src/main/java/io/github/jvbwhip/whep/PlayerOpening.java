@@ -6,7 +6,6 @@ import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndpointListener;
-import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
@@ -18,8 +17,8 @@ import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SessionDescription;
-import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.core.session.SessionState;
 import io.github.jvbwhip.http.exchange.Call;
@@ -181,65 +180,70 @@ final class PlayerOpening {
     return open(call, room, stream, new Offered(call, room, stream, plan, status));
   }
 
-  private PlayerSession session(Session.Origin origin) {
-    return new PlayerSession(origin, events, config.events().maxStreams());
-  }
-
   private long sessionVersion() {
     return runtime.random().nextLong() >>> 1;
   }
 
-  /** A player whose offer is accepted. */
-  private final class Answered implements SessionOpening.Request<EgressEndpoint, PlayerSession> {
+  /** What both kinds of players have. */
+  private abstract class Player implements SessionOpening.Request<EgressEndpoint, PlayerSession> {
     private final Call call;
     private final EgressRequest request;
+
+    Player(Call call, EgressRequest request) {
+      this.call = call;
+      this.request = request;
+    }
+
+    @Override
+    public final PlayerSession session(SessionOrigin origin) {
+      return new PlayerSession(origin, events, config.events().maxStreams());
+    }
+
+    @Override
+    public final CompletableFuture<EgressEndpoint> endpoint(EndpointListener listener) {
+      return bridge.openEgress(request, listener);
+    }
+
+    /** The answer, but for the description. */
+    final Reply opened(PlayerSession session, int status, String patches) {
+      return opening
+          .opened(call, session, status)
+          .with("Accept-Patch", patches)
+          .withAll(extensions.headers(call, session.secret()));
+    }
+
+    @Override
+    public final String verb() {
+      return "watched";
+    }
+  }
+
+  /** A player whose offer is accepted. */
+  private final class Answered extends Player {
     private final EgressPlan plan;
-    private final RemoteTransport remote;
 
     Answered(Call call, RoomName room, Optional<StreamName> stream, EgressPlan plan) {
-      this.call = call;
+      super(call, new EgressRequest(room, stream, plan.media(), Optional.of(plan.remote())));
       this.plan = plan;
-      this.remote = plan.remote();
-      this.request = new EgressRequest(room, stream, plan.media(), Optional.of(remote));
-    }
-
-    @Override
-    public PlayerSession session(Session.Origin origin) {
-      return PlayerOpening.this.session(origin);
-    }
-
-    @Override
-    public CompletableFuture<EgressEndpoint> endpoint(EndpointListener listener) {
-      return bridge.openEgress(request, listener);
     }
 
     @Override
     public void attach(PlayerSession session, EgressEndpoint endpoint) throws BridgeException {
       session.negotiated(plan);
-      session.opened(endpoint, remote.credentials(), plan.outline());
+      session.opened(endpoint, plan.remote().credentials(), plan.outline());
     }
 
     @Override
     public Reply reply(PlayerSession session, EgressEndpoint endpoint) {
       SessionDescription answer =
           Negotiation.answer(plan, endpoint.localTransport(), endpoint.sources(), sessionVersion());
-      return opening
-          .opened(call, session, 201)
-          .with("Accept-Patch", IceFragment.MEDIA_TYPE)
-          .withAll(extensions.headers(call, session.secret()))
+      return opened(session, 201, IceFragment.MEDIA_TYPE)
           .withBody(WhepEndpoint.SDP, answer.write());
-    }
-
-    @Override
-    public String verb() {
-      return "watched";
     }
   }
 
   /** A player that is to answer the server's offer, while that is valid. */
-  private final class Offered implements SessionOpening.Request<EgressEndpoint, PlayerSession> {
-    private final Call call;
-    private final EgressRequest request;
+  private final class Offered extends Player {
     private final ServerOfferPlan plan;
     private final int status;
 
@@ -248,20 +252,9 @@ final class PlayerOpening {
 
     Offered(
         Call call, RoomName room, Optional<StreamName> stream, ServerOfferPlan plan, int status) {
-      this.call = call;
-      this.request = new EgressRequest(room, stream, plan.media(), Optional.empty());
+      super(call, new EgressRequest(room, stream, plan.media(), Optional.empty()));
       this.plan = plan;
       this.status = status;
-    }
-
-    @Override
-    public PlayerSession session(Session.Origin origin) {
-      return PlayerOpening.this.session(origin);
-    }
-
-    @Override
-    public CompletableFuture<EgressEndpoint> endpoint(EndpointListener listener) {
-      return bridge.openEgress(request, listener);
     }
 
     @Override
@@ -295,16 +288,8 @@ final class PlayerOpening {
           status == 406
               ? WhepEndpoint.SDP + "; valid-until=\"" + HTTP_DATE.format(validUntil) + "\""
               : WhepEndpoint.SDP;
-      return opening
-          .opened(call, session, status)
-          .with("Accept-Patch", WhepEndpoint.SDP + ", " + IceFragment.MEDIA_TYPE)
-          .withAll(extensions.headers(call, session.secret()))
+      return opened(session, status, WhepEndpoint.SDP + ", " + IceFragment.MEDIA_TYPE)
           .withBody(type, offer.write());
-    }
-
-    @Override
-    public String verb() {
-      return "watched";
     }
   }
 }

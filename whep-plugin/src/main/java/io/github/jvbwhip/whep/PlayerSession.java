@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.negotiation.EgressPlan;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.whep.events.EventDistributor;
 import io.github.jvbwhip.whep.events.EventRecipient;
 import io.github.jvbwhip.whep.events.SessionStreams;
@@ -39,7 +40,7 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
   /**
    * @param maxStreams how many event streams it may have at a time
    */
-  PlayerSession(Origin origin, EventDistributor events, int maxStreams) {
+  PlayerSession(SessionOrigin origin, EventDistributor events, int maxStreams) {
     super(origin);
     this.streams = new SessionStreams(events, this, maxStreams);
     onEnd(end -> streams.end(isWorthReconnecting(end.reason())));

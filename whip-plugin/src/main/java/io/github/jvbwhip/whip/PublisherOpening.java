@@ -14,8 +14,8 @@ import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SessionDescription;
-import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Header;
@@ -119,7 +119,7 @@ final class PublisherOpening {
     }
 
     @Override
-    public PublisherSession session(Session.Origin origin) {
+    public PublisherSession session(SessionOrigin origin) {
       return new PublisherSession(origin);
     }
 

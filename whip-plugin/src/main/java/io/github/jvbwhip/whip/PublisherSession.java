@@ -2,6 +2,7 @@ package io.github.jvbwhip.whip;
 
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.core.session.SessionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +13,7 @@ final class PublisherSession extends Session<IngestEndpoint> {
   private long packets = -1;
   private Instant since = Instant.MIN;
 
-  PublisherSession(Origin origin) {
+  PublisherSession(SessionOrigin origin) {
     super(origin);
   }
 

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 public final class ObservedRoom {
   private final Executor serial;
   private final ObservedRooms all;
-  private final List<Observer> observers = new CopyOnWriteArrayList<>();
-  private final List<ReconnectObserver> reconnectObservers = new CopyOnWriteArrayList<>();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
+  private final List<Observation<ReconnectRequest>> reconnects = new CopyOnWriteArrayList<>();
   private final Object lock = new Object();
   private RoomSnapshot newest;
 
@@ -42,7 +42,7 @@ public final class ObservedRoom {
 
   /** Whether anybody follows the room, or waits for requests to reconnect. */
   public boolean isObserved() {
-    return !observers.isEmpty() || !reconnectObservers.isEmpty();
+    return !followers.isEmpty() || !reconnects.isEmpty();
   }
 
   /** Takes over what the room is like now, and tells it where it differs from what was. */
@@ -57,7 +57,7 @@ public final class ObservedRoom {
       if (all.isObserved()) {
         serial.execute(all::changed);
       }
-      observers.forEach(Observer::request);
+      followers.forEach(Follower::request);
     }
   }
 
@@ -67,12 +67,12 @@ public final class ObservedRoom {
    * @param onClose runs once, when the registration is closed
    */
   public Registration observe(Consumer<RoomSnapshot> consumer, Runnable onClose) {
-    Observer observer = new Observer(consumer, onClose);
+    Follower follower = new Follower(consumer, onClose);
     synchronized (lock) {
-      observers.add(observer);
-      observer.request();
+      followers.add(follower);
+      follower.request();
     }
-    return observer;
+    return follower;
   }
 
   /**
@@ -81,77 +81,38 @@ public final class ObservedRoom {
    * @param onClose runs once, when the registration is closed
    */
   public Registration observeReconnects(Consumer<ReconnectRequest> consumer, Runnable onClose) {
-    ReconnectObserver observer = new ReconnectObserver(consumer, onClose);
-    reconnectObservers.add(observer);
-    return observer;
+    Observation<ReconnectRequest> observation = new Observation<>(reconnects, consumer, onClose);
+    reconnects.add(observation);
+    return observation;
   }
 
   /** Asks all who watch to go elsewhere. */
   public void askReconnect(ReconnectRequest request) {
-    reconnectObservers.forEach(observer -> serial.execute(() -> observer.tell(request)));
+    reconnects.forEach(each -> serial.execute(() -> each.tell(request)));
   }
 
-  private final class Observer implements Registration {
-    private final Consumer<RoomSnapshot> consumer;
-    private final Runnable onClose;
-    private volatile boolean open = true;
+  /** Asked for under the lock, told without it: the newest snapshot, once for several. */
+  private final class Follower extends Observation<RoomSnapshot> {
     private boolean requested;
 
-    Observer(Consumer<RoomSnapshot> consumer, Runnable onClose) {
-      this.consumer = consumer;
-      this.onClose = onClose;
+    Follower(Consumer<RoomSnapshot> consumer, Runnable onClose) {
+      super(followers, consumer, onClose);
     }
 
-    /** Under the lock. */
     void request() {
       if (!requested) {
         requested = true;
-        serial.execute(this::tell);
+        serial.execute(this::tellNewest);
       }
     }
 
-    private void tell() {
+    private void tellNewest() {
       RoomSnapshot now;
       synchronized (lock) {
         requested = false;
         now = newest;
       }
-      if (open) {
-        consumer.accept(now);
-      }
-    }
-
-    @Override
-    public void close() {
-      open = false;
-      if (observers.remove(this)) {
-        onClose.run();
-      }
-    }
-  }
-
-  private final class ReconnectObserver implements Registration {
-    private final Consumer<ReconnectRequest> consumer;
-    private final Runnable onClose;
-    private volatile boolean open = true;
-
-    ReconnectObserver(Consumer<ReconnectRequest> consumer, Runnable onClose) {
-      this.consumer = consumer;
-      this.onClose = onClose;
-    }
-
-    void tell(ReconnectRequest request) {
-      if (open) {
-        consumer.accept(request);
-      }
-    }
-
-    @Override
-    public void close() {
-      open = false;
-      if (reconnectObservers.remove(this)) {
-        onClose.run();
-      }
+      tell(now);
     }
   }
 }

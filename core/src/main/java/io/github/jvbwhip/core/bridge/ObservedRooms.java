@@ -9,11 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Thread-safe.
  */
 public final class ObservedRooms {
-  private final List<Observer> observers = new CopyOnWriteArrayList<>();
+  private final List<Observation<ObservedRooms>> observers = new CopyOnWriteArrayList<>();
 
   /** Hears of changes from now on. */
   public Registration observe(Runnable observer) {
-    Observer own = new Observer(observer);
+    Observation<ObservedRooms> own = new Observation<>(observers, any -> observer.run(), () -> {});
     observers.add(own);
     return own;
   }
@@ -24,27 +24,6 @@ public final class ObservedRooms {
 
   /** A room is different. */
   void changed() {
-    observers.forEach(Observer::tell);
-  }
-
-  private final class Observer implements Registration {
-    private final Runnable task;
-    private volatile boolean open = true;
-
-    Observer(Runnable task) {
-      this.task = task;
-    }
-
-    void tell() {
-      if (open) {
-        task.run();
-      }
-    }
-
-    @Override
-    public void close() {
-      open = false;
-      observers.remove(this);
-    }
+    observers.forEach(each -> each.tell(this));
   }
 }

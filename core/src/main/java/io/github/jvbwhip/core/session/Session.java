@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,31 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param <E> the kind of endpoint
  */
 public class Session<E extends BridgeEndpoint> {
-  /**
-   * What a registry gives a session to begin with.
-   *
-   * @param registry told when the session has ended, before its endpoint is freed
-   */
-  public record Origin(
-      RoomName room,
-      Optional<StreamName> stream,
-      SessionOwner owner,
-      Clock clock,
-      RandomGenerator random,
-      Executor executor,
-      Consumer<Session<?>> registry) {}
-
   private final SessionId id;
   private final SessionSecret secret;
   private final RoomName room;
   private final Optional<StreamName> stream;
   private final SessionOwner owner;
   private final Clock clock;
-  private final RandomGenerator random;
   private final Consumer<Session<?>> registry;
   private final SerialExecutor serial;
-  private final EntityTag firstTag;
-  private final EarlyCandidates earlyCandidates = new EarlyCandidates();
+  private final SessionIce ice;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private final CompletableFuture<Void> freed = new CompletableFuture<>();
 
@@ -63,20 +46,19 @@ public class Session<E extends BridgeEndpoint> {
   private SessionState state = SessionState.OPENING;
   private boolean connectedEarly;
   private @Nullable E endpoint;
-  private @Nullable IceSession ice;
   private @Nullable SessionEnd end;
   private List<Consumer<SessionEnd>> endListeners = new ArrayList<>();
 
-  protected Session(Origin origin) {
+  protected Session(SessionOrigin origin) {
+    RandomGenerator random = origin.random();
     this.clock = origin.clock();
-    this.random = origin.random();
     this.registry = origin.registry();
     this.id = SessionId.random(random);
     this.secret = SessionSecret.random(random);
     this.room = origin.room();
     this.stream = origin.stream();
     this.owner = origin.owner();
-    this.firstTag = EntityTag.random(random);
+    this.ice = new SessionIce(random);
     this.serial =
         new SerialExecutor(
             origin.executor(), fault -> end(SessionEndReason.INTERNAL, fault.toString()));
@@ -127,9 +109,7 @@ public class Session<E extends BridgeEndpoint> {
 
   /** The tag of the current ICE session. */
   public final EntityTag entityTag() {
-    synchronized (lock) {
-      return ice == null ? firstTag : ice.entityTag();
-    }
+    return ice.entityTag();
   }
 
   /** What the bridge is given when the endpoint is opened. Only enqueues. */
@@ -157,7 +137,7 @@ public class Session<E extends BridgeEndpoint> {
    */
   public final void opened(E endpoint, IceCredentials remote, AnswerOutline outline)
       throws BridgeException {
-    attach(endpoint, SessionState.CONNECTING, new IceSession(remote, outline, firstTag, random));
+    attach(endpoint, SessionState.CONNECTING, () -> ice.begin(remote, outline));
   }
 
   /**
@@ -166,7 +146,7 @@ public class Session<E extends BridgeEndpoint> {
    * @throws BridgeException as {@link #opened}
    */
   public final void offered(E endpoint) throws BridgeException {
-    attach(endpoint, SessionState.OFFERED, null);
+    attach(endpoint, SessionState.OFFERED, () -> {});
   }
 
   /**
@@ -182,12 +162,12 @@ public class Session<E extends BridgeEndpoint> {
         throw gone();
       }
       become(SessionState.CONNECTING);
-      ice = new IceSession(remote, outline, firstTag, random);
+      ice.begin(remote, outline);
       if (connectedEarly) {
         become(SessionState.CONNECTED);
       }
     }
-    earlyCandidates.addTo(endpoint().orElseThrow(), remote);
+    ice.addEarly(endpoint().orElseThrow(), remote);
   }
 
   /** The bridge gave no endpoint, and none will come. */
@@ -196,13 +176,12 @@ public class Session<E extends BridgeEndpoint> {
     var unused = end(SessionEndReason.NOT_OPENED, "the bridge gave no endpoint");
   }
 
-  private void attach(E opened, SessionState next, @Nullable IceSession iceSession)
-      throws BridgeException {
+  private void attach(E opened, SessionState next, Runnable beginning) throws BridgeException {
     synchronized (lock) {
       if (state != SessionState.ENDED) {
         become(next);
         endpoint = opened;
-        ice = iceSession;
+        beginning.run();
         if (connectedEarly && next == SessionState.CONNECTING) {
           become(SessionState.CONNECTED);
         }
@@ -242,21 +221,7 @@ public class Session<E extends BridgeEndpoint> {
    */
   public final CompletableFuture<IceOutcome> updateIce(
       IfMatch ifMatch, IceUpdate update, boolean strict) {
-    return submit(
-        () -> {
-          E target;
-          IceSession current;
-          synchronized (lock) {
-            target = endpoint;
-            current = ice;
-          }
-          if (target == null || current == null) {
-            IceSession.checkPrecondition(ifMatch, firstTag, strict);
-            earlyCandidates.keep(update);
-            return new IceOutcome.CandidatesAdded();
-          }
-          return current.apply(target, ifMatch, update, strict);
-        });
+    return submit(() -> ice.update(() -> endpoint().orElseThrow(), ifMatch, update, strict));
   }
 
   /**

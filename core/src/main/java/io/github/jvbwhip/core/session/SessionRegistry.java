@@ -61,10 +61,10 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       RoomName room,
       Optional<StreamName> stream,
       SessionOwner owner,
-      Function<Session.Origin, S> kind)
+      Function<SessionOrigin, S> kind)
       throws SessionLimitException {
     S session =
-        kind.apply(new Session.Origin(room, stream, owner, clock, random, executor, this::bury));
+        kind.apply(new SessionOrigin(room, stream, owner, clock, random, executor, this::bury));
     synchronized (live) {
       if (closed) {
         throw new SessionLimitException(SessionLimitException.Reason.CLOSED);

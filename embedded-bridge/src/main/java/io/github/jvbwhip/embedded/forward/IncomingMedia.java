@@ -49,7 +49,8 @@ final class IncomingMedia {
     fir = offers(Feedback.CCM_FIR);
   }
 
-  private boolean offers(Feedback feedback) {
+  /** Whether that feedback was negotiated. */
+  boolean offers(Feedback feedback) {
     return plan.codecs().stream().anyMatch(c -> c.feedback().contains(feedback));
   }
 

@@ -4,7 +4,6 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.stage.LayerFilter;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -21,11 +20,10 @@ final class OutgoingTrack implements MediaFollower {
   private final TrackOwner player;
   private final TrackIdentity identity;
   private final OutgoingStream stream;
-  private final LayerChooser<Encoding> chooser = new LayerChooser<>();
+  private final EncodingChoice choice = new EncodingChoice();
 
   private EgressMedia media;
   private boolean enabled = true;
-  private LayerSelection selection = LayerSelection.AUTOMATIC;
   private int temporalLimit = LayerFilter.ALL_TEMPORAL_LAYERS;
 
   private @Nullable IncomingMedia source;
@@ -74,7 +72,7 @@ final class OutgoingTrack implements MediaFollower {
       }
       changeCodec(packet, as, bound);
     } else if (packet.keyframe) {
-      temporalLimit = LayerFilter.maxTemporalLayer(selection);
+      temporalLimit = choice.maxTemporalLayer();
     }
     if (packet.temporalLayer > temporalLimit && stream.leaveOut(packet)) {
       return;
@@ -107,7 +105,7 @@ final class OutgoingTrack implements MediaFollower {
   private void changeCodec(IncomingPacket packet, IncomingCodec as, Binding bound) {
     codec = as;
     stream.use(as, bound, packet);
-    temporalLimit = LayerFilter.maxTemporalLayer(selection);
+    temporalLimit = choice.maxTemporalLayer();
   }
 
   /** Sends a packet again that the player misses. */
@@ -132,7 +130,7 @@ final class OutgoingTrack implements MediaFollower {
     }
     source = next;
     target = null;
-    chooser.reset();
+    choice.reset();
     bind();
     Binding bound = binding;
     if (bound == null || !bound.acceptsAny()) {
@@ -195,8 +193,7 @@ final class OutgoingTrack implements MediaFollower {
     if (from == null) {
       return;
     }
-    target =
-        kind() == MediaKind.AUDIO ? newest(from.encodings()) : choose(from, estimate, loss, now);
+    target = choice.choose(from, estimate, loss, now);
     if (shown != null && current != null && !shown.encodings().contains(current)) {
       stop(); // Its sender started anew; what comes next is a switch.
     }
@@ -211,34 +208,17 @@ final class OutgoingTrack implements MediaFollower {
     chooseLayer(player.estimate(now), player.loss(now), now);
   }
 
-  private @Nullable Encoding choose(
-      IncomingMedia from, OptionalLong estimate, double loss, long now) {
-    List<Encoding> known = from.smallestFirst();
-    List<Encoding> fitting = LayerFilter.apply(selection, known);
-    if (fitting.isEmpty()) {
-      // What was selected is not being sent: anything is better than nothing.
-      fitting = LayerFilter.apply(LayerSelection.AUTOMATIC, known);
-    }
-    return chooser.choose(fitting, estimate, loss, now);
-  }
-
-  private static @Nullable Encoding newest(List<Encoding> encodings) {
-    return encodings.isEmpty() ? null : encodings.get(encodings.size() - 1);
-  }
-
   /** Whether something that is published now fits. */
   boolean isAvailable(LayerSelection wish) {
-    return wish.equals(LayerSelection.AUTOMATIC)
-        || (source != null && !LayerFilter.apply(wish, source.smallestFirst()).isEmpty());
+    return EncodingChoice.isAvailable(wish, source);
   }
 
   /** Wishes for a layer; lower temporal layers take effect at once, all else at a keyframe. */
   void select(LayerSelection wish, long now) {
-    selection = wish;
-    int limit = LayerFilter.maxTemporalLayer(wish);
+    choice.select(wish);
+    int limit = choice.maxTemporalLayer();
     boolean higher = limit > temporalLimit;
     temporalLimit = Math.min(temporalLimit, limit);
-    chooser.reset();
     reconsider(now);
     if (target != null && source != null && isReady() && (higher || target != current)) {
       target.keyframe().wantOfChoice();

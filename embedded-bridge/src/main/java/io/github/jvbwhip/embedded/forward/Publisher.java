@@ -1,8 +1,6 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.Codec;
-import io.github.jvbwhip.core.bridge.Feedback;
-import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
@@ -11,10 +9,7 @@ import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.Rtx;
-import io.github.jvbwhip.core.rtp.extension.AudioLevel;
-import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
-import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.ArrayList;
@@ -30,8 +25,6 @@ import java.util.stream.Stream;
  * thread-safe, they take the room's lock; all else is guarded by it.
  */
 public final class Publisher implements MediaOwner {
-  private static final int NOT_NEGOTIATED = 0;
-
   private final RoomResources room;
   private final StreamName name;
   private final PacketSink sink;
@@ -41,10 +34,7 @@ public final class Publisher implements MediaOwner {
   private final PublisherFeedback feedback;
   private final SpeechLevel speech = new SpeechLevel();
   private final PublishedLayers layers = new PublishedLayers();
-  private final int audioLevelId;
-  private final int transportCcId;
-  private final int allocationId;
-  private final int descriptorId;
+  private final ReceivedExtensions extensions;
   private boolean open = true;
   private boolean shown;
   private boolean connected;
@@ -65,27 +55,15 @@ public final class Publisher implements MediaOwner {
     this.changed = changed;
     plans.forEach(plan -> media.add(new IncomingMedia(this, plan)));
     routes = new EncodingRoutes(media);
-    audioLevelId = StreamLearner.id(media, HeaderExtensionType.AUDIO_LEVEL);
-    allocationId = StreamLearner.id(media, HeaderExtensionType.VIDEO_LAYERS_ALLOCATION);
-    descriptorId = StreamLearner.id(media, HeaderExtensionType.DEPENDENCY_DESCRIPTOR);
-    boolean transportCc = negotiated(plans, Feedback.TRANSPORT_CC);
-    transportCcId =
-        transportCc ? StreamLearner.id(media, HeaderExtensionType.TRANSPORT_CC) : NOT_NEGOTIATED;
+    extensions = new ReceivedExtensions(media);
     feedback =
         new PublisherFeedback(
             media,
             sink,
             room.buffer,
             TrackIdentity.ssrc(room.random),
-            transportCcId != NOT_NEGOTIATED,
-            negotiated(plans, Feedback.GOOG_REMB),
+            extensions.hasTransportNumbers(),
             room.config);
-  }
-
-  private static boolean negotiated(List<IngestMedia> plans, Feedback feedback) {
-    return plans.stream()
-        .flatMap(plan -> plan.codecs().stream())
-        .anyMatch(codec -> codec.feedback().contains(feedback));
   }
 
   // The packet path.
@@ -107,11 +85,9 @@ public final class Publisher implements MediaOwner {
   private void receive(byte[] b, int packetAt, int packetLength, long now) {
     int off = packetAt;
     int len = packetLength;
-    if (transportCcId != NOT_NEGOTIATED) {
-      int number = TransportSequenceNumber.read(b, HeaderExtensions.find(b, off, transportCcId));
-      if (number != TransportSequenceNumber.NONE) {
-        feedback.arrived(number, now);
-      }
+    int transportNumber = extensions.transportNumber(b, off);
+    if (transportNumber != TransportSequenceNumber.NONE) {
+      feedback.arrived(transportNumber, now);
     }
     long ssrc = RtpHeader.ssrc(b, off);
     EncodingRoute route = routes.get(ssrc);
@@ -167,27 +143,12 @@ public final class Publisher implements MediaOwner {
     }
     encoding.inspect(packet, codec);
     if (from.kind() == MediaKind.VIDEO) {
-      encoding.layers.read(packet, codec, descriptorId);
-    }
-    if (allocationId != NOT_NEGOTIATED && from.kind() == MediaKind.VIDEO) {
-      allocate(from, b, HeaderExtensions.find(b, off, allocationId));
-    }
-    if (audioLevelId != NOT_NEGOTIATED && from.kind() == MediaKind.AUDIO) {
-      speech.heard(AudioLevel.level(b, HeaderExtensions.find(b, off, audioLevelId)), now);
+      encoding.layers.read(packet, codec, extensions.descriptorId());
+      extensions.allocate(from, b, off);
+    } else {
+      extensions.hear(speech, b, off, now);
     }
     from.forward(packet, encoding, codec, room.buffer);
-  }
-
-  /** Reads what a few packets say of all encodings. */
-  private static void allocate(IncomingMedia of, byte[] b, long element) {
-    if (element != HeaderExtensions.NONE) {
-      VideoLayersAllocation allocation =
-          VideoLayersAllocation.parse(
-              b, HeaderExtensions.offset(element), HeaderExtensions.length(element));
-      if (allocation != null) {
-        of.allocate(allocation);
-      }
-    }
   }
 
   /** An RTCP packet has come from the publisher: of it, sender reports are of interest. */

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.rtcp.Fir;
 import io.github.jvbwhip.core.rtp.rtcp.Nack;
@@ -50,7 +51,6 @@ final class PublisherFeedback {
       byte[] buffer,
       long ssrc,
       boolean transportCc,
-      boolean remb,
       ForwardingConfig config) {
     all = media;
     this.sink = sink;
@@ -59,6 +59,7 @@ final class PublisherFeedback {
     cname = Long.toString(ssrc, 36).getBytes(StandardCharsets.US_ASCII);
     keyframeInterval = config.keyframeInterval().toNanos();
     this.transportCc = transportCc ? new TransportCcRecorder() : null;
+    boolean remb = media.stream().anyMatch(each -> each.offers(Feedback.GOOG_REMB));
     estimate = remb && !transportCc ? new IngestEstimate(config.maxIngestBitrate()) : null;
   }
 

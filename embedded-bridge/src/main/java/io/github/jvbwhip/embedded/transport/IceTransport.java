@@ -24,12 +24,12 @@ final class IceTransport implements IceGeneration.Listener {
   private final IceTransportListener transport;
   private final CheckedPaths checkedPaths;
   private final LongAdder checksHeard = new LongAdder();
+  private final TransportTimer deadline;
+  private final TransportTimer restartDeadline;
+  private final TransportTimer consentWatch;
   private IceGeneration current;
   private @Nullable IceGeneration pending;
   private @Nullable IceGeneration retired;
-  private @Nullable ScheduledFuture<?> deadline;
-  private @Nullable ScheduledFuture<?> restartDeadline;
-  private @Nullable ScheduledFuture<?> consentWatch;
   private boolean pathKnown;
   private boolean connected;
   private boolean closed;
@@ -49,6 +49,9 @@ final class IceTransport implements IceGeneration.Listener {
     this.threads = environment.threads();
     this.transport = transport;
     this.checkedPaths = new CheckedPaths(receiver);
+    this.deadline = new TransportTimer(threads);
+    this.restartDeadline = new TransportTimer(threads);
+    this.consentWatch = new TransportTimer(threads);
     this.current = environment.newGeneration(controlling, this);
   }
 
@@ -100,8 +103,7 @@ final class IceTransport implements IceGeneration.Listener {
   }
 
   private void setDeadline(Duration time) {
-    cancel(deadline);
-    deadline = threads.after(time, () -> transport.timedOut(describeFailure()));
+    deadline.after(time, () -> transport.timedOut(describeFailure()));
   }
 
   private synchronized String describeFailure() {
@@ -126,9 +128,7 @@ final class IceTransport implements IceGeneration.Listener {
       replaced = closed ? next : pending;
       if (!closed) {
         pending = next;
-        cancel(restartDeadline);
-        restartDeadline =
-            threads.after(environment.config().connectTimeout(), () -> abandonRestart(next));
+        restartDeadline.after(environment.config().connectTimeout(), () -> abandonRestart(next));
       }
     }
     free(replaced);
@@ -150,7 +150,7 @@ final class IceTransport implements IceGeneration.Listener {
         return;
       }
       pending = null;
-      cancel(restartDeadline);
+      restartDeadline.cancel();
     }
     free(generation);
   }
@@ -186,7 +186,7 @@ final class IceTransport implements IceGeneration.Listener {
         retired = old;
         current = generation;
         pending = null;
-        cancel(restartDeadline);
+        restartDeadline.cancel();
       }
       lastConsent = threads.nanoTime();
       if (!pathKnown) {
@@ -241,9 +241,9 @@ final class IceTransport implements IceGeneration.Listener {
       return;
     }
     connected = true;
-    cancel(deadline);
+    deadline.cancel();
     Duration timeout = environment.config().consentTimeout();
-    consentWatch = threads.every(timeout.dividedBy(8), () -> watchConsent(timeout));
+    consentWatch.every(timeout.dividedBy(8), () -> watchConsent(timeout));
   }
 
   private void watchConsent(Duration timeout) {
@@ -274,9 +274,9 @@ final class IceTransport implements IceGeneration.Listener {
     IceGeneration previous;
     synchronized (this) {
       closed = true;
-      cancel(deadline);
-      cancel(restartDeadline);
-      cancel(consentWatch);
+      deadline.cancel();
+      restartDeadline.cancel();
+      consentWatch.cancel();
       last = current;
       next = pending;
       pending = null;
@@ -292,12 +292,6 @@ final class IceTransport implements IceGeneration.Listener {
     if (generation != null) {
       generation.unregister();
       threads.work(generation::free);
-    }
-  }
-
-  private static void cancel(@Nullable ScheduledFuture<?> task) {
-    if (task != null) {
-      task.cancel(false);
     }
   }
 }

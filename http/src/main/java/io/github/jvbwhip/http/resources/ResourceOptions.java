@@ -1,6 +1,8 @@
 package io.github.jvbwhip.http.resources;
 
 import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,5 +45,25 @@ final class ResourceOptions {
       }
     }
     return fields;
+  }
+
+  /** What another method is answered with. */
+  static ProblemException notAllowed(Resource resource) {
+    return new ProblemException(
+        ProblemType.METHOD_NOT_ALLOWED,
+        "This resource has " + allow(resource) + ".",
+        Map.of("Allow", allow(resource)));
+  }
+
+  /**
+   * What a body of another type is answered with.
+   *
+   * @param types those that the method takes
+   */
+  static ProblemException unsupported(Resource resource, List<String> types) {
+    return new ProblemException(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Send Content-Type: " + String.join(" or ", types) + ".",
+        accepted(resource));
   }
 }

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -48,7 +47,7 @@ public class SignallingServlet extends HttpServlet {
   private final transient Cors cors;
   private final transient RateLimiter rateLimiter;
   private final transient Proxies proxies;
-  private final transient @Nullable Protocol protocol;
+  private final transient PostOutcomes outcomes;
 
   /** Of resources that open no sessions. */
   public SignallingServlet(
@@ -67,10 +66,10 @@ public class SignallingServlet extends HttpServlet {
       Authorizer authorizer,
       ServerRuntime runtime,
       @Nullable Protocol protocol) {
-    this.protocol = protocol;
     this.router = router;
     this.config = config;
     this.runtime = runtime;
+    this.outcomes = new PostOutcomes(runtime.posts(), protocol);
     this.authorizer = authorizer;
     this.cors = new Cors(config.cors());
     this.rateLimiter = new RateLimiter(config.rateLimit(), runtime.clock());
@@ -81,7 +80,7 @@ public class SignallingServlet extends HttpServlet {
   protected final void service(HttpServletRequest request, HttpServletResponse response) {
     cors.apply(request, response);
     Optional<Resource> resource = router.route(segments(request));
-    Consumer<Reply> listener = listener(request, resource);
+    Consumer<Reply> listener = outcomes.listener(request.getMethod(), resource);
     Exchange exchange = Exchange.start(request, runtime.scheduler());
     CompletableFuture<Reply> reply =
         plan(request, resource)
@@ -104,32 +103,6 @@ public class SignallingServlet extends HttpServlet {
             .exceptionallyCompose(this::refusal)
             .thenApply(known -> known.with("Connection", "close"))
         : reply;
-  }
-
-  /** Tells the outcome of a POST that is to open a session, or whose path is no endpoint's. */
-  private Consumer<Reply> listener(HttpServletRequest request, Optional<Resource> resource) {
-    Protocol known = protocol;
-    if (known == null
-        || !request.getMethod().equals("POST")
-        || !resource.map(Resource::opensSessions).orElse(true)) {
-      return reply -> {};
-    }
-    long start = System.nanoTime();
-    return reply -> runtime.posts().answered(known, outcome(reply), System.nanoTime() - start);
-  }
-
-  private static String outcome(Reply reply) {
-    return reply
-        .problem()
-        .map(ProblemType::slug)
-        .orElseGet(
-            () ->
-                switch (reply.status()) {
-                  case 201 -> "created";
-                  case 406 -> "counter-offer";
-                  case 307 -> "redirected";
-                  default -> Integer.toString(reply.status());
-                });
   }
 
   /**
@@ -186,7 +159,7 @@ public class SignallingServlet extends HttpServlet {
         resource.operations().stream()
             .filter(o -> o.method().equals(method))
             .findFirst()
-            .orElseThrow(() -> notAllowed(resource));
+            .orElseThrow(() -> ResourceOptions.notAllowed(resource));
     rateLimiter.check(proxies.clientAddress(request));
     return authorize(resource.access(), request)
         .thenApply(principal -> plan(resource, operation, request, principal));
@@ -215,7 +188,7 @@ public class SignallingServlet extends HttpServlet {
   private static CompletableFuture<Reply> handle(Resource resource, List<String> types, Call call)
       throws ProblemException {
     if (call.body().length > 0 && call.mediaType().isEmpty()) {
-      throw unsupported(resource, types);
+      throw ResourceOptions.unsupported(resource, types);
     }
     return resource.handle(call);
   }
@@ -252,13 +225,6 @@ public class SignallingServlet extends HttpServlet {
     return bounded(() -> authorizer.authorize(question));
   }
 
-  private static ProblemException notAllowed(Resource resource) {
-    return new ProblemException(
-        ProblemType.METHOD_NOT_ALLOWED,
-        "This resource has " + ResourceOptions.allow(resource) + ".",
-        Map.of("Allow", ResourceOptions.allow(resource)));
-  }
-
   private void checkBody(Resource resource, Operation operation, HttpServletRequest request)
       throws ProblemException {
     if (request.getContentLengthLong() > config.bodyLimit()) {
@@ -268,15 +234,8 @@ public class SignallingServlet extends HttpServlet {
     Optional<String> type = Call.mediaType(request);
     boolean absent = type.isEmpty() && operation.bodyOptional();
     if (!absent && !type.map(operation.accepts()::contains).orElse(false)) {
-      throw unsupported(resource, operation.accepts());
+      throw ResourceOptions.unsupported(resource, operation.accepts());
     }
-  }
-
-  private static ProblemException unsupported(Resource resource, List<String> types) {
-    return new ProblemException(
-        ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        "Send Content-Type: " + String.join(" or ", types) + ".",
-        ResourceOptions.accepted(resource));
   }
 
   private CompletableFuture<Reply> options(Resource resource, HttpServletRequest request) {

@@ -11,6 +11,7 @@ import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEnd;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionLimitException;
+import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.core.session.SessionOwner;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.http.access.Principal;
@@ -53,7 +54,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
    */
   public interface Request<E extends BridgeEndpoint, S extends Session<E>> {
     /** A session of the protocol's kind. */
-    S session(Session.Origin origin);
+    S session(SessionOrigin origin);
 
     /** Asks the bridge. */
     CompletableFuture<E> endpoint(EndpointListener listener);
