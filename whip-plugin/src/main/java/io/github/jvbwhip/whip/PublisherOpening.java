@@ -39,6 +39,7 @@ final class PublisherOpening {
   private final Bridge bridge;
   private final OnConflict onConflict;
   private final SessionRegistry<PublisherSession> sessions;
+  private final Takeovers takeovers = new Takeovers();
   private final RandomGenerator random;
   private final NegotiationRules rules;
   private final SessionOpening<IngestEndpoint, PublisherSession> opening;
@@ -91,16 +92,23 @@ final class PublisherOpening {
   private CompletableFuture<Void> makeRoom(Call call, RoomName room, StreamName stream)
       throws ProblemException {
     Optional<PublisherSession> former = sessions.ofStream(room, stream);
-    if (former.isEmpty()) {
+    Optional<Takeovers.Waiting> waiting = takeovers.waiting(room, stream);
+    Optional<String> holder =
+        former.map(f -> f.owner().identity()).or(() -> waiting.map(Takeovers.Waiting::identity));
+    if (holder.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    boolean isSame = former.get().owner().identity().equals(call.principal().identity());
-    if (onConflict == OnConflict.REJECT || !isSame) {
+    String identity = call.principal().identity();
+    if (onConflict == OnConflict.REJECT || !holder.get().equals(identity)) {
       throw new ProblemException(
           ProblemType.STREAM_IN_USE,
           "The stream has a live publisher; end that one, or choose another stream name.");
     }
-    return former.get().end(SessionEndReason.REPLACED, "its publisher came back");
+    CompletableFuture<Void> left =
+        former
+            .map(f -> f.end(SessionEndReason.REPLACED, "its publisher came back"))
+            .orElseGet(() -> waiting.orElseThrow().left());
+    return takeovers.await(room, stream, identity, left);
   }
 
   /** A publisher whose offer is good. */

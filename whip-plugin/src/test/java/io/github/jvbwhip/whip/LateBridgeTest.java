@@ -113,6 +113,22 @@ class LateBridgeTest {
   }
 
   @Test
+  void gives_the_stream_to_the_newest_of_those_who_wait_to_take_it_over() throws Exception {
+    start("request-timeout = 30 s");
+    CompletableFuture<HttpResponse<String>> first = post("/whip/room");
+    awaitOpenings(1);
+    CompletableFuture<HttpResponse<String>> second = post("/whip/room");
+    assertProblem(first.get(10, TimeUnit.SECONDS), ProblemType.STREAM_IN_USE);
+    CompletableFuture<HttpResponse<String>> third = post("/whip/room");
+
+    assertProblem(second.get(10, TimeUnit.SECONDS), ProblemType.STREAM_IN_USE);
+    assertThat(third).as("the bridge still has the name").isNotDone();
+    whip.bridge().releaseOpenings();
+    assertThat(third.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(201);
+    assertThat(whip.bridge().ingests()).hasSize(1);
+  }
+
+  @Test
   void keeps_who_takes_over_no_longer_than_the_request_timeout() throws Exception {
     start("request-timeout = 1 s");
     CompletableFuture<HttpResponse<String>> first = post("/whip/room");
