@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb;
 
+import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EndReason;
@@ -20,10 +21,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A publisher that never comes. */
 final class FirstAllocation {
-  static final EndpointListener LISTENER =
+  private static final Logger LOG = LoggerFactory.getLogger(FirstAllocation.class);
+
+  private static final EndpointListener LISTENER =
       new EndpointListener() {
         @Override
         public void connected() {}
@@ -34,7 +39,22 @@ final class FirstAllocation {
 
   private FirstAllocation() {}
 
-  static IngestRequest request() {
+  /** Allocates it and frees it again. */
+  static void make(Bridge bridge) {
+    var unused =
+        bridge
+            .openIngest(request(), LISTENER)
+            .whenComplete(
+                (endpoint, failure) -> {
+                  if (failure == null) {
+                    endpoint.close();
+                  } else {
+                    LOG.debug("Not warmed up", failure);
+                  }
+                });
+  }
+
+  private static IngestRequest request() {
     Codec opus = CodecType.OPUS.usual().get(0);
     IngestMedia audio =
         new IngestMedia(

@@ -284,16 +284,7 @@ public final class JvbBridge implements Bridge {
    * second, since it loads the ICE and the crypto classes.
    */
   public void warmUp() {
-    var unused =
-        openIngest(FirstAllocation.request(), FirstAllocation.LISTENER)
-            .whenComplete(
-                (endpoint, failure) -> {
-                  if (failure == null) {
-                    endpoint.close();
-                  } else {
-                    LOG.debug("Not warmed up", failure);
-                  }
-                });
+    FirstAllocation.make(this);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.EndpointStats;
@@ -37,8 +36,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   private final Surroundings room;
   private final EndpointListener listener;
   private final SessionCalls calls;
-  private volatile LocalTransport local;
-  private volatile @Nullable RemoteTransport remote;
+  private final TransportSides sides;
   private volatile boolean connected;
   private volatile boolean ended;
   private final long openedNanos;
@@ -49,21 +47,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
       Place place, Surroundings room, @Nullable RemoteTransport remote, EndpointListener listener) {
     this.place = place;
     this.room = room;
-    this.remote = remote;
     this.listener = listener;
-    this.local = offered(place.allocation().transport(), remote);
+    this.sides = new TransportSides(place.allocation().transport(), remote);
     this.calls = room.calls().of(this::failed);
     this.openedNanos = room.tasks().nanoTime();
-  }
-
-  private static LocalTransport offered(BridgeTransport bridge, @Nullable RemoteTransport remote) {
-    return new LocalTransport(
-        bridge.credentials(), bridge.candidates(), bridge.fingerprints(), role(remote));
-  }
-
-  /** The bridge's, once the client's is known. */
-  private static Optional<DtlsRole> role(@Nullable RemoteTransport remote) {
-    return Optional.ofNullable(remote).map(r -> r.role().opposite());
   }
 
   /** The endpoint with its hooks. */
@@ -110,7 +97,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   @Override
   public LocalTransport localTransport() {
-    return local;
+    return sides.local();
   }
 
   boolean isConnected() {
@@ -127,59 +114,48 @@ abstract class JvbEndpoint implements BridgeEndpoint {
    */
   void requireLive() throws BridgeException {
     if (ended || link().isExpired()) {
-      throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
+      throw gone();
     }
   }
 
+  private static BridgeException gone() {
+    return new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
+  }
+
   boolean hasRemote() {
-    return remote != null;
+    return sides.hasRemote();
   }
 
   /** The client's side has become known. Waits for the bridge. */
   void connectTransport(RemoteTransport answer) throws BridgeException {
-    remote =
+    sides.answered(
         calls.await(
             () -> {
               allocation().connect(answer);
               return answer;
             },
-            this::unanswered);
-    LocalTransport now = local;
-    local =
-        new LocalTransport(now.credentials(), now.candidates(), now.fingerprints(), role(answer));
+            this::unanswered));
   }
 
   @Override
   public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
-    RemoteTransport known = remote;
     List<IceCandidate> usable =
         candidates.stream().filter(c -> c.protocol() == IceCandidate.Protocol.UDP).toList();
-    if (ended || known == null || usable.isEmpty() || connected) {
+    if (ended || usable.isEmpty() || connected) {
       return;
     }
-    RemoteTransport update =
-        new RemoteTransport(known.credentials(), usable, known.fingerprints(), known.role());
-    calls.call(() -> allocation().update(update, OptionalInt.empty()));
+    sides
+        .remote(usable)
+        .ifPresent(update -> calls.call(() -> allocation().update(update, OptionalInt.empty())));
   }
 
   @Override
   public LocalTransport restartIce(IceCredentials credentials, List<IceCandidate> candidates)
       throws BridgeException {
     requireLive();
-    RemoteTransport known = remote;
-    if (known == null) {
-      throw new BridgeException(BridgeException.Reason.ENDED, "The session has ended.");
-    }
-    RemoteTransport update =
-        new RemoteTransport(credentials, candidates, known.fingerprints(), known.role());
+    RemoteTransport update = sides.remote(credentials, candidates).orElseThrow(JvbEndpoint::gone);
     BridgeTransport fresh = calls.await(() -> restart(update), this::unanswered);
-    remote = update;
-    LocalTransport before = local;
-    LocalTransport after =
-        new LocalTransport(
-            fresh.credentials(), fresh.candidates(), before.fingerprints(), before.role());
-    local = after;
-    return after;
+    return sides.restarted(update, fresh);
   }
 
   private BridgeTransport restart(RemoteTransport update) throws BridgeException {
@@ -189,7 +165,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     BridgeTransport fresh =
         transport
             .filter(t -> t.generation().isPresent())
-            .filter(t -> !t.credentials().equals(local.credentials()))
+            .filter(t -> !t.credentials().equals(sides.local().credentials()))
             .orElseThrow(
                 () ->
                     new BridgeException(
@@ -295,7 +271,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   }
 
   private String advertised() {
-    return local.candidates().stream().map(c -> c.address() + ":" + c.port()).toList().toString();
+    return sides.local().candidates().stream()
+        .map(c -> c.address() + ":" + c.port())
+        .toList()
+        .toString();
   }
 
   private void watchConnecting(HostEndpoint.Transport transport, long nowNanos) {
