@@ -1,7 +1,6 @@
 package io.github.jvbwhip.embedded;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.EndpointListener;
@@ -54,7 +53,8 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
     Set<String> accepted = new HashSet<>();
     for (EgressMedia each : media) {
       if (!offered.contains(each.mid()) || !accepted.add(each.mid())) {
-        throw new BridgeException(Reason.REFUSED, "the answer is not one to this offer");
+        throw new BridgeException(
+            BridgeException.Reason.REFUSED, "the answer is not one to this offer");
       }
     }
     if (!remoteKnown.compareAndSet(false, true)) {
@@ -72,13 +72,13 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
   @Override
   public void selectLayer(String mid, LayerSelection selection) throws BridgeException {
     if (isOver()) {
-      throw new BridgeException(Reason.ENDED, "the session has ended");
+      throw new BridgeException(BridgeException.Reason.ENDED, "the session has ended");
     }
     if (!player.selectLayer(mid, selection, System.nanoTime())) {
       boolean temporal =
           selection.temporalLayerId().isPresent() || selection.maxTemporalLayerId().isPresent();
       throw new BridgeException(
-          Reason.LAYER_UNAVAILABLE,
+          BridgeException.Reason.LAYER_UNAVAILABLE,
           "nothing that is published fits"
               + (temporal ? ", or its packets do not tell temporal layers apart" : ""));
     }

@@ -3,7 +3,6 @@ package io.github.jvbwhip.embedded;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
@@ -146,7 +145,7 @@ public final class EmbeddedBridge implements Bridge {
     if (publisher.isEmpty()) {
       rooms.release(room);
       return CompletableFuture.failedFuture(
-          new BridgeException(Reason.STREAM_IN_USE, "the stream has a publisher"));
+          new BridgeException(BridgeException.Reason.STREAM_IN_USE, "the stream has a publisher"));
     }
     IngestSession session =
         new IngestSession(
@@ -202,10 +201,13 @@ public final class EmbeddedBridge implements Bridge {
     return switch (availability().state()) {
       case ACCEPTING -> Optional.empty();
       case DRAINING ->
-          Optional.of(new BridgeException(Reason.DRAINING, "the bridge takes no new sessions"));
+          Optional.of(
+              new BridgeException(
+                  BridgeException.Reason.DRAINING, "the bridge takes no new sessions"));
       case OVERLOADED ->
           Optional.of(
-              new BridgeException(Reason.OVERLOADED, "the bridge has as many sessions as it may"));
+              new BridgeException(
+                  BridgeException.Reason.OVERLOADED, "the bridge has as many sessions as it may"));
     };
   }
 

@@ -2,7 +2,6 @@ package io.github.jvbwhip.embedded;
 
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.embedded.transport.TransportFactory;
@@ -97,11 +96,12 @@ final class EndpointOpener implements AutoCloseable {
     LOG.error("session {} could not be opened", session.id(), e);
     session.close();
     opening.completeExceptionally(
-        new BridgeException(Reason.INTERNAL, "the bridge failed", Optional.empty(), e));
+        new BridgeException(
+            BridgeException.Reason.INTERNAL, "the bridge failed", Optional.empty(), e));
   }
 
   private static BridgeException shuttingDown() {
-    return new BridgeException(Reason.DRAINING, "the bridge takes no new sessions");
+    return new BridgeException(BridgeException.Reason.DRAINING, "the bridge takes no new sessions");
   }
 
   /** Opens no more; those that wait fail. */

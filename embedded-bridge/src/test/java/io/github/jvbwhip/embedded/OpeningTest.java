@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
@@ -82,7 +81,7 @@ class OpeningTest {
         new EgressRequest(ROOM, Optional.empty(), List.of(), Optional.empty()), NOBODY);
   }
 
-  private static Reason reason(CompletableFuture<?> opening) {
+  private static BridgeException.Reason reason(CompletableFuture<?> opening) {
     Throwable failure = catchThrowable(() -> opening.orTimeout(10, TimeUnit.SECONDS).join());
     assertThat(failure).isInstanceOf(CompletionException.class);
     assertThat(failure.getCause()).isInstanceOf(BridgeException.class);
@@ -96,7 +95,7 @@ class OpeningTest {
     transports.awaitAsked();
     assertThat(opening).isNotDone();
     assertThat(bridge.room(ROOM)).isEmpty();
-    assertThat(reason(publish())).isEqualTo(Reason.STREAM_IN_USE);
+    assertThat(reason(publish())).isEqualTo(BridgeException.Reason.STREAM_IN_USE);
 
     transports.release();
     assertThat(opening.get(10, TimeUnit.SECONDS).id()).isNotBlank();
@@ -112,7 +111,7 @@ class OpeningTest {
 
     assertThat(publisher.cancel(true)).isTrue();
     assertThat(player.cancel(true)).isTrue();
-    assertThat(reason(publish())).isEqualTo(Reason.STREAM_IN_USE);
+    assertThat(reason(publish())).isEqualTo(BridgeException.Reason.STREAM_IN_USE);
     transports.release();
 
     transports.awaitClosed();
@@ -141,10 +140,10 @@ class OpeningTest {
   void a_publisher_that_is_refused_was_never_seen() throws Exception {
     try (Registration registration = bridge.observe(ROOM, told::add)) {
       assertThat(registration).isNotNull();
-      transports.fail(new BridgeException(Reason.REFUSED, "test"));
+      transports.fail(new BridgeException(BridgeException.Reason.REFUSED, "test"));
       CompletableFuture<IngestEndpoint> refused = publish();
       transports.release();
-      assertThat(reason(refused)).isEqualTo(Reason.REFUSED);
+      assertThat(reason(refused)).isEqualTo(BridgeException.Reason.REFUSED);
 
       assertThat(publish().get(10, TimeUnit.SECONDS).id()).isNotBlank();
       assertThat(told.poll(10, TimeUnit.SECONDS).streams()).isEmpty();
@@ -160,7 +159,7 @@ class OpeningTest {
     CompletableFuture<EgressEndpoint> broken = watch();
     transports.release();
 
-    assertThat(reason(broken)).isEqualTo(Reason.INTERNAL);
+    assertThat(reason(broken)).isEqualTo(BridgeException.Reason.INTERNAL);
     assertThat(bridge.room(ROOM)).isEmpty();
     assertThat(watch().get(10, TimeUnit.SECONDS).id()).isNotBlank();
   }
@@ -194,7 +193,7 @@ class OpeningTest {
     bridge.close();
     transports.release();
 
-    assertThat(reason(asked)).isEqualTo(Reason.DRAINING);
+    assertThat(reason(asked)).isEqualTo(BridgeException.Reason.DRAINING);
     assertThat(bridge.availability().state()).isEqualTo(Availability.State.DRAINING);
     transports.awaitClosed();
   }

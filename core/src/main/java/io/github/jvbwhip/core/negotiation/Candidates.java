@@ -1,7 +1,6 @@
 package io.github.jvbwhip.core.negotiation;
 
 import io.github.jvbwhip.core.bridge.IceCandidate;
-import io.github.jvbwhip.core.bridge.IceCandidate.Protocol;
 import io.github.jvbwhip.core.bridge.IceCandidate.RelatedAddress;
 import io.github.jvbwhip.core.bridge.IceCandidate.Type;
 import io.github.jvbwhip.core.sdp.IceAttribute.Candidate;
@@ -33,7 +32,7 @@ final class Candidates {
   }
 
   private static Optional<IceCandidate> convert(Candidate candidate) {
-    Optional<Protocol> protocol = protocol(candidate.transport());
+    Optional<IceCandidate.Protocol> protocol = protocol(candidate.transport());
     Optional<Type> type = type(candidate.type());
     boolean valid =
         candidate.component() == 1
@@ -56,10 +55,10 @@ final class Candidates {
                 .map(address -> new RelatedAddress(address, candidate.relatedPort()))));
   }
 
-  private static Optional<Protocol> protocol(String token) {
+  private static Optional<IceCandidate.Protocol> protocol(String token) {
     return switch (token.toLowerCase(Locale.ROOT)) {
-      case "udp" -> Optional.of(Protocol.UDP);
-      case "tcp" -> Optional.of(Protocol.TCP);
+      case "udp" -> Optional.of(IceCandidate.Protocol.UDP);
+      case "tcp" -> Optional.of(IceCandidate.Protocol.TCP);
       default -> Optional.empty();
     };
   }
@@ -87,14 +86,16 @@ final class Candidates {
   }
 
   private static boolean isFirstChoice(IceCandidate candidate) {
-    return candidate.protocol() == Protocol.UDP
+    return candidate.protocol() == IceCandidate.Protocol.UDP
         && candidate.type() == Type.HOST
         && candidate.address().indexOf(':') < 0;
   }
 
   private static Candidate written(IceCandidate candidate) {
     Optional<String> tcpType =
-        candidate.protocol() == Protocol.TCP ? Optional.of("tcptype passive") : Optional.empty();
+        candidate.protocol() == IceCandidate.Protocol.TCP
+            ? Optional.of("tcptype passive")
+            : Optional.empty();
     return new Candidate(
         candidate.foundation(),
         1,

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.IceCandidate;
@@ -92,7 +91,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
     DtlsSession session;
     synchronized (this) {
       if (state == State.CLOSED) {
-        throw new BridgeException(Reason.ENDED, "the transport has ended");
+        throw new BridgeException(BridgeException.Reason.ENDED, "the transport has ended");
       }
       if (state != State.NEW) {
         throw new IllegalStateException("the transport has its remote side already");
@@ -126,7 +125,8 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
       throws BridgeException {
     if (!RemoteCandidates.isWellFormed(remote)) {
       throw new BridgeException(
-          Reason.RESTART_REFUSED, "the ICE user name fragment or password is ill-formed");
+          BridgeException.Reason.RESTART_REFUSED,
+          "the ICE user name fragment or password is ill-formed");
     }
     prepareRestart(false);
     ice.startRestart(remote, candidates);
@@ -137,10 +137,10 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   void prepareRestart(boolean controlling) throws BridgeException {
     synchronized (this) {
       if (state == State.CLOSED) {
-        throw new BridgeException(Reason.ENDED, "the transport has ended");
+        throw new BridgeException(BridgeException.Reason.ENDED, "the transport has ended");
       }
       if (state == State.NEW) {
-        throw new BridgeException(Reason.RESTART_REFUSED, "ICE has not begun yet");
+        throw new BridgeException(BridgeException.Reason.RESTART_REFUSED, "ICE has not begun yet");
       }
     }
     ice.prepareRestart(controlling);

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.IpLiterals;
@@ -30,11 +29,12 @@ final class RemoteCandidates {
   static void check(RemoteTransport remote) throws BridgeException {
     if (!isWellFormed(remote.credentials())) {
       throw new BridgeException(
-          Reason.REFUSED, "the ICE user name fragment or password is ill-formed");
+          BridgeException.Reason.REFUSED, "the ICE user name fragment or password is ill-formed");
     }
     if (certificates(remote).stream().noneMatch(CertificateFingerprint::isUsable)) {
       throw new BridgeException(
-          Reason.REFUSED, "no certificate fingerprint by SHA-256, SHA-384 or SHA-512");
+          BridgeException.Reason.REFUSED,
+          "no certificate fingerprint by SHA-256, SHA-384 or SHA-512");
     }
   }
 

@@ -3,7 +3,6 @@ package io.github.jvbwhip.http.resources;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.runtime.PostListener;
-import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param protocol of the endpoints; null where there are none
  */
-record PostOutcomes(PostListener posts, @Nullable Protocol protocol) {
+record PostOutcomes(PostListener posts, PostListener.@Nullable Protocol protocol) {
   /**
    * What a request's answer is handed to.
    *
    * @param resource empty where the path has none
    */
   Consumer<Reply> listener(String method, Optional<Resource> resource) {
-    Protocol known = protocol;
+    PostListener.Protocol known = protocol;
     if (known == null
         || !method.equals("POST")
         || !resource.map(Resource::opensSessions).orElse(true)) {

@@ -15,7 +15,7 @@ import io.github.jvbwhip.http.limits.RateLimiter;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
-import io.github.jvbwhip.http.runtime.PostListener.Protocol;
+import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -65,7 +65,7 @@ public class SignallingServlet extends HttpServlet {
       HttpConfig config,
       Authorizer authorizer,
       ServerRuntime runtime,
-      @Nullable Protocol protocol) {
+      PostListener.@Nullable Protocol protocol) {
     this.router = router;
     this.config = config;
     this.runtime = runtime;
