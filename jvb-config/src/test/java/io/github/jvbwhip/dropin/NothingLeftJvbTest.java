@@ -16,7 +16,6 @@ import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +36,9 @@ class NothingLeftJvbTest {
   private static final int HANDSHAKES = 4 * ROOMS;
   private static final int REQUESTS_ABOUT_NOBODY = 100;
 
+  /** When a session ends whose client has never connected, and what a busy machine adds. */
+  private static final Duration NEVER_CONNECTED = Duration.ofSeconds(40).plusSeconds(30);
+
   /** Some of the bridge's own tasks remember an ended endpoint for half a minute. */
   private static final Duration FORGOTTEN = Duration.ofSeconds(90);
 
@@ -48,11 +50,13 @@ class NothingLeftJvbTest {
 
   private static final List<String> CLASSES =
       List.of(
-          "io.github.jvbwhip.core.session.SerialExecutor",
+          "io.github.jvbwhip.core.session.Session",
           "io.github.jvbwhip.http.exchange.Exchange",
           "io.github.jvbwhip.jvb.JvbEgress",
           "io.github.jvbwhip.jvb.JvbIngest",
           "io.github.jvbwhip.jvb.JvbRoom",
+          "io.github.jvbwhip.jvb.RoomTasks",
+          "io.github.jvbwhip.jvb.SessionCalls",
           "io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel",
           "io.github.jvbwhip.jvb.videobridge.hooks.IceTap",
           "io.github.jvbwhip.jvb.media.SlotRewriter",
@@ -75,7 +79,7 @@ class NothingLeftJvbTest {
             JvbHome.orSkip(),
             Optional.of(JvbProcess.dropInJar()),
             JvbProcess.BOTH_ON
-                + "videobridge.entity-expiration { timeout = 8 seconds, check-interval = 1 second }\n");
+                + "videobridge.entity-expiration { timeout = 15 seconds, check-interval = 1 second }\n");
     state = new BridgeState(bridge);
   }
 
@@ -91,7 +95,7 @@ class NothingLeftJvbTest {
     double opened = opened();
     openAndCloseAll();
 
-    eventually("no conference is left", () -> state.isEmpty());
+    eventually(NEVER_CONNECTED, "no conference is left", () -> state.isEmpty());
     eventually(
         "no session is left",
         () -> state.metrics("whip_whep_sessions{").values().stream().allMatch(n -> n == 0));
@@ -106,23 +110,14 @@ class NothingLeftJvbTest {
     assertThat(state.outstandingBuffers()).isLessThan(HANDSHAKES * BUFFERS_OF_A_HANDSHAKE);
     assertThatNothingRefersToAny();
     eventually("their threads have ended", () -> threads() < SESSIONS);
-    assertThat(bridge.logLines("at io.github.jvbwhip")).isEmpty();
+    assertThat(bridge.logLines("at io.github.jvbwhip"))
+        .as("faults; ice4j refuses to answer a check twice, which clients on a busy machine repeat")
+        .allMatch(line -> line.contains("LenientStun.handleMessageEvent"));
   }
 
   private void assertThatNothingRefersToAny() throws Exception {
-    Map<String, Integer> seen = new HashMap<>();
-    try {
-      eventually(
-          FORGOTTEN,
-          "nothing refers to any of them",
-          () -> {
-            seen.clear();
-            seen.putAll(state.instances(CLASSES));
-            return seen.isEmpty();
-          });
-    } catch (AssertionError e) {
-      throw new AssertionError("something still refers to " + seen, e);
-    }
+    eventually(
+        FORGOTTEN, "nothing refers to any of them", () -> state.instances(CLASSES), Map::isEmpty);
   }
 
   private int threads() throws Exception {
@@ -164,11 +159,11 @@ class NothingLeftJvbTest {
     List<TestPeer> opened = new ArrayList<>();
     try {
       TestPeer publisher = add(opened, connected(whip, OfferSpec.publisher(Codec.VP8)));
+      publisher.video(VideoSettings.defaults()).start();
+      publisher.audio().start();
       TestPeer deletes = add(opened, connected(whep, player));
       TestPeer closes = add(opened, connected(whep, player));
       TestPeer vanishes = add(opened, connected(whep, player));
-      publisher.video(VideoSettings.defaults()).start();
-      publisher.audio().start();
       for (int i = 0; i < REQUESTS_ABOUT_NOBODY; i++) {
         deletes.feedback().pictureLoss(i);
       }

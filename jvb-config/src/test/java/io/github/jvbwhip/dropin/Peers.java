@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 
 /** Clients of a bridge in the tests. */
 final class Peers {
-  static final Duration SOON = Duration.ofSeconds(20);
+  /** What a busy machine needs for anything; where all is well, nothing takes as long. */
+  static final Duration SOON = Duration.ofSeconds(40);
 
   private Peers() {}
 
@@ -90,12 +92,26 @@ final class Peers {
   /** The same with a time of its own. */
   static void eventually(Duration limit, String what, Callable<Boolean> condition)
       throws Exception {
+    eventually(limit, what, condition, seen -> seen);
+  }
+
+  /** The same with what is looked at, which is told when it does not become what it should. */
+  static <T> void eventually(String what, Callable<T> look, Predicate<T> condition)
+      throws Exception {
+    eventually(SOON, what, look, condition);
+  }
+
+  /** The same with a time of its own. */
+  static <T> void eventually(Duration limit, String what, Callable<T> look, Predicate<T> condition)
+      throws Exception {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!condition.call()) {
+    T seen = look.call();
+    while (!condition.test(seen)) {
       if (System.nanoTime() > deadline) {
-        Assertions.fail("in vain: " + what);
+        Assertions.fail("in vain: " + what + "; last seen: " + seen);
       }
       TimeUnit.MILLISECONDS.sleep(100);
+      seen = look.call();
     }
   }
 }
