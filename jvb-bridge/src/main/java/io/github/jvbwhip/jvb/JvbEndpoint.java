@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
 abstract class JvbEndpoint implements BridgeEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(JvbEndpoint.class);
 
-  /** ICE is up, and no DTLS for this long. */
-  private static final long DTLS_TIMEOUT_NANOS = 20_000_000_000L;
-
   private final Place place;
   private final Surroundings room;
   private final EndpointListener listener;
@@ -41,7 +38,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   private volatile boolean ended;
   private final long openedNanos;
   private PacketTotals counted = PacketTotals.NONE;
-  private long iceUpNanos;
+  private final ConnectDeadlines deadlines = new ConnectDeadlines();
 
   JvbEndpoint(
       Place place, Surroundings room, @Nullable RemoteTransport remote, EndpointListener listener) {
@@ -283,12 +280,10 @@ abstract class JvbEndpoint implements BridgeEndpoint {
       room.metrics().connected(room.tasks().nanoTime() - openedNanos);
       listener.connected();
       room.changed().run();
-    } else if (transport == HostEndpoint.Transport.ICE_CONNECTED) {
-      if (iceUpNanos == 0) {
-        iceUpNanos = nowNanos;
-      } else if (nowNanos - iceUpNanos > DTLS_TIMEOUT_NANOS) {
-        end(EndReason.DTLS_FAILED, "ICE is up, and DTLS is not");
-      }
+    } else if (deadlines.isIceTooLate(transport, hasRemote(), nowNanos)) {
+      end(EndReason.ICE_FAILED, "the client began no checks; advertised " + advertised());
+    } else if (deadlines.isDtlsTooLate(transport, nowNanos)) {
+      end(EndReason.DTLS_FAILED, "ICE is up, and DTLS is not");
     }
   }
 }

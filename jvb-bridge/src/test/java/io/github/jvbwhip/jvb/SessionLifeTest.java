@@ -6,6 +6,8 @@ import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
@@ -14,8 +16,10 @@ import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.fake.FakeEndpoint;
+import io.github.jvbwhip.jvb.fake.FakePeer;
 import io.github.jvbwhip.jvb.host.HostEndpoint.Transport;
 import io.github.jvbwhip.jvb.scenario.RtpStream;
+import io.github.jvbwhip.jvb.scenario.ScenarioMedia;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +173,37 @@ class SessionLifeTest {
     rooms.threads.pass(Duration.ofSeconds(2));
 
     assertThat(dtls.calls()).containsExactly("ended DTLS_FAILED");
+  }
+
+  @Test
+  void a_client_that_has_begun_no_checks_after_forty_seconds_is_given_up() {
+    RecordingListener listener = new RecordingListener();
+    rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "main", video(1)), listener));
+
+    rooms.threads.pass(Duration.ofSeconds(39));
+    assertThat(listener.calls()).isEmpty();
+    rooms.threads.pass(Duration.ofSeconds(2));
+
+    assertThat(listener.calls()).containsExactly("ended ICE_FAILED");
+    assertThat(rooms.host.conferences()).isEmpty();
+  }
+
+  @Test
+  void a_player_that_is_offered_something_has_that_time_from_its_answer_on() throws Exception {
+    RecordingListener listener = new RecordingListener();
+    EgressEndpoint player =
+        rooms.opened(
+            rooms.bridge.openEgress(
+                new EgressRequest(ROOM, Optional.empty(), ScenarioMedia.player(), Optional.empty()),
+                listener));
+    rooms.threads.pass(Duration.ofSeconds(60));
+    player.connect(new FakePeer(rooms.host).transport(), ScenarioMedia.player());
+
+    rooms.threads.pass(Duration.ofSeconds(39));
+    assertThat(listener.calls()).isEmpty();
+    rooms.threads.pass(Duration.ofSeconds(2));
+
+    assertThat(listener.calls()).containsExactly("ended ICE_FAILED");
   }
 
   @Test

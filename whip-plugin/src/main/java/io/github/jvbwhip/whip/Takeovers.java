@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishers that wait until the one before has left their stream. Of several the newest gets it, as
- * it would from one that is live: it is what its user started last, and an encoder that comes again
- * has given up what it asked for before. Thread-safe.
+ * Publishers that wait until the one before has left their stream. Of several the newest gets it,
+ * as it would from one that is live: it is what its user started last, and an encoder that comes
+ * again has given up what it asked for before. Thread-safe.
  */
 final class Takeovers {
   private record Place(RoomName room, StreamName stream) {}

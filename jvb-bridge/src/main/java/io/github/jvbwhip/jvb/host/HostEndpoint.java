@@ -8,6 +8,7 @@ public interface HostEndpoint {
 
   /** How far a transport has got. */
   enum Transport {
+    /** The client's side is not known, or no candidate pair works yet. */
     CHECKING,
     /** A candidate pair works. */
     ICE_CONNECTED,

@@ -16,17 +16,11 @@ abstract class HookedEndpoint implements HostEndpoint {
   /** After an alert, no media for this long is a goodbye. */
   private static final long QUIET_NANOS = 1_000_000_000L;
 
-  /** What a client may take until its first check; the bridge itself would wait for two minutes. */
-  private static final long LATEST_NANOS = 40_000_000_000L;
-
   private final Endpoint endpoint;
   private final Conference conference;
   private final BridgeInternals internals;
   private final IceTransport ice;
   private final IceTap tap;
-
-  /** When ICE was first seen to wait for the client; read and written by the room's watch alone. */
-  private OptionalLong waitingSince = OptionalLong.empty();
 
   HookedEndpoint(Endpoint endpoint, Conference conference, BridgeInternals internals, IceTap tap) {
     this.endpoint = endpoint;
@@ -56,18 +50,7 @@ abstract class HookedEndpoint implements HostEndpoint {
     if (endpoint.getTransceiver().getSrtpTransformers() != null) {
       return Transport.CONNECTED;
     }
-    if (ice.isConnected()) {
-      return Transport.ICE_CONNECTED;
-    }
-    return isTooLate() ? Transport.ICE_FAILED : Transport.CHECKING;
-  }
-
-  /** Not while the client still has to answer the server's offer. */
-  private boolean isTooLate() {
-    if (waitingSince.isEmpty() && internals.isChecking(endpoint)) {
-      waitingSince = OptionalLong.of(System.nanoTime());
-    }
-    return waitingSince.isPresent() && System.nanoTime() - waitingSince.getAsLong() > LATEST_NANOS;
+    return ice.isConnected() ? Transport.ICE_CONNECTED : Transport.CHECKING;
   }
 
   @Override

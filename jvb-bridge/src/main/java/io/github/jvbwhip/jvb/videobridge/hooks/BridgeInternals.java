@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ice4j.ice.Agent;
-import org.ice4j.ice.IceProcessingState;
 import org.ice4j.stack.MessageEventHandler;
 import org.ice4j.stack.StunStack;
 import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
@@ -104,12 +103,6 @@ public final class BridgeInternals {
         .filter(Agent.class::isInstance)
         .map(Agent.class::cast)
         .toList();
-  }
-
-  /** Whether its ICE waits for the client; false where that is out of reach. */
-  public boolean isChecking(Endpoint endpoint) {
-    return agents(endpoint).stream()
-        .anyMatch(each -> each.getState() == IceProcessingState.RUNNING);
   }
 
   /** The STUN stack of the ICE agent that a transport has now; null where that is out of reach. */
