@@ -20,24 +20,24 @@ class ArchitectureTest {
     "java.lang..", "java.util..", "java.time..", "org.jspecify..", "org.slf4j.."
   };
 
-  @ArchTest static final ArchRule SDP_STANDS_ALONE = dependsOnly("sdp");
+  @ArchTest static final ArchRule sdp_stands_alone = dependsOnly("sdp");
 
-  @ArchTest static final ArchRule THREADS_STAND_ALONE = dependsOnly("threads");
+  @ArchTest static final ArchRule threads_stand_alone = dependsOnly("threads");
 
-  @ArchTest static final ArchRule THE_PORT_STANDS_ALONE = dependsOnly("bridge");
+  @ArchTest static final ArchRule the_port_stands_alone = dependsOnly("bridge");
 
   @ArchTest
-  static final ArchRule NEGOTIATION_IS_BETWEEN_SDP_AND_THE_PORT =
+  static final ArchRule negotiation_is_between_sdp_and_the_port =
       dependsOnly("negotiation", "sdp", "bridge", "codec");
 
   @ArchTest
-  static final ArchRule THE_TABLE_OF_CODECS_KNOWS_THE_PORT_AND_RTP =
+  static final ArchRule the_table_of_codecs_knows_the_port_and_rtp =
       dependsOnly("codec", "bridge", "rtp");
 
-  @ArchTest static final ArchRule THE_STAGE_KNOWS_THE_PORT = dependsOnly("stage", "bridge");
+  @ArchTest static final ArchRule the_stage_knows_the_port = dependsOnly("stage", "bridge");
 
   @ArchTest
-  static final ArchRule RTP_STANDS_ALONE =
+  static final ArchRule rtp_stands_alone =
       noClasses()
           .that()
           .resideInAPackage(CORE + "rtp..")
@@ -52,7 +52,7 @@ class ArchitectureTest {
               CORE + "stage..");
 
   @ArchTest
-  static final ArchRule SESSIONS_KNOW_THE_PORT_AND_PLANS =
+  static final ArchRule sessions_know_the_port_and_plans =
       noClasses()
           .that()
           .resideInAPackage(CORE + "session..")
@@ -61,7 +61,7 @@ class ArchitectureTest {
           .resideInAnyPackage(CORE + "sdp..", CORE + "rtp..");
 
   @ArchTest
-  static final ArchRule CORE_DOES_NO_IO =
+  static final ArchRule core_does_no_io =
       noClasses()
           .should()
           .dependOnClassesThat()
@@ -73,7 +73,7 @@ class ArchitectureTest {
               "java.net.http..");
 
   @ArchTest
-  static final ArchRule CORE_KNOWS_NO_SERVER_AND_NO_BRIDGE =
+  static final ArchRule core_knows_no_server_and_no_bridge =
       noClasses()
           .should()
           .dependOnClassesThat()
@@ -89,7 +89,7 @@ class ArchitectureTest {
               "kotlin..");
 
   @ArchTest
-  static final ArchRule TIME_IS_AN_ARGUMENT =
+  static final ArchRule time_is_an_argument =
       noClasses()
           .should()
           .callMethod(System.class, "currentTimeMillis")
@@ -101,7 +101,7 @@ class ArchitectureTest {
           .callMethod(Thread.class, "sleep", long.class);
 
   @ArchTest
-  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+  static final ArchRule packages_have_no_cycles =
       slices().matching(CORE + "(*)..").should().beFreeOfCycles();
 
   private static ArchRule dependsOnly(String name, String... others) {

@@ -15,7 +15,7 @@ class ArchitectureTest {
   private static final String JVB = "io.github.jvbwhip.jvb.";
 
   @ArchTest
-  static final ArchRule onlyOnePackageTouchesJitsi =
+  static final ArchRule only_one_package_touches_jitsi =
       noClasses()
           .that()
           .resideOutsideOfPackage(JVB + "videobridge..")
@@ -25,7 +25,7 @@ class ArchitectureTest {
               "org.jitsi..", "org.ice4j..", "org.jivesoftware..", "org.jxmpp..", "kotlin..");
 
   @ArchTest
-  static final ArchRule roomsKnowTheSeamOnly =
+  static final ArchRule rooms_know_the_seam_only =
       noClasses()
           .that()
           .resideOutsideOfPackage(JVB + "videobridge..")
@@ -34,7 +34,7 @@ class ArchitectureTest {
           .resideInAPackage(JVB + "videobridge..");
 
   @ArchTest
-  static final ArchRule theSeamKnowsNoRooms =
+  static final ArchRule the_seam_knows_no_rooms =
       noClasses()
           .that()
           .resideInAPackage(JVB + "host..")
@@ -43,7 +43,7 @@ class ArchitectureTest {
           .resideInAnyPackage("io.github.jvbwhip.jvb", JVB + "room..");
 
   @ArchTest
-  static final ArchRule classesAreFreeOfCycles =
+  static final ArchRule classes_are_free_of_cycles =
       ClassCycles.noneAmongClassesOf(
           "io.github.jvbwhip.jvb",
           JVB + "host",

@@ -88,7 +88,8 @@ class ClosedConferenceJvbTest {
     try (TestPeer player = connected(bridge.url("/whep/" + room), otherNumbers(Codec.VP8));
         HeardEvents events = HeardEvents.of(player, "active", "viewercount");
         TestPeer pinned = connected(participants, otherNumbers(Codec.VP8))) {
-      eventually("both are there", () -> !events.data("viewercount").isEmpty());
+      eventually(
+          "both are there", () -> events.data("viewercount").contains("{\"viewercount\":2}"));
       assertThat(events.types()).doesNotContain("active");
       assertThat(streams(room)).isEmpty();
 

@@ -13,10 +13,10 @@ import io.github.jvbwhip.core.threads.NamedThreads;
     packages = "io.github.jvbwhip",
     importOptions = {ImportOption.DoNotIncludeTests.class, WithoutTestJars.class})
 class ArchitectureTest {
-  @ArchTest static final ArchRule everyThreadHasAName = NamedThreads.noneWithoutName();
+  @ArchTest static final ArchRule every_thread_has_a_name = NamedThreads.noneWithoutName();
 
   @ArchTest
-  static final ArchRule onlyThisCompositionRootKnowsTheEmbeddedBridge =
+  static final ArchRule only_this_composition_root_knows_the_embedded_bridge =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.github.jvbwhip.standalone..", "io.github.jvbwhip.embedded..")
@@ -25,7 +25,7 @@ class ArchitectureTest {
           .resideInAPackage("io.github.jvbwhip.embedded..");
 
   @ArchTest
-  static final ArchRule nobodyDependsOnACompositionRoot =
+  static final ArchRule nobody_depends_on_a_composition_root =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.github.jvbwhip.standalone..")
@@ -34,7 +34,7 @@ class ArchitectureTest {
           .resideInAPackage("io.github.jvbwhip.standalone..");
 
   @ArchTest
-  static final ArchRule theEmbeddedBridgeKnowsNoHttp =
+  static final ArchRule the_embedded_bridge_knows_no_http =
       noClasses()
           .that()
           .resideInAPackage("io.github.jvbwhip.embedded..")

@@ -16,7 +16,7 @@ class IceUpdateFuzzTest {
   private static final int MUTATIONS = 6_000;
 
   @FuzzTest(maxDuration = "30s")
-  void everyFragmentIsReadOrRefused(byte[] text) throws Exception {
+  void every_fragment_is_read_or_refused(byte[] text) throws Exception {
     check(new String(text, StandardCharsets.ISO_8859_1));
   }
 

@@ -21,7 +21,7 @@ class NegotiationFuzzTest {
   private static final LocalTransport LOCAL = Fixtures.LOCAL;
 
   @FuzzTest(maxDuration = "30s")
-  void everyOfferIsAnsweredOrRefused(byte[] text) {
+  void every_offer_is_answered_or_refused(byte[] text) {
     check(new String(text, StandardCharsets.ISO_8859_1));
   }
 

@@ -35,7 +35,7 @@ class RtpFuzzTest {
   }
 
   @FuzzTest(maxDuration = "30s")
-  void packetsKeepTheirProperties(byte[] packet) {
+  void packets_keep_their_properties(byte[] packet) {
     check(packet);
   }
 

@@ -20,12 +20,12 @@ class SdpFuzzTest {
   private static final int MUTATIONS = 6_000;
 
   @FuzzTest(maxDuration = "30s")
-  void descriptionsKeepTheirProperties(byte[] text) throws SdpException {
+  void descriptions_keep_their_properties(byte[] text) throws SdpException {
     checkDescription(new String(text, StandardCharsets.ISO_8859_1));
   }
 
   @FuzzTest(maxDuration = "30s")
-  void fragmentsKeepTheirProperties(byte[] text) throws SdpException {
+  void fragments_keep_their_properties(byte[] text) throws SdpException {
     checkFragment(new String(text, StandardCharsets.ISO_8859_1));
   }
 

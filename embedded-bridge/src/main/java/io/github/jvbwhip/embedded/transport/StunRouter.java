@@ -54,7 +54,7 @@ final class StunRouter {
   }
 
   /**
-   * CheckedPaths a message.
+   * Routes a message.
    *
    * @return false when it is nobody's
    */

@@ -120,9 +120,9 @@ final class UdpSocket implements AutoCloseable {
   }
 
   /**
-   * CheckedPaths that address to a receiver, unless it belongs to a younger one: a client that
-   * comes back on the port of its dead session takes the port over, and the dead session does not
-   * take it back.
+   * Routes that address to a receiver, unless it belongs to a younger one: a client that comes back
+   * on the port of its dead session takes the port over, and the dead session does not take it
+   * back.
    *
    * @return whether it now belongs to the receiver
    */

@@ -16,7 +16,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ForwardingArchitectureTest {
   @ArchTest
-  static final ArchRule CLASSES_HAVE_NO_CYCLES =
+  static final ArchRule classes_have_no_cycles =
       slices().assignedFrom(new TopLevelClasses()).should().beFreeOfCycles();
 
   /** A class and what is nested in it are one. */

@@ -27,7 +27,6 @@ public final class WebServer implements AutoCloseable {
 
   private final Server server;
   private final Optional<ServerConnector> clear;
-  private final Optional<ServerConnector> secure;
 
   private WebServer(WebServerConfig config, List<Mount> mounts) {
     QueuedThreadPool threads = new QueuedThreadPool();
@@ -40,10 +39,9 @@ public final class WebServer implements AutoCloseable {
             ? Optional.empty()
             : Optional.of(
                 listen(config.host(), config.port().getAsInt(), clear(http, config.http2())));
-    secure =
-        config
-            .tls()
-            .map(tls -> listen(config.host(), tls.port(), secure(http, tls, config.http2())));
+    config
+        .tls()
+        .ifPresent(tls -> listen(config.host(), tls.port(), secure(http, tls, config.http2())));
     server.setHandler(context(mounts));
   }
 
@@ -152,11 +150,6 @@ public final class WebServer implements AutoCloseable {
   /** The port that clear HTTP listens on, where it is on. */
   public Optional<Integer> port() {
     return clear.map(ServerConnector::getLocalPort);
-  }
-
-  /** The port that HTTP over TLS listens on, where it is on. */
-  public Optional<Integer> securePort() {
-    return secure.map(ServerConnector::getLocalPort);
   }
 
   @Override

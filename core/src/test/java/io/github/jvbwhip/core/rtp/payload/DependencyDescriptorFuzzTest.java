@@ -22,7 +22,7 @@ class DependencyDescriptorFuzzTest {
       HexFormat.of().parseHex("be123487c3671b1b1b1b4d38128091a2b3c09fc059c13fc0b3c0");
 
   @FuzzTest(maxDuration = "30s")
-  void descriptorsKeepTheirProperties(byte[] stream) {
+  void descriptors_keep_their_properties(byte[] stream) {
     check(stream);
   }
 

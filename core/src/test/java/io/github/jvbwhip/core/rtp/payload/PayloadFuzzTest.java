@@ -25,7 +25,7 @@ class PayloadFuzzTest {
           new Av1Keyframes());
 
   @FuzzTest(maxDuration = "30s")
-  void payloadsAreRead(byte[] payload) {
+  void payloads_are_read(byte[] payload) {
     check(payload);
   }
 

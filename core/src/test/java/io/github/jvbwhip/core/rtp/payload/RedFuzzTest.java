@@ -30,7 +30,7 @@ class RedFuzzTest {
   }
 
   @FuzzTest(maxDuration = "30s")
-  void blocksKeepTheirProperties(byte[] payload) {
+  void blocks_keep_their_properties(byte[] payload) {
     check(payload);
   }
 

@@ -20,7 +20,7 @@ class VideoLayersAllocationFuzzTest {
   private static final int AT = 7;
 
   @FuzzTest(maxDuration = "30s")
-  void allocationsKeepTheirProperties(byte[] element) {
+  void allocations_keep_their_properties(byte[] element) {
     check(element);
   }
 

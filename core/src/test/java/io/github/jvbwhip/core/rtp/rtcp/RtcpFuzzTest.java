@@ -13,7 +13,7 @@ class RtcpFuzzTest {
   private static final int OFF = 7;
 
   @FuzzTest(maxDuration = "30s")
-  void compoundsAreRead(byte[] compound) {
+  void compounds_are_read(byte[] compound) {
     check(compound);
   }
 
