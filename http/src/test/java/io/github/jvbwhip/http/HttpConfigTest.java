@@ -3,6 +3,8 @@ package io.github.jvbwhip.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.sdp.SdpLimits;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.HttpConfig.LocationStyle;
 import io.github.jvbwhip.http.config.IceServer;
@@ -27,6 +29,7 @@ class HttpConfigTest {
             location = absolute
             public-url = "https://media.example.org"
             body-limit = 10 KiB
+            sdp-limits { line-length = 1, sections = 2, section-lines = 3, candidates = 4 }
             request-timeout = 3 seconds
             max-sessions = 7
             max-sessions-per-room = 5
@@ -49,6 +52,8 @@ class HttpConfigTest {
     assertThat(config.location()).isEqualTo(LocationStyle.ABSOLUTE);
     assertThat(config.publicUrl()).contains("https://media.example.org");
     assertThat(config.bodyLimit()).isEqualTo(10240);
+    assertThat(config.sdpLimits()).isEqualTo(new SdpLimits(10240, 1, 2, 3, 4));
+    assertThat(config.sdpReader()).isEqualTo(new SdpReader(true, config.sdpLimits()));
     assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.limits().maxSessions()).isEqualTo(7);
     assertThat(config.limits().maxSessionsPerRoom()).isEqualTo(5);
@@ -88,6 +93,8 @@ class HttpConfigTest {
           public-url = "https://a.example/path"      | test.public-url has to be empty, or
           body-limit = many                          | test.body-limit has to be a size such as 64 KiB
           body-limit = 0                             | test.body-limit has to be a size between
+          sdp-limits.sections = 0                    | test.sdp-limits.sections has to be a number, at
+          sdp-limits.formats = 3                     | test.sdp-limits.formats is not a known key
           request-timeout = 0                        | test.request-timeout has to be a duration longer
           request-timeout = -3 s                     | test.request-timeout has to be a duration that is
           max-sessions = 0                           | test.max-sessions has to be a number, at least 1

@@ -23,6 +23,7 @@ public final class HttpConfigs {
       location = relative
       public-url = ""
       body-limit = 64 KiB
+      sdp-limits { line-length = 100, sections = 9, section-lines = 50, candidates = 8 }
       request-timeout = 5 seconds
       max-sessions = 10
       max-sessions-per-room = 10

@@ -6,14 +6,17 @@ import io.github.jvbwhip.core.negotiation.NegotiationException;
 import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.SessionState;
+import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.sessions.PatchHandler;
+import io.github.jvbwhip.http.sessions.SessionOpening;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -21,16 +24,19 @@ import java.util.concurrent.CompletableFuture;
  * answer that is refused leaves the offer standing, until it expires.
  */
 final class AnswerPatch implements PatchHandler<PlayerSession> {
+  private final SdpReader reader;
   private final NegotiationRules rules;
 
-  AnswerPatch(NegotiationRules rules) {
-    this.rules = rules;
+  AnswerPatch(HttpConfig config) {
+    this.reader = config.sdpReader();
+    this.rules = NegotiationRules.of(config.strict());
   }
 
   @Override
   public CompletableFuture<Reply> patch(Call call, PlayerSession session) throws ProblemException {
     ServerOfferPlan offered = session.serverOffer().orElseThrow(AnswerPatch::nothingToAnswer);
-    EgressPlan plan = plan(offered, call.text());
+    SdpReader.Reading<SessionDescription> answer = read(call.text());
+    EgressPlan plan = plan(offered, answer);
     return session.submit(
         () -> {
           if (session.state() != SessionState.OFFERED) {
@@ -39,17 +45,25 @@ final class AnswerPatch implements PatchHandler<PlayerSession> {
           session.endpoint().orElseThrow().connect(plan.remote(), plan.media());
           session.answered(plan.remote().credentials(), plan.outline());
           session.negotiated(plan);
+          SessionOpening.logLeftOut(session, answer.leftOut());
           return Reply.of(204);
         });
   }
 
-  private EgressPlan plan(ServerOfferPlan offered, String answer) throws ProblemException {
+  private SdpReader.Reading<SessionDescription> read(String answer) throws ProblemException {
     try {
-      return Negotiation.planEgressAnswer(offered, SessionDescription.parse(answer), rules);
+      return reader.description(answer);
     } catch (SdpException e) {
       throw Problems.ofDescription(e);
+    }
+  }
+
+  private EgressPlan plan(ServerOfferPlan offered, SdpReader.Reading<SessionDescription> answer)
+      throws ProblemException {
+    try {
+      return Negotiation.planEgressAnswer(offered, answer.value(), rules);
     } catch (NegotiationException e) {
-      throw Problems.of(e);
+      throw Problems.of(e, answer.leftOut());
     }
   }
 

@@ -15,7 +15,9 @@ import io.github.jvbwhip.core.negotiation.NegotiationException;
 import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.LeftOut;
 import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionOrigin;
@@ -61,6 +63,7 @@ final class PlayerOpening {
   private final SessionRegistry<PlayerSession> sessions;
   private final EventDistributor events;
   private final ServerRuntime runtime;
+  private final SdpReader reader;
   private final NegotiationRules rules;
   private final ExtensionLinks extensions;
   private final SessionOpening<EgressEndpoint, PlayerSession> opening;
@@ -76,6 +79,7 @@ final class PlayerOpening {
     this.sessions = sessions;
     this.events = events;
     this.runtime = runtime;
+    this.reader = config.http().sdpReader();
     this.rules = NegotiationRules.of(config.http().strict());
     this.extensions = new ExtensionLinks(new Locations(config.http()), config.events().enabled());
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
@@ -100,21 +104,21 @@ final class PlayerOpening {
       // The server-offer mode of earlier drafts, which Janus-style players and WHIP chaining use.
       return offer(call, room, stream, published, 201);
     }
-    SessionDescription offer = parse(call.text());
+    SdpReader.Reading<SessionDescription> offer = read(call.text());
     if (config.serverOffers(room)) {
       return offer(call, room, stream, published, 406);
     }
     EgressPlan plan;
     try {
-      plan = Negotiation.planEgress(offer, bridge.capabilities(), rules, published);
+      plan = Negotiation.planEgress(offer.value(), bridge.capabilities(), rules, published);
     } catch (NegotiationException e) {
       if (!isCounterOfferWorthwhile(e.reason())) {
-        throw Problems.of(e);
+        throw Problems.of(e, offer.leftOut());
       }
       LOG.info("Counter-offer for a player of {}: {}", room, e.detail());
       return offer(call, room, stream, published, 406);
     }
-    return open(call, room, stream, new Answered(call, room, stream, plan));
+    return open(call, room, stream, new Answered(call, room, stream, offer.leftOut(), plan));
   }
 
   private CompletableFuture<Reply> open(
@@ -143,9 +147,9 @@ final class PlayerOpening {
     return publisher.map(StreamSnapshot::codecs).orElse(List.of());
   }
 
-  private static SessionDescription parse(String text) throws ProblemException {
+  private SdpReader.Reading<SessionDescription> read(String text) throws ProblemException {
     try {
-      return SessionDescription.parse(text);
+      return reader.description(text);
     } catch (SdpException e) {
       throw Problems.ofDescription(e);
     }
@@ -220,10 +224,13 @@ final class PlayerOpening {
 
   /** A player whose offer is accepted. */
   private final class Answered extends Player {
+    private final LeftOut leftOut;
     private final EgressPlan plan;
 
-    Answered(Call call, RoomName room, Optional<StreamName> stream, EgressPlan plan) {
+    Answered(
+        Call call, RoomName room, Optional<StreamName> stream, LeftOut leftOut, EgressPlan plan) {
       super(call, new EgressRequest(room, stream, plan.media(), Optional.of(plan.remote())));
+      this.leftOut = leftOut;
       this.plan = plan;
     }
 
@@ -231,6 +238,7 @@ final class PlayerOpening {
     public void attach(PlayerSession session, EgressEndpoint endpoint) throws BridgeException {
       session.negotiated(plan);
       session.opened(endpoint, plan.remote().credentials(), plan.outline());
+      SessionOpening.logLeftOut(session, leftOut);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.bridge.Bridge;
-import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.http.access.Authorizer;
@@ -90,13 +89,12 @@ public final class WhepPlugin implements Plugin {
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
     PlayerOpening opening = new PlayerOpening(bridge, config, sessions, events, runtime);
-    boolean strict = config.http().strict();
     Map<String, PatchHandler<PlayerSession>> patches =
         Map.of(
             IceFragment.MEDIA_TYPE,
-            new FragmentPatch<>(strict),
+            new FragmentPatch<>(config.http()),
             WhepEndpoint.SDP,
-            new AnswerPatch(NegotiationRules.of(strict)));
+            new AnswerPatch(config.http()));
     Mount whep =
         Mount.at(
             "/whep/*",

@@ -237,6 +237,14 @@ class ServerOfferTest {
     assertThat(answer(offered, Answers.to(offered.body())).statusCode()).isEqualTo(204);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFF%s", "\n%s\0", "%sa=extmap:0 urn:x\r\n"})
+  void an_odd_answer_is_taken(String shape) throws Exception {
+    HttpResponse<String> offered = server.send("POST", "/whep/room", "");
+    String answer = shape.formatted(Answers.to(offered.body()));
+    assertThat(answer(offered, answer).statusCode()).isEqualTo(204);
+  }
+
   /** The server's offer can be posted to a WHIP endpoint as it is, and its answer comes back. */
   @Test
   void can_be_chained_into_whip() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.sdp.SdpLimits;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.sse.SseSettings;
 import io.github.jvbwhip.whep.WhepConfig.Offerer;
@@ -25,6 +26,7 @@ class WhepConfigTest {
     WhepConfig config = WhepServer.config("");
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.http().strict()).isFalse();
+    assertThat(config.http().sdpLimits()).isEqualTo(SdpLimits.DEFAULT);
     assertThat(config.whenUnpublished()).isEqualTo(WhenUnpublished.WAIT);
     assertThat(config.retryAfter()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.offer()).isEqualTo(Offerer.PLAYER);

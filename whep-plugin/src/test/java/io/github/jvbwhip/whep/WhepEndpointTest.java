@@ -60,6 +60,39 @@ class WhepEndpointTest {
     assertThat(response.body()).isEmpty();
   }
 
+  /** A wall of pictures, as Chromium offers it: 82 kB. */
+  @Test
+  void answers_an_offer_of_16_sections() throws Exception {
+    HttpResponse<String> response =
+        server.play("/whep/room", WhepServer.resource("/large/chromium-whep-16.sdp"));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(server.egress().request().media()).hasSize(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFEFF%s", "\r\n%s", "%s\0", "%sa=extmap:0 urn:x\r\na=rtcp-fb:96\r\n"})
+  void answers_an_odd_offer_unless_strict(String shape) throws Exception {
+    assertThat(server.play("/whep/room", shape.formatted(OFFER)).statusCode()).isEqualTo(201);
+    assertThat(server.egress().request().media()).hasSize(2);
+    restart("strict = true");
+    assertThat(server.play("/whep/room", OFFER).statusCode()).isEqualTo(201);
+    assertThat(server.play("/whep/room", shape.formatted(OFFER)).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void refuses_a_data_channel_alone_unless_strict() throws Exception {
+    String offer =
+        OFFER.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+            + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\n";
+    HttpResponse<String> response = server.play("/whep/room", offer);
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(response.body())
+        .contains("a=group:BUNDLE 0 1\r\n")
+        .contains("m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n");
+    restart("strict = true");
+    assertThat(server.play("/whep/room", offer).statusCode()).isEqualTo(406);
+  }
+
   /** §4.3.1 "Server Accepts Client Offer", §4.3.5 "Media Direction Attributes". */
   @Test
   void answers_an_offer_with_201() throws Exception {

@@ -12,7 +12,9 @@ import io.github.jvbwhip.core.negotiation.Negotiation;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
 import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.IceFragment;
+import io.github.jvbwhip.core.sdp.LeftOut;
 import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionOrigin;
@@ -41,6 +43,7 @@ final class PublisherOpening {
   private final SessionRegistry<PublisherSession> sessions;
   private final Takeovers takeovers = new Takeovers();
   private final RandomGenerator random;
+  private final SdpReader reader;
   private final NegotiationRules rules;
   private final SessionOpening<IngestEndpoint, PublisherSession> opening;
 
@@ -53,6 +56,7 @@ final class PublisherOpening {
     this.onConflict = config.onConflict();
     this.sessions = sessions;
     this.random = runtime.random();
+    this.reader = config.http().sdpReader();
     this.rules = NegotiationRules.of(config.http().strict());
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
   }
@@ -72,19 +76,30 @@ final class PublisherOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
-    IngestPlan plan = plan(call.text());
+    SdpReader.Reading<SessionDescription> offer = read(call.text());
+    IngestPlan plan = plan(offer);
     CompletableFuture<Void> free = makeRoom(call, room, stream);
     return opening.open(
-        call, room, Optional.of(stream), free, new Published(call, room, stream, plan));
+        call,
+        room,
+        Optional.of(stream),
+        free,
+        new Published(call, room, stream, offer.leftOut(), plan));
   }
 
-  private IngestPlan plan(String offer) throws ProblemException {
+  private SdpReader.Reading<SessionDescription> read(String offer) throws ProblemException {
     try {
-      return Negotiation.planIngest(SessionDescription.parse(offer), bridge.capabilities(), rules);
+      return reader.description(offer);
     } catch (SdpException e) {
       throw Problems.ofDescription(e);
+    }
+  }
+
+  private IngestPlan plan(SdpReader.Reading<SessionDescription> offer) throws ProblemException {
+    try {
+      return Negotiation.planIngest(offer.value(), bridge.capabilities(), rules);
     } catch (NegotiationException e) {
-      throw Problems.of(e);
+      throw Problems.of(e, offer.leftOut());
     }
   }
 
@@ -117,12 +132,14 @@ final class PublisherOpening {
     private final Call call;
     private final RoomName room;
     private final StreamName stream;
+    private final LeftOut leftOut;
     private final IngestPlan plan;
 
-    Published(Call call, RoomName room, StreamName stream, IngestPlan plan) {
+    Published(Call call, RoomName room, StreamName stream, LeftOut leftOut, IngestPlan plan) {
       this.call = call;
       this.room = room;
       this.stream = stream;
+      this.leftOut = leftOut;
       this.plan = plan;
     }
 
@@ -140,6 +157,7 @@ final class PublisherOpening {
     @Override
     public void attach(PublisherSession session, IngestEndpoint endpoint) throws BridgeException {
       session.opened(endpoint, plan.remote().credentials(), plan.outline());
+      SessionOpening.logLeftOut(session, leftOut);
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class WhipPlugin implements Plugin {
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
     this.opening = new PublisherOpening(bridge, config, sessions, runtime);
-    this.patches = Map.of(IceFragment.MEDIA_TYPE, new FragmentPatch<>(config.http().strict()));
+    this.patches = Map.of(IceFragment.MEDIA_TYPE, new FragmentPatch<>(config.http()));
     this.servlet =
         new SignallingServlet(
             this::route, config.http(), authorizer, runtime, PostListener.Protocol.WHIP);

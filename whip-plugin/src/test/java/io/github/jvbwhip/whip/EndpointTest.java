@@ -143,6 +143,35 @@ class EndpointTest {
     assertProblem(whip.post("/whip/r", padded), ProblemType.BODY_TOO_LARGE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"256 KiB, 201", "100 KiB, 201", "99 KiB, 413"})
+  void section_4_2_the_limit_is_the_configured_one(String limit, int status) throws Exception {
+    start("body-limit = " + limit);
+    String padding = "a=x-padding:" + "x".repeat(1000) + "\r\n";
+    String offer = Samples.rfcOffer() + padding.repeat(99);
+    assertThat(offer.length()).isBetween(99 * 1024, 100 * 1024);
+    assertThat(whip.post("/whip/r", offer).statusCode()).isEqualTo(status);
+  }
+
+  @Test
+  void section_4_2_the_limit_may_be_higher_than_the_default() throws Exception {
+    start("body-limit = 2 MiB, sdp-limits.line-length = 2000000");
+    String offer = Samples.rfcOffer() + "a=x-padding:" + "x".repeat(1_500_000) + "\r\n";
+    assertThat(whip.post("/whip/r", offer).statusCode()).isEqualTo(201);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"sections = 1", "section-lines = 9", "candidates = 1", "line-length = 20"})
+  void section_4_2_each_limit_of_sdp_is_the_configured_one(String limit) throws Exception {
+    start("strict = true, sdp-limits." + limit);
+    String candidate = "a=candidate:1 1 udp 1 192.0.2.1 5 typ host\r\n";
+    String detail =
+        assertProblem(
+            whip.post("/whip/r", Samples.rfcOffer() + candidate + candidate),
+            ProblemType.MALFORMED_SDP);
+    assertThat(detail).contains("than " + limit.replaceAll("\\D+", "") + " ");
+  }
+
   @Test
   void section_4_1_answers_get_and_head_without_content() throws Exception {
     start("");
@@ -221,13 +250,41 @@ class EndpointTest {
   }
 
   @Test
-  void section_4_4_2_refuses_several_media_streams() throws Exception {
+  void section_4_4_2_refuses_several_media_streams_when_strict() throws Exception {
+    start("strict = true");
+    assertProblem(whip.post("/whip/r", severalStreams()), ProblemType.SEVERAL_STREAMS);
+  }
+
+  /** A microphone and a screen: there is one of each, so that it is clear what plays together. */
+  @Test
+  void section_4_4_2_takes_several_media_streams_for_one() throws Exception {
     start("");
-    String several =
-        offerWith(
-            "a=msid:d46fb922-d52a-4e9c-aa87-444eadc1521b 3956b460",
-            "a=msid:another-stream 3956b460");
-    assertProblem(whip.post("/whip/r", several), ProblemType.SEVERAL_STREAMS);
+    assertThat(whip.post("/whip/r", severalStreams()).statusCode()).isEqualTo(201);
+    assertThat(whip.ingest().request().media()).hasSize(2);
+  }
+
+  private static String severalStreams() {
+    return offerWith(
+        "a=msid:d46fb922-d52a-4e9c-aa87-444eadc1521b 3956b460", "a=msid:another-stream 3956b460");
+  }
+
+  @Test
+  void section_4_4_3_refuses_data_channels_when_strict() throws Exception {
+    start("strict = true");
+    assertProblem(
+        whip.post("/whip/r", Samples.offer("chromium-whip-data-channel")),
+        ProblemType.SECTION_REFUSED);
+  }
+
+  @Test
+  void a_data_channel_is_refused_alone_and_the_rest_is_published() throws Exception {
+    start("");
+    String answer =
+        whip.publish("/whip/r", Samples.offer("chromium-whip-data-channel")).response().body();
+    assertThat(answer)
+        .contains("a=group:BUNDLE 0 1\r\n")
+        .contains("m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n");
+    assertThat(whip.ingest().request().media()).hasSize(2);
   }
 
   @Test

@@ -30,6 +30,31 @@ class LogTest {
     public void close() {}
   }
 
+  /** Once for a session, in few words. */
+  @Test
+  void has_what_was_left_out_of_an_offer() throws Exception {
+    Logger logger = Logger.getLogger("io.github.jvbwhip");
+    Recorder recorder = new Recorder();
+    Level before = logger.getLevel();
+    logger.setLevel(Level.INFO);
+    logger.addHandler(recorder);
+    try (WhipServer whip = new WhipServer("")) {
+      String odd = "a=mid:0 a=ice-pwd:hush\r\n" + "a=extmap:0 urn:x\r\n".repeat(500);
+      whip.publish("/whip/room", Samples.rfcOffer() + odd);
+      String id = whip.plugin().sessions().sessions().get(0).id().value();
+      assertThat(recorder.lines)
+          .filteredOn(line -> line.contains("left out"))
+          .singleElement()
+          .asString()
+          .contains(id, "a=extmap:0 urn:x", "and 496 more")
+          .doesNotContain("hush")
+          .hasSizeLessThan(1000);
+    } finally {
+      logger.removeHandler(recorder);
+      logger.setLevel(before);
+    }
+  }
+
   @Test
   void has_no_secret_no_token_and_no_session_url() throws Exception {
     Logger logger = Logger.getLogger("io.github.jvbwhip");

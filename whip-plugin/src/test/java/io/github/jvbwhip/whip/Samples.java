@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Offers and fragments as clients and the standard have them. */
 final class Samples {
@@ -24,6 +27,33 @@ final class Samples {
   /** The bytes that a client sent, as text. */
   static String offer(String name) {
     return read("/offers/" + name + ".sdp");
+  }
+
+  /** The names of the offers that browsers would take, and the RFCs would not. */
+  static List<String> oddOffers() {
+    return odd(".sdp");
+  }
+
+  /** The same of fragments. */
+  static List<String> oddFragments() {
+    return odd(".sdpfrag");
+  }
+
+  private static List<String> odd(String ending) {
+    try (Stream<Path> files = Files.list(Path.of("../core/src/test/resources/odd"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ending))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One of them, by its name. */
+  static String oddBody(String name) {
+    return read("/odd/" + name);
   }
 
   /** RFC 9725's own offer. */

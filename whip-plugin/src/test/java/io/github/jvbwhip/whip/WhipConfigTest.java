@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.core.sdp.SdpLimits;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import java.time.Duration;
@@ -19,7 +20,8 @@ class WhipConfigTest {
     assertThat(config.http().strict()).isFalse();
     assertThat(config.onConflict()).isEqualTo(WhipConfig.OnConflict.REPLACE);
     assertThat(config.mediaTimeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(config.http().bodyLimit()).isEqualTo(64 * 1024);
+    assertThat(config.http().bodyLimit()).isEqualTo(256 * 1024);
+    assertThat(config.http().sdpLimits()).isEqualTo(SdpLimits.DEFAULT);
     assertThat(config.http().tokens()).isEmpty();
   }
 

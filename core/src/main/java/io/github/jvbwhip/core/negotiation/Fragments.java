@@ -22,13 +22,13 @@ import java.util.Optional;
 final class Fragments {
   private Fragments() {}
 
-  static IceUpdate read(IceFragment fragment) throws NegotiationException {
+  static IceUpdate read(IceFragment fragment, NegotiationRules rules) throws NegotiationException {
     Optional<IceCredentials> credentials =
-        credentials(fragment.all(IceUfrag.class), fragment.all(IcePwd.class));
+        credentials(fragment.all(IceUfrag.class), fragment.all(IcePwd.class), rules);
     List<Candidate> candidates = new ArrayList<>(fragment.all(Candidate.class));
     for (MediaDescription section : fragment.media()) {
       Optional<IceCredentials> own =
-          credentials(section.all(IceUfrag.class), section.all(IcePwd.class));
+          credentials(section.all(IceUfrag.class), section.all(IcePwd.class), rules);
       if (own.isPresent() && credentials.isPresent() && !own.equals(credentials)) {
         throw new NegotiationException(
             Reason.MALFORMED,
@@ -59,8 +59,12 @@ final class Fragments {
                 tagged.media(), 9, 1, tagged.protocol(), List.of(tagged.formats().get(0)), lines)));
   }
 
-  private static Optional<IceCredentials> credentials(List<IceUfrag> ufrags, List<IcePwd> pwds)
+  private static Optional<IceCredentials> credentials(
+      List<IceUfrag> allUfrags, List<IcePwd> allPwds, NegotiationRules rules)
       throws NegotiationException {
+    boolean repeated = rules.allows(Leniency.REPEATED_CREDENTIALS);
+    List<IceUfrag> ufrags = repeated ? allUfrags.stream().distinct().toList() : allUfrags;
+    List<IcePwd> pwds = repeated ? allPwds.stream().distinct().toList() : allPwds;
     if (ufrags.isEmpty() && pwds.isEmpty()) {
       return Optional.empty();
     }

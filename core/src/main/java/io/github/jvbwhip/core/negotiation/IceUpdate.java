@@ -22,11 +22,13 @@ public record IceUpdate(
   /**
    * Reads a fragment.
    *
+   * @param rules whether credentials may be written several times
    * @throws NegotiationException {@code MALFORMED} when the credentials are incomplete or differ
    *     between m-sections
    */
-  public static IceUpdate of(IceFragment fragment) throws NegotiationException {
-    return Fragments.read(fragment);
+  public static IceUpdate of(IceFragment fragment, NegotiationRules rules)
+      throws NegotiationException {
+    return Fragments.read(fragment, rules);
   }
 
   /**

@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans a publisher's session: all m-sections are accepted, or none (RFC 9725 §4.4.3). */
+/**
+ * Plans a publisher's session: all m-sections with audio or video are accepted, or none (RFC 9725
+ * §4.4.3).
+ */
 final class IngestPlanner {
   /** More than any encoder sends; a bridge holds state for each. */
   private static final int MAX_ENCODINGS = 8;
@@ -49,13 +52,13 @@ final class IngestPlanner {
       throw new NegotiationException(
           Reason.NO_MEDIA, "Offer an audio or a video m-section, or one of each.");
     }
-    requireAcceptableSections(sections);
-    offer.requireBundle(sections, rules);
-    offer.requireRtcpMux(sections, rules);
-    requireOneStream(sections);
+    List<OfferedSection> accepted = acceptable(sections);
+    offer.requireBundle(accepted, rules);
+    offer.requireRtcpMux(accepted, rules);
+    requireOneStream(accepted);
     RemoteTransport remote =
         RemoteTransports.ofOffer(
-            description, offer.tagged(sections).media(), rules, capabilities.startsDtls());
+            description, offer.tagged(accepted).media(), rules, capabilities.startsDtls());
 
     boolean allowMixed = allowsMixedExtensions(description);
     ExtensionSelection extensions =
@@ -64,10 +67,17 @@ final class IngestPlanner {
     List<IngestMedia> media = new ArrayList<>();
     List<Section> outline = new ArrayList<>();
     for (OfferedSection section : sections) {
-      planSection(section, extensions, payloadTypes, media, outline);
+      MediaDescription offered = section.media();
+      Optional<Accepted> answered =
+          accepted.contains(section)
+              ? Optional.of(planSection(section, extensions, payloadTypes, media))
+              : Optional.empty();
+      outline.add(
+          new Section(
+              offered.media(), offered.protocol(), offered.formats(), offered.mid(), answered));
     }
     return new IngestPlan(
-        remote, media, new AnswerOutline(outline, offer.answeredBundle(sections), allowMixed));
+        remote, media, new AnswerOutline(outline, offer.answeredBundle(accepted), allowMixed));
   }
 
   static boolean allowsMixedExtensions(SessionDescription description) {
@@ -76,12 +86,11 @@ final class IngestPlanner {
             && description.media().stream().allMatch(m -> m.has(Flag.EXTMAP_ALLOW_MIXED)));
   }
 
-  private void planSection(
+  private Accepted planSection(
       OfferedSection section,
       ExtensionSelection extensions,
       PayloadTypes payloadTypes,
-      List<IngestMedia> media,
-      List<Section> outline)
+      List<IngestMedia> media)
       throws NegotiationException {
     MediaKind kind = section.kind().orElseThrow();
     MediaDescription offered = section.media();
@@ -104,37 +113,41 @@ final class IngestPlanner {
     media.add(
         new IngestMedia(
             section.planMid(), kind, codecs.codecs(), selected.extensions(), encodings.planned()));
-    outline.add(
-        new Section(
-            offered.media(),
-            offered.protocol(),
-            offered.formats(),
-            offered.mid(),
-            Optional.of(
-                new Accepted(
-                    kind,
-                    section.planMid(),
-                    codecs.formatParameters(),
-                    selected.lines(),
-                    offered.has(Flag.RTCP_RSIZE),
-                    encodings.simulcast()))));
+    return new Accepted(
+        kind,
+        section.planMid(),
+        codecs.formatParameters(),
+        selected.lines(),
+        offered.has(Flag.RTCP_RSIZE),
+        encodings.simulcast());
   }
 
-  /** At most one audio and one video, sending, over DTLS-SRTP, and nothing else. */
-  private static void requireAcceptableSections(List<OfferedSection> sections)
+  /**
+   * The sections that are accepted: at most one audio and one video, sending, over DTLS-SRTP; and
+   * at least one of them.
+   */
+  private List<OfferedSection> acceptable(List<OfferedSection> sections)
       throws NegotiationException {
+    List<OfferedSection> others = sections.stream().filter(s -> s.kind().isEmpty()).toList();
+    if (!others.isEmpty()
+        && (others.size() == sections.size() || !rules.allows(Leniency.OTHER_INGEST_SECTIONS))) {
+      throw new NegotiationException(
+          Reason.SECTION_REFUSED,
+          "Remove " + others.get(0).label() + ": audio and video are taken, and nothing else.");
+    }
+    List<OfferedSection> media = sections.stream().filter(s -> s.kind().isPresent()).toList();
+    requireAcceptable(media);
+    return media;
+  }
+
+  private static void requireAcceptable(List<OfferedSection> sections) throws NegotiationException {
     Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
     for (OfferedSection section : sections) {
-      if (section.kind().isEmpty()) {
-        throw new NegotiationException(
-            Reason.SECTION_REFUSED,
-            "Remove " + section.label() + ": audio and video are taken, and nothing else.");
-      }
       if (section.disabled()) {
         throw new NegotiationException(
             Reason.SECTION_REFUSED, "Remove " + section.label() + ": its port is 0.");
       }
-      if (!kinds.add(section.kind().get())) {
+      if (!kinds.add(section.kind().orElseThrow())) {
         throw new NegotiationException(
             Reason.TWO_MEDIA_OF_ONE_KIND,
             "Offer at most one audio and one video m-section; publish a second "
@@ -157,7 +170,7 @@ final class IngestPlanner {
     }
   }
 
-  /** RFC 9725 §4.4.2; {@code -} stands for no stream (RFC 8830 §2). */
+  /** RFC 9725 §4.4.2. */
   private void requireOneStream(List<OfferedSection> sections) throws NegotiationException {
     Set<String> streams = new LinkedHashSet<>();
     for (OfferedSection section : sections) {
@@ -171,10 +184,7 @@ final class IngestPlanner {
         sourceStream(section.media()).ifPresent(streams::add);
       }
     }
-    if (rules.allows(Leniency.MISSING_MSID)) {
-      streams.remove(Msid.NO_STREAM);
-    }
-    if (streams.size() > 1) {
+    if (streams.size() > 1 && !rules.allows(Leniency.SEVERAL_STREAMS)) {
       throw new NegotiationException(
           Reason.SEVERAL_STREAMS,
           "Put all tracks into one MediaStream: the a=msid lines name " + streams.size() + ".");

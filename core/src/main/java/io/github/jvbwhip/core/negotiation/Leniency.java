@@ -8,16 +8,32 @@ public enum Leniency {
   MISSING_SETUP,
   /** An m-section without a MediaStream (RFC 9725 §4.4.2 wants {@code a=msid} in each). */
   MISSING_MSID,
+  /**
+   * A publisher's sections of several MediaStreams, such as a microphone and a screen (RFC 9725
+   * §4.4.2 has one): there is one of each kind, so that it is clear what belongs together.
+   */
+  SEVERAL_STREAMS,
   /** {@code a=rtcp-mux-only} with no {@code a=rtcp-mux} beside it (RFC 8858 §3). */
   RTCP_MUX_IMPLIED,
   /** A single m-section outside of any BUNDLE group, {@code a=mid} or not. */
   UNBUNDLED_SINGLE_SECTION,
+  /** One BUNDLE group written twice (RFC 9143 §7.1: a mid is in one group). */
+  REPEATED_GROUP,
+  /** A BUNDLE group with a mid that no m-section has: it is left out. */
+  UNKNOWN_BUNDLE_MID,
   /** Port 0 in a bundled m-section, with no {@code a=bundle-only} (RFC 9143 §7.1.3). */
   MISSING_BUNDLE_ONLY,
   /** {@code opus/48000} without {@code /2}, which RFC 7587 §7 has in any case: taken for it. */
   OPUS_WITHOUT_CHANNELS,
   /** A client that is ICE-lite (RFC 9725 §4.4.5: the client is a full agent). */
   ICE_LITE_CLIENT,
+  /**
+   * A fingerprint that is longer or shorter than its hash function says (RFC 8122 §5), beside one
+   * that is not: it is passed over.
+   */
+  ODD_FINGERPRINT,
+  /** The same ICE credentials written several times in one place of a fragment. */
+  REPEATED_CREDENTIALS,
   /** One header-extension id for two URIs in a BUNDLE group: the first one is answered. */
   EXTENSION_ID_CONFLICT,
   /**
@@ -27,7 +43,12 @@ public enum Leniency {
   SEVERAL_EGRESS_SECTIONS,
   /**
    * A player's m-section that cannot be served, beside one that can, is refused with port 0 instead
-   * of the offer being refused. Never for publishers.
+   * of the offer being refused.
    */
-  PARTIAL_EGRESS_ANSWER
+  PARTIAL_EGRESS_ANSWER,
+  /**
+   * A publisher's m-section that is neither audio nor video, such as a data channel, is refused
+   * with port 0 instead of the offer being refused (RFC 9725 §4.4.3 has all sections or none).
+   */
+  OTHER_INGEST_SECTIONS
 }

@@ -60,7 +60,7 @@ record Offer(SessionDescription description, List<OfferedSection> sections, List
 
   static Offer of(SessionDescription description, NegotiationRules rules)
       throws NegotiationException {
-    List<String> bundle = bundle(description);
+    List<String> bundle = bundle(description, rules);
     List<OfferedSection> sections = new ArrayList<>();
     Set<String> mids = new HashSet<>();
     for (MediaDescription media : description.media()) {
@@ -87,18 +87,21 @@ record Offer(SessionDescription description, List<OfferedSection> sections, List
               direction,
               media.port() == 0 && !bundleOnly));
     }
-    if (!mids.containsAll(bundle)) {
+    if (!mids.containsAll(bundle) && !rules.allows(Leniency.UNKNOWN_BUNDLE_MID)) {
       throw new NegotiationException(
           Reason.MALFORMED, "a=group:BUNDLE names a mid that no m-section has.");
     }
-    return new Offer(description, List.copyOf(sections), bundle);
+    return new Offer(
+        description, List.copyOf(sections), bundle.stream().filter(mids::contains).toList());
   }
 
-  private static List<String> bundle(SessionDescription description) throws NegotiationException {
+  private static List<String> bundle(SessionDescription description, NegotiationRules rules)
+      throws NegotiationException {
     List<String> mids = List.of();
     for (Group group : description.all(Group.class)) {
       if (group.semantics().equals(Group.BUNDLE)) {
-        if (!mids.isEmpty()) {
+        boolean repeated = group.mids().equals(mids) && rules.allows(Leniency.REPEATED_GROUP);
+        if (!mids.isEmpty() && !repeated) {
           throw new NegotiationException(
               Reason.NOT_BUNDLED, "Put all m-sections into one a=group:BUNDLE, not into several.");
         }
@@ -123,7 +126,7 @@ record Offer(SessionDescription description, List<OfferedSection> sections, List
    */
   void requireBundle(List<OfferedSection> accepted, NegotiationRules rules)
       throws NegotiationException {
-    boolean single = sections.size() == 1 && bundle.isEmpty();
+    boolean single = accepted.size() == 1 && bundle.isEmpty();
     if (single && rules.allows(Leniency.UNBUNDLED_SINGLE_SECTION)) {
       return;
     }

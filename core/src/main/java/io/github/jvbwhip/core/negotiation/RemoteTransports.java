@@ -71,13 +71,31 @@ final class RemoteTransports {
       throw new NegotiationException(
           Reason.UNSUPPORTED_ICE, "A client is a full ICE agent: remove a=ice-lite.");
     }
-    List<Candidate> candidates = new ArrayList<>(description.all(Candidate.class));
-    candidates.addAll(section.all(Candidate.class));
     return new RemoteTransport(
         credentials(description, section),
-        Candidates.usable(candidates),
-        fingerprints(description, section),
+        Candidates.usable(candidates(description, section)),
+        fingerprints(description, section, rules),
         role);
+  }
+
+  /**
+   * Those of the section. Where it has none, those of another one with the same credentials: some
+   * clients write the candidates of a bundled transport into the first section alone, which may be
+   * a data channel that is refused.
+   */
+  private static List<Candidate> candidates(
+      SessionDescription description, MediaDescription section) throws NegotiationException {
+    List<Candidate> candidates = new ArrayList<>(description.all(Candidate.class));
+    candidates.addAll(section.all(Candidate.class));
+    IceCredentials credentials = credentials(description, section);
+    for (MediaDescription other : description.media()) {
+      if (candidates.isEmpty()
+          && hasCredentials(description, other)
+          && credentials(description, other).equals(credentials)) {
+        candidates.addAll(other.all(Candidate.class));
+      }
+    }
+    return candidates;
   }
 
   private static IceCredentials credentials(
@@ -92,18 +110,24 @@ final class RemoteTransports {
   }
 
   private static List<Fingerprint> fingerprints(
-      SessionDescription description, MediaDescription section) throws NegotiationException {
+      SessionDescription description, MediaDescription section, NegotiationRules rules)
+      throws NegotiationException {
     List<Fingerprint> usable = new ArrayList<>();
+    boolean odd = false;
     for (FingerprintOf f : description.allInherited(section, FingerprintOf.class)) {
       Integer bytes = HASH_BYTES.get(f.hash());
       if (bytes == null) {
         continue;
       }
-      if (f.value().length() != bytes * 3 - 1) {
-        throw new NegotiationException(
-            Reason.MALFORMED, "The a=fingerprint value is not as long as its hash function says.");
+      if (f.value().length() == bytes * 3 - 1) {
+        usable.add(new Fingerprint(f.hash(), f.value()));
+      } else {
+        odd = true;
       }
-      usable.add(new Fingerprint(f.hash(), f.value()));
+    }
+    if (odd && (usable.isEmpty() || !rules.allows(Leniency.ODD_FINGERPRINT))) {
+      throw new NegotiationException(
+          Reason.MALFORMED, "The a=fingerprint value is not as long as its hash function says.");
     }
     if (usable.isEmpty()) {
       throw new NegotiationException(

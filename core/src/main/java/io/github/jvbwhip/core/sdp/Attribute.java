@@ -135,9 +135,6 @@ public sealed interface Attribute extends SdpLine
 
   /** {@code a=msid} (RFC 8830 §2). */
   record Msid(String stream, Optional<String> track) implements Attribute {
-    /** The stream identifier that stands for no stream. */
-    public static final String NO_STREAM = "-";
-
     @Override
     public String key() {
       return "msid";

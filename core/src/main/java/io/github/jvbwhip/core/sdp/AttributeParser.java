@@ -36,8 +36,10 @@ final class AttributeParser {
    *
    * @param text contains it, from {@code start} to before {@code end}
    * @param lineNumber for the error
+   * @param strict whether the grammar is that of the RFCs alone
    */
-  static Attribute parse(String text, int start, int end, int lineNumber) throws SdpException {
+  static Attribute parse(String text, int start, int end, int lineNumber, boolean strict)
+      throws SdpException {
     int colon = start;
     while (colon < end && text.charAt(colon) != ':') {
       colon++;
@@ -58,7 +60,7 @@ final class AttributeParser {
       case "extmap" -> extMap(value);
       case "candidate" -> IceAttributeParser.candidate(value);
       case "fingerprint" -> IceAttributeParser.fingerprint(value);
-      case "setup" -> setup(value);
+      case "setup" -> setup(value, strict);
       case "rid" -> rid(value);
       case "simulcast" -> simulcast(value);
       case "ssrc" -> new Ssrc(value.nextNumber("the SSRC", 0, MAX_UINT32), value.rest());
@@ -66,8 +68,8 @@ final class AttributeParser {
       case "msid" -> msid(value);
       case "group" -> new Attribute.Group(value.next("the semantics"), words(value));
       case "mid" -> new Attribute.Mid(single(value, "the identification"));
-      case "ice-ufrag" -> new IceUfrag(IceAttributeParser.iceChars(value, 4));
-      case "ice-pwd" -> new IcePwd(IceAttributeParser.iceChars(value, 22));
+      case "ice-ufrag" -> new IceUfrag(IceAttributeParser.iceChars(value, 4, strict));
+      case "ice-pwd" -> new IcePwd(IceAttributeParser.iceChars(value, 22, strict));
       case "ice-options" -> IceAttributeParser.options(value);
       default -> new Attribute.Unknown(text.substring(start, end));
     };
@@ -146,10 +148,11 @@ final class AttributeParser {
     throw value.error("not a direction");
   }
 
-  private static Attribute setup(Tokens value) throws SdpException {
+  /** Browsers take the role in any case. */
+  private static Attribute setup(Tokens value, boolean strict) throws SdpException {
     String token = single(value, "the role");
     for (Setup role : Setup.values()) {
-      if (role.token().equals(token)) {
+      if (strict ? role.token().equals(token) : role.token().equalsIgnoreCase(token)) {
         return new Attribute.SetupRole(role);
       }
     }

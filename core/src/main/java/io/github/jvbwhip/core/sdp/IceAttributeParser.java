@@ -10,6 +10,12 @@ import java.util.Optional;
 
 /** The grammar of the attributes of ICE (RFC 8839) and of fingerprints (RFC 8122). */
 final class IceAttributeParser {
+  /** RFC 8839 §5.1, beside letters and digits. */
+  private static final String ICE_CHARS = "+/";
+
+  /** What browsers let pass as well, and some servers send. */
+  private static final String LENIENT_ICE_CHARS = "+/=-_#";
+
   private IceAttributeParser() {}
 
   /** RFC 8839 §5.1; {@code raddr} and {@code rport} are typed, later pairs are kept. */
@@ -78,15 +84,16 @@ final class IceAttributeParser {
     return new IceOptions(options);
   }
 
-  static String iceChars(Tokens value, int minLength) throws SdpException {
+  static String iceChars(Tokens value, int minLength, boolean strict) throws SdpException {
     String chars = AttributeParser.single(value, "the value");
+    String others = strict ? ICE_CHARS : LENIENT_ICE_CHARS;
     boolean wellFormed = chars.length() >= minLength && chars.length() <= 256;
     for (int i = 0; i < chars.length() && wellFormed; i++) {
       char c = chars.charAt(i);
-      wellFormed = AttributeParser.isAlphanumeric(c) || c == '+' || c == '/';
+      wellFormed = AttributeParser.isAlphanumeric(c) || others.indexOf(c) >= 0;
     }
     if (!wellFormed) {
-      throw value.error(minLength + " to 256 letters, digits, + and / are expected");
+      throw value.error(minLength + " to 256 letters, digits and " + others + " are expected");
     }
     return chars;
   }

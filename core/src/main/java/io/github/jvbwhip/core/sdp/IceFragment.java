@@ -17,12 +17,12 @@ public record IceFragment(List<SdpLine> lines, List<MediaDescription> media) {
   }
 
   /**
-   * Parses a fragment with CRLF or LF line ends, within the bounds of {@link SdpLimits}.
+   * Parses a fragment strictly, with CRLF or LF line ends, within the default bounds.
    *
    * @throws SdpException when the text breaks the grammar or a bound
    */
   public static IceFragment parse(String text) throws SdpException {
-    return new SdpParser(text).fragment();
+    return SdpReader.STRICT.fragment(text).value();
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.github.jvbwhip.core.sdp;
 
-/** The text is not a session description, or is larger than what is taken. */
+/**
+ * The text is not a session description, or is larger than what is taken. Without a stack trace: a
+ * lenient reader makes one for each line that it leaves out.
+ */
 public final class SdpException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +15,7 @@ public final class SdpException extends Exception {
    * @param reason may be shown to a client; quotes nothing from the text
    */
   public SdpException(int line, String reason) {
-    super(line == 0 ? reason : "line " + line + ": " + reason);
+    super(line == 0 ? reason : "line " + line + ": " + reason, null, false, false);
     this.line = line;
     this.reason = reason;
   }

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.sdp;
 
+import io.github.jvbwhip.core.sdp.SdpReader.Reading;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,20 @@ import java.util.List;
  */
 final class SdpParser {
   private static final int MAX_PORT = 65535;
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String text;
+  private final SdpReader rules;
+  private final SdpLimits limits;
+  private final List<LeftOut.Line> leftOut = new ArrayList<>();
+  private int leftOutCount;
+
+  /** Whether a line was an attribute, well-formed or not. */
+  private boolean attributes;
+
+  /** Where the last line ends: empty ones at the end are passed over. */
+  private int textEnd;
+
   private int position;
   private int lineNumber;
 
@@ -19,39 +32,91 @@ final class SdpParser {
 
   private int end;
 
-  SdpParser(String text) {
+  SdpParser(String text, SdpReader rules) {
     this.text = text;
+    this.rules = rules;
+    this.limits = rules.limits();
   }
 
   /** session-description = v o s t *other *media-description. */
-  SessionDescription description() throws SdpException {
-    checkLength();
+  Reading<SessionDescription> description() throws SdpException {
+    begin();
     if (!nextLine() || !text.substring(start, end).equals("v=0")) {
-      throw new SdpException(1, "a session description starts with v=0");
+      throw new SdpException(Math.max(1, lineNumber), "a session description starts with v=0");
     }
     List<SdpLine> session = new ArrayList<>();
     session.add(new SdpLine.Field('v', "0"));
     List<MediaDescription> media = sections(session);
-    for (char needed : new char[] {'o', 's', 't'}) {
-      if (session.stream().noneMatch(l -> l instanceof SdpLine.Field f && f.type() == needed)) {
-        throw new SdpException(0, "the " + needed + "= line is missing");
+    if (rules.strict()) {
+      requireFields(session);
+    }
+    return reading(new SessionDescription(session, media));
+  }
+
+  /** RFC 8866 §5.2, §5.3 and §5.9. */
+  private static void requireFields(List<SdpLine> session) throws SdpException {
+    requireField(session, 'o', 6);
+    requireField(session, 's', 0);
+    requireField(session, 't', 2);
+  }
+
+  private static void requireField(List<SdpLine> session, char type, int words)
+      throws SdpException {
+    for (SdpLine line : session) {
+      if (line instanceof SdpLine.Field field && field.type() == type) {
+        boolean complete =
+            !field.value().isEmpty() && (words == 0 || field.value().split(" ").length == words);
+        if (!complete) {
+          throw new SdpException(0, "the " + type + "= line is incomplete");
+        }
+        return;
       }
     }
-    return new SessionDescription(session, media);
+    throw new SdpException(0, "the " + type + "= line is missing");
   }
 
-  /** fragment = *attribute *(pseudo m-line *attribute), RFC 8840 §9.2. */
-  IceFragment fragment() throws SdpException {
-    checkLength();
+  /**
+   * fragment = *attribute *(pseudo m-line *attribute), RFC 8840 §9.2. A text in which nothing looks
+   * like an attribute is none, however lenient one is.
+   */
+  Reading<IceFragment> fragment() throws SdpException {
+    begin();
     List<SdpLine> session = new ArrayList<>();
     List<MediaDescription> media = sections(session);
-    return new IceFragment(session, media);
+    if (leftOutCount > 0 && !attributes) {
+      throw new SdpException(leftOut.get(0).number(), leftOut.get(0).reason());
+    }
+    return reading(new IceFragment(session, media));
   }
 
-  private void checkLength() throws SdpException {
-    if (text.length() > SdpLimits.MAX_LENGTH) {
-      throw new SdpException(0, "longer than " + SdpLimits.MAX_LENGTH + " characters");
+  private <T> Reading<T> reading(T value) {
+    return new Reading<>(
+        value, leftOutCount == 0 ? LeftOut.NOTHING : new LeftOut(leftOutCount, leftOut));
+  }
+
+  private void begin() throws SdpException {
+    if (text.length() > limits.length()) {
+      throw new SdpException(0, "longer than " + limits.length() + " characters");
     }
+    textEnd = text.length();
+    while (textEnd > 0 && isPassedOver(text.charAt(textEnd - 1))) {
+      textEnd--;
+    }
+    position = !rules.strict() && text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+  }
+
+  /** Whether it is nothing at the end of a text: clients that glue texts add line ends. */
+  private boolean isPassedOver(char c) {
+    return rules.strict() ? isLineEnd(c) : isBlank(c);
+  }
+
+  private static boolean isLineEnd(char c) {
+    return c == '\r' || c == '\n';
+  }
+
+  /** A space or a control character, line ends and NUL among them. */
+  private static boolean isBlank(char c) {
+    return c <= ' ';
   }
 
   /** Reads the rest: session-level lines into {@code session}, and the m-sections. */
@@ -59,8 +124,8 @@ final class SdpParser {
     List<MediaDescription> media = new ArrayList<>();
     boolean more = lines(session);
     while (more) {
-      if (media.size() == SdpLimits.MAX_MEDIA) {
-        throw new SdpException(lineNumber, "more than " + SdpLimits.MAX_MEDIA + " media sections");
+      if (media.size() == limits.sections()) {
+        throw new SdpException(lineNumber, "more than " + limits.sections() + " media sections");
       }
       MediaLine mediaLine = MediaLine.parse(new Tokens(text, start + 2, end, lineNumber));
       List<SdpLine> lines = new ArrayList<>();
@@ -79,57 +144,118 @@ final class SdpParser {
 
   /** Reads lines up to the next m-line, or the end. Returns whether an m-line is current. */
   private boolean lines(List<SdpLine> into) throws SdpException {
+    int lines = into.size();
+    int candidates = 0;
     while (nextLine()) {
-      char type = text.charAt(start);
-      if (type == 'm') {
+      if (startsSection()) {
+        checkLine();
         return true;
       }
-      if (into.size() == SdpLimits.MAX_LINES_PER_SECTION) {
+      if (++lines > limits.sectionLines()) {
         throw new SdpException(
-            lineNumber, "more than " + SdpLimits.MAX_LINES_PER_SECTION + " lines in a section");
+            lineNumber, "more than " + limits.sectionLines() + " lines in a section");
       }
-      if (type == 'a') {
-        into.add(AttributeParser.parse(text, start + 2, end, lineNumber));
-      } else if (type == 'v') {
-        throw new SdpException(lineNumber, "a second v= line");
-      } else {
-        into.add(new SdpLine.Field(type, text.substring(start + 2, end)));
+      try {
+        SdpLine line = line();
+        if (line instanceof IceAttribute.Candidate && ++candidates > limits.candidates()) {
+          throw new SdpException(
+              lineNumber, "more than " + limits.candidates() + " candidates in a section");
+        }
+        into.add(line);
+      } catch (SdpException e) {
+        leaveOut(e);
       }
     }
     return false;
   }
 
-  /**
-   * Makes the next line current; it has a lower-case letter and an equals sign in front. Returns
-   * false at the end. Empty lines at the end are passed over: clients that glue texts add them.
-   */
-  private boolean nextLine() throws SdpException {
-    if (position >= text.length() || onlyLineEndsLeft()) {
-      return false;
-    }
-    lineNumber++;
-    int newline = text.indexOf('\n', position);
-    int next = newline < 0 ? text.length() : newline;
-    start = position;
-    end = next > position && text.charAt(next - 1) == '\r' ? next - 1 : next;
-    position = next + 1;
-    checkLine();
-    return true;
+  private boolean startsSection() {
+    return start < end && (text.charAt(start) == 'm' || text.charAt(start) == 'M');
   }
 
-  private boolean onlyLineEndsLeft() {
-    for (int i = position; i < text.length(); i++) {
-      if (text.charAt(i) != '\r' && text.charAt(i) != '\n') {
-        return false;
+  private void leaveOut(SdpException problem) throws SdpException {
+    if (rules.strict() || isCredential()) {
+      throw problem;
+    }
+    if (leftOutCount++ < LeftOut.MAX_KEPT) {
+      leftOut.add(LeftOut.Line.of(problem, text, start, end));
+    }
+  }
+
+  /** A client is not told that ICE goes on, or restarts, with what it did not get across. */
+  private boolean isCredential() {
+    return text.startsWith("a=ice-ufrag", start) || text.startsWith("a=ice-pwd", start);
+  }
+
+  private SdpLine line() throws SdpException {
+    checkLine();
+    char type = text.charAt(start);
+    if (type == 'v') {
+      throw new SdpException(lineNumber, "a second v= line");
+    }
+    if (type == 'a') {
+      attributes = true;
+      return AttributeParser.parse(text, start + 2, end, lineNumber, rules.strict());
+    }
+    return new SdpLine.Field(type, text.substring(start + 2, end));
+  }
+
+  /** Makes the next line current. Returns false at the end. */
+  private boolean nextLine() {
+    while (position < textEnd) {
+      lineNumber++;
+      start = position;
+      end = lineEnd();
+      if (rules.strict()) {
+        return true;
+      }
+      trim();
+      if (start < end) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
+  /** Finds the end of the line, and moves on to the next one. */
+  private int lineEnd() {
+    int at = position;
+    while (at < textEnd && !endsLine(text.charAt(at))) {
+      at++;
+    }
+    int lineEnd = at;
+    if (rules.strict()) {
+      boolean crlf = at > position && text.charAt(at - 1) == '\r';
+      lineEnd = crlf ? at - 1 : at;
+    } else {
+      while (at < textEnd && text.charAt(at) == '\r') {
+        at++;
+      }
+      if (at > lineEnd && (at == textEnd || text.charAt(at) != '\n')) {
+        at--;
+      }
+    }
+    position = at + 1;
+    return lineEnd;
+  }
+
+  private boolean endsLine(char c) {
+    return rules.strict() ? c == '\n' : isLineEnd(c);
+  }
+
+  private void trim() {
+    while (start < end && isBlank(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isBlank(text.charAt(end - 1))) {
+      end--;
+    }
+  }
+
+  /** A line has a lower-case letter and an equals sign in front. */
   private void checkLine() throws SdpException {
-    if (end - start > SdpLimits.MAX_LINE_LENGTH) {
-      throw new SdpException(
-          lineNumber, "longer than " + SdpLimits.MAX_LINE_LENGTH + " characters");
+    if (end - start > limits.lineLength()) {
+      throw new SdpException(lineNumber, "longer than " + limits.lineLength() + " characters");
     }
     if (end - start < 2 || text.charAt(start + 1) != '=') {
       throw new SdpException(lineNumber, "not of the form letter=value");

@@ -18,12 +18,12 @@ public record SessionDescription(List<SdpLine> lines, List<MediaDescription> med
   }
 
   /**
-   * Parses a description with CRLF or LF line ends, within the bounds of {@link SdpLimits}.
+   * Parses a description strictly, with CRLF or LF line ends, within the default bounds.
    *
    * @throws SdpException when the text breaks the grammar or a bound
    */
   public static SessionDescription parse(String text) throws SdpException {
-    return new SdpParser(text).description();
+    return SdpReader.STRICT.description(text).value();
   }
 
   /**

@@ -181,7 +181,8 @@ class ClientsTest {
                       + "a=mid:audio0\r\n"
                       + "a=candidate:1 1 UDP 2015363327 192.0.2.2 50000 typ host\r\n"
                       + "a=candidate:2 1 TCP 1015021823 192.0.2.2 9 typ host tcptype active\r\n"
-                      + "a=end-of-candidates\r\n"));
+                      + "a=end-of-candidates\r\n"),
+              NegotiationRules.LENIENT);
       assertThat(update.candidates())
           .extracting(IceCandidate::protocol)
           .containsExactly(IceCandidate.Protocol.UDP, IceCandidate.Protocol.TCP);
@@ -220,7 +221,8 @@ class ClientsTest {
               IceFragment.parse(
                   "a=ice-ufrag:EsAw\r\na=ice-pwd:P2uYro0UCOQ4zxjKXaWCBui1\r\n"
                       + "m=audio 9 RTP/AVP 0\r\na=mid:0\r\n"
-                      + "a=candidate:1 1 udp 2122260223 x.local 61764 typ host generation 0\r\n"));
+                      + "a=candidate:1 1 udp 2122260223 x.local 61764 typ host generation 0\r\n"),
+              NegotiationRules.LENIENT);
       assertThat(update.candidates()).hasSize(1);
       assertThat(update.endOfCandidates()).isFalse();
     }

@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** What the negotiation tests share: a bridge that can do everything, and the captured offers. */
 final class Fixtures {
@@ -44,6 +47,7 @@ final class Fixtures {
   static final List<String> INGEST_OFFERS =
       List.of(
           "chromium-whip",
+          "chromium-whip-data-channel",
           "chromium-whip-simulcast",
           "ffmpeg",
           "gstreamer-simple-whip-client",
@@ -60,9 +64,28 @@ final class Fixtures {
       List.of(
           "chromium-whep", "gstreamer-webrtcbin-whep", "webrtc-java-whep", "whep-draft-example");
 
+  /** Publishers' offers that browsers would take, and the RFCs would not: see OddOffersTest. */
+  static final List<String> ODD_OFFERS = odd(".sdp");
+
+  /** The same for fragments. */
+  static final List<String> ODD_FRAGMENTS = odd(".sdpfrag");
+
   static final long SESSION_ID = 1657793490019L;
 
   private Fixtures() {}
+
+  private static List<String> odd(String ending) {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/odd"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ending))
+          .map(name -> name.substring(0, name.length() - ending.length()))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   static LocalTransport local(Optional<DtlsRole> role) {
     return new LocalTransport(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SdpLimits;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import java.time.Duration;
 import java.util.List;
@@ -17,14 +18,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The largest offers that the bounds let through, made to be slow, are done with at once. */
 class HostileOffersTest {
-  /** Generous for a loaded machine; quadratic work on 64 KiB would take longer. */
+  /** Generous for a loaded machine; quadratic work on 256 KiB would take longer. */
   private static final Duration LIMIT = Duration.ofSeconds(2);
+
+  private static final SdpLimits LIMITS = SdpLimits.DEFAULT;
 
   static Stream<Arguments> hostile() {
     String video = Offers.HEAD + "a=group:BUNDLE 1\n" + Offers.VIDEO;
     return Stream.of(
         arguments("one attribute over and over", fill(video, "a=x\n")),
-        arguments("empty lines", "v=0\n" + "\n".repeat(SdpLimits.MAX_LENGTH - 5) + "x"),
+        arguments("empty lines", "v=0\n" + "\n".repeat(LIMITS.length() - 5) + "x"),
+        arguments("line ends of all kinds", "v=0\n" + "\r\r\n\n".repeat(LIMITS.length() / 5) + "x"),
+        arguments("carriage returns", "v=0\n" + "\r".repeat(LIMITS.length() - 5) + "x"),
+        arguments("blanks", "v=0\n" + " ".repeat(LIMITS.length() - 5) + "x"),
+        arguments("NUL", video + "\0".repeat(LIMITS.length() - video.length())),
+        arguments(
+            "nothing that is understood",
+            Offers.HEAD
+                + ("m=video 9 UDP/TLS/RTP/SAVPF 96\n" + "a=mid:\n".repeat(1024)).repeat(32)),
         arguments("spaces", fill(video, "a=mid:" + " ".repeat(4000) + "1\n")),
         arguments("many groups", fill(Offers.HEAD, "a=group:BUNDLE " + words(900) + "\n")),
         arguments(
@@ -54,12 +65,12 @@ class HostileOffersTest {
 
   private static String negotiate(String text) {
     try {
-      SessionDescription offer = SessionDescription.parse(text);
+      SessionDescription offer = SdpReader.LENIENT.description(text).value();
       IngestPlan plan =
           Negotiation.planIngest(offer, Fixtures.EVERYTHING, NegotiationRules.LENIENT);
       EgressPlan egress =
           Negotiation.planEgress(
-              Fixtures.parse(text.replace("sendonly", "recvonly")),
+              SdpReader.LENIENT.description(text.replace("sendonly", "recvonly")).value(),
               Fixtures.EVERYTHING,
               NegotiationRules.LENIENT,
               List.of());
@@ -72,8 +83,8 @@ class HostileOffersTest {
 
   /** Adds the line as often as the bounds allow. */
   private static String fill(String start, String line) {
-    int bytes = (SdpLimits.MAX_LENGTH - start.length() - 5000) / line.length();
-    return start + line.repeat(Math.min(bytes, SdpLimits.MAX_LINES_PER_SECTION - 20));
+    int bytes = (LIMITS.length() - start.length() - 5000) / line.length();
+    return start + line.repeat(Math.min(bytes, LIMITS.sectionLines() - 20));
   }
 
   private static String words(int count) {

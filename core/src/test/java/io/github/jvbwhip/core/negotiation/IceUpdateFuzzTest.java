@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.jvbwhip.core.bridge.IceCandidate;
-import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.Mutations;
 import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,12 +35,17 @@ class IceUpdateFuzzTest {
     assertThat(read).isBetween(MUTATIONS / 20, MUTATIONS - MUTATIONS / 20);
   }
 
-  private static boolean check(String text) throws Exception {
-    IceFragment fragment;
+  private static boolean check(String text) {
+    boolean strict = check(text, SdpReader.STRICT, NegotiationRules.STRICT);
+    boolean lenient = check(text, SdpReader.LENIENT, NegotiationRules.LENIENT);
+    assertThat(lenient || !strict).isTrue();
+    return strict;
+  }
+
+  private static boolean check(String text, SdpReader reader, NegotiationRules rules) {
     IceUpdate update;
     try {
-      fragment = IceFragment.parse(text);
-      update = IceUpdate.of(fragment);
+      update = IceUpdate.of(reader.fragment(text).value(), rules);
     } catch (SdpException e) {
       return false;
     } catch (NegotiationException e) {

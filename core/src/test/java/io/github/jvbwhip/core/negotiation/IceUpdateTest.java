@@ -89,6 +89,15 @@ class IceUpdateTest {
   }
 
   @Test
+  void what_is_written_twice_is_the_same_leniently() throws Exception {
+    String credentials = "a=ice-ufrag:new1\na=ice-pwd:" + PWD + "\n";
+    IceFragment fragment = IceFragment.parse(credentials + credentials);
+    assertThat(IceUpdate.of(fragment, NegotiationRules.LENIENT).credentials())
+        .contains(new IceCredentials("new1", PWD));
+    assertMalformed(credentials + credentials);
+  }
+
+  @Test
   void several_credentials_are_malformed() {
     assertMalformed(
         "m=audio 9 RTP/AVP 0\na=mid:0\na=ice-ufrag:new1\na=ice-pwd:"
@@ -105,6 +114,6 @@ class IceUpdateTest {
   }
 
   private static IceUpdate update(String text) throws NegotiationException, SdpException {
-    return IceUpdate.of(IceFragment.parse(text));
+    return IceUpdate.of(IceFragment.parse(text), NegotiationRules.STRICT);
   }
 }

@@ -31,6 +31,10 @@ final class Offers {
           + MUX
           + "a=rtpmap:96 VP8/90000\n";
 
+  /** A data channel, as browsers offer it. */
+  static final String DATA =
+      "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\na=mid:2\n" + TRANSPORT;
+
   /** A publisher's offer that follows RFC 9725 to the letter. */
   static final String PUBLISHER = HEAD + "a=group:BUNDLE 0 1\n" + AUDIO + VIDEO;
 

@@ -144,7 +144,7 @@ class AttributeGrammarTest {
   @ParameterizedTest
   @MethodSource("attributes")
   void is_read_from_its_text(String text, Attribute meaning) throws SdpException {
-    assertThat(AttributeParser.parse(text, 0, text.length(), 1)).isEqualTo(meaning);
+    assertThat(AttributeParser.parse(text, 0, text.length(), 1, true)).isEqualTo(meaning);
   }
 
   @ParameterizedTest
@@ -170,7 +170,7 @@ class AttributeGrammarTest {
       })
   void variants_are_normalised(String variant, String normalised) throws SdpException {
     StringBuilder out = new StringBuilder();
-    AttributeParser.parse(variant, 0, variant.length(), 1).appendTo(out);
+    AttributeParser.parse(variant, 0, variant.length(), 1, true).appendTo(out);
     assertThat(out).hasToString("a=" + normalised);
   }
 
@@ -253,7 +253,7 @@ class AttributeGrammarTest {
       })
   void malformed_ones_are_refused_with_their_line(String text) {
     try {
-      Attribute parsed = AttributeParser.parse(text, 0, text.length(), 7);
+      Attribute parsed = AttributeParser.parse(text, 0, text.length(), 7, true);
       throw new AssertionError("taken for " + parsed);
     } catch (SdpException e) {
       assertThat(e.line()).isEqualTo(7);
@@ -286,7 +286,7 @@ class AttributeGrammarTest {
 
   private static boolean parses(String text) {
     try {
-      AttributeParser.parse(text, 0, text.length(), 1);
+      AttributeParser.parse(text, 0, text.length(), 1, true);
       return true;
     } catch (SdpException e) {
       return false;

@@ -17,8 +17,8 @@ import org.ice4j.ice.CandidateType;
 
 /** What a client says about itself, checked before an agent hears of it. */
 final class RemoteCandidates {
-  private static final Pattern UFRAG = Pattern.compile("[A-Za-z0-9+/]{4,256}");
-  private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/]{22,256}");
+  private static final Pattern UFRAG = Pattern.compile("[A-Za-z0-9+/=_#-]{4,256}");
+  private static final Pattern PASSWORD = Pattern.compile("[A-Za-z0-9+/=_#-]{22,256}");
 
   /** RFC 8445 §5.1.2: 1 to 2^31 - 1. */
   private static final long MAX_PRIORITY = (1L << 31) - 1;
@@ -45,7 +45,10 @@ final class RemoteCandidates {
         .toList();
   }
 
-  /** Whether these are ice-chars in the lengths of RFC 8839 §5.4. */
+  /**
+   * Whether these have the lengths of RFC 8839 §5.4 and its ice-chars, or {@code = - _ #}, which
+   * browsers let pass.
+   */
   static boolean isWellFormed(IceCredentials credentials) {
     return UFRAG.matcher(credentials.ufrag()).matches()
         && PASSWORD.matcher(credentials.pwd()).matches();

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.http.config;
 
+import io.github.jvbwhip.core.sdp.SdpLimits;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.session.SessionLimits;
 import java.net.URI;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param publicUrl scheme, host and port under which clients see the server, where that is not what
  *     requests say
  * @param bodyLimit the largest body, in bytes
+ * @param sdpLimits of a body that is SDP; no shorter than {@code bodyLimit}
  * @param requestTimeout how long a body may take to arrive, and a bridge to answer
  * @param iceServersOnOptions whether OPTIONS tells the ICE servers as well
  * @param tokens the bearer tokens that may call; empty when everyone may
@@ -27,6 +30,7 @@ public record HttpConfig(
     LocationStyle location,
     Optional<String> publicUrl,
     int bodyLimit,
+    SdpLimits sdpLimits,
     Duration requestTimeout,
     SessionLimits limits,
     CorsConfig cors,
@@ -75,6 +79,7 @@ public record HttpConfig(
         section.choice("location", LocationStyle.class),
         publicUrl(section),
         section.bytes("body-limit"),
+        sdpLimits(section.section("sdp-limits"), section.bytes("body-limit")),
         requestTimeout(section),
         new SessionLimits(
             section.number("max-sessions", 1),
@@ -88,6 +93,24 @@ public record HttpConfig(
         tokens,
         RateLimitConfig.read(section.section("rate-limit")),
         networks(section, "trusted-proxies"));
+  }
+
+  /** A text has no more characters than bytes. */
+  private static SdpLimits sdpLimits(Section section, int length) throws InvalidConfigException {
+    SdpLimits limits =
+        new SdpLimits(
+            length,
+            section.number("line-length", 1),
+            section.number("sections", 1),
+            section.number("section-lines", 1),
+            section.number("candidates", 1));
+    section.done();
+    return limits;
+  }
+
+  /** How SDP is read. */
+  public SdpReader sdpReader() {
+    return new SdpReader(strict, sdpLimits);
   }
 
   private static List<Network> networks(Section section, String key) throws InvalidConfigException {

@@ -3,6 +3,7 @@ package io.github.jvbwhip.http.problems;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
+import io.github.jvbwhip.core.sdp.LeftOut;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.session.IceUpdateException;
 import io.github.jvbwhip.core.session.SessionLimitException;
@@ -33,8 +34,6 @@ public final class Problems {
       return Optional.of(of(bridge));
     } else if (failure instanceof IceUpdateException update) {
       return Optional.of(of(update));
-    } else if (failure instanceof NegotiationException negotiation) {
-      return Optional.of(of(negotiation));
     } else if (failure instanceof SessionLimitException limit) {
       return Optional.of(of(limit));
     }
@@ -66,27 +65,43 @@ public final class Problems {
     };
   }
 
-  /** The problem of a description that cannot be accepted. */
-  public static ProblemException of(NegotiationException e) {
-    ProblemType type =
-        switch (e.reason()) {
-          case MALFORMED, MISSING_ICE, MISSING_FINGERPRINT, MISSING_SETUP ->
-              ProblemType.MALFORMED_SDP;
-          case NO_MEDIA -> ProblemType.NO_MEDIA;
-          case TWO_MEDIA_OF_ONE_KIND -> ProblemType.TWO_MEDIA_OF_ONE_KIND;
-          case SEVERAL_STREAMS -> ProblemType.SEVERAL_STREAMS;
-          case MISSING_STREAM -> ProblemType.MISSING_STREAM;
-          case WRONG_DIRECTION -> ProblemType.WRONG_DIRECTION;
-          case NO_COMMON_CODEC -> ProblemType.NO_COMMON_CODEC;
-          case SECTION_REFUSED -> ProblemType.SECTION_REFUSED;
-          case NOT_BUNDLED -> ProblemType.NOT_BUNDLED;
-          case NO_RTCP_MUX -> ProblemType.NO_RTCP_MUX;
-          case UNSUPPORTED_TRANSPORT -> ProblemType.UNSUPPORTED_TRANSPORT;
-          case UNSUPPORTED_SETUP -> ProblemType.UNSUPPORTED_SETUP;
-          case UNSUPPORTED_ICE -> ProblemType.UNSUPPORTED_ICE;
-          case ANSWER_MISMATCH -> ProblemType.ANSWER_MISMATCH;
-        };
-    return new ProblemException(type, e.detail());
+  /**
+   * The problem of a description that cannot be accepted.
+   *
+   * @param leftOut of it, which may be what it lacks
+   */
+  public static ProblemException of(NegotiationException e, LeftOut leftOut) {
+    return new ProblemException(type(e), sentences(e, leftOut));
+  }
+
+  /** The problem of an ICE fragment that contradicts itself. */
+  public static ProblemException ofFragment(NegotiationException e, LeftOut leftOut) {
+    return new ProblemException(ProblemType.MALFORMED_FRAGMENT, sentences(e, leftOut));
+  }
+
+  private static String sentences(NegotiationException e, LeftOut leftOut) {
+    return leftOut.isEmpty()
+        ? e.detail()
+        : e.detail() + " Left out as unreadable: " + leftOut.reasons() + ".";
+  }
+
+  private static ProblemType type(NegotiationException e) {
+    return switch (e.reason()) {
+      case MALFORMED, MISSING_ICE, MISSING_FINGERPRINT, MISSING_SETUP -> ProblemType.MALFORMED_SDP;
+      case NO_MEDIA -> ProblemType.NO_MEDIA;
+      case TWO_MEDIA_OF_ONE_KIND -> ProblemType.TWO_MEDIA_OF_ONE_KIND;
+      case SEVERAL_STREAMS -> ProblemType.SEVERAL_STREAMS;
+      case MISSING_STREAM -> ProblemType.MISSING_STREAM;
+      case WRONG_DIRECTION -> ProblemType.WRONG_DIRECTION;
+      case NO_COMMON_CODEC -> ProblemType.NO_COMMON_CODEC;
+      case SECTION_REFUSED -> ProblemType.SECTION_REFUSED;
+      case NOT_BUNDLED -> ProblemType.NOT_BUNDLED;
+      case NO_RTCP_MUX -> ProblemType.NO_RTCP_MUX;
+      case UNSUPPORTED_TRANSPORT -> ProblemType.UNSUPPORTED_TRANSPORT;
+      case UNSUPPORTED_SETUP -> ProblemType.UNSUPPORTED_SETUP;
+      case UNSUPPORTED_ICE -> ProblemType.UNSUPPORTED_ICE;
+      case ANSWER_MISMATCH -> ProblemType.ANSWER_MISMATCH;
+    };
   }
 
   /** The problem of an offer, or of an answer, that cannot be read. */

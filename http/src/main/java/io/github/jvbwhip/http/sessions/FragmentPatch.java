@@ -3,17 +3,21 @@ package io.github.jvbwhip.http.sessions;
 import io.github.jvbwhip.core.negotiation.IceUpdate;
 import io.github.jvbwhip.core.negotiation.Negotiation;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
+import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.session.IceOutcome;
 import io.github.jvbwhip.core.session.IfMatch;
 import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
-import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trickle ICE and ICE restarts (RFC 9725 §4.3): PATCH with {@code application/trickle-ice-sdpfrag}.
@@ -21,18 +25,19 @@ import java.util.concurrent.CompletableFuture;
  * @param <S> the protocol's kind of session
  */
 public final class FragmentPatch<S extends Session<?>> implements PatchHandler<S> {
+  private static final Logger LOG = LoggerFactory.getLogger(FragmentPatch.class);
+
+  private final SdpReader reader;
   private final boolean strict;
 
-  /**
-   * @param strict whether preconditions are asked for
-   */
-  public FragmentPatch(boolean strict) {
-    this.strict = strict;
+  public FragmentPatch(HttpConfig config) {
+    this.reader = config.sdpReader();
+    this.strict = config.strict();
   }
 
   @Override
   public CompletableFuture<Reply> patch(Call call, S session) throws ProblemException {
-    IceUpdate update = read(call.text());
+    IceUpdate update = read(call.text(), session);
     IfMatch ifMatch = EntityTags.ifMatch(call, !strict);
     return session.updateIce(ifMatch, update, strict).thenApply(FragmentPatch::reply);
   }
@@ -49,13 +54,20 @@ public final class FragmentPatch<S extends Session<?>> implements PatchHandler<S
     return Reply.of(204);
   }
 
-  private static IceUpdate read(String text) throws ProblemException {
+  private IceUpdate read(String text, S session) throws ProblemException {
+    SdpReader.Reading<IceFragment> fragment;
     try {
-      return IceUpdate.of(IceFragment.parse(text));
+      fragment = reader.fragment(text);
     } catch (SdpException e) {
       throw Problems.ofFragment(e);
+    }
+    if (!fragment.leftOut().isEmpty()) {
+      LOG.debug("Session {}: left out of a fragment: {}", session.id(), fragment.leftOut());
+    }
+    try {
+      return IceUpdate.of(fragment.value(), NegotiationRules.of(strict));
     } catch (NegotiationException e) {
-      throw new ProblemException(ProblemType.MALFORMED_FRAGMENT, e.detail());
+      throw Problems.ofFragment(e, fragment.leftOut());
     }
   }
 }
