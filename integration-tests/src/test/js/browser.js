@@ -26,16 +26,30 @@ window.client = {
     await this.signal(endpoint);
   },
 
-  /** Plays into a video element of its own. */
-  async play(endpoint) {
+  /** Publishes microphone and camera as MediaStreams of their own, beside a data channel. */
+  async publishWithData(endpoint) {
     const connection = this.open();
+    connection.createDataChannel('chat');
+    for (const kind of ['audio', 'video']) {
+      const stream = await navigator.mediaDevices.getUserMedia({ [kind]: true });
+      connection.addTransceiver(stream.getTracks()[0], { direction: 'sendonly', streams: [stream] });
+    }
+    await this.signal(endpoint);
+  },
+
+  /** Plays into a video element of its own, with further m-sections beside those that it needs. */
+  async play(endpoint, furtherVideos = 0, data = false) {
+    const connection = this.open();
+    if (data) connection.createDataChannel('chat');
     const element = document.createElement('video');
     Object.assign(element, { autoplay: true, muted: true, playsInline: true, id: 'played' });
     document.body.append(element);
     element.srcObject = new MediaStream();
     connection.ontrack = ({ track }) => element.srcObject.addTrack(track);
     connection.addTransceiver('audio', { direction: 'recvonly' });
-    connection.addTransceiver('video', { direction: 'recvonly' });
+    for (let i = 0; i <= furtherVideos; i++) {
+      connection.addTransceiver('video', { direction: 'recvonly' });
+    }
     await this.signal(endpoint);
   },
 

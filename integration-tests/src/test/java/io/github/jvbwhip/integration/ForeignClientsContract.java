@@ -124,6 +124,21 @@ abstract class ForeignClientsContract {
     }
   }
 
+  /** The player's offer is of 16 m-sections with media, 82 kB. */
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void chromium_publishes_and_watches_beside_what_is_refused_or_not_used() {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publishWithData(browser, server().uri(), server().whip(room, "main"))) {
+      publisher.awaitConnected(SOON);
+      try (ChromiumClient player =
+          ChromiumClient.playWithMore(browser, server().uri(), server().whep(room, "main"), 14)) {
+        awaitSoundAndPicture(player);
+      }
+    }
+  }
+
   @Test
   @Requires(Tool.CHROMIUM)
   void chromium_publishes_simulcast() {

@@ -51,6 +51,23 @@ public final class ChromiumClient implements AutoCloseable {
     return client;
   }
 
+  /** Publishes microphone and camera as MediaStreams of their own, beside a data channel. */
+  public static ChromiumClient publishWithData(ChromiumBrowser browser, URI origin, URI endpoint) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate("endpoint => client.publishWithData(endpoint)", endpoint.toString());
+    return client;
+  }
+
+  /** Offers a data channel, and that many video m-sections beside the one that plays. */
+  public static ChromiumClient playWithMore(
+      ChromiumBrowser browser, URI origin, URI endpoint, int furtherVideos) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate(
+        "([endpoint, videos]) => client.play(endpoint, videos, true)",
+        List.of(endpoint.toString(), furtherVideos));
+    return client;
+  }
+
   /** Plays; {@code origin} is a page of the server itself. */
   public static ChromiumClient play(ChromiumBrowser browser, URI origin, URI endpoint) {
     ChromiumClient client = new ChromiumClient(browser.open(origin));

@@ -15,6 +15,8 @@ import java.util.List;
  * @param answersKeyframeRequests whether PLI and FIR make a keyframe
  * @param sendsReports whether it sends sender and receiver reports twice a second
  * @param sendsTransportFeedback whether it says when packets arrived, where transport-cc was agreed
+ * @param oddIceCredentials whether these have all characters that browsers let pass, beside those
+ *     of RFC 8839
  */
 public record PeerOptions(
     InetAddress address,
@@ -23,7 +25,8 @@ public record PeerOptions(
     boolean answersNacks,
     boolean answersKeyframeRequests,
     boolean sendsReports,
-    boolean sendsTransportFeedback) {
+    boolean sendsTransportFeedback,
+    boolean oddIceCredentials) {
   public PeerOptions {
     srtpProfiles = List.copyOf(srtpProfiles);
   }
@@ -31,7 +34,14 @@ public record PeerOptions(
   /** A peer that does all of it, on this machine's preferred address. */
   public static PeerOptions defaults() {
     return new PeerOptions(
-        LocalAddresses.preferred(), List.of(SrtpProfile.values()), true, true, true, true, true);
+        LocalAddresses.preferred(),
+        List.of(SrtpProfile.values()),
+        true,
+        true,
+        true,
+        true,
+        true,
+        false);
   }
 
   /** The same on another address. */
@@ -43,7 +53,8 @@ public record PeerOptions(
         answersNacks,
         answersKeyframeRequests,
         sendsReports,
-        sendsTransportFeedback);
+        sendsTransportFeedback,
+        oddIceCredentials);
   }
 
   /** The same with other SRTP profiles. */
@@ -55,7 +66,8 @@ public record PeerOptions(
         answersNacks,
         answersKeyframeRequests,
         sendsReports,
-        sendsTransportFeedback);
+        sendsTransportFeedback,
+        oddIceCredentials);
   }
 
   /** The same without asking for what it misses. */
@@ -67,13 +79,21 @@ public record PeerOptions(
         answersNacks,
         answersKeyframeRequests,
         sendsReports,
-        sendsTransportFeedback);
+        sendsTransportFeedback,
+        oddIceCredentials);
   }
 
   /** The same deaf to RTCP: no retransmission, no keyframe on request, as some encoders are. */
   public PeerOptions deafToFeedback() {
     return new PeerOptions(
-        address, srtpProfiles, sendsNacks, false, false, sendsReports, sendsTransportFeedback);
+        address,
+        srtpProfiles,
+        sendsNacks,
+        false,
+        false,
+        sendsReports,
+        sendsTransportFeedback,
+        oddIceCredentials);
   }
 
   /** The same without keyframes on request, but with retransmissions, as OBS is. */
@@ -85,12 +105,33 @@ public record PeerOptions(
         answersNacks,
         false,
         sendsReports,
-        sendsTransportFeedback);
+        sendsTransportFeedback,
+        oddIceCredentials);
   }
 
   /** The same without reports and without transport feedback: RTCP on command only. */
   public PeerOptions withoutReports() {
     return new PeerOptions(
-        address, srtpProfiles, sendsNacks, answersNacks, answersKeyframeRequests, false, false);
+        address,
+        srtpProfiles,
+        sendsNacks,
+        answersNacks,
+        answersKeyframeRequests,
+        false,
+        false,
+        oddIceCredentials);
+  }
+
+  /** The same with {@code = - _ #} in its ICE credentials. */
+  public PeerOptions withOddIceCredentials() {
+    return new PeerOptions(
+        address,
+        srtpProfiles,
+        sendsNacks,
+        answersNacks,
+        answersKeyframeRequests,
+        sendsReports,
+        sendsTransportFeedback,
+        true);
   }
 }

@@ -51,7 +51,12 @@ public final class TestPeer implements AutoCloseable {
   private TestPeer(PeerOptions options, Random random) throws IOException {
     pacer = new Pacer();
     transport =
-        new MediaTransport(options.address(), identity, options.srtpProfiles(), new Events());
+        new MediaTransport(
+            options.address(),
+            options.oddIceCredentials(),
+            identity,
+            options.srtpProfiles(),
+            new Events());
     media = new PeerMedia(options, transport, pacer, random, signal);
     descriptions =
         new PeerDescriptions(transport, media, identity.fingerprint().toString(), random);

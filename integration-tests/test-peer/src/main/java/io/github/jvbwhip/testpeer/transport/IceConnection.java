@@ -47,6 +47,20 @@ final class IceConnection implements AutoCloseable {
     void failed(String pairs);
   }
 
+  private static final class OddAgent extends Agent {
+    private static final String ODD = "-_#=";
+
+    @Override
+    public String getLocalUfrag() {
+      return ODD + super.getLocalUfrag();
+    }
+
+    @Override
+    public String getLocalPassword() {
+      return ODD + super.getLocalPassword() + "==";
+    }
+  }
+
   private final UdpPort port;
   private final Agent agent;
   private final IceMediaStream stream;
@@ -55,10 +69,14 @@ final class IceConnection implements AutoCloseable {
   private final Listener listener;
   private volatile @Nullable InetSocketAddress remote;
 
-  IceConnection(UdpPort port, Listener listener) throws IOException {
+  /**
+   * @param odd whether the credentials have the characters that browsers let pass beside those of
+   *     RFC 8839
+   */
+  IceConnection(UdpPort port, boolean odd, Listener listener) throws IOException {
     this.port = port;
     this.listener = listener;
-    agent = new Agent();
+    agent = odd ? new OddAgent() : new Agent();
     agent.setUseDynamicPorts(false);
     agent.setPerformConsentFreshness(true);
     stream = agent.createMediaStream("media");

@@ -42,6 +42,7 @@ public final class MediaTransport implements AutoCloseable {
       boolean controlling, boolean dtlsClient, CertificateFingerprint fingerprint) {}
 
   private final Listener listener;
+  private final boolean oddIceCredentials;
   private final DtlsConnection dtls;
   private final AtomicLong notAuthentic = new AtomicLong();
   private final List<Path> paths = new CopyOnWriteArrayList<>();
@@ -57,7 +58,23 @@ public final class MediaTransport implements AutoCloseable {
   public MediaTransport(
       InetAddress address, DtlsIdentity identity, List<SrtpProfile> profiles, Listener listener)
       throws IOException {
+    this(address, false, identity, profiles, listener);
+  }
+
+  /**
+   * The same.
+   *
+   * @param oddIceCredentials whether these have all characters that browsers let pass
+   */
+  public MediaTransport(
+      InetAddress address,
+      boolean oddIceCredentials,
+      DtlsIdentity identity,
+      List<SrtpProfile> profiles,
+      Listener listener)
+      throws IOException {
     this.listener = listener;
+    this.oddIceCredentials = oddIceCredentials;
     dtls = new DtlsConnection(identity, profiles, this::sendRaw, new DtlsListener());
     path = new Path(address);
     paths.add(path);
@@ -251,7 +268,7 @@ public final class MediaTransport implements AutoCloseable {
 
     Path(InetAddress address) throws IOException {
       port = new UdpPort(address, (data, from) -> received(this, data, from));
-      ice = new IceConnection(port, this);
+      ice = new IceConnection(port, oddIceCredentials, this);
     }
 
     @Override
