@@ -7,6 +7,9 @@ import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.whip.WhipConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +29,18 @@ class DropInConfigTest {
     assertThat(
             read("videobridge { whip.enabled = true, whep.enabled = true }").foreignConferences())
         .isFalse();
+  }
+
+  @Test
+  void the_sample_for_nginx_lets_pass_what_is_read() throws Exception {
+    String sample = Files.readString(Path.of("nginx.conf.sample"));
+    List<String> limits =
+        sample.lines().map(String::strip).filter(l -> l.startsWith("client_max")).toList();
+    for (String protocol : List.of("whip", "whep")) {
+      long bytes =
+          ConfigFactory.defaultReference().getBytes("videobridge." + protocol + ".body-limit");
+      assertThat(limits).hasSize(2).containsOnly("client_max_body_size " + bytes / 1024 + "k;");
+    }
   }
 
   @ParameterizedTest

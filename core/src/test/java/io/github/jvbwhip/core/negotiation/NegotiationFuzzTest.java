@@ -77,6 +77,7 @@ class NegotiationFuzzTest {
   }
 
   private static void checkSubset(SessionDescription offer, SessionDescription answer) {
+    assertThat(answer.write().replace("\r\n", "")).doesNotContain("\r", "\n", "\0");
     assertThat(answer.media()).hasSameSizeAs(offer.media());
     for (int i = 0; i < offer.media().size(); i++) {
       MediaDescription offered = offer.media().get(i);

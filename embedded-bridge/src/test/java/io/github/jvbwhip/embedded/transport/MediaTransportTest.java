@@ -205,6 +205,21 @@ class MediaTransportTest {
     }
   }
 
+  /** Those that browsers let pass: {@code = - _ #}. */
+  @Test
+  void credentials_that_browsers_take_are_taken() throws Exception {
+    try (Endpoints endpoints = new Endpoints()) {
+      endpoints.create(DtlsRole.ACTIVE, endpoints.offererPort.candidates());
+      RemoteTransport remote =
+          new RemoteTransport(
+              new IceCredentials("a-b_c#d=", "-_#=abcdefghijklmnop+/=="),
+              List.of(),
+              endpoints.answerer().localTransport().fingerprints(),
+              DtlsRole.ACTIVE);
+      endpoints.offererPort.create(Optional.of(remote), new RecordingListener()).close();
+    }
+  }
+
   private static void assertRefused(Endpoints endpoints, RemoteTransport remote) {
     assertThatThrownBy(
             () -> endpoints.offererPort.create(Optional.of(remote), new RecordingListener()))
