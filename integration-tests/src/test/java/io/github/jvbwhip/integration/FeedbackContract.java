@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.testpeer.EncodingSender;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.rtp.RtcpPacket;
@@ -107,6 +108,46 @@ abstract class FeedbackContract extends PeerContract {
     // The report's time is about that of the newest picture: within some seconds, in its own units.
     int distance = (int) (report.rtpTimestamp() - onlyVideo(player).lastTimestamp());
     assertThat(Math.abs(distance)).isLessThan(90_000 * 5);
+  }
+
+  @Test
+  void feedback_to_publishers_with_the_same_ssrcs_is_about_their_own() {
+    TestPeer first = publishTwin("first", OfferSpec.publisher(Codec.VP8));
+    TestPeer second = publishTwin("second", OfferSpec.publisher(Codec.VP8));
+    second
+        .transport()
+        .setOutgoingFilter(
+            DatagramFilter.losing(RtpSelection.ofPayloadType(96, RtpSelection.everyNth(20))));
+    startMedia(first);
+    EncodingSender video = startMedia(second).encoding();
+    TestPeer ofFirst = play("first", OfferSpec.player(Codec.VP8));
+    TestPeer ofSecond = play("second", OfferSpec.player(Codec.VP8));
+    ofFirst.awaitVideoPackets(300, SOON);
+    ofSecond.awaitVideoPackets(300, SOON);
+    long own = video.encoding().ssrc();
+
+    assertThat(second.rtcp().pictureLosses(own)).isPositive();
+    assertThat(second.rtcp().keyframeRequests()).isEqualTo(second.rtcp().pictureLosses(own));
+    assertThat(second.rtcp().all(RtcpPacket.Nack.class))
+        .isNotEmpty()
+        .allMatch(nack -> nack.mediaSsrc() == own);
+    assertThat(video.retransmissions()).isPositive();
+    ofSecond.await("ten repaired packets", SOON, () -> onlyVideo(ofSecond).recovered() >= 10);
+    assertThat(onlyVideo(ofFirst).isContinuous()).isTrue();
+    assertThat(first.rtcp().count(RtcpPacket.Nack.class)).isZero();
+    second.await(
+        "a report on its own stream, and on none that it does not have",
+        SOON,
+        () -> reportedOn(second).contains(own));
+    assertThat(reportedOn(second))
+        .isSubsetOf(own, video.encoding().rtxSsrc(), second.audio().encoding().encoding().ssrc());
+  }
+
+  private static List<Long> reportedOn(TestPeer publisher) {
+    return publisher.rtcp().all(RtcpPacket.ReceiverReport.class).stream()
+        .flatMap(report -> report.blocks().stream())
+        .map(RtcpPacket.ReportBlock::ssrc)
+        .toList();
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInfo;
 
 /** What contracts with test peers share: a room for each test, and peers that end with it. */
 public abstract class PeerContract {
+  private static final int TWIN_SEED = 4711;
   protected static final Duration SOON = Duration.ofSeconds(15);
 
   private final List<TestPeer> peers = new ArrayList<>();
@@ -53,8 +54,7 @@ public abstract class PeerContract {
     return peer(options, new Random());
   }
 
-  /** With SSRCs from this generator. */
-  TestPeer peer(PeerOptions options, Random random) {
+  private TestPeer peer(PeerOptions options, Random random) {
     TestPeer peer = TestPeer.open(options, random);
     peers.add(peer);
     return peer;
@@ -70,7 +70,15 @@ public abstract class PeerContract {
 
   /** Publishes this stream of the test's room. */
   protected TestPeer publish(String stream, PeerOptions options, OfferSpec offer) {
-    TestPeer publisher = peer(options);
+    return publish(stream, peer(options), offer);
+  }
+
+  /** The same with SSRCs that all publishers have who are made like this. */
+  protected TestPeer publishTwin(String stream, OfferSpec offer) {
+    return publish(stream, peer(PeerOptions.defaults(), new Random(TWIN_SEED)), offer);
+  }
+
+  private TestPeer publish(String stream, TestPeer publisher, OfferSpec offer) {
     Reply reply = publisher.connect(server().whip(room, stream), offer);
     assertThat(reply.status()).as(reply.body()).isEqualTo(201);
     publisher.awaitConnected(SOON);
@@ -83,6 +91,11 @@ public abstract class PeerContract {
 
   protected TestPeer play(PeerOptions options, OfferSpec offer) {
     return play(server().whep(room, "main"), options, offer);
+  }
+
+  /** Plays this stream of the test's room. */
+  protected TestPeer play(String stream, OfferSpec offer) {
+    return play(server().whep(room, stream), PeerOptions.defaults(), offer);
   }
 
   /** Plays from that endpoint. */

@@ -3,6 +3,7 @@ package io.github.jvbwhip.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.dtls.SrtpProfile;
+import io.github.jvbwhip.testpeer.MediaSender;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.StreamReport;
 import io.github.jvbwhip.testpeer.TestPeer;
@@ -75,6 +76,79 @@ abstract class PublishAndWatchContract extends PeerContract {
     StreamReport audio = player.received().audio().get(0);
     assertThat(audio.payloadTypes()).containsExactly(109);
     assertThat(player.remoteDescription().media().get(1).ssrcs()).containsExactly(audio.ssrc());
+  }
+
+  @Test
+  void publishers_with_the_same_ssrcs_do_not_disturb_each_other() {
+    TestPeer first = publishTwin("first", OfferSpec.publisher(Codec.VP8));
+    TestPeer second = publishTwin("second", OfferSpec.publisher(Codec.VP8));
+    TestPeer ofFirst = play("first", OfferSpec.player(Codec.VP8));
+    TestPeer ofSecond = play("second", OfferSpec.player(Codec.VP8));
+    first.video(new VideoSettings(320, 180, 30, 300_000, 0)).start();
+    second.video(new VideoSettings(1280, 720, 30, 900_000, 0)).start();
+    first.audio().start();
+    second.audio().start();
+    for (TestPeer player : List.of(ofFirst, ofSecond)) {
+      player.awaitVideoPackets(90, SOON);
+      player.awaitAudioPackets(30, SOON);
+    }
+
+    assertThat(onlyVideo(ofFirst).sizes()).containsExactly("320x180");
+    assertThat(onlyVideo(ofSecond).sizes()).containsExactly("1280x720");
+    assertThat(onlyVideo(ofFirst).isContinuous()).isTrue();
+    assertThat(onlyVideo(ofSecond).isContinuous()).isTrue();
+  }
+
+  /** As with browsers, whose SSRCs show in their packets only. */
+  @Test
+  void simulcasts_with_the_same_ssrcs_do_not_disturb_each_other() {
+    OfferSpec offer =
+        OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h")
+            .edited(text -> text.replaceAll("a=ssrc.*\r\n", ""));
+    TestPeer first = publishTwin("first", offer);
+    TestPeer second = publishTwin("second", offer);
+    TestPeer ofFirst = play("first", OfferSpec.player(Codec.VP8));
+    TestPeer ofSecond = play("second", OfferSpec.player(Codec.VP8));
+    first.video(new VideoSettings(640, 360, 30, 600_000, 0)).start();
+    second.video(new VideoSettings(1280, 720, 30, 900_000, 0)).start();
+
+    ofFirst.await("the best picture of the first", SOON, () -> sizes(ofFirst).contains("640x360"));
+    ofSecond.await(
+        "the best picture of the second", SOON, () -> sizes(ofSecond).contains("1280x720"));
+    assertThat(sizes(ofFirst)).doesNotContain("1280x720");
+    assertThat(onlyVideo(ofSecond).isContinuous()).isTrue();
+  }
+
+  private static List<String> sizes(TestPeer player) {
+    return player.received().video().stream().flatMap(video -> video.sizes().stream()).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"VP8", "H264"})
+  void an_encoder_that_begins_anew_with_another_ssrc_goes_on_within_a_second(Codec codec) {
+    TestPeer publisher = publish(OfferSpec.publisher(codec));
+    TestPeer player = play(OfferSpec.player(codec));
+    MediaSender encoder = publisher.video(VideoSettings.defaults());
+    encoder.mark(0x80);
+    encoder.start();
+    player.awaitVideoPackets(60, SOON);
+    for (int run = 1; run <= 3; run++) {
+      int mark = 0x80 + run;
+      encoder.stop();
+      encoder = publisher.videoAnew(VideoSettings.defaults());
+      encoder.mark(mark);
+      encoder.start();
+      player.await("run " + run, SOON, () -> onlyVideo(player).marks().contains(mark));
+      assertThat(encoder.frames()).as("frames before run %d is seen", run).isLessThanOrEqualTo(30);
+      player.awaitVideoPackets(player.received().videoPackets() + 90, SOON);
+    }
+
+    StreamReport video = onlyVideo(player);
+    assertThat(video.marks()).containsExactly(0x80, 0x81, 0x82, 0x83);
+    assertThat(video.runs()).allMatch(StreamReport.Run::keyframe);
+    assertThat(video.missing()).as("%s", video).isZero();
   }
 
   @Test

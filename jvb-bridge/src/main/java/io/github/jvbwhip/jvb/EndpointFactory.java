@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,7 +80,9 @@ final class EndpointFactory {
       EndpointListener listener)
       throws BridgeException {
     String id = freeId("");
-    SsrcLearner learner = new SsrcLearner(request.media());
+    SsrcTranslation ssrcs =
+        conference.translatesSsrcs() ? SsrcTranslation.random(random) : SsrcTranslation.identity();
+    SsrcLearner learner = new SsrcLearner(request.media(), ssrcs);
     SourceGroups groups = SourceGroups.NONE.with(request.media(), learner.encodings(), 0);
     List<MediaPlan> media =
         request.media().stream()
@@ -100,7 +103,8 @@ final class EndpointFactory {
             media,
             JvbIngest.plans(id, request.media(), groups),
             Optional.of(request.transport())),
-        place -> new JvbIngest(place, room, request, learner, groups, news, learnt, listener));
+        place ->
+            new JvbIngest(place, room, request, learner, ssrcs, groups, news, learnt, listener));
   }
 
   JvbEgress egress(EgressRequest request, EndpointListener listener) throws BridgeException {

@@ -18,6 +18,7 @@ import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -51,6 +52,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   private long refusedNanos;
 
   /**
+   * @param ssrcs what the learner has got
    * @param groups what the bridge has been told
    * @param news hears, on a network thread, that SSRCs of it were learnt; must only enqueue
    * @param learnt hears that the bridge has new sources of it, whose packets are still kept back:
@@ -61,6 +63,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       Surroundings room,
       IngestRequest request,
       SsrcLearner learner,
+      SsrcTranslation ssrcs,
       SourceGroups groups,
       Consumer<JvbIngest> news,
       Consumer<JvbIngest> learnt,
@@ -85,6 +88,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
                 new IngestTaps(
                     request.media(),
                     learner,
+                    ssrcs,
                     () -> news.accept(this),
                     keyframes::sent,
                     room.changed()));
@@ -115,6 +119,16 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
 
   @Nullable EncodingMeter meter(long ssrc) {
     return meters.get(ssrc);
+  }
+
+  /**
+   * Whether another encoding has come in its place, or is about to come: its encoder has begun anew
+   * with another SSRC. That packets can be decrypted shows only after they were announced.
+   */
+  boolean isReplaced(LearntEncoding encoding, long nowNanos) {
+    return groups.successors(encoding).stream()
+        .map(successor -> meters.get(successor.ssrc()))
+        .anyMatch(meter -> meter != null && meter.isDue(nowNanos));
   }
 
   /** Asks for this publisher's keyframes. */
@@ -164,7 +178,9 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       learningNanos = nowNanos;
     }
     long elapsed = learningNanos == 0 ? 0 : nowNanos - learningNanos;
-    SourceGroups next = groups.with(request.media(), known, elapsed);
+    List<LearntEncoding> gone = gone(nowNanos);
+    learner.forget(gone);
+    SourceGroups next = groups.with(request.media(), known, elapsed).without(gone);
     List<SourcePlan> plans = plans(id(), request.media(), next);
     if (plans.equals(plans(id(), request.media(), groups)) || isRefused(plans, nowNanos)) {
       return;
@@ -176,6 +192,19 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   /** Whether the bridge has just refused them; it is asked again a little later. */
   private boolean isRefused(List<SourcePlan> plans, long nowNanos) {
     return plans.equals(refused) && nowNanos - refusedNanos < AGAIN_NANOS;
+  }
+
+  /** What has been replaced and is silent, and what has turned out to be no packet of it. */
+  private List<LearntEncoding> gone(long nowNanos) {
+    return groups.encodings().stream()
+        .filter(
+            encoding -> {
+              EncodingMeter meter = meters.get(encoding.ssrc());
+              return meter != null
+                  && meter.isSilent(nowNanos)
+                  && (isReplaced(encoding, nowNanos) || encoding.seen() && !meter.isSeen());
+            })
+        .toList();
   }
 
   private void tell(List<SourcePlan> plans, SourceGroups next) {
@@ -216,8 +245,12 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   }
 
   private void measure(SourceGroups next) {
-    Map<Long, EncodingMeter> all = new HashMap<>(meters);
-    next.encodings().forEach(e -> all.computeIfAbsent(e.ssrc(), ssrc -> new EncodingMeter()));
+    long now = room().tasks().nanoTime();
+    Map<Long, EncodingMeter> all = new HashMap<>();
+    for (LearntEncoding encoding : next.encodings()) {
+      EncodingMeter known = meters.get(encoding.ssrc());
+      all.put(encoding.ssrc(), known == null ? new EncodingMeter(now) : known);
+    }
     meters = Map.copyOf(all);
     link.measure(SsrcTable.of(all));
     Map<Long, long[]> encodings = new HashMap<>();

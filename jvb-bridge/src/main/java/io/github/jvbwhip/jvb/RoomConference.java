@@ -34,6 +34,11 @@ final class RoomConference {
     this.room = room;
   }
 
+  /** Whether a publisher's streams can have SSRCs in it that are not its own. */
+  boolean translatesSsrcs() {
+    return host.translatesSsrcs();
+  }
+
   /** The one that the room is in, as far as it is known. */
   Optional<HostConference> present() {
     return Optional.ofNullable(known.get()).filter(HostConference::isLive);

@@ -58,7 +58,8 @@ final class RoomViews {
       MediaKind kind = ingest.media().get(section).kind();
       List<StreamView.Source> sources = new ArrayList<>();
       for (SourceGroups.SourceGroup group : ingest.groups().groups()) {
-        if (group.section() == section) {
+        if (group.section() == section
+            && !group.encodings().stream().allMatch(e -> ingest.isReplaced(e, nowNanos))) {
           sources.add(source(ingest, kind, group, nowNanos));
         }
       }
@@ -77,7 +78,8 @@ final class RoomViews {
     for (int i = 0; i < group.encodings().size(); i++) {
       LearntEncoding encoding = group.encodings().get(i);
       EncodingMeter meter = ingest.meter(encoding.ssrc());
-      boolean active = meter != null && meter.isActive(nowNanos);
+      boolean active =
+          meter != null && meter.isActive(nowNanos) && !ingest.isReplaced(encoding, nowNanos);
       VideoSize size = meter == null ? null : meter.size();
       encodings.add(
           new StreamView.SourceEncoding(

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.jvb;
 
 import static io.github.jvbwhip.jvb.ScriptedRooms.SECOND;
-import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.simulcast;
 import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -204,50 +203,6 @@ class SessionLifeTest {
     rooms.threads.pass(Duration.ofSeconds(2));
 
     assertThat(listener.calls()).containsExactly("ended ICE_FAILED");
-  }
-
-  @Test
-  void who_begins_to_send_with_anothers_ssrc_is_ended() {
-    ScriptedRooms.Publisher first = rooms.publisher("room", "one", video(3001));
-    ScriptedRooms.Publisher second = rooms.publisher("room", "two", simulcast("h", "l"));
-
-    second.send(SECOND, new RtpStream(3001, 200, 0, "l"));
-
-    assertThat(second.listener.calls()).containsExactly("connected", "ended SSRC_IN_USE");
-    assertThat(first.listener.calls()).containsExactly("connected");
-  }
-
-  @Test
-  void also_where_the_bridge_is_not_told_yet_of_who_came_first() {
-    ScriptedRooms.Publisher first = rooms.publisher("room", "one", simulcast("h", "l"));
-    ScriptedRooms.Publisher second = rooms.publisher("room", "two", simulcast("h", "l"));
-
-    rooms.threads.holdCalls(true);
-    first.send(SECOND, new RtpStream(3001, 200, 0, "l"));
-    second.send(SECOND, new RtpStream(3001, 200, 0, "l"));
-    rooms.threads.holdCalls(false);
-    rooms.threads.pass(SECOND);
-
-    assertThat(second.listener.calls()).containsExactly("connected", "ended SSRC_IN_USE");
-    assertThat(first.listener.calls()).containsExactly("connected");
-    assertThat(first.fake.sources()).hasSize(1);
-    assertThat(second.fake.sources()).isEmpty();
-  }
-
-  @Test
-  void who_begins_to_send_with_the_ssrc_of_one_who_is_being_opened_is_ended() {
-    ScriptedRooms.Publisher first = rooms.publisher("room", "one", simulcast("h", "l"));
-    rooms.host.whileAllocating(
-        conference -> {
-          first.link().receive(new RtpStream(3001, 200, 0, "l").frame(true));
-          rooms.threads.pass(SECOND);
-        });
-
-    ScriptedRooms.Publisher second = rooms.publisher("room", "two", video(3001));
-
-    assertThat(first.listener.calls()).containsExactly("connected", "ended SSRC_IN_USE");
-    assertThat(first.fake.sources()).as("what the bridge was told of it").isEmpty();
-    assertThat(second.listener.calls()).containsExactly("connected");
   }
 
   @Test

@@ -8,10 +8,12 @@ import static io.github.jvbwhip.dropin.Peers.video;
 import static io.github.jvbwhip.dropin.Peers.videoPackets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,12 +66,16 @@ class ConferenceJvbTest {
   @Test
   void publishers_and_a_participant_with_three_numberings_share_a_conference() throws Exception {
     try (TestPeer participant =
-            JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd");
-        TestPeer browser = connected(whip("/browser"), OfferSpec.publisher(Codec.VP8), TOKEN);
+            JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd", twin());
+        TestPeer browser = twin();
         TestPeer obs = connected(whip("/obs"), OfferSpec.obs(), TOKEN);
         TestPeer seesParticipant = connected(whep("/aabbccdd"), otherNumbers(Codec.VP8), TOKEN);
         TestPeer seesBrowser = connected(whep("/browser"), otherNumbers(Codec.VP8), TOKEN);
         TestPeer seesObs = connected(whep("/obs"), otherNumbers(Codec.H264), TOKEN)) {
+      // The browser has the SSRCs of the participant.
+      Reply published = browser.connect(whip("/browser"), OfferSpec.publisher(Codec.VP8), TOKEN);
+      assertThat(published.status()).as(published.body()).isEqualTo(201);
+      browser.awaitConnected(SOON);
       participant.audio().start();
       participant.video(SMALL).start();
       browser.video(LARGE).start();
@@ -91,6 +98,10 @@ class ConferenceJvbTest {
               participant.received().video().stream()
                   .anyMatch(s -> s.sizes().contains("1280x720") && s.payloadTypes().contains(100)));
     }
+  }
+
+  private static TestPeer twin() {
+    return TestPeer.open(PeerOptions.defaults(), new Random(4711));
   }
 
   @Test

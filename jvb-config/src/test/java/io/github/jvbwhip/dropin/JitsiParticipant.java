@@ -35,7 +35,12 @@ final class JitsiParticipant {
 
   /** Creates the conference and joins it. */
   static TestPeer join(JvbProcess bridge, String conference, String endpointId) throws Exception {
-    TestPeer peer = TestPeer.open();
+    return join(bridge, conference, endpointId, TestPeer.open());
+  }
+
+  /** The same as that client. */
+  static TestPeer join(JvbProcess bridge, String conference, String endpointId, TestPeer peer)
+      throws Exception {
     List<RemoteMedia> media = RemoteDescription.parse(peer.offer(OFFER)).media();
     HttpResponse<String> created =
         bridge.post(

@@ -102,6 +102,20 @@ final class PeerDescriptions {
     throw new IllegalStateException("no " + kind + " was offered");
   }
 
+  /** Senders of this kind have other SSRCs from now on. */
+  void renewEncodings(MediaSpec.Kind kind) {
+    Offered mine = Optional.ofNullable(offered).orElseThrow();
+    List<List<LocalEncoding>> renewed = new ArrayList<>();
+    for (int i = 0; i < mine.spec.media().size(); i++) {
+      MediaSpec section = mine.spec.media().get(i);
+      renewed.add(
+          section.kind() == kind
+              ? PeerMedia.encodings(section.rids(), random)
+              : mine.encodings.get(i));
+    }
+    offered = new Offered(mine.spec, List.copyOf(renewed));
+  }
+
   private DescriptionWriter writer() {
     long id = random.nextLong() >>> 2;
     return new DescriptionWriter(id, fingerprint, transport.localIce());

@@ -165,6 +165,12 @@ public final class TestPeer implements AutoCloseable {
     return descriptions.sender(MediaSpec.Kind.VIDEO, settings);
   }
 
+  /** The same as an encoder that has begun anew: with SSRCs that the offer did not have. */
+  public MediaSender videoAnew(VideoSettings settings) {
+    descriptions.renewEncodings(MediaSpec.Kind.VIDEO);
+    return video(settings);
+  }
+
   /** Makes a sender of Opus packets of 20 ms, 64 kb/s. */
   public MediaSender audio() {
     return descriptions.sender(MediaSpec.Kind.AUDIO, new VideoSettings(0, 0, 50, 64_000, 0));

@@ -21,6 +21,9 @@ public interface Host {
   /** A conference of the plugin's own, which the bridge creates with its first endpoint. */
   HostConference newConference(RoomName room);
 
+  /** Whether a publisher's streams can have SSRCs in a conference that are not its own. */
+  boolean translatesSsrcs();
+
   /**
    * The conference that others have created for that room. None where such conferences are closed
    * to the plugin, as if there was none. Looks at all conferences.

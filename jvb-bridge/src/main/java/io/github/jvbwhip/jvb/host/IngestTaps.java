@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -10,6 +11,7 @@ import java.util.function.LongConsumer;
  *
  * @param media whose numbers become the conference's
  * @param learner says which packets have to wait for the bridge to know their SSRC
+ * @param ssrcs from the publisher's SSRCs to those that its sources are told with
  * @param news called on a network thread when an SSRC was learnt; must only enqueue
  * @param keyframeAsked called on a bridge thread with the SSRC of each keyframe that the publisher
  *     is asked for; must not block
@@ -18,6 +20,7 @@ import java.util.function.LongConsumer;
 public record IngestTaps(
     List<IngestMedia> media,
     SsrcLearner learner,
+    SsrcTranslation ssrcs,
     Runnable news,
     LongConsumer keyframeAsked,
     Runnable changed) {}

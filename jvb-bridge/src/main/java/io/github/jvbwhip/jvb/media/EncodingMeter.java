@@ -11,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 public final class EncodingMeter {
   private static final long ACTIVE_NANOS = 2_000_000_000L;
 
+  /**
+   * What was announced by a packet comes within this time, or it was no packet of the publisher.
+   */
+  private static final long EXPECTED_NANOS = 1_000_000_000L;
+
+  private final long madeNanos;
+
   private volatile long bytes;
   private volatile long lastNanos;
   private volatile boolean seen;
@@ -18,6 +25,10 @@ public final class EncodingMeter {
   private long sampledBytes;
   private long sampledNanos;
   private long bitrate;
+
+  public EncodingMeter(long nowNanos) {
+    madeNanos = nowNanos;
+  }
 
   /** Counts a packet, and reads the picture's size from it where it begins a keyframe. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
@@ -37,6 +48,21 @@ public final class EncodingMeter {
   /** Whether packets came in during the last two seconds. */
   public boolean isActive(long nanos) {
     return seen && nanos - lastNanos < ACTIVE_NANOS;
+  }
+
+  /** Whether packets come in, or are to come in soon for the first time. */
+  public boolean isDue(long nanos) {
+    return isActive(nanos) || !seen && nanos - madeNanos < EXPECTED_NANOS;
+  }
+
+  /** Whether nothing has come in for two seconds. */
+  public boolean isSilent(long nanos) {
+    return !isActive(nanos) && nanos - madeNanos > ACTIVE_NANOS;
+  }
+
+  /** Whether packets have ever come in. */
+  public boolean isSeen() {
+    return seen;
   }
 
   /** Bits per second since the sample before; 0 when nothing came. */

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
 /**
- * An encoding whose SSRC is known.
+ * An encoding whose SSRC is known. Its SSRCs are those of the conference.
  *
  * @param section the index of its m-section
  * @param index its place in {@code a=simulcast}, from 0

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Which encodings the bridge gets as one source. A source is told once, and its encodings never
  * change: a receiver that has begun to project it would not see new ones. What is learnt later
- * becomes a source of its own. Pure functions over immutable values.
+ * becomes a source of its own: so does an encoder that has begun anew with another SSRC. Pure
+ * functions over immutable values.
  *
  * @param groups in the order in which they were told
  */
@@ -96,6 +97,21 @@ public record SourceGroups(List<SourceGroup> groups) {
     return known.stream().anyMatch(e -> e.seen() && groupOf(e.ssrc()).isEmpty());
   }
 
+  /** What stands in the place of this encoding and was told later, the newest last. */
+  public List<LearntEncoding> successors(LearntEncoding encoding) {
+    List<LearntEncoding> same =
+        encodings().stream()
+            .filter(e -> e.section() == encoding.section() && e.index() == encoding.index())
+            .toList();
+    return same.subList(same.indexOf(encoding) + 1, same.size());
+  }
+
+  /** The groups that have others than these encodings. */
+  public SourceGroups without(List<LearntEncoding> gone) {
+    return new SourceGroups(
+        groups.stream().filter(group -> !gone.containsAll(group.encodings())).toList());
+  }
+
   /** All encodings of all groups. */
   public List<LearntEncoding> encodings() {
     return groups.stream().flatMap(g -> g.encodings().stream()).toList();
@@ -123,11 +139,13 @@ public record SourceGroups(List<SourceGroup> groups) {
       List<IngestMedia> media,
       int section,
       List<LearntEncoding> encodings) {
+    // Not their count: of those that were told before, some may have gone.
     int number =
-        (int)
-            groups.stream()
-                .filter(g -> media.get(g.section()).kind() == media.get(section).kind())
-                .count();
+        groups.stream()
+            .filter(g -> media.get(g.section()).kind() == media.get(section).kind())
+            .mapToInt(g -> g.number() + 1)
+            .max()
+            .orElse(0);
     groups.add(new SourceGroup(section, number, encodings));
   }
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +29,7 @@ public final class SsrcLearner {
   /** No client has more; a hostile one learns no further ones. */
   private static final int MAX_SSRCS = 32;
 
+  /** With the SSRCs that the publisher's packets have. */
   private static final class KnownStream {
     final int section;
     final int index;
@@ -50,21 +50,26 @@ public final class SsrcLearner {
       this.rtxSsrc = rtxSsrc;
     }
 
-    LearntEncoding toEncoding() {
+    long bytesPerSecond() {
       long elapsed = lastNanos - firstNanos;
-      long rate = elapsed <= 0 ? bytes : (long) (bytes * 1e9 / elapsed);
-      return new LearntEncoding(section, index, rid, ssrc, rtxSsrc, payloadType, described, rate);
+      return elapsed <= 0 ? bytes : (long) (bytes * 1e9 / elapsed);
     }
   }
 
   private final PlannedMedia planned;
+  private final SsrcTranslation ssrcs;
   private final List<KnownStream> tracks = new ArrayList<>();
   private final List<Long> retransmissions = new ArrayList<>();
   private volatile long[] accepted = new long[0];
 
-  /** With what the offer has signalled: known, and accepted by the bridge from the start. */
-  public SsrcLearner(List<IngestMedia> media) {
-    planned = new PlannedMedia(media);
+  /**
+   * With what the offer has signalled.
+   *
+   * @param ssrcs gets all SSRCs that become known
+   */
+  public SsrcLearner(List<IngestMedia> media, SsrcTranslation ssrcs) {
+    this.planned = new PlannedMedia(media);
+    this.ssrcs = ssrcs;
     for (int section = 0; section < media.size(); section++) {
       List<PlannedEncoding> encodings = media.get(section).encodings();
       for (int index = 0; index < encodings.size(); index++) {
@@ -158,9 +163,31 @@ public final class SsrcLearner {
     return newest;
   }
 
-  /** All that is known, oldest first. */
+  /** All that is known, oldest first, with the SSRCs of the conference. */
   public synchronized List<LearntEncoding> encodings() {
-    return tracks.stream().map(KnownStream::toEncoding).toList();
+    return tracks.stream().map(this::encoding).toList();
+  }
+
+  private LearntEncoding encoding(KnownStream track) {
+    return new LearntEncoding(
+        track.section,
+        track.index,
+        track.rid,
+        ssrcs.add(track.ssrc),
+        track.rtxSsrc.isPresent()
+            ? OptionalLong.of(ssrcs.add(track.rtxSsrc.getAsLong()))
+            : OptionalLong.empty(),
+        track.payloadType,
+        track.described,
+        track.bytesPerSecond());
+  }
+
+  /** These will not come any more; should they come nevertheless, they are learnt anew. */
+  public synchronized void forget(List<LearntEncoding> gone) {
+    for (LearntEncoding encoding : gone) {
+      tracks.removeIf(track -> ssrcs.add(track.ssrc) == encoding.ssrc());
+      encoding.rtxSsrc().ifPresent(rtx -> retransmissions.remove(ssrcs.toPublisher(rtx)));
+    }
   }
 
   /**
@@ -171,18 +198,17 @@ public final class SsrcLearner {
   public synchronized List<Long> accept(List<LearntEncoding> encodings) {
     List<Long> waiting =
         encodings.stream()
-            .filter(e -> !isAccepted(e.ssrc()))
-            .flatMap(e -> tracks.stream().filter(t -> t.ssrc == e.ssrc() && t.firstNanos != 0))
+            .map(e -> ssrcs.toPublisher(e.ssrc()))
+            .filter(ssrc -> !isAccepted(ssrc))
+            .flatMap(ssrc -> tracks.stream().filter(t -> t.ssrc == ssrc && t.firstNanos != 0))
             .map(t -> t.firstNanos)
             .toList();
     accepted =
-        encodings.stream()
-            .flatMapToLong(e -> LongStream.concat(LongStream.of(e.ssrc()), e.rtxSsrc().stream()))
-            .toArray();
+        encodings.stream().flatMapToLong(LearntEncoding::ssrcs).map(ssrcs::toPublisher).toArray();
     return waiting;
   }
 
-  /** Whether packets of that SSRC pass. */
+  /** Whether packets of that SSRC of the publisher's pass. */
   public boolean isAccepted(long ssrc) {
     for (long known : accepted) {
       if (known == ssrc) {

@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
 import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.EgressHook;
@@ -75,7 +76,8 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
                       new RemoteSsrcAssociation(sent.ssrc(), rtx, SsrcAssociationType.RTX)));
     }
     IceTransport ice = internals.iceTransport(endpoint);
-    IceTap tap = new IceTap(ice.incomingDataHandler, null, () -> {});
+    IceTap tap =
+        new IceTap(ice.incomingDataHandler, null, SsrcTranslation.identity(), () -> true, () -> {});
     ice.incomingDataHandler = tap;
     BridgeChannel channel =
         new BridgeChannel(endpoint, taps.forwarded(), taps.stopped(), taps.changed());

@@ -13,7 +13,9 @@ import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
 import io.github.jvbwhip.jvb.videobridge.hooks.IngestHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.KeyframeListener;
 import io.github.jvbwhip.jvb.videobridge.hooks.LenientStun;
+import io.github.jvbwhip.jvb.videobridge.hooks.SsrcHook;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jitsi.nlj.MediaSourceDesc;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
@@ -52,7 +54,13 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
         .addRtcpEventListener(new KeyframeListener(taps.keyframeAsked()), false);
     IceTransport ice = internals.iceTransport(endpoint);
     LenientStun.install(ice, internals);
-    IceTap tap = new IceTap(ice.incomingDataHandler, taps.learner(), taps.news());
+    // No packet could be decrypted under another SSRC before the hook is in its place.
+    BooleanSupplier open =
+        internals.translatesSsrcs()
+            ? new SsrcHook(endpoint.getTransceiver(), internals, taps.ssrcs())::isInstalled
+            : () -> true;
+    IceTap tap =
+        new IceTap(ice.incomingDataHandler, taps.learner(), taps.ssrcs(), open, taps.news());
     ice.incomingDataHandler = tap;
     new BridgeChannel(endpoint, () -> {}, stopped -> {}, taps.changed()).open(endpoint);
     return new HookedIngest(endpoint, conference, internals, tap, hook);

@@ -71,6 +71,11 @@ public final class VideobridgeHost implements Host {
   }
 
   @Override
+  public boolean translatesSsrcs() {
+    return internals.translatesSsrcs();
+  }
+
+  @Override
   public Optional<HostConference> findForeign(RoomName room) {
     if (!foreign) {
       return Optional.empty();

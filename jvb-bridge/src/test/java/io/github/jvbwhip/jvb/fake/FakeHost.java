@@ -24,6 +24,7 @@ public final class FakeHost implements Host {
   private final AtomicInteger lookUps = new AtomicInteger();
   private volatile Availability availability = Availability.ACCEPTING;
   private volatile boolean foreignOpen;
+  private volatile boolean translating = true;
   private volatile ConferenceNumbers numbers = ConferenceNumbers.usual();
   private volatile Allocating allocating = conference -> {};
   private volatile Calling calling = (endpoint, call) -> {};
@@ -59,6 +60,16 @@ public final class FakeHost implements Host {
   /** Opens conferences that others have created. */
   public void openForeign() {
     foreignOpen = true;
+  }
+
+  /** Publishers' streams keep their SSRCs from now on. */
+  public void keepSsrcs() {
+    translating = false;
+  }
+
+  @Override
+  public boolean translatesSsrcs() {
+    return translating;
   }
 
   /** The numbers that packets have in all conferences. */

@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -47,6 +48,14 @@ public final class FakeIngest extends FakeLink implements IngestLink {
     return taps;
   }
 
+  /** Somebody else sends an RTP packet in its client's name, which cannot be decrypted. */
+  public synchronized void forge(byte[] packet) {
+    if (taps.learner().packet(packet, 0, packet.length, endpoint().conference().host().nanoTime())
+        == SsrcLearner.Verdict.HOLD_NEWS) {
+      taps.news().run();
+    }
+  }
+
   /** Its client sends an RTP packet. */
   public synchronized void receive(byte[] packet) {
     if (endpoint().isExpired()) {
@@ -78,7 +87,9 @@ public final class FakeIngest extends FakeLink implements IngestLink {
   }
 
   private void process(byte[] packet) {
-    long ssrc = RtpHeader.ssrc(packet, 0);
+    long known = taps.ssrcs().toConference(RtpHeader.ssrc(packet, 0));
+    long ssrc = known == SsrcTranslation.NONE ? taps.ssrcs().stranger() : known;
+    RtpHeader.setSsrc(packet, 0, ssrc);
     int original = RtpHeader.payloadType(packet, 0);
     int payloadType = numbers.payloadTypes().map(original);
     if (payloadType == PayloadTypeMap.DROP) {
@@ -141,7 +152,7 @@ public final class FakeIngest extends FakeLink implements IngestLink {
 
   @Override
   public void requestKeyframe(long ssrc) {
-    endpoint().askKeyframe(ssrc);
+    endpoint().askKeyframe(taps.ssrcs().toPublisher(ssrc));
     taps.keyframeAsked().accept(ssrc);
   }
 

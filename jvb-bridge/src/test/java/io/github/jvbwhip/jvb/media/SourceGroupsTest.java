@@ -10,13 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class SourceGroupsTest {
   private static final long MILLI = 1_000_000L;
+  private static final long LATE = 2000 * MILLI;
   private static final List<IngestMedia> SIMULCAST =
       List.of(Plans.simulcast(Plans.VP8, "h", "m", "l"));
 
   @Test
   void what_was_signalled_is_told_at_once() {
     List<IngestMedia> media = List.of(Plans.audio(1), Plans.video(Plans.VP8, Plans.known(2)));
-    SourceGroups groups = SourceGroups.NONE.with(media, new SsrcLearner(media).encodings(), 0);
+    SourceGroups groups =
+        SourceGroups.NONE.with(
+            media, new SsrcLearner(media, SsrcTranslation.identity()).encodings(), 0);
 
     assertThat(groups.groups()).hasSize(2);
     assertThat(groups.groups()).extracting(SourceGroups.SourceGroup::number).containsExactly(0, 0);
@@ -77,6 +80,31 @@ class SourceGroupsTest {
     SourceGroups groups = SourceGroups.NONE.with(media, List.of(high, low), 400 * MILLI);
     assertThat(groups.groups()).hasSize(1);
     assertThat(groups.groups().get(0).encodings()).containsExactly(low, high);
+  }
+
+  @Test
+  void what_begins_anew_succeeds_what_was_before_and_is_told_under_another_number() {
+    SourceGroups before = SourceGroups.NONE.with(SIMULCAST, List.of(encoding(0, 10, 900)), LATE);
+    SourceGroups both =
+        before.with(SIMULCAST, List.of(encoding(0, 10, 900), encoding(0, 11, 900)), LATE);
+
+    assertThat(both.successors(encoding(0, 10, 900))).containsExactly(encoding(0, 11, 900));
+    assertThat(both.successors(encoding(0, 11, 900))).isEmpty();
+
+    SourceGroups after = both.without(List.of(encoding(0, 10, 900)));
+    assertThat(after.encodings()).containsExactly(encoding(0, 11, 900));
+    SourceGroups next =
+        after.with(SIMULCAST, List.of(encoding(0, 11, 900), encoding(0, 12, 900)), LATE);
+    assertThat(next.groups()).extracting(SourceGroups.SourceGroup::number).containsExactly(1, 2);
+  }
+
+  @Test
+  void a_source_stays_while_one_of_its_encodings_does() {
+    List<LearntEncoding> two = List.of(encoding(2, 30, 100), encoding(1, 20, 400));
+    SourceGroups groups = SourceGroups.NONE.with(SIMULCAST, two, LATE);
+
+    assertThat(groups.without(List.of(two.get(0)))).isEqualTo(groups);
+    assertThat(groups.without(two)).isEqualTo(SourceGroups.NONE);
   }
 
   @Test

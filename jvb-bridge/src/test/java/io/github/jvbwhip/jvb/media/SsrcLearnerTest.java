@@ -6,6 +6,7 @@ import io.github.jvbwhip.jvb.media.SsrcLearner.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SsrcLearnerTest {
@@ -14,7 +15,9 @@ class SsrcLearnerTest {
   @Test
   void what_the_offer_told_waits_only_for_the_bridge() {
     SsrcLearner learner =
-        new SsrcLearner(List.of(Plans.audio(7), Plans.video(Plans.VP8, Plans.known(8))));
+        new SsrcLearner(
+            List.of(Plans.audio(7), Plans.video(Plans.VP8, Plans.known(8))),
+            SsrcTranslation.identity());
     assertThat(learner.encodings()).extracting(LearntEncoding::ssrc).containsExactly(7L, 8L);
     assertThat(see(learner, Packets.of(109, 1, 0, 7), 0)).isEqualTo(Verdict.HOLD);
 
@@ -26,7 +29,8 @@ class SsrcLearnerTest {
 
   @Test
   void ssrcs_are_learnt_from_rids() {
-    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")), SsrcTranslation.identity());
     assertThat(see(learner, rid(96, 100, "l"), MILLI)).isEqualTo(Verdict.HOLD_NEWS);
     assertThat(see(learner, rid(96, 200, "h"), 2 * MILLI)).isEqualTo(Verdict.HOLD_NEWS);
     assertThat(see(learner, rid(96, 200, "h"), 3 * MILLI)).isEqualTo(Verdict.HOLD);
@@ -42,7 +46,8 @@ class SsrcLearnerTest {
 
   @Test
   void it_says_since_when_packets_have_waited() {
-    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")), SsrcTranslation.identity());
     see(learner, rid(96, 100, "l"), MILLI);
     List<LearntEncoding> first = learner.encodings();
     see(learner, rid(96, 200, "h"), 2 * MILLI);
@@ -55,7 +60,8 @@ class SsrcLearnerTest {
 
   @Test
   void retransmissions_are_learnt_from_repaired_rids() {
-    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")), SsrcTranslation.identity());
     see(learner, rid(96, 100, "l"), 0);
     Packets rtx = Packets.with(97, 1, 0, 101, new int[] {Plans.REPAIRED}, new String[] {"l"}, 0, 1);
 
@@ -67,15 +73,54 @@ class SsrcLearnerTest {
 
   @Test
   void the_only_encoding_needs_no_rid() {
-    SsrcLearner learner = new SsrcLearner(List.of(Plans.video(Plans.H264, Plans.unknown())));
+    SsrcLearner learner =
+        new SsrcLearner(
+            List.of(Plans.video(Plans.H264, Plans.unknown())), SsrcTranslation.identity());
 
     assertThat(see(learner, Packets.of(96, 1, 0, 55), 0)).isEqualTo(Verdict.HOLD_NEWS);
     assertThat(learner.encodings()).extracting(LearntEncoding::ssrc).containsExactly(55L);
   }
 
   @Test
+  void what_is_known_has_the_ssrcs_of_the_conference() {
+    SsrcTranslation ssrcs = SsrcTranslation.random(new Random(1));
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.audio(7), Plans.video(Plans.VP8, Plans.known(8))), ssrcs);
+
+    assertThat(learner.encodings())
+        .extracting(LearntEncoding::ssrc)
+        .containsExactly(ssrcs.toConference(7), ssrcs.toConference(8))
+        .doesNotContain(7L, 8L, SsrcTranslation.NONE);
+    learner.accept(learner.encodings());
+    assertThat(learner.isAccepted(7)).isTrue();
+    assertThat(see(learner, Packets.of(109, 1, 0, 7), 0)).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void what_is_forgotten_is_learnt_anew() {
+    SsrcTranslation ssrcs = SsrcTranslation.random(new Random(1));
+    SsrcLearner learner = new SsrcLearner(List.of(Plans.video(Plans.H264, Plans.unknown())), ssrcs);
+    see(learner, Packets.of(96, 1, 0, 55), 0);
+    see(learner, Packets.of(97, 1, 0, 56), 0);
+    List<LearntEncoding> known = learner.encodings();
+    learner.accept(known);
+
+    learner.forget(known);
+    assertThat(learner.encodings()).isEmpty();
+    learner.accept(List.of());
+
+    assertThat(see(learner, Packets.of(96, 2, 0, 55), 0)).isEqualTo(Verdict.HOLD_NEWS);
+    assertThat(see(learner, Packets.of(97, 2, 0, 56), 0)).isEqualTo(Verdict.HOLD_NEWS);
+    assertThat(learner.encodings().get(0).ssrc())
+        .as("the bridge has decrypted it under that one")
+        .isEqualTo(known.get(0).ssrc());
+    assertThat(learner.encodings().get(0).rtxSsrc()).isEqualTo(known.get(0).rtxSsrc());
+  }
+
+  @Test
   void a_dependency_descriptor_is_noticed() {
-    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.H264, "h", "l")));
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.simulcast(Plans.H264, "h", "l")), SsrcTranslation.identity());
     see(
         learner,
         Packets.with(
@@ -88,7 +133,8 @@ class SsrcLearnerTest {
 
   @Test
   void what_belongs_nowhere_is_left_to_the_bridge() {
-    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")), SsrcTranslation.identity());
 
     assertThat(see(learner, Packets.of(50, 1, 0, 1), 0)).isEqualTo(Verdict.PASS);
     assertThat(see(learner, rid(96, 1, "x"), 0)).isEqualTo(Verdict.PASS);
@@ -97,7 +143,8 @@ class SsrcLearnerTest {
 
   @Test
   void a_flood_of_ssrcs_is_not_learnt() {
-    SsrcLearner learner = new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")));
+    SsrcLearner learner =
+        new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")), SsrcTranslation.identity());
     for (int ssrc = 1; ssrc < 1000; ssrc++) {
       see(learner, rid(96, ssrc, "h"), 0);
     }

@@ -7,6 +7,7 @@ final class Camera implements Runnable {
   private final ScenarioPeer peer;
   private final List<RtpStream> streams;
   private final int[] answered;
+  private int frames;
 
   Camera(ScenarioPeer peer, RtpStream... streams) {
     this.peer = peer;
@@ -14,8 +15,14 @@ final class Camera implements Runnable {
     this.answered = new int[streams.length];
   }
 
+  /** How many it has sent of each encoding. */
+  int frames() {
+    return frames;
+  }
+
   @Override
   public void run() {
+    frames++;
     for (int i = 0; i < streams.size(); i++) {
       RtpStream stream = streams.get(i);
       int asked = 1 + (int) peer.keyframesAsked().stream().filter(s -> s == stream.ssrc()).count();

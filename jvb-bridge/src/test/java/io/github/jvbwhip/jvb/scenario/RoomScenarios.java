@@ -105,12 +105,20 @@ public abstract class RoomScenarios {
     final RecordingListener listener = new RecordingListener();
     final EgressEndpoint endpoint;
 
+    /** Of the stage. */
     Player() throws Exception {
+      this(Optional.empty());
+    }
+
+    Player(String stream) throws Exception {
+      this(Optional.of(new StreamName(stream)));
+    }
+
+    private Player(Optional<StreamName> stream) throws Exception {
       peer = newPeer();
       peers.add(peer);
       EgressRequest request =
-          new EgressRequest(
-              room, Optional.empty(), ScenarioMedia.player(), Optional.of(peer.transport()));
+          new EgressRequest(room, stream, ScenarioMedia.player(), Optional.of(peer.transport()));
       endpoint = opened(bridge.openEgress(request, listener));
       peer.connect(endpoint.localTransport());
       await("the player is connected", () -> endpoint.stats().connected());
@@ -240,20 +248,81 @@ public abstract class RoomScenarios {
   }
 
   @Test
-  void the_second_of_two_equal_ssrcs_is_refused_while_the_first_is_there() throws Exception {
-    Publisher first = new Publisher("one", ScenarioMedia.video(2002));
+  void publishers_with_the_same_ssrcs_are_told_apart() throws Exception {
+    Publisher one = new Publisher("one", ScenarioMedia.video(2));
+    Publisher two = new Publisher("two", ScenarioMedia.video(2));
+    Player ofOne = new Player("one");
+    Player ofTwo = new Player("two");
+    Camera first = new Camera(one.peer, new RtpStream(2, 300, 1, ""));
+    Camera second = new Camera(two.peer, new RtpStream(2, 300, 2, ""));
+    Runnable both =
+        () -> {
+          first.run();
+          second.run();
+        };
+    await("both pictures", () -> ofOne.video().size() > 50 && ofTwo.video().size() > 50, both);
 
-    assertThatThrownBy(() -> new Publisher("two", ScenarioMedia.video(2002)))
-        .isInstanceOfSatisfying(
-            BridgeException.class,
-            e -> assertThat(e.reason()).isEqualTo(BridgeException.Reason.REFUSED));
-    assertThat(bridge.room(room).orElseThrow().streams()).hasSize(1);
+    int asked = two.peer.keyframesAsked().size();
+    Player late = new Player("two");
+    await("a late player's picture", () -> late.video().size() > 20, both);
 
-    first.endpoint.close();
-    Publisher second = new Publisher("two", ScenarioMedia.video(2002));
+    assertThat(ofOne.video()).allMatch(p -> RtpStream.mark(p) == 1);
+    assertThat(ofTwo.video()).allMatch(p -> RtpStream.mark(p) == 2);
+    assertThat(late.video()).allMatch(p -> RtpStream.mark(p) == 2);
+    assertThat(two.peer.keyframesAsked()).hasSizeGreaterThan(asked).containsOnly(2L);
+  }
+
+  @Test
+  void an_encoder_that_begins_anew_with_another_ssrc_is_seen_within_a_second() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.video(2002));
     Player player = new Player();
-    Camera camera = new Camera(second.peer, new RtpStream(2002, 300, 1, ""));
-    await("a picture", () -> player.video().size() > 10, camera);
+    await(
+        "a picture",
+        () -> player.video().size() > 10,
+        new Camera(publisher.peer, new RtpStream(2002, 300, 4, "")));
+
+    for (int run = 3; run > 0; run--) {
+      int mark = run;
+      Camera again = new Camera(publisher.peer, new RtpStream(2900 + run, 300, mark, ""));
+      await(
+          "run " + run,
+          () -> player.video().stream().anyMatch(p -> RtpStream.mark(p) == mark),
+          again);
+      assertThat(again.frames()).as("frames before run %d is seen", run).isLessThan(50);
+      await(
+          "much of run " + run,
+          () -> player.video().stream().filter(p -> RtpStream.mark(p) == mark).count() > 150,
+          again);
+    }
+
+    List<Integer> numbers =
+        player.video().stream().map(p -> RtpHeader.sequenceNumber(p, 0)).toList();
+    assertThat(numbers)
+        .isEqualTo(
+            IntStream.range(0, numbers.size()).mapToObj(i -> numbers.get(0) + i & 0xFFFF).toList());
+  }
+
+  @Test
+  void a_simulcast_that_begins_anew_with_other_ssrcs_is_seen_within_a_second() throws Exception {
+    Publisher publisher = new Publisher("main", ScenarioMedia.simulcast("h", "m", "l"));
+    Player player = new Player();
+    await(
+        "the largest encoding",
+        () -> player.video().stream().filter(p -> RtpStream.mark(p) == 2).count() > 30,
+        new Camera(publisher.peer, encodings()));
+
+    Camera again =
+        new Camera(
+            publisher.peer,
+            new RtpStream(3101, 150, 3, "l"),
+            new RtpStream(3102, 400, 4, "m"),
+            new RtpStream(3103, 1000, 5, "h"));
+    await("a picture", () -> player.video().stream().anyMatch(p -> RtpStream.mark(p) > 2), again);
+    assertThat(again.frames()).as("frames before it is seen").isLessThan(50);
+    await(
+        "the largest encoding again",
+        () -> player.video().stream().filter(p -> RtpStream.mark(p) == 5).count() > 30,
+        again);
   }
 
   @Test

@@ -9,14 +9,15 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
-import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.EgressHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.FeedbackHook;
@@ -141,7 +142,7 @@ public final class HookAllocation {
             IngestNumbers.detectors(List.of(VIDEO_IN)),
             new BridgeInternals());
     long ssrc = MAIN_SSRC;
-    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter())));
+    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(0))));
     RtpPacket vp8 = BridgePackets.rtp("org.jitsi.nlj.rtp.codec.vp8.Vp8Packet", VP8);
     PacketInfo vp8Info = BridgePackets.info(vp8);
     measure(
@@ -224,14 +225,17 @@ public final class HookAllocation {
   }
 
   private void tap() {
-    SsrcLearner learner = new SsrcLearner(List.of(VIDEO_IN));
-    learner.accept(
-        List.of(
-            new LearntEncoding(
-                0, 0, Optional.empty(), MAIN_SSRC, OptionalLong.empty(), 96, false, 0)));
-    IceTap tap = new IceTap(buffer -> passed++, learner, () -> {});
+    SsrcTranslation ssrcs = SsrcTranslation.random(new Random(1));
+    SsrcLearner learner = new SsrcLearner(List.of(VIDEO_IN), ssrcs);
+    learner.accept(learner.encodings());
+    IceTap tap = new IceTap(buffer -> passed++, learner, ssrcs, () -> true, () -> {});
     Buffer buffer = new Buffer(BridgePackets.buffer(VP8), BridgePackets.OFFSET, 1200);
-    measure("tap, RTP", i -> tap.dataReceived(buffer));
+    measure(
+        "tap, RTP",
+        i -> {
+          RtpHeader.setSsrc(buffer.getBuffer(), buffer.getOffset(), MAIN_SSRC);
+          tap.dataReceived(buffer);
+        });
   }
 
   private void measure(String what, IntConsumer packet) {

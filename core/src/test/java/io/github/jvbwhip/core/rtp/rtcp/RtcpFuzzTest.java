@@ -56,6 +56,9 @@ class RtcpFuzzTest {
     }
     assertThat(at).isEqualTo(OFF + len);
     assertThat(Arrays.copyOfRange(b, OFF, b.length)).isEqualTo(compound);
+    RtcpSsrcs.renameSenders(b, OFF, len, ssrc -> ssrc);
+    RtcpSsrcs.renameSubjects(b, OFF, len, ssrc -> ssrc);
+    assertThat(Arrays.copyOfRange(b, OFF, b.length)).as("the same names").isEqualTo(compound);
   }
 
   private static void read(byte[] b, int at) {

@@ -28,6 +28,7 @@ public final class BridgeInternals {
   private final @Nullable FieldPath restarted;
   private final @Nullable FieldPath stunHandler;
   private final @Nullable FieldPath dtls;
+  private final List<CryptoContexts> translatable;
   private final List<String> missing = new ArrayList<>();
 
   /**
@@ -50,6 +51,10 @@ public final class BridgeInternals {
     }
     if (dtls == null || !hasClose(dtls.type())) {
       missing.add("clients are not told by DTLS that their session has ended");
+    }
+    translatable = CryptoContexts.ofPublishers();
+    if (translatable.isEmpty()) {
+      missing.add("publishers with the same SSRCs cannot share a room");
     }
     if (!missing.isEmpty()) {
       LOG.warn(
@@ -78,6 +83,16 @@ public final class BridgeInternals {
   /** What does not work on this version of the bridge. */
   public List<String> missing() {
     return List.copyOf(missing);
+  }
+
+  /** Whether a publisher's streams can have other SSRCs in the conference. */
+  public boolean translatesSsrcs() {
+    return !translatable.isEmpty();
+  }
+
+  /** The contexts in which they are to be translated. */
+  List<CryptoContexts> translatable() {
+    return translatable;
   }
 
   /** The endpoint's ICE. */

@@ -27,7 +27,7 @@ final class FieldPath {
     Class<?> owner = start;
     for (String name : names) {
       try {
-        Field field = owner.getDeclaredField(name);
+        Field field = find(owner, name);
         field.setAccessible(true);
         fields.add(field);
         owner = field.getType();
@@ -36,6 +36,18 @@ final class FieldPath {
       }
     }
     return new FieldPath(List.copyOf(fields));
+  }
+
+  /** That of the class, or else of the nearest class above. */
+  private static Field find(Class<?> owner, String name) throws NoSuchFieldException {
+    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          return field;
+        }
+      }
+    }
+    throw new NoSuchFieldException(name);
   }
 
   /** The declared type of what the path leads to. */

@@ -6,9 +6,11 @@ import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.jvb.media.DropReason;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 import org.ice4j.util.Buffer;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jitsi.videobridge.util.ByteBufferPool;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what comes in over ICE before the bridge does: keeps packets back whose SSRC the bridge does
- * not know yet, and notices that the client ended DTLS.
+ * not know yet, gives the others the SSRCs of the conference, and notices that the client ended
+ * DTLS.
  *
  * <p>Thread-safe. While nothing is kept back it takes no lock, and it allocates nothing.
  */
@@ -29,11 +32,16 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
 
   private final IceTransport.IncomingDataHandler next;
   private final @Nullable SsrcLearner learner;
+  private final SsrcTranslation ssrcs;
+  private final BooleanSupplier open;
   private final Runnable news;
   private final Queue<Buffer> held = new ArrayDeque<>();
 
   /** Whether there are any. */
   private volatile boolean holding;
+
+  /** Whether some of them may go on as soon as there are keys. Guarded by {@code held}. */
+  private boolean lackingKeys;
 
   private boolean closed;
   private long dropped;
@@ -44,12 +52,20 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   /**
    * @param next the bridge's own handler
    * @param learner null when no SSRCs are expected
+   * @param ssrcs what the learner has got
+   * @param open whether media is let through yet; true once and for all
    * @param news called on a network thread when an SSRC was learnt; must only enqueue
    */
   public IceTap(
-      IceTransport.IncomingDataHandler next, @Nullable SsrcLearner learner, Runnable news) {
+      IceTransport.IncomingDataHandler next,
+      @Nullable SsrcLearner learner,
+      SsrcTranslation ssrcs,
+      BooleanSupplier open,
+      Runnable news) {
     this.next = next;
     this.learner = learner;
+    this.ssrcs = ssrcs;
+    this.open = open;
     this.news = news;
   }
 
@@ -63,21 +79,35 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
       case RTP -> {
         mediaNanos = System.nanoTime();
         if (learner != null && RtpHeader.hasValidHeader(b, off, len)) {
-          SsrcLearner.Verdict verdict = learner.packet(b, off, len, mediaNanos);
-          if (verdict != SsrcLearner.Verdict.PASS) {
-            hold(buffer, verdict == SsrcLearner.Verdict.HOLD_NEWS);
-            return;
-          }
-          if (holding) {
-            synchronized (held) { // It must not overtake those that are being released.
-              next.dataReceived(buffer);
-            }
-            return;
-          }
+          rtp(buffer, learner.packet(b, off, len, mediaNanos));
+          return;
         }
       }
       case RTCP -> mediaNanos = System.nanoTime();
       default -> {}
+    }
+    next.dataReceived(buffer);
+  }
+
+  private void rtp(Buffer buffer, SsrcLearner.Verdict verdict) {
+    if (verdict != SsrcLearner.Verdict.PASS || !open.getAsBoolean()) {
+      hold(buffer, verdict);
+    } else if (holding) {
+      synchronized (held) { // It must not overtake those that are being released.
+        passThoseWithoutKeys();
+        pass(buffer);
+      }
+    } else {
+      pass(buffer);
+    }
+  }
+
+  private void pass(Buffer buffer) {
+    byte[] b = buffer.getBuffer();
+    int off = buffer.getOffset();
+    long translated = ssrcs.toConference(RtpHeader.ssrc(b, off));
+    if (translated != SsrcTranslation.NONE) {
+      RtpHeader.setSsrc(b, off, translated);
     }
     next.dataReceived(buffer);
   }
@@ -90,23 +120,26 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
     }
   }
 
-  private void hold(Buffer buffer, boolean isNews) {
+  private void hold(Buffer buffer, SsrcLearner.Verdict verdict) {
     synchronized (held) {
-      if (closed) {
+      boolean accepted = isAccepted(buffer);
+      if (closed || !accepted && verdict == SsrcLearner.Verdict.PASS) {
         drop(buffer);
         return;
       }
-      if (isAccepted(buffer)) {
-        next.dataReceived(buffer); // It has become known since the packet was looked at.
+      if (accepted && open.getAsBoolean()) { // It has become so since the packet was looked at.
+        passThoseWithoutKeys();
+        pass(buffer);
         return;
       }
+      lackingKeys |= accepted;
       held.add(buffer);
       holding = true;
       if (held.size() > MAX_HELD) {
         drop(held.remove());
       }
     }
-    if (isNews) {
+    if (verdict == SsrcLearner.Verdict.HOLD_NEWS) {
       news.run();
     }
   }
@@ -131,15 +164,31 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   public void release(Runnable accept) {
     synchronized (held) {
       accept.run();
-      for (Iterator<Buffer> all = held.iterator(); all.hasNext(); ) {
-        Buffer buffer = all.next();
-        if (isAccepted(buffer)) {
-          all.remove();
-          next.dataReceived(buffer);
-        }
+      lackingKeys = true;
+      if (open.getAsBoolean()) {
+        passThoseWithoutKeys();
       }
-      holding = !held.isEmpty();
     }
+  }
+
+  /** What has waited for keys alone. Guarded by {@code held}. */
+  private void passThoseWithoutKeys() {
+    if (lackingKeys) {
+      lackingKeys = false;
+      passHeld();
+    }
+  }
+
+  /** Guarded by {@code held}. */
+  private void passHeld() {
+    for (Iterator<Buffer> all = held.iterator(); all.hasNext(); ) {
+      Buffer buffer = all.next();
+      if (isAccepted(buffer)) {
+        all.remove();
+        pass(buffer);
+      }
+    }
+    holding = !held.isEmpty();
   }
 
   /** Gives back what is held. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FieldPathTest {
   @SuppressWarnings("unused") // By reflection.
-  private static final class Outer {
+  private static class Outer {
     private @Nullable Inner inner;
     private int number;
   }
@@ -29,6 +29,17 @@ class FieldPathTest {
     assertThat(path.get(outer)).isEqualTo("before");
     assertThat(path.set(outer, "after")).isTrue();
     assertThat(outer.inner.text).isEqualTo("after");
+  }
+
+  private static final class Heir extends Outer {}
+
+  @Test
+  void finds_the_fields_of_the_classes_above() throws Exception {
+    Heir heir = new Heir();
+
+    assertThat(FieldPath.of(Heir.class, "inner").set(heir, new Inner())).isTrue();
+
+    assertThat(FieldPath.of(Heir.class, "inner", "text").get(heir)).isEqualTo("before");
   }
 
   @Test

@@ -10,11 +10,13 @@ import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.RtpWriter;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
+import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +25,23 @@ import org.ice4j.util.Buffer;
 import org.junit.jupiter.api.Test;
 
 class IceTapTest {
-  private final SsrcLearner learner = new SsrcLearner(List.of(oneVideoOfAnySsrc()));
+  private static final long OWN = 4711;
+
+  private final SsrcTranslation ssrcs = SsrcTranslation.random(new Random(1));
+  private final SsrcLearner learner = new SsrcLearner(List.of(oneVideoOfAnySsrc()), ssrcs);
   private final List<Integer> passed = new CopyOnWriteArrayList<>();
+  private final List<Long> passedSsrcs = new CopyOnWriteArrayList<>();
   private final AtomicInteger news = new AtomicInteger();
+  private boolean open = true;
   private final IceTap tap =
       new IceTap(
-          buffer -> passed.add(RtpHeader.sequenceNumber(buffer.getBuffer(), buffer.getOffset())),
+          buffer -> {
+            passed.add(RtpHeader.sequenceNumber(buffer.getBuffer(), buffer.getOffset()));
+            passedSsrcs.add(RtpHeader.ssrc(buffer.getBuffer(), buffer.getOffset()));
+          },
           learner,
+          ssrcs,
+          () -> open,
           news::incrementAndGet);
 
   private static IngestMedia oneVideoOfAnySsrc() {
@@ -44,7 +56,7 @@ class IceTapTest {
 
   private void receive(int sequenceNumber) {
     byte[] bytes = new byte[100];
-    RtpWriter.write(bytes, 7, 96, sequenceNumber, 0, 4711);
+    RtpWriter.write(bytes, 7, 96, sequenceNumber, 0, OWN);
     tap.dataReceived(new Buffer(bytes, 7, 50));
   }
 
@@ -77,6 +89,30 @@ class IceTapTest {
         });
     network.join(TimeUnit.SECONDS.toMillis(20));
 
+    assertThat(passed).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void what_passes_has_the_ssrc_of_the_conference() {
+    receive(1);
+    tap.release(this::accept);
+    receive(2);
+
+    long told = learner.encodings().get(0).ssrc();
+    assertThat(told).isNotEqualTo(OWN);
+    assertThat(passedSsrcs).containsExactly(told, told);
+  }
+
+  @Test
+  void packets_wait_until_they_can_be_decrypted() {
+    open = false;
+    receive(1);
+    tap.release(this::accept);
+    receive(2);
+    assertThat(passed).isEmpty();
+
+    open = true;
+    receive(3);
     assertThat(passed).containsExactly(1, 2, 3);
   }
 
