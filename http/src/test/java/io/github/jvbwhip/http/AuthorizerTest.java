@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -111,12 +113,7 @@ class AuthorizerTest {
   }
 
   private Asked next() {
-    Asked question = asked.poll();
-    while (question == null) {
-      Thread.onSpinWait();
-      question = asked.poll();
-    }
-    return question;
+    return Await.until("it is asked", asked::poll, Objects::nonNull);
   }
 
   @Test

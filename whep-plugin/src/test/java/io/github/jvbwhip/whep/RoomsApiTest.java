@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.FakeIngest;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.http.sse.EventStreamClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,22 @@ class RoomsApiTest {
   }
 
   @Test
+  void a_page_that_comes_before_a_change_is_taken_back_is_not_left_with_it() throws Exception {
+    try (EventStreamClient events = open()) {
+      events.next("rooms");
+      FakeIngest camera = server.publish(CAMERA);
+      String told = events.next("rooms").data();
+      camera.setLayers(List.of(layer("h", 640, 360, 5)));
+      try (EventStreamClient late = open()) {
+        assertThat(late.next("rooms").data()).isEqualTo(told);
+        camera.setLayers(List.of());
+        server.loop.advance(Duration.ofSeconds(1));
+        assertThat(get().body()).isEqualTo(told);
+      }
+    }
+  }
+
+  @Test
   void follows_rooms_only_while_somebody_looks() throws Exception {
     assertThat(server.bridge.observerCount()).isZero();
     try (EventStreamClient events = open();
@@ -76,10 +94,15 @@ class RoomsApiTest {
     }
     // That a client has gone shows when something is written to it.
     FakeIngest camera = server.publish(CAMERA);
-    for (int bitrate = 1; server.bridge.observerCount() > 0; bitrate++) {
-      camera.setLayers(List.of(layer("h", 640, 360, bitrate)));
-      server.loop.advance(Duration.ofSeconds(1));
-    }
+    AtomicInteger bitrate = new AtomicInteger();
+    Await.until(
+        "nobody follows the rooms",
+        () -> {
+          camera.setLayers(List.of(layer("h", 640, 360, bitrate.incrementAndGet())));
+          server.loop.advance(Duration.ofSeconds(1));
+          return server.bridge.observerCount();
+        },
+        observers -> observers == 0);
   }
 
   /** A page that comes back gets the rooms as they are, whatever it saw last. */

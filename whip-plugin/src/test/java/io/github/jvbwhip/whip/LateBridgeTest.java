@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEndReason;
+import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,16 +48,12 @@ class LateBridgeTest {
   }
 
   private void awaitOpenings(int count) {
-    while (whip.bridge().heldOpenings() < count) {
-      Thread.onSpinWait();
-    }
+    Await.until(count + " openings wait", whip.bridge()::heldOpenings, held -> held >= count);
   }
 
   private void assertThatNothingStays() {
     whip.bridge().releaseOpenings();
-    while (!whip.bridge().endpoints().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    Await.until("no endpoint stays", whip.bridge()::endpoints, List::isEmpty);
     assertThat(whip.plugin().sessions().size()).isZero();
   }
 

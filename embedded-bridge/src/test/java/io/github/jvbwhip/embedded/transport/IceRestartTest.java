@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.threads.Await;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

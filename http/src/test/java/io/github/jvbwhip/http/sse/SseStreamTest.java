@@ -3,6 +3,7 @@ package io.github.jvbwhip.http.sse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.http.TestServer;
 import jakarta.servlet.http.HttpServlet;
@@ -42,6 +43,8 @@ class SseStreamTest {
   private static final SseSettings SETTINGS =
       new SseSettings(
           8, 64 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final AtomicLong nanoTime = new AtomicLong();
   private final ExecutorService writers = Executors.newFixedThreadPool(2, TestThreads.daemons());
@@ -187,12 +190,11 @@ class SseStreamTest {
     SseFrame large = SseEncoder.encode(new SseEvent("n", "x".repeat(60_000), Optional.empty()));
     try (Socket stalled = openStalled()) {
       // The kernel's buffers take some megabytes before the first write stays pending.
-      while (disconnected.getCount() > 0) {
-        full.send(large);
-        while (!direct.isIdle()) {
-          Thread.onSpinWait();
-        }
-      }
+      untilDisconnected(
+          () -> {
+            full.send(large);
+            Await.until("nobody writes", direct::isIdle);
+          });
       assertThat(disconnected.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(direct.connections()).isZero();
       assertThatStreamIsCut(stalled);
@@ -204,15 +206,24 @@ class SseStreamTest {
     direct.close();
   }
 
+  private void untilDisconnected(Runnable send) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    for (int sent = 0; disconnected.getCount() > 0; sent++) {
+      assertThat(System.nanoTime() - end).as("still connected after %d events", sent).isNegative();
+      send.run();
+    }
+  }
+
   @Test
   void a_reader_that_only_gets_states_and_stops_reading_is_closed_by_the_clock() throws Exception {
     SseFrame large = SseEncoder.encode(SseEvent.state("layers", "x".repeat(60_000)));
     try (Socket stalled = openStalled()) {
-      while (disconnected.getCount() > 0) {
-        stream.send(large);
-        nanoTime.addAndGet(Duration.ofMillis(1).toNanos());
-        hub.tick();
-      }
+      untilDisconnected(
+          () -> {
+            stream.send(large);
+            nanoTime.addAndGet(Duration.ofMillis(1).toNanos());
+            hub.tick();
+          });
       assertThatStreamIsCut(stalled);
     }
     assertThat(disconnects).hasValue(1);

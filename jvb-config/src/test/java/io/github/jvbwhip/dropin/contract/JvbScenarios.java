@@ -14,7 +14,7 @@ import org.jitsi.videobridge.Videobridge;
 
 /** The scenarios on a real bridge in this process, in its own time. */
 public class JvbScenarios extends RoomScenarios {
-  private static final long LIMIT_SECONDS = 20;
+  private static final long LIMIT_SECONDS = 40;
   private static final long STEP_MILLIS = 20;
 
   private final Videobridge videobridge = JvbContract.videobridge();

@@ -65,7 +65,8 @@ public final class RoomsFeed {
       told = rooms();
     }
     streams.add(stream);
-    stream.send(frame(rooms()));
+    // What is newer is told to all, unless it is taken back before.
+    stream.send(frame(told));
   }
 
   private void remove(SseStream stream) {

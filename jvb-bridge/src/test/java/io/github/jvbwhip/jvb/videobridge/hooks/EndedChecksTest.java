@@ -1,11 +1,8 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.github.jvbwhip.core.threads.Await;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CheckList;
 import org.ice4j.ice.IceProcessingState;
@@ -20,12 +17,12 @@ class EndedChecksTest {
   void an_agent_that_is_freed_while_its_pace_maker_works_is_forgotten() throws Exception {
     WeakReference<Agent> ended = freedBetweenTurns();
 
-    awaitTrue(
+    Await.until(
+        "it is forgotten",
         () -> {
           System.gc();
           return ended.refersTo(null);
         });
-    assertThat(ended.refersTo(null)).isTrue();
   }
 
   private static WeakReference<Agent> freedBetweenTurns() throws Exception {
@@ -36,11 +33,11 @@ class EndedChecksTest {
     checks.addChecksListener(event -> turn.comesToAnEnd());
     Thread freeing = new Thread(agent::free, "test-freeing");
     agent.startConnectivityEstablishment();
-    awaitTrue(turn::isUnderWay);
+    Await.until("a turn is under way", turn::isUnderWay);
     synchronized (checks) { // The pace maker asks them for its pace.
       turn.letEnd();
       freeing.start();
-      awaitTrue(() -> agent.getState() == IceProcessingState.TERMINATED);
+      Await.until("it is freed", agent::getState, IceProcessingState.TERMINATED::equals);
     }
     freeing.join();
     return new WeakReference<>(agent);
@@ -67,13 +64,7 @@ class EndedChecksTest {
     /** Returns when the turn is over and its next one is not yet scheduled. */
     void letEnd() throws InterruptedException {
       over.countDown();
-      awaitTrue(() -> paceMaker.getState() == Thread.State.BLOCKED);
-    }
-  }
-
-  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean()) {
-      TimeUnit.MILLISECONDS.sleep(5);
+      Await.until("it is blocked", paceMaker::getState, Thread.State.BLOCKED::equals);
     }
   }
 }

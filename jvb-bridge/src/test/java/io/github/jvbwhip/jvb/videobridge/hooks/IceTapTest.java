@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.RtpWriter;
+import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.List;
@@ -117,9 +118,9 @@ class IceTapTest {
   }
 
   private static void awaitBlockedOrEnded(Thread thread) {
-    while (thread.getState() != Thread.State.BLOCKED
-        && thread.getState() != Thread.State.TERMINATED) {
-      Thread.onSpinWait();
-    }
+    Await.until(
+        "it is blocked or has ended",
+        thread::getState,
+        state -> state == Thread.State.BLOCKED || state == Thread.State.TERMINATED);
   }
 }
