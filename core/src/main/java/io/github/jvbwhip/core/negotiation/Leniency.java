@@ -25,8 +25,6 @@ public enum Leniency {
   MISSING_BUNDLE_ONLY,
   /** {@code opus/48000} without {@code /2}, which RFC 7587 §7 has in any case: taken for it. */
   OPUS_WITHOUT_CHANNELS,
-  /** A client that is ICE-lite (RFC 9725 §4.4.5: the client is a full agent). */
-  ICE_LITE_CLIENT,
   /**
    * A fingerprint that is longer or shorter than its hash function says (RFC 8122 §5), beside one
    * that is not: it is passed over.

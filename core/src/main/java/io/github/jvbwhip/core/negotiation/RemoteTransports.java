@@ -67,9 +67,10 @@ final class RemoteTransports {
       NegotiationRules rules,
       DtlsRole role)
       throws NegotiationException {
-    if (description.has(Flag.ICE_LITE) && !rules.allows(Leniency.ICE_LITE_CLIENT)) {
+    if (description.has(Flag.ICE_LITE)) {
       throw new NegotiationException(
-          Reason.UNSUPPORTED_ICE, "A client is a full ICE agent: remove a=ice-lite.");
+          Reason.UNSUPPORTED_ICE,
+          "A client is a full ICE agent, which sends checks itself: remove a=ice-lite.");
     }
     return new RemoteTransport(
         credentials(description, section),

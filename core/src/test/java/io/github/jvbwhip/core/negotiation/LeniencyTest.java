@@ -63,10 +63,6 @@ class LeniencyTest {
             publisher.replace("opus/48000/2", "OPUS/48000"),
             Reason.NO_COMMON_CODEC),
         arguments(
-            Leniency.ICE_LITE_CLIENT,
-            publisher.replace("t=0 0\n", "t=0 0\na=ice-lite\n"),
-            Reason.UNSUPPORTED_ICE),
-        arguments(
             Leniency.EXTENSION_ID_CONFLICT,
             publisher.replace(
                     "a=mid:0\n",
@@ -147,6 +143,16 @@ class LeniencyTest {
       assertThat(offer).contains("a=rtcp-mux-only\n");
       String browser = offer.replace("a=rtcp-mux-only\n", "");
       assertThat(plan(browser, NegotiationRules.STRICT)).isNotNull();
+    }
+  }
+
+  /** RFC 9725 §4.4.5: it sends no checks, and the bridges wait for some. */
+  @Test
+  void a_client_that_is_no_full_ice_agent_is_refused_in_any_case() throws Exception {
+    for (String offer : List.of(Offers.PUBLISHER, Offers.PLAYER)) {
+      String lite = offer.replace("t=0 0\n", "t=0 0\na=ice-lite\n");
+      assertRefused(lite, NegotiationRules.LENIENT, Reason.UNSUPPORTED_ICE);
+      assertRefused(lite, NegotiationRules.STRICT, Reason.UNSUPPORTED_ICE);
     }
   }
 

@@ -415,6 +415,7 @@ abstract class LenientContract extends WhipContract {
           a=sendonly                      | a=inactive                          | WRONG_DIRECTION
           VP8/90000                       | THEORA/90000                        | NO_COMMON_CODEC
           UDP/TLS/RTP/SAVPF               | RTP/AVP                             | UNSUPPORTED_TRANSPORT
+          a=extmap-allow-mixed            | a=ice-lite                          | UNSUPPORTED_ICE
           """)
   void section_4_4_an_offer_is_refused_whole_with_its_reason(
       String from, String to, ProblemType problem) {
