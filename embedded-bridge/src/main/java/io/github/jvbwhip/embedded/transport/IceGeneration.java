@@ -37,6 +37,13 @@ final class IceGeneration implements StunRouter.Agent {
   /** A client that names more is not looking for a connection. */
   private static final int MAX_REMOTE_CANDIDATES = 32;
 
+  /**
+   * A pace, in milliseconds, that makes the pace maker's turn its last one. ice4j cancels it at the
+   * end, but one that is at work just then would go on for ever, and keep the agent in memory. Any
+   * negative one but -1, by which ice4j means its own choice.
+   */
+  private static final long NO_MORE_CHECKS = -2;
+
   /** Hears how this generation fares. */
   interface Listener {
     /** An authentic check came from there: media of this client may follow. */
@@ -235,6 +242,10 @@ final class IceGeneration implements StunRouter.Agent {
   }
 
   private void stateChanged(PropertyChangeEvent event) {
+    if (event.getNewValue() == IceProcessingState.TERMINATED
+        || event.getNewValue() == IceProcessingState.FAILED) {
+      agent.setTa(NO_MORE_CHECKS);
+    }
     if (event.getNewValue() == IceProcessingState.FAILED) {
       listener.onFailed(this);
     } else if (event.getNewValue() == IceProcessingState.COMPLETED) {
