@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded;
 
 import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.AvailabilityWatch;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
@@ -36,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +83,13 @@ public final class EmbeddedBridge implements Bridge {
                     random,
                     new ObservedRoom(name, events, observedRooms)));
     timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
-    BridgeTick tick = new BridgeTick(() -> rooms.all().stream().map(room -> room::tick));
+    AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
+    BridgeTick tick =
+        new BridgeTick(
+            () ->
+                Stream.concat(
+                    Stream.of(now -> watch.look(availability(), now)),
+                    rooms.all().stream().map(room -> room::tick)));
     timer.scheduleWithFixedDelay(
         () -> tick.run(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -114,11 +122,15 @@ public final class EmbeddedBridge implements Bridge {
   @Override
   public Availability availability() {
     if (draining || closed) {
-      return new Availability(Availability.State.DRAINING, Optional.empty());
+      return Availability.draining(Optional.empty());
     }
-    return sessions.size() < config.maxSessions()
+    int taken = sessions.size();
+    return taken < config.maxSessions()
         ? Availability.ACCEPTING
-        : new Availability(Availability.State.OVERLOADED, Optional.empty());
+        : Availability.overloaded(
+            Optional.empty(),
+            "The bridge has %d sessions, of %d that it takes (standalone.max-sessions)."
+                .formatted(taken, config.maxSessions()));
   }
 
   /**
@@ -134,7 +146,7 @@ public final class EmbeddedBridge implements Bridge {
   @Override
   public CompletableFuture<IngestEndpoint> openIngest(
       IngestRequest request, EndpointListener listener) {
-    Optional<BridgeException> refusal = refusal();
+    Optional<BridgeException> refusal = availability().refusal();
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
@@ -166,7 +178,7 @@ public final class EmbeddedBridge implements Bridge {
   @Override
   public CompletableFuture<EgressEndpoint> openEgress(
       EgressRequest request, EndpointListener listener) {
-    Optional<BridgeException> refusal = refusal();
+    Optional<BridgeException> refusal = availability().refusal();
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
     }
@@ -195,20 +207,6 @@ public final class EmbeddedBridge implements Bridge {
       rooms.release(room);
       throw e;
     }
-  }
-
-  private Optional<BridgeException> refusal() {
-    return switch (availability().state()) {
-      case ACCEPTING -> Optional.empty();
-      case DRAINING ->
-          Optional.of(
-              new BridgeException(
-                  BridgeException.Reason.DRAINING, "the bridge takes no new sessions"));
-      case OVERLOADED ->
-          Optional.of(
-              new BridgeException(
-                  BridgeException.Reason.OVERLOADED, "the bridge has as many sessions as it may"));
-    };
   }
 
   private void forget(BridgeSession session, Room room) {

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.AvailabilityWatch;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
@@ -46,7 +47,8 @@ public final class JvbBridge implements Bridge {
 
   /** As many calls to Jitsi Videobridge hang as may. */
   private static final Availability UNANSWERED =
-      new Availability(Availability.State.OVERLOADED, Optional.of(Duration.ofSeconds(10)));
+      Availability.overloaded(
+          Optional.of(Duration.ofSeconds(10)), "Jitsi Videobridge does not answer.");
 
   private static final MediaCapabilities CAPABILITIES =
       new MediaCapabilities(
@@ -78,6 +80,7 @@ public final class JvbBridge implements Bridge {
   private final ObservedRooms observedRooms = new ObservedRooms();
   private final AtomicBoolean measuring = new AtomicBoolean();
   private final Executor measures;
+  private final AvailabilityWatch availabilityWatch = new AvailabilityWatch(LOG::warn);
   private Availability.State lastState = Availability.State.ACCEPTING;
   private int ticks;
   private final Set<CompletableFuture<?>> openings = ConcurrentHashMap.newKeySet();
@@ -114,7 +117,7 @@ public final class JvbBridge implements Bridge {
   @Override
   public Availability availability() {
     if (closed) {
-      return new Availability(Availability.State.DRAINING, Optional.empty());
+      return Availability.draining(Optional.empty());
     }
     Availability now = host.availability();
     return now.state() == Availability.State.ACCEPTING && bounds.isExhausted() ? UNANSWERED : now;
@@ -139,7 +142,8 @@ public final class JvbBridge implements Bridge {
   private void open(RoomName name, CompletableFuture<?> opening, Consumer<JvbRoom> opener) {
     openings.add(opening);
     var unused = opening.whenComplete((endpoint, failure) -> openings.remove(opening));
-    refusal()
+    availability()
+        .refusal()
         .ifPresentOrElse(
             opening::completeExceptionally,
             () ->
@@ -150,28 +154,13 @@ public final class JvbBridge implements Bridge {
                       return room;
                     }));
     if (over) {
-      opening.completeExceptionally(draining(Optional.empty()));
+      opening.completeExceptionally(draining());
     }
   }
 
-  private static BridgeException draining(Optional<Duration> retryAfter) {
+  private static BridgeException draining() {
     return new BridgeException(
-        BridgeException.Reason.DRAINING, "The bridge takes no new sessions.", retryAfter, null);
-  }
-
-  private Optional<BridgeException> refusal() {
-    Availability now = availability();
-    return switch (now.state()) {
-      case DRAINING -> Optional.of(draining(now.retryAfter()));
-      case OVERLOADED ->
-          Optional.of(
-              new BridgeException(
-                  BridgeException.Reason.OVERLOADED,
-                  "The bridge has too much to do.",
-                  now.retryAfter(),
-                  null));
-      case ACCEPTING -> Optional.empty();
-    };
+        BridgeException.Reason.DRAINING, Availability.draining(Optional.empty()).detail());
   }
 
   /**
@@ -239,7 +228,9 @@ public final class JvbBridge implements Bridge {
   /** On the timer: only enqueues. */
   private void tick() {
     boolean measure = ++ticks % TICKS_PER_MEASURE == 0;
-    tellDraining();
+    Availability now = availability();
+    availabilityWatch.look(now, System.nanoTime());
+    tellDraining(now.state());
     rooms.values().forEach(room -> room.tickLater(measure));
     if (measure) {
       rooms.keySet().forEach(name -> rooms.computeIfPresent(name, (n, r) -> r.isIdle() ? null : r));
@@ -247,8 +238,7 @@ public final class JvbBridge implements Bridge {
     }
   }
 
-  private void tellDraining() {
-    Availability.State state = availability().state();
+  private void tellDraining(Availability.State state) {
     if (state == Availability.State.DRAINING && lastState != state) {
       ReconnectRequest elsewhere = new ReconnectRequest(Optional.empty());
       rooms.values().forEach(room -> room.observed().askReconnect(elsewhere));
@@ -297,7 +287,7 @@ public final class JvbBridge implements Bridge {
     threads.close();
     over = true;
     // Those that the bridge has not answered: what it allocates later goes with it.
-    openings.forEach(opening -> opening.completeExceptionally(draining(Optional.empty())));
+    openings.forEach(opening -> opening.completeExceptionally(draining()));
     rooms.clear();
   }
 }

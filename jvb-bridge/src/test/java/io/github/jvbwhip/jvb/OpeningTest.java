@@ -10,6 +10,7 @@ import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.fake.FakeConference;
 import io.github.jvbwhip.jvb.fake.FakeEndpoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +29,15 @@ class OpeningTest {
   }
 
   private static BridgeException.Reason reason(Future<?> opening) {
+    return failure(opening).reason();
+  }
+
+  private static BridgeException failure(Future<?> opening) {
     try {
       opening.get();
       throw new AssertionError("it was opened");
     } catch (ExecutionException e) {
-      return ((BridgeException) e.getCause()).reason();
+      return (BridgeException) e.getCause();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -189,8 +194,20 @@ class OpeningTest {
   }
 
   @Test
+  void a_bridge_under_load_says_how_much_and_when_to_come_back() {
+    Duration later = Duration.ofSeconds(7);
+    rooms.host.setAvailability(Availability.overloaded(Optional.of(later), "Stress: 90 %."));
+
+    BridgeException refusal = failure(open("main", 2001));
+
+    assertThat(refusal.reason()).isEqualTo(BridgeException.Reason.OVERLOADED);
+    assertThat(refusal).hasMessage("Stress: 90 %.");
+    assertThat(refusal.retryAfter()).contains(later);
+  }
+
+  @Test
   void nothing_is_opened_while_the_bridge_drains_or_after_its_end() {
-    rooms.host.setAvailability(new Availability(Availability.State.DRAINING, Optional.empty()));
+    rooms.host.setAvailability(Availability.draining(Optional.empty()));
     assertThat(reason(open("main", 2001))).isEqualTo(BridgeException.Reason.DRAINING);
     rooms.host.setAvailability(Availability.ACCEPTING);
 

@@ -213,7 +213,7 @@ class SessionLifeTest {
       rooms.threads.pass(SECOND);
       assertThat(asked).isEmpty();
 
-      rooms.host.setAvailability(new Availability(Availability.State.DRAINING, Optional.empty()));
+      rooms.host.setAvailability(Availability.draining(Optional.empty()));
       rooms.threads.pass(Duration.ofSeconds(5));
 
       assertThat(asked).containsExactly(new ReconnectRequest(Optional.empty()));

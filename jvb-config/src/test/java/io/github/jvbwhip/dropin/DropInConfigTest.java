@@ -24,6 +24,13 @@ class DropInConfigTest {
         .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), WhipConfig.PATH));
   }
 
+  /** Its stress is the load of the whole machine, and the bridge itself refuses nobody for it. */
+  @Test
+  void no_session_is_refused_for_load_by_default() throws Exception {
+    assertThat(read("videobridge { whip.enabled = true, whep.enabled = true }").stressLimit())
+        .isZero();
+  }
+
   @Test
   void foreign_conferences_are_closed_by_default() throws Exception {
     assertThat(

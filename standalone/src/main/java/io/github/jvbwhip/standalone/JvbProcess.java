@@ -81,12 +81,9 @@ final class JvbProcess {
             Map.entry("ice4j.harvest.mapping.aws.enabled", false),
             Map.entry("ice4j.harvest.mapping.stun.addresses", List.of()),
             Map.entry("ice4j.harvest.mapping.static-mappings", mappings(own)));
-    // Whoever tries this out shares the machine with the clients: load is no reason to refuse them.
-    Map<String, Object> defaults = Map.of("videobridge.whip.stress-limit", 0);
     return ConfigFactory.parseMap(keys)
         .withFallback(ConfigFactory.parseMap(tls(own)))
-        .withFallback(config.withOnlyPath("videobridge"))
-        .withFallback(ConfigFactory.parseMap(defaults));
+        .withFallback(config.withOnlyPath("videobridge"));
   }
 
   private static Map<String, Object> tls(StandaloneConfig own) throws IOException {

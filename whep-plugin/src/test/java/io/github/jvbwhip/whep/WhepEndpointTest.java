@@ -210,7 +210,8 @@ class WhepEndpointTest {
   @ValueSource(strings = {"DRAINING", "OVERLOADED"})
   void a_bridge_that_takes_no_sessions_is_503(String state) throws Exception {
     server.bridge.setAvailability(
-        new Availability(Availability.State.valueOf(state), Optional.of(Duration.ofSeconds(9))));
+        new Availability(
+            Availability.State.valueOf(state), Optional.of(Duration.ofSeconds(9)), ""));
     HttpResponse<String> response = server.play("/whep/room");
     assertThat(response.statusCode()).isEqualTo(503);
     assertThat(response.headers().firstValue("Retry-After")).hasValue("9");

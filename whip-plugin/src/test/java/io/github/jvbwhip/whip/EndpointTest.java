@@ -326,15 +326,12 @@ class EndpointTest {
   @Test
   void section_4_5_answers_503_with_retry_after_when_draining_or_overloaded() throws Exception {
     start("");
-    whip.bridge()
-        .setAvailability(
-            new Availability(Availability.State.DRAINING, Optional.of(Duration.ofMillis(1500))));
+    whip.bridge().setAvailability(Availability.draining(Optional.of(Duration.ofMillis(1500))));
     HttpResponse<String> draining = whip.post("/whip/r", Samples.rfcOffer());
     assertProblem(draining, ProblemType.DRAINING);
     assertThat(header(draining, "Retry-After")).isEqualTo("2");
 
-    whip.bridge()
-        .setAvailability(new Availability(Availability.State.OVERLOADED, Optional.empty()));
+    whip.bridge().setAvailability(Availability.overloaded(Optional.empty(), "Test."));
     HttpResponse<String> overloaded = whip.post("/whip/r", Samples.rfcOffer());
     assertProblem(overloaded, ProblemType.OVERLOADED);
     assertThat(header(overloaded, "Retry-After")).matches("[1-9][0-9]*");
@@ -405,8 +402,7 @@ class EndpointTest {
   void section_4_5_redirects_by_load() throws Exception {
     start("redirect { when = overloaded, targets = [ \"https://b.example.org/whip\" ] }");
     assertThat(whip.post("/whip/a", Samples.rfcOffer()).statusCode()).isEqualTo(201);
-    whip.bridge()
-        .setAvailability(new Availability(Availability.State.OVERLOADED, Optional.empty()));
+    whip.bridge().setAvailability(Availability.overloaded(Optional.empty(), "Test."));
     assertThat(whip.post("/whip/b", Samples.rfcOffer()).statusCode()).isEqualTo(307);
   }
 

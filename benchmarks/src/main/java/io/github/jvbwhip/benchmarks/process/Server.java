@@ -77,7 +77,7 @@ public final class Server implements AutoCloseable {
           http-servers { private { host = 127.0.0.1, port = %d }, public.port = -1 }
           ice.udp.port = %d
           health.require-valid-address = false
-          whip { enabled = true, stress-limit = 0 }
+          whip.enabled = true
           whep.enabled = true
         }
         ice4j.harvest { use-ipv6 = false, mapping { aws.enabled = false, stun.addresses = [] } }

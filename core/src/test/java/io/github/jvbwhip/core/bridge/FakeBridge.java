@@ -145,14 +145,9 @@ public final class FakeBridge implements Bridge {
     if (!openFailures.isEmpty()) {
       throw openFailures.remove();
     }
-    switch (availability.state()) {
-      case DRAINING ->
-          throw new BridgeException(
-              BridgeException.Reason.DRAINING, "Draining.", availability.retryAfter(), null);
-      case OVERLOADED ->
-          throw new BridgeException(
-              BridgeException.Reason.OVERLOADED, "Overloaded.", availability.retryAfter(), null);
-      case ACCEPTING -> {}
+    Optional<BridgeException> refusal = availability.refusal();
+    if (refusal.isPresent()) {
+      throw refusal.get();
     }
   }
 

@@ -150,15 +150,9 @@ public final class Problems {
    * @throws ProblemException when it does not: 503 with Retry-After (RFC 9725 §4.5)
    */
   public static void checkAvailable(Availability availability) throws ProblemException {
-    Optional<Duration> retry = availability.retryAfter().or(() -> Optional.of(RETRY_AFTER));
-    switch (availability.state()) {
-      case ACCEPTING -> {}
-      case DRAINING ->
-          throw ProblemException.retryable(
-              ProblemType.DRAINING, "The bridge drains; new sessions go elsewhere.", retry);
-      case OVERLOADED ->
-          throw ProblemException.retryable(
-              ProblemType.OVERLOADED, "The bridge has no room for another session.", retry);
+    Optional<BridgeException> refusal = availability.refusal();
+    if (refusal.isPresent()) {
+      throw of(refusal.get());
     }
   }
 }

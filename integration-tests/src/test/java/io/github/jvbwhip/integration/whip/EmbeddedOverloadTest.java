@@ -29,7 +29,8 @@ class EmbeddedOverloadTest extends WhipContract {
     TestPeer live = publish(PeerOptions.defaults(), PUBLISHER);
 
     Reply refused = post(endpoint("other"), rfcOffer());
-    assertProblem(refused, ProblemType.OVERLOADED);
+    assertThat(assertProblem(refused, ProblemType.OVERLOADED))
+        .isEqualTo("The bridge has 1 sessions, of 1 that it takes (standalone.max-sessions).");
     assertThat(refused.header("Retry-After").orElseThrow()).matches("[1-9]\\d*");
     assertThat(live.isConnected()).isTrue();
 

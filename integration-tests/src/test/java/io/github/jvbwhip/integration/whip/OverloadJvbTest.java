@@ -36,7 +36,8 @@ class OverloadJvbTest extends WhipContract {
     await("stress", () -> refusal().status() == 503);
     Reply refused = refusal();
 
-    assertProblem(refused, ProblemType.OVERLOADED);
+    assertThat(assertProblem(refused, ProblemType.OVERLOADED))
+        .matches(".*stress is [1-9]\\d* %: from 1 % on \\(videobridge.whip.stress-limit\\).*");
     assertThat(refused.header("Retry-After").orElseThrow()).matches("[1-9]\\d*");
   }
 

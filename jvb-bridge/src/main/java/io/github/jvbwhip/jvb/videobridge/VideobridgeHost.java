@@ -53,12 +53,21 @@ public final class VideobridgeHost implements Host {
     if (videobridge.isInGracefulShutdown()
         || videobridge.getShutdownState() != ShutdownState.RUNNING
         || videobridge.getDrainMode()) {
-      return new Availability(Availability.State.DRAINING, Optional.of(Colibri.DRAIN_RETRY));
+      return Availability.draining(Optional.of(Colibri.DRAIN_RETRY));
     }
-    if (stressLimit > 0 && VideobridgeMetrics.stressLevel.get() >= stressLimit) {
-      return new Availability(Availability.State.OVERLOADED, Optional.of(Colibri.OVERLOAD_RETRY));
+    double stress = VideobridgeMetrics.stressLevel.get();
+    if (stressLimit > 0 && stress >= stressLimit) {
+      return Availability.overloaded(
+          Optional.of(Colibri.OVERLOAD_RETRY),
+          ("The bridge's stress is %d %%: from %d %% on (videobridge.whip.stress-limit) no session is"
+                  + " taken.")
+              .formatted(percent(stress), percent(stressLimit)));
     }
     return Availability.ACCEPTING;
+  }
+
+  private static long percent(double level) {
+    return Math.round(level * 100);
   }
 
   @Override
