@@ -251,6 +251,7 @@ final class IceGeneration implements StunRouter.Agent {
     } else if (event.getNewValue() == IceProcessingState.COMPLETED) {
       CandidatePair selected = component.getSelectedPair();
       if (selected != null) {
+        SelectedPairs.keep(selected);
         listener.onSelected(this, path(selected));
       }
     }

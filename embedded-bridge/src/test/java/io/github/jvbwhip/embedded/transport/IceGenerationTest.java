@@ -7,6 +7,8 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.threads.Await;
+import java.beans.PropertyChangeEvent;
+import java.beans.PropertyChangeListener;
 import java.lang.reflect.Field;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -18,9 +20,12 @@ import java.util.Optional;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.attribute.XorMappedAddressAttribute;
+import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidatePairState;
 import org.ice4j.ice.Component;
+import org.ice4j.ice.IceMediaStream;
+import org.ice4j.ice.IceProcessingState;
 import org.ice4j.message.Message;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +68,79 @@ class IceGenerationTest {
     }
   }
 
+  /**
+   * As when a check of the client comes between the answer to the bridge's own and the nomination:
+   * ice4j forgets the pair then, and would answer 403 from three seconds later on.
+   */
+  @Test
+  void a_check_in_the_instant_of_the_nomination_costs_no_consent() throws Exception {
+    StunRouter router = new StunRouter();
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (UdpSocket socket =
+            UdpSocket.bind(loopback, 0, (s, packet, now) -> route(router, s, packet));
+        DatagramSocket client = new DatagramSocket(0, loopback)) {
+      client.setSoTimeout(PATIENCE_MILLIS);
+      client.connect(socket.localAddress());
+      socket.start();
+      IceGeneration bridge =
+          new IceGeneration(List.of(socket), router, false, IceGeneration.IGNORANT);
+      try {
+        String username = bridge.credentials().ufrag() + ":theirs";
+        IceMediaStream stream = component(bridge).getParentStream();
+        stream.addPairChangeListener(new CheckAtNomination());
+        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of(candidate(client)));
+        ask(client, StunMessages.nomination(username, bridge.credentials().pwd()));
+        answer(client, receive(client, StunMessage.BINDING_REQUEST));
+        Agent agent = stream.getParentAgent();
+        Await.until("the end of ICE", () -> agent.getState() == IceProcessingState.TERMINATED);
+
+        StunMessage answer =
+            ask(client, StunMessages.request(username, bridge.credentials().pwd(), true));
+
+        assertThat(answer.type()).isEqualTo(StunMessage.BINDING_SUCCESS);
+      } finally {
+        bridge.free();
+      }
+    }
+  }
+
+  /** What a check does that comes when the pair has just succeeded, before it is nominated. */
+  private static final class CheckAtNomination implements PropertyChangeListener {
+    private boolean came;
+
+    @Override
+    public void propertyChange(PropertyChangeEvent event) {
+      if (event.getNewValue() == CandidatePairState.SUCCEEDED && !came) {
+        came = true;
+        ((CandidatePair) event.getSource()).setStateWaiting();
+      }
+    }
+  }
+
+  /** Sends a check and waits for its answer. */
+  private static StunMessage ask(DatagramSocket client, byte[] check) throws Exception {
+    client.send(new DatagramPacket(check, check.length));
+    StunMessage asked = StunMessage.parse(check, 0, check.length);
+    while (true) {
+      StunMessage answer = receive(client, StunMessage.BINDING_SUCCESS, StunMessage.BINDING_ERROR);
+      if (answer.transactionId().equals(asked.transactionId())) {
+        return answer;
+      }
+    }
+  }
+
+  private static void answer(DatagramSocket client, StunMessage check) throws Exception {
+    InetSocketAddress bridge = (InetSocketAddress) client.getRemoteSocketAddress();
+    byte[] success =
+        check
+            .asSuccess(
+                bridge.getAddress().getAddress(),
+                bridge.getPort(),
+                REMOTE_PASSWORD.getBytes(US_ASCII))
+            .bytes();
+    client.send(new DatagramPacket(success, success.length));
+  }
+
   private static void route(StunRouter router, UdpSocket socket, DatagramPacket packet) {
     router.route(
         socket,
@@ -75,15 +153,18 @@ class IceGenerationTest {
 
   /** What ice4j has in that instant: a pair in progress, and no transaction. */
   private static void forgetTransaction(IceGeneration bridge) throws Exception {
-    Field field = IceGeneration.class.getDeclaredField("component");
-    field.setAccessible(true);
-    Component component = (Component) field.get(bridge);
-    CandidatePair pair = component.getParentStream().getCheckList().get(0);
+    CandidatePair pair = component(bridge).getParentStream().getCheckList().get(0);
     Await.until("a check under way", () -> pair.getConnectivityCheckTransaction() != null);
     assertThat(pair.getState()).isEqualTo(CandidatePairState.IN_PROGRESS);
     Field transaction = CandidatePair.class.getDeclaredField("connCheckTranID");
     transaction.setAccessible(true);
     transaction.set(pair, null);
+  }
+
+  private static Component component(IceGeneration bridge) throws Exception {
+    Field field = IceGeneration.class.getDeclaredField("component");
+    field.setAccessible(true);
+    return (Component) field.get(bridge);
   }
 
   private static StunMessage receive(DatagramSocket client, Integer... types) throws Exception {

@@ -14,6 +14,16 @@ final class StunMessages {
 
   /** A signed check; without PRIORITY it is like those of FFmpeg 8.0. */
   static byte[] request(String username, String password, boolean withPriority) {
+    return request(username, password, withPriority, false);
+  }
+
+  /** A signed check that nominates its pair. */
+  static byte[] nomination(String username, String password) {
+    return request(username, password, true, true);
+  }
+
+  private static byte[] request(
+      String username, String password, boolean withPriority, boolean nominates) {
     StunStack stack = new StunStack();
     stack
         .getCredentialsManager()
@@ -41,6 +51,9 @@ final class StunMessages {
       request.putAttribute(AttributeFactory.createIceControllingAttribute(1));
       if (withPriority) {
         request.putAttribute(AttributeFactory.createPriorityAttribute(1));
+      }
+      if (nominates) {
+        request.putAttribute(AttributeFactory.createUseCandidateAttribute());
       }
       request.putAttribute(AttributeFactory.createMessageIntegrityAttribute(username));
       request.putAttribute(AttributeFactory.createFingerprintAttribute());

@@ -9,7 +9,7 @@ import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
-import io.github.jvbwhip.jvb.videobridge.hooks.EndedChecks;
+import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,7 +62,7 @@ record ColibriAllocation(
     try {
       ColibriResponse response =
           colibri.send(id -> ColibriRequests.restart(id, conference, endpointId()));
-      EndedChecks.follow(endpoint, internals);
+      IceAgents.mend(endpoint, internals);
       return response instanceof ColibriResponse.Done done ? done.transport() : Optional.empty();
     } catch (NoSuchMethodError e) {
       LOG.info("This bridge cannot restart ICE: it is older than that");

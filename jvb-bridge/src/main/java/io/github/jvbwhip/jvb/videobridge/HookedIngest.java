@@ -12,7 +12,6 @@ import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
 import io.github.jvbwhip.jvb.videobridge.hooks.IngestHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.KeyframeListener;
-import io.github.jvbwhip.jvb.videobridge.hooks.LenientStun;
 import io.github.jvbwhip.jvb.videobridge.hooks.SsrcHook;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -53,7 +52,6 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
         .getRtcpEventNotifier()
         .addRtcpEventListener(new KeyframeListener(taps.keyframeAsked()), false);
     IceTransport ice = internals.iceTransport(endpoint);
-    LenientStun.install(ice, internals);
     // No packet could be decrypted under another SSRC before the hook is in its place.
     BooleanSupplier open =
         internals.translatesSsrcs()

@@ -15,7 +15,7 @@ import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
-import io.github.jvbwhip.jvb.videobridge.hooks.EndedChecks;
+import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -100,7 +100,7 @@ final class VideobridgeConference implements HostConference {
         throw new BridgeException(
             BridgeException.Reason.INTERNAL, "The bridge did not allocate the endpoint.");
       }
-      EndedChecks.follow(endpoint.get(), internals);
+      IceAgents.mend(endpoint.get(), internals);
       return Optional.of(
           new ColibriAllocation(colibri, internals, key, endpoint.get(), done.transport().get()));
     }
@@ -125,7 +125,7 @@ final class VideobridgeConference implements HostConference {
     Conference known = conference;
     Endpoint endpoint = known == null ? null : known.getLocalEndpoint(endpointId);
     if (endpoint != null) {
-      EndedChecks.follow(endpoint, internals);
+      IceAgents.mend(endpoint, internals);
       endpoint.expire();
     }
   }

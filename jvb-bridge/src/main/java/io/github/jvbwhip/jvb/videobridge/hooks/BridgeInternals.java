@@ -44,10 +44,10 @@ public final class BridgeInternals {
     stunHandler = optional(StunStack.class, "netAccessManager", "messageEventHandler");
     dtls = optional(Endpoint.class, "dtlsTransport", "dtlsStack", "dtlsTransport");
     if (agent == null || stunHandler == null) {
-      missing.add("FFmpeg cannot publish");
+      missing.add("FFmpeg cannot publish, and some clients give up");
     }
     if (agent == null || (bundled != null && restarted == null)) {
-      missing.add("what belonged to ended sessions may stay in memory");
+      missing.add("ended sessions may stay in memory, and some clients drop");
     }
     if (dtls == null || !hasClose(dtls.type())) {
       missing.add("clients are not told by DTLS that their session has ended");
@@ -118,11 +118,6 @@ public final class BridgeInternals {
         .filter(Agent.class::isInstance)
         .map(Agent.class::cast)
         .toList();
-  }
-
-  /** The STUN stack of the ICE agent that a transport has now; null where that is out of reach. */
-  @Nullable StunStack stunStack(IceTransport transport) {
-    return agent != null && agent.get(transport) instanceof Agent now ? now.getStunStack() : null;
   }
 
   /** What gets the messages of a STUN stack; null where that is out of reach. */

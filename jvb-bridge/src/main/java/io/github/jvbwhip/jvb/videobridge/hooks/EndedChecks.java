@@ -4,7 +4,6 @@ import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.IceProcessingState;
-import org.jitsi.videobridge.Endpoint;
 
 /**
  * Lets an ICE agent that has ended be forgotten. ice4j cancels the pace maker of the agent's
@@ -12,18 +11,13 @@ import org.jitsi.videobridge.Endpoint;
  * for ever, and with it keep the agent, the endpoint and all that these refer to. A negative pace
  * makes that turn its last one. Thread-safe.
  */
-public final class EndedChecks implements PropertyChangeListener {
+final class EndedChecks implements PropertyChangeListener {
   /** Any but -1, by which ice4j means its own choice. */
   private static final long NO_MORE = -2;
 
   private static final EndedChecks INSTANCE = new EndedChecks();
 
   private EndedChecks() {}
-
-  /** Follows the agents that an endpoint has now; to be called again after each restart of ICE. */
-  public static void follow(Endpoint endpoint, BridgeInternals internals) {
-    internals.agents(endpoint).forEach(EndedChecks::follow);
-  }
 
   static void follow(Agent agent) {
     agent.addStateChangeListener(INSTANCE);

@@ -6,41 +6,37 @@ import org.ice4j.attribute.AttributeFactory;
 import org.ice4j.message.Message;
 import org.ice4j.stack.MessageEventHandler;
 import org.ice4j.stack.StunStack;
-import org.jitsi.videobridge.transport.ice.IceTransport;
 
 /**
- * Completes the STUN messages of FFmpeg's WHIP muxer, which ice4j refuses, by what {@link
+ * Stands before an ICE agent of ice4j, for two reasons.
+ *
+ * <p>It completes the STUN messages of FFmpeg's WHIP muxer, which ice4j refuses, by what {@link
  * StunRepair} finds missing. What is there already stays; integrity is checked over what was
  * received.
  *
- * <p>A bridge whose {@linkplain BridgeInternals private fields} are others does without FFmpeg.
+ * <p>It lets an agent handle one message at a time. A check that is handled while the answer to the
+ * agent's own check of that pair is, is answered with 500, and many clients end then.
+ *
+ * <p>A bridge whose {@linkplain BridgeInternals private fields} are others does without.
  * Thread-safe.
  */
-public final class LenientStun implements MessageEventHandler {
+final class LenientStun implements MessageEventHandler {
   private final MessageEventHandler next;
 
   LenientStun(MessageEventHandler next) {
     this.next = next;
   }
 
-  /**
-   * Puts itself before the ICE agent that this transport has now. To be called before the client
-   * knows the agent's credentials.
-   *
-   * @return false when this bridge's ICE is out of reach
-   */
-  public static boolean install(IceTransport transport, BridgeInternals internals) {
-    StunStack stack = internals.stunStack(transport);
-    MessageEventHandler present = stack == null ? null : internals.stunHandler(stack);
-    if (stack == null || present == null) {
-      return false;
+  /** Puts itself before the agent that has this stack, once. */
+  static void install(StunStack stack, BridgeInternals internals) {
+    MessageEventHandler present = internals.stunHandler(stack);
+    if (present != null && !(present instanceof LenientStun)) {
+      internals.setStunHandler(stack, new LenientStun(present));
     }
-    internals.setStunHandler(stack, new LenientStun(present));
-    return true;
   }
 
   @Override
-  public void handleMessageEvent(StunMessageEvent event) {
+  public synchronized void handleMessageEvent(StunMessageEvent event) {
     Message message = event.getMessage();
     switch (StunRepair.missing(
         message.getMessageType(), type -> message.containsAttribute((char) type))) {

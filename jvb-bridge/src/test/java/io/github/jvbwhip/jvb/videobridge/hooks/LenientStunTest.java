@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.ice4j.StunMessageEvent;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -20,6 +21,7 @@ import org.ice4j.stack.StunStack;
 import org.ice4j.stack.TransactionID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** RFC 8445 sections 7.1.1 and 7.3.1.2, and what FFmpeg makes of them. */
 class LenientStunTest {
@@ -82,6 +84,38 @@ class LenientStunTest {
     assertThat(handle(error).containsAttribute(Attribute.XOR_MAPPED_ADDRESS)).isFalse();
   }
 
+  /** ice4j answers 500 to a check that is handled while the answer to its own is. */
+  @Test
+  @Timeout(20)
+  void messages_are_handled_one_at_a_time() throws Exception {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    Thread[] other = new Thread[1];
+    LenientStun serial =
+        new LenientStun(
+            event -> {
+              seen.add("begins");
+              if (other[0].getState() == Thread.State.NEW) {
+                other[0].start();
+                awaitBlockedOrEnded(other[0]);
+              }
+              seen.add("ends");
+            });
+    StunMessageEvent check = event(request());
+    other[0] = new Thread(() -> serial.handleMessageEvent(check), "test-answer");
+
+    serial.handleMessageEvent(check);
+    other[0].join();
+
+    assertThat(seen).containsExactly("begins", "ends", "begins", "ends");
+  }
+
+  private static void awaitBlockedOrEnded(Thread thread) {
+    while (thread.getState() != Thread.State.BLOCKED
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+
   private static Request request() throws Exception {
     Request request = MessageFactory.createBindingRequest();
     request.setTransactionID(ID);
@@ -89,10 +123,13 @@ class LenientStunTest {
   }
 
   private Message handle(Message message) {
-    RawMessage raw = RawMessage.build(new byte[0], 0, REMOTE, LOCAL);
-    lenient.handleMessageEvent(new StunMessageEvent(stack, raw, message));
+    lenient.handleMessageEvent(event(message));
     assertThat(passed).containsExactly(message);
     return message;
+  }
+
+  private StunMessageEvent event(Message message) {
+    return new StunMessageEvent(stack, RawMessage.build(new byte[0], 0, REMOTE, LOCAL), message);
   }
 
   private static TransportAddress mapped(Message response) {
