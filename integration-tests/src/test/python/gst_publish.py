@@ -1,4 +1,7 @@
-"""Publishes a test pattern and a tone with webrtcbin: gst_publish.py <WHIP endpoint> <vp8|h264>."""
+"""Publishes a test pattern and a tone with webrtcbin.
+
+gst_publish.py <WHIP endpoint> <vp8|h264|h264-told>: the last one tells its parameter sets in the offer alone.
+"""
 
 import sys
 
@@ -11,6 +14,10 @@ VIDEO = {
     "h264": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=600 key-int-max=25 "
     "! video/x-h264,profile=constrained-baseline "
     "! rtph264pay config-interval=-1 aggregate-mode=zero-latency "
+    "! application/x-rtp,media=video,encoding-name=H264,payload=96",
+    "h264-told": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=600 key-int-max=25 "
+    "! video/x-h264,profile=constrained-baseline,stream-format=avc "
+    "! rtph264pay config-interval=0 aggregate-mode=zero-latency "
     "! application/x-rtp,media=video,encoding-name=H264,payload=96",
 }
 

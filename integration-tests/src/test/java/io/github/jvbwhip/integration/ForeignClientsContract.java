@@ -252,6 +252,23 @@ abstract class ForeignClientsContract {
   }
 
   @Test
+  @Requires({Tool.GSTREAMER, Tool.CHROMIUM})
+  void who_joins_late_sees_a_publisher_that_told_its_parameter_sets_once() {
+    try (GStreamerPublisher publisher =
+        GStreamerPublisher.publish(server().whip(room, "main"), "h264-told")) {
+      publisher.awaitFrames(100, SOON);
+      try (GStreamerPlayer player = GStreamerPlayer.play(server().whep(room, "main"), "h264")) {
+        player.awaitVideo(SOON, seen -> seen.frames() >= 25 && seen.changes() >= 20);
+        assertThat(player.seen().width()).isEqualTo(640);
+      }
+      try (ChromiumBrowser browser = ChromiumBrowser.launch();
+          ChromiumClient player = chromiumPlayer(browser)) {
+        awaitSoundAndPicture(player);
+      }
+    }
+  }
+
+  @Test
   @Requires({Tool.WEBRTC_JAVA, Tool.CHROMIUM})
   void chromium_is_watched_by_libwebrtc() {
     try (ChromiumBrowser browser = ChromiumBrowser.launch();

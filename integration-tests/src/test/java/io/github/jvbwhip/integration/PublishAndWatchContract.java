@@ -43,6 +43,28 @@ abstract class PublishAndWatchContract extends PeerContract {
     assertThat(player.received().audio().get(0).missing()).isZero();
   }
 
+  /** What comes without them is never sent to one who cannot decode it. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"H264", "H265"})
+  void who_joins_late_gets_parameter_sets_that_came_once(Codec codec) {
+    TestPeer publisher = publish(OfferSpec.publisher(codec));
+    publisher.audio().start();
+    MediaSender camera = publisher.video(VideoSettings.defaults());
+    camera.encodings().get(0).sendParameterSetsOnce();
+    camera.start();
+    TestPeer early = play(OfferSpec.player(codec));
+    early.awaitVideoPackets(30, SOON);
+
+    TestPeer late = play(OfferSpec.player(codec));
+    late.awaitKeyframes(1, SOON);
+    late.awaitVideoPackets(100, SOON);
+    early.awaitKeyframes(2, SOON);
+    assertThat(onlyVideo(late).isContinuous()).as("%s", onlyVideo(late)).isTrue();
+    assertThat(onlyVideo(early).isContinuous()).as("%s", onlyVideo(early)).isTrue();
+  }
+
   @Test
   void a_player_gets_its_own_numbers_and_the_sources_that_the_answer_declares() {
     startMedia(publish(OfferSpec.publisher(Codec.VP8)));

@@ -8,4 +8,8 @@ public class PacketInfo {
   PacketInfo() {}
 
   public final native Packet getPacket();
+
+  public final native void setPacket(Packet packet);
+
+  public final native PacketInfo clone();
 }

@@ -6,11 +6,13 @@ import static io.github.jvbwhip.core.bridge.MediaKind.VIDEO;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.core.rtp.payload.ParameterSets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table of codecs. Everything that depends on which codec it is asks here, or switches over
@@ -152,6 +154,20 @@ public enum CodecType {
   /** Finds the packets at which a receiver can start to decode. */
   public KeyframeDetector keyframes() {
     return keyframes;
+  }
+
+  /**
+   * What is known of the parameter sets of a stream that begins, where the codec has such; else
+   * null.
+   *
+   * @param parameters the publisher's format parameters
+   */
+  public @Nullable ParameterSets parameterSets(Map<String, String> parameters) {
+    return switch (this) {
+      case H264 -> ParameterSets.h264(parameters);
+      case H265 -> ParameterSets.h265(parameters);
+      default -> null;
+    };
   }
 
   /** The payload type that Jicofo gives it, or the plugin where Jicofo does not know it. */

@@ -60,6 +60,12 @@ public final class RtpHeader {
     b[off] = (byte) (present ? b[off] | EXTENSION : b[off] & ~EXTENSION);
   }
 
+  /** For a packet that is neither the last of its picture nor padded. */
+  public static void clearMarkerAndPadding(byte[] b, int off) {
+    b[off] &= ~PADDING;
+    b[off + 1] &= ~MARKER;
+  }
+
   public static int csrcCount(byte[] b, int off) {
     return b[off] & CSRC_COUNT;
   }

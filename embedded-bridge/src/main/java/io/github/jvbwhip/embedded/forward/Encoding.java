@@ -3,6 +3,8 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.ArrivalTracker;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
+import io.github.jvbwhip.core.rtp.InsertedNumbers;
+import io.github.jvbwhip.core.rtp.KeyframeCompletion;
 import io.github.jvbwhip.core.rtp.LossDetector;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.rtp.rtcp.ReceptionStats;
@@ -45,6 +47,8 @@ final class Encoding implements PublishedEncoding {
   private long newestTimestamp;
   private long lastArrival;
   private KeyframeNeed keyframe = new KeyframeNeed();
+  private KeyframeCompletion completion = new KeyframeCompletion();
+  private @Nullable IncomingCodec sent;
 
   Encoding(MediaKind kind, int clockRate, Optional<String> rid, long ssrc) {
     this.kind = kind;
@@ -55,10 +59,13 @@ final class Encoding implements PublishedEncoding {
   }
 
   /**
-   * Takes the place of another one: the publisher is asked for keyframes no more often than before.
+   * Takes the place of another one: the publisher is asked for keyframes no more often than before,
+   * and need not tell its parameter sets again.
    */
   void replace(Encoding replaced) {
     keyframe = replaced.keyframe;
+    sent = replaced.sent;
+    completion = new KeyframeCompletion(replaced.completion);
   }
 
   /**
@@ -76,6 +83,35 @@ final class Encoding implements PublishedEncoding {
       losses.received(arrivals.number(), now);
     }
     return arrival;
+  }
+
+  /**
+   * Whether the packet received last begins a keyframe that is to be completed first: {@link
+   * #writeParameterSets}.
+   */
+  boolean lacksParameterSets(byte[] b, int off, int len, IncomingCodec codec) {
+    if (codec != sent) {
+      sent = codec;
+      completion.use(codec.parameterSets());
+    }
+    return completion.lengthBefore(b, off) <= IncomingPacket.MAX_LENGTH
+        && completion.isNeededBefore(b, off, len, arrivals.number());
+  }
+
+  /** The codec of the packet received last, if any. */
+  Optional<IncomingCodec> sent() {
+    return Optional.ofNullable(sent);
+  }
+
+  /** Makes the packet that goes before this one, at the start of {@code to}: its length. */
+  int writeParameterSets(byte[] b, int off, byte[] to) {
+    completion.writeBefore(b, off, to, 0);
+    return completion.lengthBefore(b, off);
+  }
+
+  /** The number that the packet received last goes on with, or {@link InsertedNumbers#NONE}. */
+  int number() {
+    return completion.number(arrivals.number());
   }
 
   /**

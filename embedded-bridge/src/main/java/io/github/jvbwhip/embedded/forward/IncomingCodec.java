@@ -1,9 +1,12 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.core.rtp.payload.ParameterSets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payload type that a publisher negotiated, with what reads its payload. Guarded by the room's
@@ -21,5 +24,11 @@ record IncomingCodec(
     CodecType type = CodecType.of(negotiated.codec());
     return new IncomingCodec(
         negotiated, type.keyframes(), type.payload(), LayerReader.of(type.payload()));
+  }
+
+  /** What is known of the parameter sets of a stream that begins; null when it has no such. */
+  @Nullable ParameterSets parameterSets() {
+    Codec codec = negotiated.codec();
+    return CodecType.of(codec).parameterSets(codec.parameters());
   }
 }

@@ -39,8 +39,12 @@ final class IncomingPacket {
   /** From 0 up, or {@link #UNKNOWN}. */
   int spatialLayer;
 
-  /** Points at a packet that {@link RtpHeader#isValid} has passed, and reads it. */
-  void read(byte[] b, int off, int len, KeyframeDetector keyframes, long now) {
+  /**
+   * Points at a packet that {@link RtpHeader#isValid} has passed, and reads it.
+   *
+   * @param number the sequence number by which players are to know it
+   */
+  void read(byte[] b, int off, int len, int number, KeyframeDetector keyframes, long now) {
     buffer = b;
     offset = off;
     length = len;
@@ -48,7 +52,7 @@ final class IncomingPacket {
     temporalLayer = UNKNOWN;
     spatialLayer = UNKNOWN;
     payloadType = RtpHeader.payloadType(b, off);
-    sequenceNumber = RtpHeader.sequenceNumber(b, off);
+    sequenceNumber = number;
     timestamp = RtpHeader.timestamp(b, off);
     payloadAt = RtpHeader.payloadOffset(b, off);
     payloadLength = RtpHeader.payloadLength(b, off, len);

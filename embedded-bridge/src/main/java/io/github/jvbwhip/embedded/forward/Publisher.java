@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
+import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.Rtx;
 import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
@@ -130,9 +131,28 @@ public final class Publisher implements MediaOwner {
       return;
     }
     recovered += retransmission ? 1 : 0;
+    if (encoding.lacksParameterSets(b, off, len, codec)) {
+      byte[] sets = room.parameterSets;
+      int length = encoding.writeParameterSets(b, off, sets);
+      pass(sets, 0, length, RtpHeader.sequenceNumber(sets, 0), from, encoding, codec, now);
+    }
+    int number = encoding.number();
+    if (number != InsertedNumbers.NONE) {
+      pass(b, off, len, number, from, encoding, codec, now);
+    }
+  }
 
+  private void pass(
+      byte[] b,
+      int off,
+      int len,
+      int number,
+      IncomingMedia from,
+      Encoding encoding,
+      IncomingCodec codec,
+      long now) {
     IncomingPacket packet = room.packet;
-    packet.read(b, off, len, codec.keyframes(), now);
+    packet.read(b, off, len, number, codec.keyframes(), now);
     from.arrived(now);
     if (!from.active()) {
       from.setActive(true);

@@ -42,7 +42,7 @@ class ForwardingTest {
   void adds_extensions_to_packets_that_have_none() {
     TestPublisher publisher = room.publisher("s", publishedVideo(1, codec(96, video("H265"))));
     TestPlayer player = room.player("s", playedVideo("v", codec(49, video("h265"))));
-    byte[] keyframe = {19 << 1, 1, 0, 0};
+    byte[] keyframe = {33 << 1, 1, 0, 0};
 
     publisher.send(rtp(96, 1, 1, 1, keyframe));
 
@@ -125,14 +125,14 @@ class ForwardingTest {
     TestPublisher publisher =
         room.publisher("s", publishedVideo(1, codec(96, video("VP8")), codec(98, video("H264"))));
     TestPlayer player = room.player("s", playedVideo("v", codec(120, video("VP8"))));
-    byte[] idr = {0x65, 1, 2};
+    byte[] keyframe = {0x67, 1, 2};
 
-    publisher.send(rtp(98, 1, 1000, 1, idr));
-    publisher.send(rtp(98, 2, 2000, 1, idr));
+    publisher.send(rtp(98, 1, 1000, 1, keyframe));
+    publisher.send(rtp(98, 2, 2000, 1, keyframe));
     assertThat(player.sink().rtp()).isEmpty();
 
     publisher.send(rtp(96, 3, 3000, 1, vp8(true, 1)));
-    publisher.send(rtp(98, 4, 4000, 1, idr));
+    publisher.send(rtp(98, 4, 4000, 1, keyframe));
     publisher.send(rtp(96, 5, 5000, 1, vp8(false, 2)));
     int first = player.received(0).get(0).sequenceNumber();
     assertThat(player.received(0))
@@ -147,12 +147,12 @@ class ForwardingTest {
         room.publisher("s", publishedVideo(1, codec(96, video("VP8")), codec(98, video("H264"))));
     TestPlayer player =
         room.player("s", playedVideo("v", codec(120, video("VP8")), codec(121, video("H264"))));
-    byte[] idr = {0x65, 1, 2};
+    byte[] keyframe = {0x67, 1, 2};
     byte[] slice = {0x41, 1, 2};
 
     publisher.send(rtp(96, 1, 1000, 1, vp8(true, 1)));
     publisher.send(rtp(98, 2, 2000, 1, slice));
-    publisher.send(rtp(98, 3, 3000, 1, idr));
+    publisher.send(rtp(98, 3, 3000, 1, keyframe));
     publisher.send(rtp(98, 4, 4000, 1, slice));
 
     int first = player.received(0).get(0).sequenceNumber();

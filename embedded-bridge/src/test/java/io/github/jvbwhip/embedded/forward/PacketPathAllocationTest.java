@@ -256,4 +256,20 @@ class PacketPathAllocationTest {
 
     assertThat(sent).as("one encoding to each").isEqualTo(PLAYERS * 2 * PACKETS);
   }
+
+  @Test
+  void nothing_is_allocated_for_keyframes_that_are_completed() {
+    Publisher publisher = publish(publishedVideo(SSRC, codec(96, video("H264"))));
+    play(playedVideo("v", codec(120, video("H264"))));
+    send(publisher, rtp(96, 0, 0, SSRC, new byte[] {0x67, 0x42, 0, 0x1F, (byte) 0x8D}), 0);
+    send(publisher, rtp(96, 0, 0, SSRC, new byte[] {0x68, (byte) 0xCE, 0x3C}), 1);
+    byte[] keyframe = rtp(96, 0, 0, SSRC, new byte[] {0x65, (byte) 0x88, 1}, Media.MID, "v");
+    byte[] slice = rtp(96, 0, 0, SSRC, new byte[] {0x41, (byte) 0x9A, 1}, Media.MID, "v");
+    sent = 0;
+
+    assertAllocatesNothing(
+        publisher, number -> send(publisher, number % 100 == 0 ? keyframe : slice, number + 1));
+
+    assertThat(sent).isEqualTo(PLAYERS * 2 * (PACKETS + PACKETS / 100));
+  }
 }

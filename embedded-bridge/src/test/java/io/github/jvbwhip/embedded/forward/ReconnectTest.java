@@ -55,7 +55,7 @@ class ReconnectTest {
     first.publisher().close(room.now());
 
     TestPublisher second = room.publisher("s", publishedVideo(2, codec(96, video("H264"))));
-    second.send(rtp(96, 1, 1, 2, new byte[] {0x65, 0, 0}));
+    second.send(rtp(96, 1, 1, 2, new byte[] {0x67, 0, 0}));
 
     assertThat(player.received(0))
         .extracting(RecordingSink.Sent::payloadType)

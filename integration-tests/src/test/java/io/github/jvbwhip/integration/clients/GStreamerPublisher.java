@@ -11,7 +11,10 @@ public final class GStreamerPublisher implements AutoCloseable {
     this.process = process;
   }
 
-  /** Publishes; {@code codec} is {@code vp8} or {@code h264}. */
+  /**
+   * Publishes; {@code codec} is {@code vp8}, {@code h264}, or {@code h264-told} for H264 that tells
+   * its parameter sets in the offer alone.
+   */
   public static GStreamerPublisher publish(URI endpoint, String codec) {
     return new GStreamerPublisher(GStreamer.start("gst_publish.py", endpoint.toString(), codec));
   }

@@ -46,6 +46,7 @@ public final class EncodingSender {
   private int sequenceNumber;
   private int rtxSequenceNumber;
   private boolean keyframeWanted = true;
+  private boolean parameterSetsOnce;
   private int sinceKeyframe;
   private long packets;
   private long octets;
@@ -117,6 +118,11 @@ public final class EncodingSender {
     audioLevels = levels;
   }
 
+  /** H264, H265: sends the parameter sets with the first keyframe alone. */
+  public synchronized void sendParameterSetsOnce() {
+    parameterSetsOnce = true;
+  }
+
   /** Ends each payload with this byte. */
   void mark(int value) {
     mark = value;
@@ -134,6 +140,9 @@ public final class EncodingSender {
     sinceKeyframe = keyframe ? 1 : sinceKeyframe + 1;
     lastTimestamp = nextTimestamp();
     List<byte[]> payloads = frames.next(keyframe, keyframe && codec.isVideo() ? 4 * size : size);
+    if (parameterSetsOnce && keyframe && keyframes > 0) {
+      payloads = payloads.subList(1, payloads.size());
+    }
     for (int i = 0; i < payloads.size(); i++) {
       boolean marker = codec.isVideo() && i == payloads.size() - 1;
       send(marker, payloads.get(i));

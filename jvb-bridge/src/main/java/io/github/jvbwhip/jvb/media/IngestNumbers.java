@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.media;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
@@ -53,6 +54,17 @@ public record IngestNumbers(
         HeaderExtensionRewriter.of(extensions, true),
         descriptor,
         conference.descriptorId());
+  }
+
+  /** The negotiated codecs, by the publisher's payload type. */
+  public static @Nullable Codec[] codecs(List<IngestMedia> media) {
+    @Nullable Codec[] codecs = new Codec[128];
+    for (IngestMedia section : media) {
+      for (NegotiatedCodec codec : section.codecs()) {
+        codecs[codec.payloadType()] = codec.codec();
+      }
+    }
+    return codecs;
   }
 
   /** The keyframe detectors of the video codecs, by the publisher's payload type. */

@@ -45,6 +45,7 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
             endpoint::handleIncomingPacket,
             IngestNumbers.of(taps.media(), numbers),
             IngestNumbers.detectors(taps.media()),
+            IngestNumbers.codecs(taps.media()),
             internals);
     endpoint.getTransceiver().setIncomingPacketHandler(hook);
     endpoint

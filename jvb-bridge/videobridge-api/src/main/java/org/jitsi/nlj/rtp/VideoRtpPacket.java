@@ -7,5 +7,7 @@ public class VideoRtpPacket extends RtpPacket {
 
   protected VideoRtpPacket() {}
 
+  public VideoRtpPacket(byte[] buffer, int offset, int length, int encodingId) {}
+
   public final native int getEncodingId();
 }

@@ -4,5 +4,7 @@ package org.jitsi.videobridge.util;
 public class ByteBufferPool {
   private ByteBufferPool() {}
 
+  public static native byte[] getBuffer(int size);
+
   public static native void returnBuffer(byte[] buffer);
 }

@@ -140,6 +140,7 @@ public final class HookAllocation {
             packet -> passed++,
             IngestNumbers.of(List.of(VIDEO_IN), CONFERENCE),
             IngestNumbers.detectors(List.of(VIDEO_IN)),
+            IngestNumbers.codecs(List.of(VIDEO_IN)),
             new BridgeInternals());
     long ssrc = MAIN_SSRC;
     hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(0))));

@@ -4,15 +4,13 @@ import io.github.jvbwhip.core.rtp.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * H.264 (RFC 6184): a sequence parameter set or an IDR slice, alone, aggregated (STAP-A) or at the
- * start of a fragmented unit (FU-A). Encoders that send parameter sets in packets of their own
- * (OBS) put them first.
+ * H.264 (RFC 6184): a sequence parameter set, alone or aggregated (STAP-A). Encoders that send
+ * parameter sets in packets of their own (OBS) put them first; to a keyframe without one they are
+ * added before it is forwarded ({@link ParameterSets}).
  */
 final class H264Keyframes implements KeyframeDetector {
-  private static final int IDR = 5;
   private static final int SPS = 7;
   private static final int STAP_A = 24;
-  private static final int FU_A = 28;
 
   @Override
   public boolean isKeyframe(byte[] b, int at, int length) {
@@ -20,16 +18,13 @@ final class H264Keyframes implements KeyframeDetector {
       return false;
     }
     int type = b[at] & 0x1F;
-    if (type == FU_A) {
-      return b[at + 1] < 0 && startsKeyframe(b[at + 1] & 0x1F);
-    }
     if (type != STAP_A) {
-      return startsKeyframe(type);
+      return type == SPS;
     }
     int end = at + length;
     int unit = at + 1;
     while (unit + 2 < end) {
-      if (startsKeyframe(b[unit + 2] & 0x1F)) {
+      if ((b[unit + 2] & 0x1F) == SPS) {
         return true;
       }
       unit += 2 + Bytes.u16(b, unit);
@@ -59,9 +54,5 @@ final class H264Keyframes implements KeyframeDetector {
       unit = next;
     }
     return null;
-  }
-
-  private static boolean startsKeyframe(int type) {
-    return type == SPS || type == IDR;
   }
 }

@@ -4,17 +4,13 @@ import io.github.jvbwhip.core.rtp.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * H.265 (RFC 7798): a video or sequence parameter set or a picture of a random access point, alone,
- * aggregated (AP) or at the start of a fragmented unit (FU). DONL fields are not expected: WebRTC
- * does not negotiate them.
+ * H.265 (RFC 7798): a video or sequence parameter set, alone or aggregated (AP); see {@link
+ * H264Keyframes}. DONL fields are not expected: WebRTC does not negotiate them.
  */
 final class H265Keyframes implements KeyframeDetector {
-  private static final int FIRST_IRAP = 16;
-  private static final int LAST_IRAP = 21;
   private static final int VPS = 32;
   private static final int SPS = 33;
   private static final int AP = 48;
-  private static final int FU = 49;
 
   @Override
   public boolean isKeyframe(byte[] b, int at, int length) {
@@ -22,9 +18,6 @@ final class H265Keyframes implements KeyframeDetector {
       return false;
     }
     int type = type(b, at);
-    if (type == FU) {
-      return b[at + 2] < 0 && startsKeyframe(b[at + 2] & 0x3F);
-    }
     if (type != AP) {
       return startsKeyframe(type);
     }
@@ -68,6 +61,6 @@ final class H265Keyframes implements KeyframeDetector {
   }
 
   private static boolean startsKeyframe(int type) {
-    return type == VPS || type == SPS || type >= FIRST_IRAP && type <= LAST_IRAP;
+    return type == VPS || type == SPS;
   }
 }

@@ -3,11 +3,13 @@ package io.github.jvbwhip.core.rtp.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,11 @@ class PayloadFuzzTest {
       boolean keyframe = detector.isKeyframe(b, AT, length);
       VideoSize size = detector.size(b, AT, length);
       assertThat(size == null || keyframe).isTrue();
+    }
+    for (CodecType type : List.of(CodecType.H264, CodecType.H265)) {
+      ParameterSets sets = Objects.requireNonNull(type.parameterSets(Map.of()));
+      sets.isLackedBy(b, AT, length, 0);
+      assertThat(sets.length()).isLessThan(1200);
     }
     checkVp8(b, length);
     Vp9Descriptor vp9 = new Vp9Descriptor();

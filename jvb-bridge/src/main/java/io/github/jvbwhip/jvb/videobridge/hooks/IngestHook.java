@@ -1,15 +1,21 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.jvb.media.DropReason;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
+import io.github.jvbwhip.jvb.media.IncomingStream;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.PacketTotals;
+import java.util.HashMap;
 import java.util.Map;
 import org.jitsi.nlj.PacketHandler;
 import org.jitsi.nlj.PacketInfo;
+import org.jitsi.nlj.rtp.ParsedVideoPacket;
+import org.jitsi.nlj.rtp.VideoRtpPacket;
 import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
 import org.jitsi.rtp.rtp.RtpPacket;
 import org.jitsi.videobridge.util.ByteBufferPool;
@@ -17,29 +23,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Between a publisher's receiving pipeline and the conference: the publisher's numbers become the
- * conference's. Runs on the endpoint's receiving thread.
+ * conference's, and keyframes are completed. Runs on the endpoint's receiving thread.
  */
 public final class IngestHook implements PacketHandler {
+  /** What the bridge leaves around packets for header extensions and for SRTP. */
+  private static final int ROOM_BEFORE = 10;
+
+  private static final int ROOM_AFTER = 20;
+
+  /** Encoders that begin anew may change their SSRC each time. */
+  private static final int MAX_STREAMS = 32;
+
   private final PacketHandler next;
   private final IngestNumbers numbers;
   private final @Nullable KeyframeDetector[] detectors;
+  private final @Nullable Codec[] codecs;
   private final BridgeInternals internals;
   private volatile SsrcTable<EncodingMeter> meters = SsrcTable.of(Map.of());
+  private SsrcTable<IncomingStream> streams = SsrcTable.of(Map.of());
+  private final Map<Long, IncomingStream> knownStreams = new HashMap<>();
   private volatile long rewritten;
   private volatile long dropped;
 
   /**
    * @param next the conference
    * @param detectors by the publisher's payload type
+   * @param codecs likewise
    */
   public IngestHook(
       PacketHandler next,
       IngestNumbers numbers,
       @Nullable KeyframeDetector[] detectors,
+      @Nullable Codec[] codecs,
       BridgeInternals internals) {
     this.next = next;
     this.numbers = numbers;
     this.detectors = detectors;
+    this.codecs = codecs;
     this.internals = internals;
   }
 
@@ -74,9 +94,54 @@ public final class IngestHook implements PacketHandler {
           && packet instanceof Av1DDPacket av1) {
         internals.setDescriptorId(av1, numbers.conferenceDescriptorId());
       }
+      if (packet instanceof VideoRtpPacket video
+          && !(packet instanceof ParsedVideoPacket)
+          && !complete(packetInfo, video, codecs[original & 0x7F])) {
+        dropped++;
+        ByteBufferPool.returnBuffer(packet.getBuffer());
+        return;
+      }
       rewritten++;
     }
     next.processPacket(packetInfo);
+  }
+
+  /**
+   * Lets parameter sets go first where a keyframe comes without them.
+   *
+   * @return false when the packet comes too late to have a number
+   */
+  private boolean complete(PacketInfo packetInfo, VideoRtpPacket packet, @Nullable Codec codec) {
+    IncomingStream stream = stream(packet.getSsrc());
+    byte[] b = packet.getBuffer();
+    int off = packet.getOffset();
+    if (stream.received(b, off, packet.getLength(), codec)) {
+      int length = stream.lengthBefore(b, off);
+      byte[] sets = ByteBufferPool.getBuffer(ROOM_BEFORE + length + ROOM_AFTER);
+      stream.writeBefore(b, off, sets, ROOM_BEFORE);
+      PacketInfo before = packetInfo.clone();
+      ByteBufferPool.returnBuffer(before.getPacket().getBuffer());
+      before.setPacket(new VideoRtpPacket(sets, ROOM_BEFORE, length, packet.getEncodingId()));
+      next.processPacket(before);
+    }
+    if (stream.number() == InsertedNumbers.NONE) {
+      return false;
+    }
+    packet.setSequenceNumber(stream.number());
+    return true;
+  }
+
+  private IncomingStream stream(long ssrc) {
+    IncomingStream stream = streams.get(ssrc);
+    if (stream == null) {
+      if (knownStreams.size() >= MAX_STREAMS) {
+        knownStreams.clear(); // Those that still come are found again.
+      }
+      stream = new IncomingStream();
+      knownStreams.put(ssrc, stream);
+      streams = SsrcTable.of(knownStreams);
+    }
+    return stream;
   }
 
   /** What became of the packets so far. */
