@@ -2,7 +2,7 @@
 
 window.client = {
   /**
-   * Publishes the fake camera; codec is a name such as "VP8", encodings the number of layers. A single
+   * Publishes the fake camera; codec is a name such as "VP8" or empty for all, encodings the number of layers. A single
    * one has the size that Chromium begins with, so that its estimate of the bandwidth has no say in it;
    * it may have layers, "L1T2" and the like.
    */
@@ -22,7 +22,7 @@ window.client = {
       streams: [stream],
       sendEncodings: encodings > 1 ? layers : scalabilityMode ? [{ scalabilityMode }] : [],
     });
-    this.prefer(transceiver, RTCRtpSender.getCapabilities('video'), codec);
+    if (codec) this.prefer(transceiver, RTCRtpSender.getCapabilities('video'), codec);
     await this.signal(endpoint);
   },
 

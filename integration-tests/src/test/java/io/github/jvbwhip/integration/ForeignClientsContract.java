@@ -18,6 +18,7 @@ import io.github.jvbwhip.integration.clients.WebRtcPlayer;
 import io.github.jvbwhip.integration.clients.WebRtcPublisher;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter.RtpSelection;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,22 @@ abstract class ForeignClientsContract {
       try (ChromiumClient player =
           ChromiumClient.playWithMore(browser, server().uri(), server().whep(room, "main"), 14)) {
         awaitSoundAndPicture(player);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h264", "vp9,*"})
+  @Requires(Tool.CHROMIUM)
+  void chromium_sends_what_the_query_asks_for(String codecs) {
+    URI endpoint = URI.create(server().whip(room, "main") + "?codecs=" + codecs);
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publish(browser, server().uri(), endpoint, "", 1)) {
+      publisher.awaitConnected(SOON);
+      try (ChromiumClient player = chromiumPlayer(browser)) {
+        awaitSoundAndPicture(player);
+        assertThat(player.videoCodec()).isEqualToIgnoringCase("video/" + codecs.replace(",*", ""));
       }
     }
   }

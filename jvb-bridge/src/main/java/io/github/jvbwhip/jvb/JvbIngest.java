@@ -22,6 +22,7 @@ import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -273,6 +274,20 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       }
     }
     return now;
+  }
+
+  /** The codecs of what comes in now, or came last. */
+  Set<Codec> sent(long nowNanos) {
+    boolean any = !active(nowNanos).isEmpty();
+    Set<Codec> sent = new HashSet<>();
+    for (LearntEncoding encoding : groups.encodings()) {
+      EncodingMeter meter = meters.get(encoding.ssrc());
+      Codec codec = meter == null || any && !meter.isActive(nowNanos) ? null : meter.codec();
+      if (codec != null) {
+        sent.add(codec);
+      }
+    }
+    return sent;
   }
 
   /** Measures the bitrates, about once a second. Decides. */

@@ -66,7 +66,7 @@ final class RoomMonitor {
 
   private StreamSnapshot snapshot(StreamView view) {
     return new StreamSnapshot(
-        view.name(), view.codecs(), view.active(), layers.getOrDefault(view.name(), List.of()));
+        view.name(), view.sent(), view.active(), layers.getOrDefault(view.name(), List.of()));
   }
 
   private Optional<String> speaker() {

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.stage.LayerInfos;
 import io.github.jvbwhip.jvb.host.IngestLink;
@@ -66,7 +67,12 @@ final class RoomViews {
       tracks.add(new StreamView.Track(kind, sources));
     }
     return new StreamView(
-        ingest.stream(), ingest.id(), ingest.codecs(), tracks, ingest.active(nowNanos));
+        ingest.stream(),
+        ingest.id(),
+        ingest.codecs(),
+        SentCodecs.of(ingest.codecs(), ingest.sent(nowNanos)),
+        tracks,
+        ingest.active(nowNanos));
   }
 
   private static StreamView.Source source(
@@ -113,7 +119,12 @@ final class RoomViews {
         .map(
             name ->
                 new StreamView(
-                    name, participant.id(), JICOFO_CODECS, tracks, participant.sending()));
+                    name,
+                    participant.id(),
+                    JICOFO_CODECS,
+                    JICOFO_CODECS,
+                    tracks,
+                    participant.sending()));
   }
 
   private static StreamView.Track track(Participant.Source source, boolean active) {

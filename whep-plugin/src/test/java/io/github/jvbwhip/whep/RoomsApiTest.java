@@ -4,6 +4,7 @@ import static io.github.jvbwhip.whep.WhepServer.CAMERA;
 import static io.github.jvbwhip.whep.WhepServer.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.FakeIngest;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.threads.Await;
@@ -12,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +52,12 @@ class RoomsApiTest {
     assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
     assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(response.body()).isEqualTo(CAMERA_ONLY);
+  }
+
+  @Test
+  void tells_each_codec_once() throws Exception {
+    server.publish(CAMERA, h264("0"), h264("1"));
+    assertThat(get().body()).contains("\"codecs\":[\"H264\"]");
   }
 
   @Test
@@ -128,6 +136,11 @@ class RoomsApiTest {
     try (WhepServer without = new WhepServer("rooms-api = false")) {
       assertThat(without.send("GET", "/api/rooms", "").statusCode()).isEqualTo(404);
     }
+  }
+
+  private static Codec h264(String packetizationMode) {
+    return new Codec(
+        MediaKind.VIDEO, "H264", 90_000, 1, Map.of("packetization-mode", packetizationMode));
   }
 
   private void publish() {

@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.core.negotiation.IngestPlan;
 import io.github.jvbwhip.core.negotiation.Negotiation;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
@@ -45,6 +46,7 @@ final class PublisherOpening {
   private final RandomGenerator random;
   private final SdpReader reader;
   private final NegotiationRules rules;
+  private final CodecPreference codecs;
   private final SessionOpening<IngestEndpoint, PublisherSession> opening;
 
   PublisherOpening(
@@ -58,6 +60,7 @@ final class PublisherOpening {
     this.random = runtime.random();
     this.reader = config.http().sdpReader();
     this.rules = NegotiationRules.of(config.http().strict());
+    this.codecs = config.codecs();
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
   }
 
@@ -77,7 +80,7 @@ final class PublisherOpening {
       return elsewhere.get().atOnce();
     }
     SdpReader.Reading<SessionDescription> offer = read(call.text());
-    IngestPlan plan = plan(offer);
+    IngestPlan plan = plan(offer, List.of(codecs, asked(call)));
     CompletableFuture<Void> free = makeRoom(call, room, stream);
     return opening.open(
         call,
@@ -95,11 +98,26 @@ final class PublisherOpening {
     }
   }
 
-  private IngestPlan plan(SdpReader.Reading<SessionDescription> offer) throws ProblemException {
+  private IngestPlan plan(
+      SdpReader.Reading<SessionDescription> offer, List<CodecPreference> preferences)
+      throws ProblemException {
     try {
-      return Negotiation.planIngest(offer.value(), bridge.capabilities(), rules);
+      return Negotiation.planIngest(offer.value(), bridge.capabilities(), rules, preferences);
     } catch (NegotiationException e) {
       throw Problems.of(e, offer.leftOut());
+    }
+  }
+
+  /** The codecs in the query, as encoders can be configured that have no such setting. */
+  private static CodecPreference asked(Call call) throws ProblemException {
+    Optional<String> names = call.queryParameter("codecs");
+    try {
+      return names.isEmpty()
+          ? CodecPreference.NONE
+          : CodecPreference.of(List.of(names.get().split(",", -1)));
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST, "The parameter codecs is wrong. " + e.getMessage());
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.jvbwhip.whip;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
@@ -16,8 +17,10 @@ import java.util.Set;
  *
  * @param onConflict what happens to a stream that has a publisher when another one comes
  * @param mediaTimeout how long a connected publisher may send nothing; zero for ever
+ * @param codecs what publishers may send
  */
-public record WhipConfig(HttpConfig http, OnConflict onConflict, Duration mediaTimeout) {
+public record WhipConfig(
+    HttpConfig http, OnConflict onConflict, Duration mediaTimeout, CodecPreference codecs) {
 
   /** Where the keys stand. */
   public static final String PATH = "videobridge.whip";
@@ -56,8 +59,17 @@ public record WhipConfig(HttpConfig http, OnConflict onConflict, Duration mediaT
         new WhipConfig(
             HttpConfig.read(section),
             section.choice("on-conflict", OnConflict.class),
-            section.duration("media-timeout"));
+            section.duration("media-timeout"),
+            codecs(section));
     section.done();
     return result;
+  }
+
+  private static CodecPreference codecs(Section section) throws InvalidConfigException {
+    try {
+      return CodecPreference.of(section.texts("codecs"));
+    } catch (IllegalArgumentException e) {
+      throw section.wrong("codecs", "a list of codecs such as [ \"h264\", \"opus\" ]");
+    }
   }
 }

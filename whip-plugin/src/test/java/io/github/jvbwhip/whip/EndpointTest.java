@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.FakeIngest;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -99,6 +100,38 @@ class EndpointTest {
     assertProblem(
         whip.post("/whip/r", offerWith("a=sendonly", "a=" + direction)),
         ProblemType.WRONG_DIRECTION);
+    assertThat(whip.bridge().ingests()).isEmpty();
+  }
+
+  private List<String> videoCodecs(String path) throws Exception {
+    whip.publish(path, Samples.offer("chromium-whip"));
+    List<FakeIngest> ingests = whip.bridge().ingests();
+    IngestRequest request = ingests.get(ingests.size() - 1).request();
+    return request.media().get(1).codecs().stream()
+        .map(codec -> codec.codec().name())
+        .distinct()
+        .toList();
+  }
+
+  @Test
+  void the_configuration_and_the_query_say_which_codecs_are_taken() throws Exception {
+    start("codecs = [ vp9, h264, opus ]");
+    assertThat(videoCodecs("/whip/a")).containsExactly("VP9", "H264");
+    assertThat(videoCodecs("/whip/b?codecs=H264")).containsExactly("H264");
+    assertThat(videoCodecs("/whip/c?codecs=h264,*")).containsExactly("H264", "VP9");
+    assertThat(videoCodecs("/whip/d?codecs=opus")).containsExactly("VP9", "H264");
+    assertProblem(
+        whip.post("/whip/e?codecs=av1", Samples.offer("chromium-whip")),
+        ProblemType.NO_COMMON_CODEC);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "h263", "h264,", "*,h264", "h264%20", "rtx"})
+  void codecs_that_nobody_knows_are_refused(String codecs) throws Exception {
+    start("");
+    assertProblem(
+        whip.post("/whip/r?codecs=" + codecs, Samples.offer("chromium-whip")),
+        ProblemType.MALFORMED_REQUEST);
     assertThat(whip.bridge().ingests()).isEmpty();
   }
 

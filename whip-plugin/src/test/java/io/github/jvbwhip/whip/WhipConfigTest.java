@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.core.sdp.SdpLimits;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,7 @@ class WhipConfigTest {
     assertThat(config.http().bodyLimit()).isEqualTo(256 * 1024);
     assertThat(config.http().sdpLimits()).isEqualTo(SdpLimits.DEFAULT);
     assertThat(config.http().tokens()).isEmpty();
+    assertThat(config.codecs()).isEqualTo(CodecPreference.NONE);
   }
 
   @Test
@@ -33,6 +37,8 @@ class WhipConfigTest {
     assertThat(config.http().enabled()).isTrue();
     assertThat(config.onConflict()).isEqualTo(WhipConfig.OnConflict.REJECT);
     assertThat(config.mediaTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(WhipServer.config("codecs = [ H264, opus ]").codecs())
+        .isEqualTo(new CodecPreference(List.of(CodecType.H264, CodecType.OPUS), false));
   }
 
   @Test
@@ -42,6 +48,8 @@ class WhipConfigTest {
         .hasMessageStartingWith("videobridge.whip.on-conflit is not a known key");
     assertThatThrownBy(() -> WhipServer.config("on-conflict = fight"))
         .hasMessageStartingWith("videobridge.whip.on-conflict has to be one of reject, replace");
+    assertThatThrownBy(() -> WhipServer.config("codecs = [ h263 ]"))
+        .hasMessageStartingWith("videobridge.whip.codecs has to be a list of codecs");
     assertThatThrownBy(
             () -> WhipConfig.read(ConfigFactory.parseString("videobridge.whip = yes"), Set.of()))
         .hasMessage("videobridge.whip has to be an object");

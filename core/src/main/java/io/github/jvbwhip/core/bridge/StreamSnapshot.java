@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * One publisher of a room as it is now.
  *
- * @param codecs what it negotiated, its preference first
+ * @param codecs what it sends; of a kind of which nothing has come yet all that it negotiated, its
+ *     preference first
  * @param active the kinds of which media is coming in
  * @param layers its video layers, largest first
  */

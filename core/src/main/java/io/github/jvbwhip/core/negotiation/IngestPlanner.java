@@ -3,7 +3,9 @@ package io.github.jvbwhip.core.negotiation;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Accepted;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Section;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
@@ -31,18 +33,26 @@ final class IngestPlanner {
   private final SessionDescription description;
   private final MediaCapabilities capabilities;
   private final NegotiationRules rules;
+  private final List<CodecPreference> preferences;
 
   private IngestPlanner(
-      SessionDescription description, MediaCapabilities capabilities, NegotiationRules rules) {
+      SessionDescription description,
+      MediaCapabilities capabilities,
+      NegotiationRules rules,
+      List<CodecPreference> preferences) {
     this.description = description;
     this.capabilities = capabilities;
     this.rules = rules;
+    this.preferences = preferences;
   }
 
   static IngestPlan plan(
-      SessionDescription description, MediaCapabilities capabilities, NegotiationRules rules)
+      SessionDescription description,
+      MediaCapabilities capabilities,
+      NegotiationRules rules,
+      List<CodecPreference> preferences)
       throws NegotiationException {
-    return new IngestPlanner(description, capabilities, rules).plan();
+    return new IngestPlanner(description, capabilities, rules, preferences).plan();
   }
 
   private IngestPlan plan() throws NegotiationException {
@@ -103,7 +113,8 @@ final class IngestPlanner {
             selected.possible(capabilities.ingestFeedback()),
             section,
             rules);
-    payloadTypes.claim(codecs.codecs());
+    List<NegotiatedCodec> accepted = preferred(codecs.codecs(), kind, section);
+    payloadTypes.claim(accepted);
     Encodings encodings =
         Encodings.of(offered, capabilities.simulcast() && kind == MediaKind.VIDEO);
     if (encodings.planned().size() > MAX_ENCODINGS) {
@@ -112,7 +123,7 @@ final class IngestPlanner {
     }
     media.add(
         new IngestMedia(
-            section.planMid(), kind, codecs.codecs(), selected.extensions(), encodings.planned()));
+            section.planMid(), kind, accepted, selected.extensions(), encodings.planned()));
     return new Accepted(
         kind,
         section.planMid(),
@@ -120,6 +131,26 @@ final class IngestPlanner {
         selected.lines(),
         offered.has(Flag.RTCP_RSIZE),
         encodings.simulcast());
+  }
+
+  private List<NegotiatedCodec> preferred(
+      List<NegotiatedCodec> codecs, MediaKind kind, OfferedSection section)
+      throws NegotiationException {
+    List<NegotiatedCodec> result = codecs;
+    for (CodecPreference preference : preferences) {
+      result = preference.apply(kind, result);
+      if (result.isEmpty()) {
+        throw new NegotiationException(
+            Reason.NO_COMMON_CODEC,
+            "Offer at least one of "
+                + String.join(
+                    ", ", CodecType.names(preference.named(kind).toArray(CodecType[]::new)))
+                + " in "
+                + section.label()
+                + ": no other codec is taken here.");
+      }
+    }
+    return result;
   }
 
   /**

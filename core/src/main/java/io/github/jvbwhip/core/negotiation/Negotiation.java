@@ -23,7 +23,22 @@ public final class Negotiation {
   public static IngestPlan planIngest(
       SessionDescription offer, MediaCapabilities capabilities, NegotiationRules rules)
       throws NegotiationException {
-    return IngestPlanner.plan(offer, capabilities, rules);
+    return IngestPlanner.plan(offer, capabilities, rules, List.of());
+  }
+
+  /**
+   * Plans a publisher's session with some of the codecs only, or in another order than it prefers.
+   *
+   * @param preferences applied one after the other
+   * @throws NegotiationException when the offer cannot be accepted as a whole
+   */
+  public static IngestPlan planIngest(
+      SessionDescription offer,
+      MediaCapabilities capabilities,
+      NegotiationRules rules,
+      List<CodecPreference> preferences)
+      throws NegotiationException {
+    return IngestPlanner.plan(offer, capabilities, rules, preferences);
   }
 
   /**

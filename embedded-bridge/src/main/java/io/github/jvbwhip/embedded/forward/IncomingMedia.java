@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,15 @@ final class IncomingMedia {
   /** The encodings known so far, in the order in which they became known. */
   List<Encoding> encodings() {
     return encodings;
+  }
+
+  /** The codecs that come in now, or that came last. */
+  Stream<Codec> sent() {
+    boolean any = encodings.stream().anyMatch(Encoding::active);
+    return encodings.stream()
+        .filter(encoding -> encoding.active() || !any)
+        .flatMap(encoding -> encoding.sent().stream())
+        .map(codec -> codec.negotiated().codec());
   }
 
   /** The encodings known so far, smallest first. */

@@ -4,8 +4,10 @@ import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.RtpHeader;
@@ -268,11 +270,14 @@ public final class Publisher implements MediaOwner {
     return true;
   }
 
+  /** What it sends, as far as that is known. */
   List<Codec> codecs() {
-    return media.stream()
-        .flatMap(each -> each.plan().codecs().stream())
-        .map(codec -> codec.codec())
-        .toList();
+    List<Codec> negotiated =
+        media.stream()
+            .flatMap(each -> each.plan().codecs().stream())
+            .map(NegotiatedCodec::codec)
+            .toList();
+    return SentCodecs.of(negotiated, media.stream().flatMap(IncomingMedia::sent).toList());
   }
 
   List<LayerInfo> layers() {

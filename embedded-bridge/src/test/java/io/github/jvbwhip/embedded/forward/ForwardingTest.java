@@ -142,6 +142,22 @@ class ForwardingTest {
   }
 
   @Test
+  void tells_of_the_negotiated_codecs_the_one_that_comes() {
+    TestPublisher publisher =
+        room.publisher("s", publishedVideo(1, codec(96, video("VP8")), codec(98, video("H264"))));
+    publisher.send(rtp(98, 1, 1000, 1, new byte[] {0x67, 1, 2}));
+    room.pass(1100);
+    publisher.send(rtp(96, 2, 9000, 1, vp8(true, 1)));
+    room.pass(1100);
+
+    assertThat(
+            room.told(
+                snapshot -> snapshot.streams().stream().flatMap(s -> s.codecs().stream()).toList()))
+        .endsWith(
+            List.of(video("VP8"), video("H264")), List.of(video("H264")), List.of(video("VP8")));
+  }
+
+  @Test
   void goes_over_to_another_codec_at_its_keyframe() {
     TestPublisher publisher =
         room.publisher("s", publishedVideo(1, codec(96, video("VP8")), codec(98, video("H264"))));

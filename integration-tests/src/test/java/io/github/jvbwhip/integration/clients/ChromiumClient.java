@@ -30,6 +30,7 @@ public final class ChromiumClient implements AutoCloseable {
    * Publishes the fake camera and microphone, 1280 pixels wide with simulcast and 640 without.
    *
    * @param origin a page of the server itself, so that no CORS is needed
+   * @param codec the only one that is offered; empty for all that the browser has
    * @param encodings simulcast encodings with the RIDs l, m, h; 1 for no simulcast
    */
   public static ChromiumClient publish(

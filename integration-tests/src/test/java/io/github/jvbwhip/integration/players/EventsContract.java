@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.integration.ServerUnderTest;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
+import io.github.jvbwhip.integration.clients.ChromiumClient;
 import io.github.jvbwhip.integration.clients.EventsPage;
 import io.github.jvbwhip.integration.clients.Requires;
 import io.github.jvbwhip.integration.clients.Tool;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +59,20 @@ abstract class EventsContract {
       server.close();
       page.awaitEvent("reconnect", "\\{.*}", SOON);
       assertThat(page.names().indexOf("active")).isLessThan(page.names().indexOf("inactive"));
+    }
+  }
+
+  /** The publisher may send what this player takes, and does not. */
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void a_player_without_the_codec_that_is_sent_is_told() {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ServerUnderTest server = start(Map.of());
+        ChromiumClient publisher =
+            ChromiumClient.publish(browser, server.uri(), server.whip("events", "main"), "", 1);
+        EventsPage page = EventsPage.play(browser, server.whep("events", "main"), "H264", true)) {
+      publisher.awaitConnected(SOON);
+      page.awaitEvent("unsupported", "\"video\":\\[\"VP8\"]", SOON);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.media;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class EncodingMeter {
   private volatile long lastNanos;
   private volatile boolean seen;
   private volatile @Nullable VideoSize size;
+  private volatile @Nullable Codec codec;
   private long sampledBytes;
   private long sampledNanos;
   private long bitrate;
@@ -43,6 +45,18 @@ public final class EncodingMeter {
         size = newSize;
       }
     }
+  }
+
+  /** The next packets are of that codec. */
+  public void sends(@Nullable Codec next) {
+    if (codec != next) {
+      codec = next;
+    }
+  }
+
+  /** The codec of the last packet, once one came. */
+  public @Nullable Codec codec() {
+    return codec;
   }
 
   /** Whether packets came in during the last two seconds. */

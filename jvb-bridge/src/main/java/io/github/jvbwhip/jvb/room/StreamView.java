@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param endpointId its endpoint in the bridge
  * @param codecs what it may send
+ * @param sent what it sends, as far as that is known
  * @param tracks its m-sections
  * @param active the kinds of which media comes in
  */
@@ -20,10 +21,12 @@ public record StreamView(
     StreamName name,
     String endpointId,
     List<Codec> codecs,
+    List<Codec> sent,
     List<Track> tracks,
     Set<MediaKind> active) {
   public StreamView {
     codecs = List.copyOf(codecs);
+    sent = List.copyOf(sent);
     tracks = List.copyOf(tracks);
     active = Set.copyOf(active);
   }

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.fake;
 
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
@@ -34,6 +35,7 @@ public final class FakeIngest extends FakeLink implements IngestLink {
   private final IngestTaps taps;
   private final IngestNumbers numbers;
   private final @Nullable KeyframeDetector[] detectors;
+  private final @Nullable Codec[] codecs;
   private final Queue<byte[]> held = new ArrayDeque<>();
   private volatile SsrcTable<EncodingMeter> meters = SsrcTable.of(Map.of());
 
@@ -42,6 +44,7 @@ public final class FakeIngest extends FakeLink implements IngestLink {
     this.taps = taps;
     this.numbers = IngestNumbers.of(taps.media(), endpoint.conference().numbers());
     this.detectors = IngestNumbers.detectors(taps.media());
+    this.codecs = IngestNumbers.codecs(taps.media());
   }
 
   IngestTaps taps() {
@@ -99,6 +102,7 @@ public final class FakeIngest extends FakeLink implements IngestLink {
     KeyframeDetector detector = detectors[original];
     EncodingMeter meter = meters.get(ssrc);
     if (meter != null) {
+      meter.sends(codecs[original]);
       meter.packet(
           packet,
           payload,

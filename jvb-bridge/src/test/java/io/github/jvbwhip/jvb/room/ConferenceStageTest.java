@@ -56,6 +56,7 @@ class ConferenceStageTest {
         "ep-" + name,
         List.of(),
         List.of(),
+        List.of(),
         active ? Set.of(MediaKind.VIDEO) : Set.of());
   }
 }

@@ -101,7 +101,7 @@ final class EventData {
     published.forEach(
         (kind, codecs) -> {
           ArrayNode names = data.putArray(kind.sdpName());
-          codecs.forEach(codec -> names.add(codec.name()));
+          codecs.stream().map(Codec::name).distinct().forEach(names::add);
         });
     return data.toString();
   }

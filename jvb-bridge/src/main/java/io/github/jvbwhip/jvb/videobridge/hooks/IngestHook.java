@@ -81,6 +81,7 @@ public final class IngestHook implements PacketHandler {
       }
       EncodingMeter meter = meters.get(packet.getSsrc());
       if (meter != null) {
+        meter.sends(codecs[original & 0x7F]);
         meter.packet(
             packet.getBuffer(),
             packet.getPayloadOffset(),
