@@ -24,14 +24,13 @@ final class Capabilities {
               HeaderExtensionType.REPAIRED_RID,
               HeaderExtensionType.AUDIO_LEVEL,
               HeaderExtensionType.TRANSPORT_CC,
-              HeaderExtensionType.VIDEO_ORIENTATION,
+              // Not how to turn the picture: players that do not take that would see it sideways.
               HeaderExtensionType.DEPENDENCY_DESCRIPTOR,
               HeaderExtensionType.VIDEO_LAYERS_ALLOCATION),
           EnumSet.of(
               HeaderExtensionType.MID,
               HeaderExtensionType.AUDIO_LEVEL,
               HeaderExtensionType.ABS_SEND_TIME,
-              HeaderExtensionType.VIDEO_ORIENTATION,
               HeaderExtensionType.DEPENDENCY_DESCRIPTOR),
           true);
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that others wrote publish and watch through the product, on every bridge. */
@@ -136,6 +137,23 @@ abstract class ForeignClientsContract {
       try (ChromiumClient player =
           ChromiumClient.playWithMore(browser, server().uri(), server().whep(room, "main"), 14)) {
         awaitSoundAndPicture(player);
+      }
+    }
+  }
+
+  /** Players offer no dependency descriptor by themselves. */
+  @ParameterizedTest
+  @CsvSource({"AV1, L1T2", "AV1, L2T1", "AV1, L3T3_KEY", "VP9, L3T3_KEY"})
+  @Requires(Tool.CHROMIUM)
+  void chromium_publishes_layers_and_watches_what_it_can_decode(String codec, String mode) {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publish(
+                browser, server().uri(), server().whip(room, "main"), codec, mode)) {
+      publisher.awaitConnected(SOON);
+      try (ChromiumClient player = chromiumPlayer(browser)) {
+        awaitSoundAndPicture(player);
+        player.awaitMovingPicture(SOON);
       }
     }
   }

@@ -58,7 +58,11 @@ public final class JvbBridge implements Bridge {
           true,
           EnumSet.allOf(Feedback.class),
           EnumSet.allOf(Feedback.class),
-          EnumSet.complementOf(EnumSet.of(HeaderExtensionType.VIDEO_LAYERS_ALLOCATION)),
+          // Not how to turn the picture: players that do not take that would see it sideways.
+          EnumSet.complementOf(
+              EnumSet.of(
+                  HeaderExtensionType.VIDEO_LAYERS_ALLOCATION,
+                  HeaderExtensionType.VIDEO_ORIENTATION)),
           // The bridge writes no MID; with it negotiated, clients drop packets of SSRCs that they
           // were not told, such as those by which the bridge probes for bandwidth.
           EnumSet.of(

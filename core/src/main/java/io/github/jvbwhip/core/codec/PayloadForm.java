@@ -10,7 +10,9 @@ public enum PayloadForm {
   LAYER_IDS,
   /** H264, H265: a keyframe begins with parameter sets, maybe in packets of their own. */
   PARAMETER_SETS,
-  /** AV1: receivers need the dependency descriptor, which also tells the layers. */
+  /**
+   * AV1: of spatial layers receivers need the dependency descriptor, which also tells all layers.
+   */
   DESCRIBED,
   /** RED: payload types of other codecs, in each block (RFC 2198 §3). */
   REDUNDANT

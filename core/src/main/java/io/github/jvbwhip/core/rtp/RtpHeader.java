@@ -60,6 +60,11 @@ public final class RtpHeader {
     b[off] = (byte) (present ? b[off] | EXTENSION : b[off] & ~EXTENSION);
   }
 
+  /** Says that the picture is over with this packet. */
+  public static void setMarker(byte[] b, int off) {
+    b[off + 1] |= (byte) MARKER;
+  }
+
   /** For a packet that is neither the last of its picture nor padded. */
   public static void clearMarkerAndPadding(byte[] b, int off) {
     b[off] &= ~PADDING;

@@ -26,22 +26,28 @@ import java.util.Set;
 final class Binding {
   /** What goes through from publisher to player; all else is the bridge's to write, or nobody's. */
   private static final Set<HeaderExtensionType> PASSED =
-      EnumSet.of(
-          HeaderExtensionType.AUDIO_LEVEL,
-          HeaderExtensionType.VIDEO_ORIENTATION,
-          HeaderExtensionType.DEPENDENCY_DESCRIPTOR);
+      EnumSet.of(HeaderExtensionType.AUDIO_LEVEL, HeaderExtensionType.DEPENDENCY_DESCRIPTOR);
 
   private static final int MAX_ONE_BYTE_ID = 14;
 
   private final PayloadTypeMap payloadTypes;
   private final PacketRewriter rewriter;
+  private final PacketRewriter describedRewriter;
+  private final boolean described;
   private final RedPayload red;
   private final boolean acceptsAny;
 
   private Binding(
-      PayloadTypeMap payloadTypes, PacketRewriter rewriter, RedPayload red, boolean acceptsAny) {
+      PayloadTypeMap payloadTypes,
+      PacketRewriter rewriter,
+      PacketRewriter describedRewriter,
+      boolean described,
+      RedPayload red,
+      boolean acceptsAny) {
     this.payloadTypes = payloadTypes;
     this.rewriter = rewriter;
+    this.describedRewriter = describedRewriter;
+    this.described = described;
     this.red = red;
     this.acceptsAny = acceptsAny;
   }
@@ -58,12 +64,21 @@ final class Binding {
       unwrapRed(from, pairs);
     }
     PayloadTypeMap payloadTypes = PayloadTypeMap.of(pairs);
-    HeaderExtensionRewriter extensions = HeaderExtensionRewriter.of(extensionIds(from, to), true);
+    boolean described =
+        id(from.extensions(), HeaderExtensionType.DEPENDENCY_DESCRIPTOR).isPresent()
+            && id(to.extensions(), HeaderExtensionType.DEPENDENCY_DESCRIPTOR).isPresent();
     return new Binding(
         payloadTypes,
-        new PacketRewriter(payloadTypes, extensions, ssrc),
+        rewriter(payloadTypes, extensionIds(from, to, false), ssrc),
+        rewriter(payloadTypes, extensionIds(from, to, true), ssrc),
+        described,
         new RedPayload(payloadTypes, unwraps),
         !pairs.isEmpty());
+  }
+
+  private static PacketRewriter rewriter(
+      PayloadTypeMap payloadTypes, Map<Integer, Integer> extensionIds, long ssrc) {
+    return new PacketRewriter(payloadTypes, HeaderExtensionRewriter.of(extensionIds, true), ssrc);
   }
 
   /** Redundant audio goes out as the audio that is in it. */
@@ -93,25 +108,31 @@ final class Binding {
     return acceptsAny;
   }
 
-  PacketRewriter rewriter() {
-    return rewriter;
+  PacketRewriter rewriter(PayloadForm payload) {
+    return payload == PayloadForm.DESCRIBED ? describedRewriter : rewriter;
+  }
+
+  /** Whether, of spatial layers that need a descriptor, the player can decode the lowest alone. */
+  boolean isLowestLayerOnly(PayloadForm payload) {
+    return payload == PayloadForm.DESCRIBED && !described;
   }
 
   RedPayload red() {
     return red;
   }
 
-  private static Map<Integer, Integer> extensionIds(IngestMedia from, EgressMedia to) {
-    // Receivers that see a dependency descriptor trust it more than the payload. Its numbers are
-    // not made continuous here, so that only the codec that needs it brings it.
-    boolean descriptor =
-        from.codecs().stream()
-            .allMatch(codec -> CodecType.of(codec.codec()).payload() == PayloadForm.DESCRIBED);
+  /**
+   * @param described whether the dependency descriptor passes: receivers that see it trust it more
+   *     than the payload, and its numbers are not made continuous here, so that only the codec that
+   *     needs it brings it
+   */
+  private static Map<Integer, Integer> extensionIds(
+      IngestMedia from, EgressMedia to, boolean described) {
     Map<Integer, Integer> ids = new HashMap<>();
     for (NegotiatedExtension extension : from.extensions()) {
       HeaderExtensionType type = extension.type();
       if (PASSED.contains(type)
-          && (descriptor || type != HeaderExtensionType.DEPENDENCY_DESCRIPTOR)) {
+          && (described || type != HeaderExtensionType.DEPENDENCY_DESCRIPTOR)) {
         id(to.extensions(), type).ifPresent(target -> ids.put(extension.id(), target));
       }
     }

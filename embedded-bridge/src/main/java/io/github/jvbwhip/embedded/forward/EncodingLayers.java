@@ -1,6 +1,8 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
+import io.github.jvbwhip.core.rtp.payload.Av1Layers;
 import io.github.jvbwhip.core.rtp.payload.DependencyDescriptor;
 
 /**
@@ -9,6 +11,7 @@ import io.github.jvbwhip.core.rtp.payload.DependencyDescriptor;
  */
 final class EncodingLayers {
   private final DependencyDescriptor descriptor = new DependencyDescriptor();
+  private final Av1Layers units = new Av1Layers();
   private int highestTemporal = IncomingPacket.UNKNOWN;
   private int highestSpatial = IncomingPacket.UNKNOWN;
 
@@ -19,20 +22,34 @@ final class EncodingLayers {
    */
   void read(IncomingPacket packet, IncomingCodec codec, int descriptorId) {
     codec.layers().read(packet);
-    if (descriptorId != 0) {
-      describe(packet, HeaderExtensions.find(packet.buffer, packet.offset, descriptorId));
+    boolean described =
+        descriptorId != 0
+            && describe(packet, HeaderExtensions.find(packet.buffer, packet.offset, descriptorId));
+    if (!described && codec.payload() == PayloadForm.DESCRIBED) {
+      readUnits(packet);
     }
     highestTemporal = Math.max(highestTemporal, packet.temporalLayer);
     highestSpatial = Math.max(highestSpatial, packet.spatialLayer);
   }
 
-  private void describe(IncomingPacket packet, long element) {
-    if (element != HeaderExtensions.NONE
-        && descriptor.parse(
+  private boolean describe(IncomingPacket packet, long element) {
+    if (element == HeaderExtensions.NONE
+        || !descriptor.parse(
             packet.buffer, HeaderExtensions.offset(element), HeaderExtensions.length(element))
-        && descriptor.temporalId() != DependencyDescriptor.UNKNOWN) {
-      packet.temporalLayer = descriptor.temporalId();
-      packet.spatialLayer = descriptor.spatialId();
+        || descriptor.temporalId() == DependencyDescriptor.UNKNOWN) {
+      return false;
+    }
+    packet.temporalLayer = descriptor.temporalId();
+    packet.spatialLayer = descriptor.spatialId();
+    packet.endOfFrame = descriptor.isEndOfFrame();
+    return true;
+  }
+
+  private void readUnits(IncomingPacket packet) {
+    if (units.parse(packet.buffer, packet.payloadAt, packet.payloadLength)) {
+      packet.temporalLayer = units.temporalId();
+      packet.spatialLayer = units.spatialId();
+      packet.endOfFrame = units.isEndOfFrame();
     }
   }
 

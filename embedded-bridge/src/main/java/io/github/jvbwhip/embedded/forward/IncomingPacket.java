@@ -39,6 +39,9 @@ final class IncomingPacket {
   /** From 0 up, or {@link #UNKNOWN}. */
   int spatialLayer;
 
+  /** Whether the frame of one layer is known to be over with this packet. */
+  boolean endOfFrame;
+
   /**
    * Points at a packet that {@link RtpHeader#isValid} has passed, and reads it.
    *
@@ -51,6 +54,7 @@ final class IncomingPacket {
     arrival = now;
     temporalLayer = UNKNOWN;
     spatialLayer = UNKNOWN;
+    endOfFrame = false;
     payloadType = RtpHeader.payloadType(b, off);
     sequenceNumber = number;
     timestamp = RtpHeader.timestamp(b, off);

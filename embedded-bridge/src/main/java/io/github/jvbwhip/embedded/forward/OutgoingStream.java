@@ -2,6 +2,7 @@ package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.rtp.OutgoingNumbers;
+import io.github.jvbwhip.core.rtp.PacketRewriter;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
 import java.util.random.RandomGenerator;
@@ -79,9 +80,10 @@ final class OutgoingStream {
   /**
    * Sends a packet, unless it is too old to have a number.
    *
+   * @param alone whether its layer is the only one that is sent: its frames are whole pictures
    * @param buffer scratch space for the outgoing packet
    */
-  void send(IncomingPacket packet, Binding bound, byte[] buffer) {
+  void send(IncomingPacket packet, PacketRewriter rewriter, boolean alone, byte[] buffer) {
     int number = numbers.forward(packet.sequenceNumber);
     if (number == OutgoingNumbers.DROP) {
       return;
@@ -92,11 +94,14 @@ final class OutgoingStream {
             packet.offset,
             packet.length,
             buffer,
-            bound.rewriter(),
+            rewriter,
             number,
             numbers.forwardTimestamp(packet.timestamp, packet.arrival),
             packet.arrival);
     if (length != PacketComposer.DROP) {
+      if (alone && packet.endOfFrame) {
+        RtpHeader.setMarker(buffer, composer.start());
+      }
       renumberAndSend(number, buffer, composer.start(), length, packet.arrival);
     }
   }

@@ -60,6 +60,11 @@ final class OutgoingTrack implements MediaFollower {
       leaveOut(packet, from);
       return;
     }
+    boolean lowestLayerOnly = bound.isLowestLayerOnly(as.payload());
+    if (lowestLayerOnly && packet.spatialLayer > 0) {
+      leaveOut(packet, from);
+      return;
+    }
     if (from != current) {
       if (from != target || !packet.keyframe) {
         return;
@@ -77,7 +82,7 @@ final class OutgoingTrack implements MediaFollower {
     if (packet.temporalLayer > temporalLimit && stream.leaveOut(packet)) {
       return;
     }
-    stream.send(packet, bound, buffer);
+    stream.send(packet, bound.rewriter(as.payload()), lowestLayerOnly, buffer);
   }
 
   private void leaveOut(IncomingPacket packet, Encoding from) {

@@ -8,13 +8,18 @@ import static io.github.jvbwhip.embedded.forward.TestPublisher.rtp;
 import static io.github.jvbwhip.embedded.forward.TestPublisher.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.rtp.rtcp.Pli;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Temporal and spatial layers of one encoding: the former can be left out, the latter cannot. */
 class LayersWithinTest {
@@ -176,5 +181,80 @@ class LayersWithinTest {
     assertThat(select(player, maxSpatial(3))).isTrue();
     assertThat(select(player, spatial(0))).isFalse();
     assertThat(select(player, maxSpatial(1))).isFalse();
+  }
+
+  /** Template 0 of the lowest layer, template 1 of the one above. */
+  private static final byte[] TWO_SPATIAL_LAYERS = {
+    (byte) 0x80, 0, 1, (byte) 0x80, 0x01, (byte) 0xBA, 0x14, 0
+  };
+
+  /** A picture of two packets in each of two layers; the last packet has the marker. */
+  private static void sendTwoLayers(TestPublisher publisher, int picture, boolean described) {
+    int first = 1 + 4 * picture;
+    long timestamp = 3000L * picture;
+    for (int i = 0; i < 4; i++) {
+      boolean start = i % 2 == 0;
+      byte[] payload = {
+        (byte) ((start ? 0x50 : 0x90) | (i == 0 && picture == 0 ? 0x08 : 0)),
+        (byte) (start ? 0x34 : 0xAA),
+        (byte) (start && i == 2 ? 0x08 : 0),
+        (byte) i
+      };
+      byte[] descriptor = {(byte) ((start ? 0x80 : 0x40) | i / 2), 0, (byte) picture};
+      byte[] packet =
+          described
+              ? rtp(
+                  96,
+                  first + i,
+                  timestamp,
+                  SSRC,
+                  payload,
+                  Media.DESCRIPTOR,
+                  i == 0 && picture == 0 ? TWO_SPATIAL_LAYERS : descriptor)
+              : rtp(96, first + i, timestamp, SSRC, payload);
+      packet[1] |= (byte) (i == 3 ? 0x80 : 0);
+      publisher.send(packet);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_player_without_the_descriptor_gets_the_lowest_spatial_layer_as_whole_pictures(
+      boolean described) {
+    TestPublisher publisher = publish("AV1");
+    TestPlayer player = play("AV1");
+    for (int picture = 0; picture < 3; picture++) {
+      sendTwoLayers(publisher, picture, described);
+    }
+
+    List<RecordingSink.Sent> got = player.received(0);
+    assertThat(got).extracting(sent -> (int) sent.payload()[3]).containsExactly(0, 1, 0, 1, 0, 1);
+    assertThat(got)
+        .extracting(sent -> sent.bytes()[1] < 0)
+        .as("the marker")
+        .containsExactly(false, true, false, true, false, true);
+    assertContinuous(got);
+  }
+
+  @Test
+  void a_player_with_the_descriptor_gets_all_spatial_layers_beside_other_codecs() {
+    TestPublisher publisher =
+        room.publisher("s", publishedVideo(SSRC, codec(96, video("AV1")), codec(98, video("VP8"))));
+    EgressMedia plain = playedVideo("v", codec(120, video("AV1")));
+    TestPlayer player =
+        room.player(
+            "s",
+            new EgressMedia(
+                plain.mid(),
+                plain.kind(),
+                plain.codecs(),
+                List.of(new NegotiatedExtension(8, HeaderExtensionType.DEPENDENCY_DESCRIPTOR))));
+    sendTwoLayers(publisher, 0, true);
+    sendTwoLayers(publisher, 1, true);
+
+    assertThat(player.received(0)).hasSize(8).allMatch(sent -> sent.extension(8) != null);
+    assertThat(player.received(0))
+        .extracting(sent -> sent.bytes()[1] < 0)
+        .containsExactly(false, false, false, true, false, false, false, true);
   }
 }

@@ -14,6 +14,8 @@ public enum DropReason {
    * It belongs before what the player was shown first of its source, or is of a picture that was.
    */
   LATE,
+  /** It is of a spatial layer that the player cannot decode, since it takes no descriptor. */
+  ABOVE_LAYER,
   /** It has been here, or is too far from what was expected of its source. */
   STRAY
 }

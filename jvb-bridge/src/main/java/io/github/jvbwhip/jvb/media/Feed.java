@@ -109,6 +109,12 @@ public final class Feed {
     return type != null && type.keyframes().isKeyframe(b, at, length);
   }
 
+  /** Whether spatial layers of that type cannot be decoded without a dependency descriptor. */
+  boolean needsDescriptor(int payloadType) {
+    CodecType type = types[payloadType];
+    return type != null && type.payload() == PayloadForm.DESCRIBED;
+  }
+
   /** Whether payloads of that type have picture ids. */
   boolean hasPictureIds(int payloadType) {
     CodecType type = types[payloadType];

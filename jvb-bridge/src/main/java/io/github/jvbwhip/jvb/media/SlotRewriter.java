@@ -10,6 +10,7 @@ import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
+import io.github.jvbwhip.core.rtp.payload.Av1Layers;
 import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.HashMap;
@@ -40,6 +41,8 @@ public final class SlotRewriter {
   /** In packets: about two seconds of video. */
   private static final int HISTORY = 512;
 
+  private static final int NOT_NEGOTIATED = 0;
+
   /** Nothing was forwarded yet, or it has no encodings. */
   public static final int NO_ENCODING = -1;
 
@@ -50,6 +53,7 @@ public final class SlotRewriter {
   private final OutgoingNumbers numbers;
   private final ArrivalTracker arrivals = new ArrivalTracker();
   private final Pause pause = new Pause();
+  private final Av1Layers layers = new Av1Layers();
   private volatile @Nullable Feed target;
   private volatile @Nullable Feed current;
   private volatile int encoding = NO_ENCODING;
@@ -69,7 +73,7 @@ public final class SlotRewriter {
     this.conference = conference;
     this.video = media.kind() == MediaKind.VIDEO;
     Map<Integer, Integer> ids = new HashMap<>();
-    int descriptor = 0;
+    int descriptor = NOT_NEGOTIATED;
     for (NegotiatedExtension extension : media.extensions()) {
       OptionalInt incoming = conference.extension(extension.type());
       if (incoming.isPresent()) {
@@ -175,6 +179,13 @@ public final class SlotRewriter {
         return drop(DropReason.STRAY);
       }
     }
+    boolean lowestLayerOnly = isLowestLayerOnly(payloadType, start);
+    if (lowestLayerOnly && layers.parse(b, payload, payloadLength) && layers.spatialId() > 0) {
+      if (goesOn) {
+        numbers.leaveOut(sequenceNumber);
+      }
+      return drop(DropReason.ABOVE_LAYER);
+    }
     feed = goesOn ? renumbered(feed) : begin(b, off, payload, payloadLength, start, nowNanos);
     if (feed == null) {
       return drop(DropReason.BEFORE_KEYFRAME);
@@ -193,11 +204,25 @@ public final class SlotRewriter {
     }
     pause.forwarded(sequenceNumber);
     extensions.rewrite(b, off);
+    if (lowestLayerOnly && layers.isEndOfFrame()) {
+      RtpHeader.setMarker(b, off);
+    }
     payloadTypeOut = outgoing;
     sequenceNumberOut = numbers.forward(sequenceNumber);
     timestampOut = numbers.forwardTimestamp(RtpHeader.timestamp(b, off), nowNanos);
     forwarded++;
     return true;
+  }
+
+  /**
+   * Of spatial layers without a descriptor, which the bridge would parse, the player can decode the
+   * lowest alone, whose frames are whole pictures.
+   */
+  private boolean isLowestLayerOnly(int payloadType, Start start) {
+    Feed next = target;
+    return (descriptorId == NOT_NEGOTIATED || start == Start.LOOK)
+        && next != null
+        && next.needsDescriptor(payloadType);
   }
 
   private boolean isOver(Feed feed, byte[] b, int off, Start start, long nowNanos) {

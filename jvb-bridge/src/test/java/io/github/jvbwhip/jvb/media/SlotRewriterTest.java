@@ -3,8 +3,10 @@ package io.github.jvbwhip.jvb.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
@@ -205,6 +207,36 @@ class SlotRewriterTest {
 
     assertThat(rewrite(Packets.of(100, 6, 0, 1, KEYFRAME), Start.YES, 0)).isFalse();
     assertThat(slot.totals()).isEqualTo(new PacketTotals(1, Map.of(DropReason.STRAY, 1L)));
+  }
+
+  @Test
+  void of_av1_a_player_without_the_descriptor_gets_the_lowest_spatial_layer_as_whole_pictures() {
+    Codec codec = new Codec(MediaKind.VIDEO, "AV1", 90_000, 1, Map.of());
+    EgressMedia media =
+        new EgressMedia("1", MediaKind.VIDEO, List.of(Plans.codec(120, codec, -1)), List.of());
+    SlotRewriter av1 = new SlotRewriter(media, Plans.CONFERENCE, 4242, new Random(1));
+    av1.setTarget(Feed.of("e", "e-v0", 1, List.of(codec), Plans.CONFERENCE, media).orElseThrow());
+    Packets keyframe = Packets.of(41, 1, 0, 1, 0x58, 0x34, 0, 0);
+    Packets end = Packets.of(41, 2, 0, 1, 0x90, 0xAA);
+    Packets above = Packets.of(41, 3, 0, 1, 0x10, 0x34, 8, 0);
+    Packets next = Packets.of(41, 4, 3000, 1, 0x10, 0x34, 0, 0);
+
+    assertThat(look(av1, above, 0)).as("nothing begins there").isFalse();
+    assertThat(rewrite(av1, keyframe, Start.YES)).isTrue();
+    int first = av1.sequenceNumber();
+    assertThat(rewrite(av1, end, Start.NO)).isTrue();
+    assertThat(rewrite(av1, above, Start.NO)).isFalse();
+    assertThat(rewrite(av1, next, Start.NO)).isTrue();
+    assertThat(av1.sequenceNumber()).isEqualTo(first + 2 & 0xFFFF);
+    assertThat(List.of(keyframe, end, next))
+        .extracting(packet -> packet.bytes[packet.offset + 1] < 0)
+        .as("the marker")
+        .containsExactly(false, true, true);
+    assertThat(av1.totals()).isEqualTo(new PacketTotals(3, Map.of(DropReason.ABOVE_LAYER, 2L)));
+  }
+
+  private static boolean rewrite(SlotRewriter slot, Packets packet, Start start) {
+    return slot.rewrite(packet.bytes, packet.offset, packet.length, start, 0);
   }
 
   @Test

@@ -49,6 +49,10 @@ public final class DependencyDescriptor {
     return (flags & 0x80) != 0;
   }
 
+  public boolean isEndOfFrame() {
+    return (flags & 0x40) != 0;
+  }
+
   /** Whether a new coded video sequence starts here: the frame brings its template structure. */
   public boolean isKeyframe() {
     return structure && isStartOfFrame();

@@ -44,6 +44,7 @@ public final class IngestHook implements PacketHandler {
   private final Map<Long, IncomingStream> knownStreams = new HashMap<>();
   private volatile long rewritten;
   private volatile long dropped;
+  private volatile long late;
 
   /**
    * @param next the conference
@@ -79,16 +80,7 @@ public final class IngestHook implements PacketHandler {
         ByteBufferPool.returnBuffer(packet.getBuffer());
         return;
       }
-      EncodingMeter meter = meters.get(packet.getSsrc());
-      if (meter != null) {
-        meter.sends(codecs[original & 0x7F]);
-        meter.packet(
-            packet.getBuffer(),
-            packet.getPayloadOffset(),
-            packet.getPayloadLength(),
-            detectors[original & 0x7F],
-            System.nanoTime());
-      }
+      measure(packet, original);
       packet.setPayloadType(payloadType);
       numbers.extensions().rewrite(packet.getBuffer(), packet.getOffset());
       if (numbers.descriptorId() != numbers.conferenceDescriptorId()
@@ -97,8 +89,8 @@ public final class IngestHook implements PacketHandler {
       }
       if (packet instanceof VideoRtpPacket video
           && !(packet instanceof ParsedVideoPacket)
-          && !complete(packetInfo, video, codecs[original & 0x7F])) {
-        dropped++;
+          && !complete(packetInfo, video, original)) {
+        late++;
         ByteBufferPool.returnBuffer(packet.getBuffer());
         return;
       }
@@ -107,22 +99,37 @@ public final class IngestHook implements PacketHandler {
     next.processPacket(packetInfo);
   }
 
+  private void measure(RtpPacket packet, int payloadType) {
+    EncodingMeter meter = meters.get(packet.getSsrc());
+    if (meter != null) {
+      meter.sends(codecs[payloadType & 0x7F]);
+      meter.packet(
+          packet.getBuffer(),
+          packet.getPayloadOffset(),
+          packet.getPayloadLength(),
+          detectors[payloadType & 0x7F],
+          System.nanoTime());
+    }
+  }
+
   /**
    * Lets parameter sets go first where a keyframe comes without them.
    *
    * @return false when the packet comes too late to have a number
    */
-  private boolean complete(PacketInfo packetInfo, VideoRtpPacket packet, @Nullable Codec codec) {
+  private boolean complete(PacketInfo packetInfo, VideoRtpPacket packet, int payloadType) {
     IncomingStream stream = stream(packet.getSsrc());
     byte[] b = packet.getBuffer();
     int off = packet.getOffset();
-    if (stream.received(b, off, packet.getLength(), codec)) {
+    if (stream.received(b, off, packet.getLength(), codecs[payloadType & 0x7F])) {
       int length = stream.lengthBefore(b, off);
       byte[] sets = ByteBufferPool.getBuffer(ROOM_BEFORE + length + ROOM_AFTER);
       stream.writeBefore(b, off, sets, ROOM_BEFORE);
       PacketInfo before = packetInfo.clone();
       ByteBufferPool.returnBuffer(before.getPacket().getBuffer());
-      before.setPacket(new VideoRtpPacket(sets, ROOM_BEFORE, length, packet.getEncodingId()));
+      RtpPacket first = new VideoRtpPacket(sets, ROOM_BEFORE, length, packet.getEncodingId());
+      measure(first, payloadType);
+      before.setPacket(first);
       next.processPacket(before);
     }
     if (stream.number() == InsertedNumbers.NONE) {
@@ -147,6 +154,8 @@ public final class IngestHook implements PacketHandler {
 
   /** What became of the packets so far. */
   public PacketTotals totals() {
-    return new PacketTotals(rewritten, Map.of()).plus(DropReason.PAYLOAD_TYPE, dropped);
+    return new PacketTotals(rewritten, Map.of())
+        .plus(DropReason.PAYLOAD_TYPE, dropped)
+        .plus(DropReason.LATE, late);
   }
 }
