@@ -274,11 +274,12 @@ public final class JvbBridge implements Bridge {
   }
 
   /**
-   * Allocates an endpoint and frees it again: the first allocation after the start takes over a
-   * second, since it loads the ICE and the crypto classes.
+   * Allocates a publisher's and a player's endpoint and frees them again: the first allocations
+   * after the start take over a second, since they load the ICE and the crypto classes, and what is
+   * a player's. Waits for nothing.
    */
   public void warmUp() {
-    FirstAllocation.make(this);
+    FirstAllocations.make(this);
   }
 
   @Override

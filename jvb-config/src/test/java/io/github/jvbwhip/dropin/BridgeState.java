@@ -27,6 +27,15 @@ final class BridgeState {
     return bridge.get("/debug").body().contains("\"conferences\":{}");
   }
 
+  /** Whether the endpoints that the plugin allocates at the start have gone again. */
+  boolean isWarm() throws IOException, InterruptedException {
+    return hasClosed("whip") && hasClosed("whep") && isEmpty();
+  }
+
+  private boolean hasClosed(String kind) throws IOException, InterruptedException {
+    return metric("whip_whep_sessions_ended_total{kind=\"%s\",reason=\"closed\"}", kind) > 0;
+  }
+
   /** A page of the bridge's REST interface. */
   JsonNode json(String path) throws IOException, InterruptedException {
     HttpResponse<String> response = bridge.get(path);

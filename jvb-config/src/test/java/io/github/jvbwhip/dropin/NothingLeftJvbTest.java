@@ -90,7 +90,7 @@ class NothingLeftJvbTest {
 
   @Test
   void two_hundred_sessions_leave_nothing_behind() throws Exception {
-    eventually("the plugin has warmed up", () -> state.isEmpty());
+    eventually("the plugin has warmed up", state::isWarm);
     state.countBuffers();
     double opened = opened();
     openAndCloseAll();

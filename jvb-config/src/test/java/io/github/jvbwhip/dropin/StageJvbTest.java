@@ -35,7 +35,7 @@ class StageJvbTest {
         JvbProcess.start(
             JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), JvbProcess.BOTH_ON)) {
       BridgeState state = new BridgeState(bridge);
-      eventually("the plugin has warmed up", state::isEmpty);
+      eventually("the plugin has warmed up", state::isWarm);
       try (TestPeer first = connected(bridge.url("/whip/" + room + "/1"), publisher())) {
         String firstId = endpoints(state).get(0);
         try (TestPeer second = connected(bridge.url("/whip/" + room + "/2"), publisher())) {

@@ -51,7 +51,7 @@ class VanishedJvbTest {
   static void startBridge() throws Exception {
     bridge = JvbProcess.start(JvbHome.orSkip());
     state = new BridgeState(bridge);
-    eventually("the plugin has warmed up", state::isEmpty);
+    eventually("the plugin has warmed up", state::isWarm);
   }
 
   @AfterAll
