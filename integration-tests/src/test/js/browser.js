@@ -26,6 +26,34 @@ window.client = {
     await this.signal(endpoint);
   },
 
+  /** Publishes a tone in one of so many channels, and silence in the others; 2 is stereo, 6 surround. */
+  async publishTone(endpoint, codec, channels, loud) {
+    const context = new AudioContext();
+    const tone = new OscillatorNode(context, { frequency: 440 });
+    const merger = new ChannelMergerNode(context, { numberOfInputs: channels });
+    const output = new MediaStreamAudioDestinationNode(context, { channelCount: channels });
+    tone.connect(new GainNode(context, { gain: 0.5 })).connect(merger, 0, loud);
+    merger.connect(output);
+    tone.start();
+    const connection = this.open();
+    const [track] = output.stream.getTracks();
+    const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [output.stream] });
+    this.prefer(transceiver, RTCRtpSender.getCapabilities('audio'), codec);
+    await this.signal(endpoint, (sdp) => this.withChannels(sdp, channels));
+  },
+
+  /** Chromium sends and plays stereo, and surround, only when its own description says so. */
+  withChannels(sdp, channels) {
+    if (channels === 1) return sdp;
+    if (channels === 2) return sdp.replace('a=fmtp:111 ', 'a=fmtp:111 stereo=1;sprop-stereo=1;');
+    return sdp
+      .replace(/m=audio (\d+) UDP\/TLS\/RTP\/SAVPF .*/, 'm=audio $1 UDP/TLS/RTP/SAVPF 115')
+      .replace(/a=(rtpmap|fmtp|rtcp-fb):(?!111 ).*\r\n/g, '')
+      .replace('a=rtpmap:111 opus/48000/2', 'a=rtpmap:115 multiopus/48000/6')
+      .replace(/a=fmtp:111 /, 'a=fmtp:115 channel_mapping=0,4,1,2,3,5;num_streams=4;coupled_streams=2;')
+      .replace(/a=rtcp-fb:111/g, 'a=rtcp-fb:115');
+  },
+
   /** Publishes microphone and camera as MediaStreams of their own, beside a data channel. */
   async publishWithData(endpoint) {
     const connection = this.open();
@@ -59,16 +87,17 @@ window.client = {
   },
 
   prefer(transceiver, { codecs }, name) {
-    const mime = `video/${name}`.toLowerCase();
+    const wanted = [`video/${name}`, `audio/${name}`].map((mime) => mime.toLowerCase());
     const helpers = ['video/rtx', 'video/red', 'video/ulpfec'];
     transceiver.setCodecPreferences(
-      codecs.filter(({ mimeType }) => [mime, ...helpers].includes(mimeType.toLowerCase())),
+      codecs.filter(({ mimeType }) => [...wanted, ...helpers].includes(mimeType.toLowerCase())),
     );
   },
 
-  async signal(endpoint) {
+  async signal(endpoint, change = (sdp) => sdp) {
     const { connection } = this;
-    await connection.setLocalDescription();
+    const offer = await connection.createOffer();
+    await connection.setLocalDescription({ type: 'offer', sdp: change(offer.sdp) });
     if (connection.iceGatheringState !== 'complete') {
       await new Promise((resolve) => {
         connection.onicegatheringstatechange = () =>

@@ -10,7 +10,8 @@ import java.util.EnumSet;
 final class Capabilities {
   static final MediaCapabilities ALL =
       new MediaCapabilities(
-          CodecType.names(CodecType.OPUS, CodecType.MULTIOPUS, CodecType.RED),
+          CodecType.names(
+              CodecType.OPUS, CodecType.MULTIOPUS, CodecType.RED, CodecType.PCMU, CodecType.PCMA),
           CodecType.names(
               CodecType.VP8, CodecType.H264, CodecType.VP9, CodecType.AV1, CodecType.H265),
           true,

@@ -126,6 +126,21 @@ abstract class ForeignClientsContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"PCMU", "PCMA"})
+  @Requires(Tool.CHROMIUM)
+  void the_watch_page_plays_g711(String codec) {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publishTone(
+                browser, server().uri(), server().whip(room, "main"), codec, 1, 0)) {
+      publisher.awaitConnected(SOON);
+      try (ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
+        watcher.awaitToneIn(0, 1, SOON);
+      }
+    }
+  }
+
   /** The player's offer is of 16 m-sections with media, 82 kB. */
   @Test
   @Requires(Tool.CHROMIUM)
@@ -170,6 +185,25 @@ abstract class ForeignClientsContract {
       try (ChromiumClient player = chromiumPlayer(browser)) {
         awaitSoundAndPicture(player);
         assertThat(player.videoCodec()).isEqualToIgnoringCase("video/" + codecs.replace(",*", ""));
+      }
+    }
+  }
+
+  /**
+   * Chromium has two loudspeakers here: of surround, those at the sides come out left and right.
+   */
+  @ParameterizedTest
+  @CsvSource({"2,0,0", "2,1,1", "6,4,0", "6,5,1"})
+  @Requires(Tool.CHROMIUM)
+  void the_watch_page_plays_each_channel_where_it_belongs(int channels, int sent, int heard) {
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publishTone(
+                browser, server().uri(), server().whip(room, "main"), "opus", channels, sent)) {
+      publisher.awaitConnected(SOON);
+      try (ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
+        watcher.awaitState("playing", SOON);
+        watcher.awaitToneIn(heard, 2, SOON);
       }
     }
   }

@@ -50,7 +50,7 @@ public abstract class PeerContract {
     return room;
   }
 
-  private TestPeer peer(PeerOptions options) {
+  TestPeer peer(PeerOptions options) {
     return peer(options, new Random());
   }
 

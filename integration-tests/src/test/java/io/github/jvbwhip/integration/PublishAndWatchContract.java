@@ -15,10 +15,12 @@ import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.sdp.RemoteMedia;
+import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -98,6 +100,46 @@ abstract class PublishAndWatchContract extends PeerContract {
     StreamReport audio = player.received().audio().get(0);
     assertThat(audio.payloadTypes()).containsExactly(109);
     assertThat(player.remoteDescription().media().get(1).ssrcs()).containsExactly(audio.ssrc());
+  }
+
+  /** Cameras; static payload types may lack their rtpmap (RFC 8866 section 6.6). */
+  @ParameterizedTest
+  @CsvSource({"PCMU, 0, true", "PCMA, 8, true", "PCMU, 0, false", "PCMA, 8, false"})
+  void g711_passes_through(Codec codec, int payloadType, boolean rtpmap) {
+    MediaSpec sent = MediaSpec.audio(Direction.SENDONLY).withCodecs(CodecSpec.pcm(codec));
+    MediaSpec received =
+        MediaSpec.audio(Direction.RECVONLY).withCodecs(CodecSpec.opus(111), CodecSpec.pcm(codec));
+    publish(
+            OfferSpec.of(sent)
+                .edited(text -> rtpmap ? text : text.replaceAll("a=rtpmap:[08] .*\r\n", "")))
+        .audio()
+        .start();
+    TestPeer player = play(OfferSpec.of(received));
+    player.awaitAudioPackets(50, SOON);
+
+    StreamReport audio = player.received().audio().get(0);
+    assertThat(audio.payloadTypes()).containsExactly(payloadType);
+    assertThat(audio.missing()).isZero();
+    assertThat(audio.timestampRegressions()).isZero();
+  }
+
+  /** Opus has one name for one channel and for two (RFC 7587 section 6.1). */
+  @Test
+  void stereo_is_told_to_both_sides() {
+    OfferSpec stereo =
+        OfferSpec.of(
+            MediaSpec.audio(Direction.SENDONLY)
+                .withCodecs(CodecSpec.opus(111).withFmtp("stereo=1;sprop-stereo=1")));
+    Reply published = peer(PeerOptions.defaults()).connect(server().whip(room(), "main"), stereo);
+    assertThat(published.body()).contains("a=fmtp:111 stereo=1;sprop-stereo=1\r\n");
+    Reply played =
+        peer(PeerOptions.defaults())
+            .connect(
+                server().whep(room(), "main"),
+                OfferSpec.of(
+                    MediaSpec.audio(Direction.RECVONLY)
+                        .withCodecs(CodecSpec.opus(109).withFmtp("useinbandfec=1"))));
+    assertThat(played.body()).contains("a=fmtp:109 useinbandfec=1;stereo=1;sprop-stereo=1\r\n");
   }
 
   @Test

@@ -52,7 +52,7 @@ public final class JvbBridge implements Bridge {
 
   private static final MediaCapabilities CAPABILITIES =
       new MediaCapabilities(
-          CodecType.names(CodecType.OPUS, CodecType.MULTIOPUS),
+          CodecType.names(CodecType.OPUS, CodecType.MULTIOPUS, CodecType.PCMU, CodecType.PCMA),
           CodecType.names(
               CodecType.AV1, CodecType.VP9, CodecType.VP8, CodecType.H264, CodecType.H265),
           true,

@@ -40,8 +40,8 @@ public enum CodecType {
       "channel_mapping=0,4,1,2,3,5;num_streams=4;coupled_streams=2"),
   /** Redundant audio (RFC 2198). The same name under video is part of ULPFEC: {@link #OTHER}. */
   RED(AUDIO, "red", 48_000, 2, PayloadForm.REDUNDANT, KeyframeDetector.EVERY_PACKET, -1, ""),
-  PCMU(AUDIO, "PCMU", 8000, 1, PayloadForm.PLAIN, KeyframeDetector.EVERY_PACKET, -1, ""),
-  PCMA(AUDIO, "PCMA", 8000, 1, PayloadForm.PLAIN, KeyframeDetector.EVERY_PACKET, -1, ""),
+  PCMU(AUDIO, "PCMU", 8000, 1, PayloadForm.PLAIN, KeyframeDetector.EVERY_PACKET, 0, ""),
+  PCMA(AUDIO, "PCMA", 8000, 1, PayloadForm.PLAIN, KeyframeDetector.EVERY_PACKET, 8, ""),
   G722(AUDIO, "G722", 8000, 1, PayloadForm.PLAIN, KeyframeDetector.EVERY_PACKET, -1, ""),
   VP8(VIDEO, "VP8", 90_000, 1, PayloadForm.PICTURE_IDS, KeyframeDetector.VP8, 100, ""),
   VP9(
@@ -90,6 +90,9 @@ public enum CodecType {
   public static final String RTX = "rtx";
 
   private static final int NONE = -1;
+
+  /** RFC 3551 §6, by what is assigned today. */
+  private static final int FIRST_DYNAMIC = 35;
 
   private final MediaKind kind;
   private final String encodingName;
@@ -175,6 +178,11 @@ public enum CodecType {
     return canonicalPayloadType == NONE
         ? OptionalInt.empty()
         : OptionalInt.of(canonicalPayloadType);
+  }
+
+  /** The payload type that RFC 3551 §6 gives it: needs no rtpmap. */
+  public OptionalInt staticPayloadType() {
+    return canonicalPayloadType >= FIRST_DYNAMIC ? OptionalInt.empty() : canonicalPayloadType();
   }
 
   /** The formats to offer when nobody has named parameters, best first. */

@@ -23,6 +23,9 @@ final class CanonicalCodecs {
     for (String name : names) {
       CodecType.named(name).usual().forEach(codec -> addNew(result, codec));
     }
+    if (Stereo.isPublished(preferred)) {
+      result.replaceAll(Stereo::offered);
+    }
     return result;
   }
 

@@ -113,7 +113,7 @@ final class EgressPlanner {
     return new Accepted(
         kind,
         section.planMid(),
-        codecs.formatParameters(),
+        Stereo.isPublished(preferred) ? Stereo.answered(codecs) : codecs.formatParameters(),
         selected.lines(),
         offered.has(Flag.RTCP_RSIZE),
         false);

@@ -69,7 +69,8 @@ final class ServerOffers {
     List<NegotiatedCodec> result = new ArrayList<>();
     for (Codec codec : CanonicalCodecs.choose(capabilities, kind, preferred)) {
       boolean rtx = kind == MediaKind.VIDEO && capabilities.rtx();
-      OptionalInt number = numbers.next(rtx ? 2 : 1);
+      OptionalInt fixed = CodecType.of(codec).staticPayloadType();
+      OptionalInt number = fixed.isPresent() ? fixed : numbers.next(rtx ? 2 : 1);
       if (number.isPresent()) {
         int payloadType = number.getAsInt();
         OptionalInt repair = rtx ? OptionalInt.of(payloadType + 1) : OptionalInt.empty();

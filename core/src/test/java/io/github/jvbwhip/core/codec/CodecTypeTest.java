@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,11 +75,21 @@ class CodecTypeTest {
   }
 
   @Test
-  void canonical_payload_types_are_dynamic_and_of_one_codec_each() {
+  void canonical_payload_types_are_of_one_codec_each_and_dynamic_or_static() {
     assertThat(CodecType.values())
         .flatExtracting(type -> type.canonicalPayloadType().stream().boxed().toList())
         .doesNotHaveDuplicates()
-        .allMatch(number -> number >= 96 && number < 128 || number >= 35 && number < 64)
-        .hasSize(7);
+        .allMatch(
+            number ->
+                number >= 96 && number < 128 || number >= 35 && number < 64 || isStatic(number))
+        .hasSize(9);
+    assertThat(CodecType.PCMU.staticPayloadType()).hasValue(0);
+    assertThat(CodecType.PCMA.staticPayloadType()).hasValue(8);
+    assertThat(CodecType.OPUS.staticPayloadType()).isEmpty();
+  }
+
+  private static boolean isStatic(int number) {
+    return Stream.of(CodecType.values())
+        .anyMatch(type -> type.staticPayloadType().equals(OptionalInt.of(number)));
   }
 }

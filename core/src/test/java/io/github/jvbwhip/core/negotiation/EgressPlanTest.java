@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.sdp.MediaDescription;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,28 @@ class EgressPlanTest {
     Codec hevc = new Codec(MediaKind.VIDEO, "H265", 90_000, 1, Map.of());
     assertThat(plan(Fixtures.offer("chromium-whep"), hevc))
         .isEqualTo(plan(Fixtures.offer("chromium-whep")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sprop-stereo,minptime=10;useinbandfec=1,minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1",
+    "stereo,minptime=10;useinbandfec=1,minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1",
+    "sprop-stereo,stereo=1,stereo=1;sprop-stereo=1",
+    "sprop-stereo,sprop-stereo=0;stereo=0,sprop-stereo=0;stereo=0",
+    "sprop-stereo,,stereo=1;sprop-stereo=1",
+    "usedtx,minptime=10,minptime=10",
+  })
+  void a_player_is_told_of_stereo(String published, @Nullable String offered, String answered)
+      throws Exception {
+    Codec opus = new Codec(MediaKind.AUDIO, "opus", 48_000, 2, Map.of(published, "1"));
+    String offer =
+        Offers.PLAYER.replace(
+            "a=rtpmap:111 opus/48000/2\n",
+            "a=rtpmap:111 opus/48000/2\n"
+                + (offered == null ? "" : "a=fmtp:111 " + offered + "\n"));
+    EgressPlan plan = plan(Fixtures.parse(offer), opus);
+    assertThat(Negotiation.answer(plan, Fixtures.LOCAL, Fixtures.sources(plan), 1).write())
+        .contains("a=fmtp:111 " + answered + "\r\n");
   }
 
   @Test

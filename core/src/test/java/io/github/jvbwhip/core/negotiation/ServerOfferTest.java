@@ -51,6 +51,23 @@ class ServerOfferTest {
   }
 
   @Test
+  void g711_has_its_static_payload_types() {
+    MediaCapabilities telephone =
+        new MediaCapabilities(
+            List.of("PCMU", "opus", "PCMA"),
+            List.of(),
+            true,
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            false);
+    assertThat(Negotiation.planServerOffer(telephone, List.of()).media().get(0).codecs())
+        .extracting(NegotiatedCodec::payloadType)
+        .containsExactly(0, 96, 8);
+  }
+
+  @Test
   void extensions_have_one_id_in_both_sections() {
     ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of());
     List<NegotiatedExtension> audio = plan.media().get(0).extensions();
@@ -136,6 +153,15 @@ class ServerOfferTest {
     List<NegotiatedCodec> video = plan.media().get(1).codecs();
     assertThat(video.get(0).codec()).isEqualTo(published);
     assertThat(video).hasSize(8);
+  }
+
+  @Test
+  void stereo_is_offered_when_one_of_the_publishers_sends_it() {
+    Codec mono = new Codec(MediaKind.AUDIO, "opus", 48_000, 2, Map.of("usedtx", "1"));
+    Codec stereo = new Codec(MediaKind.AUDIO, "opus", 48_000, 2, Map.of("stereo", "1"));
+    ServerOfferPlan plan = Negotiation.planServerOffer(Fixtures.EVERYTHING, List.of(mono, stereo));
+    assertThat(Negotiation.offer(plan, Fixtures.LOCAL, List.of(), 1).write())
+        .contains("a=fmtp:96 sprop-stereo=1;stereo=1;usedtx=1\r\n");
   }
 
   @Test

@@ -59,6 +59,21 @@ public final class ChromiumClient implements AutoCloseable {
     return client;
   }
 
+  /**
+   * Publishes a tone in one channel, and silence in the others.
+   *
+   * @param channels 2 for stereo, 6 for surround, both of them of Opus
+   */
+  public static ChromiumClient publishTone(
+      ChromiumBrowser browser, URI origin, URI endpoint, String codec, int channels, int loud) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate(
+        "([endpoint, codec, channels, loud]) =>"
+            + " client.publishTone(endpoint, codec, channels, loud)",
+        List.of(endpoint.toString(), codec, channels, loud));
+    return client;
+  }
+
   /** Offers a data channel, and that many video m-sections beside the one that plays. */
   public static ChromiumClient playWithMore(
       ChromiumBrowser browser, URI origin, URI endpoint, int furtherVideos) {

@@ -9,8 +9,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** The product's pages {@code /publish} and {@code /watch} in a tab. Same thread as its browser. */
 public final class ProductPage implements AutoCloseable {
@@ -106,6 +109,34 @@ public final class ProductPage implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (PlaywrightException e) {
       throw new AssertionError(this + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Waits until one channel of so many is loud, and the others are silent. */
+  public void awaitToneIn(int loud, int channels, Duration timeout) {
+    double[] peaks = new double[channels];
+    new Signal()
+        .await(
+            "a tone in channel " + loud,
+            timeout,
+            () -> {
+              listen(peaks);
+              return IntStream.range(0, channels)
+                  .allMatch(i -> i == loud ? peaks[i] > 0.2 : peaks[i] < 0.05);
+            },
+            () -> Arrays.toString(peaks) + "; " + this);
+  }
+
+  private void listen(double[] peaks) {
+    try {
+      List<?> heard =
+          (List<?>)
+              page.evaluate(
+                  Files.readString(Commands.SCRIPTS.resolve("js/channels.js")),
+                  Map.of("selector", "video", "channels", peaks.length));
+      Arrays.setAll(peaks, i -> ((Number) heard.get(i)).doubleValue());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one encoding: its packets, its retransmissions and its sender reports. Thread-safe. */
 public final class EncodingSender {
   private static final int HISTORY = 2048;
-  private static final int SAMPLES_PER_OPUS_PACKET = 960;
+  private static final int AUDIO_PACKETS_PER_SECOND = 50;
   private static final long NTP_EPOCH_OFFSET_SECONDS = 2_208_988_800L;
 
   private final LocalEncoding encoding;
@@ -231,7 +231,8 @@ public final class EncodingSender {
     if (framesSent == 0) {
       return now;
     }
-    long counted = lastTimestamp + (codec.isVideo() ? 1 : SAMPLES_PER_OPUS_PACKET) & 0xffffffffL;
+    int step = codec.isVideo() ? 1 : codec.clockRate() / AUDIO_PACKETS_PER_SECOND;
+    long counted = lastTimestamp + step & 0xffffffffL;
     return codec.isVideo() && (int) (now - counted) > 0 ? now : counted;
   }
 

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.testpeer;
 
-import io.github.jvbwhip.testpeer.media.Codec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public final class ReceptionReport {
 
   /** Reports of audio streams. */
   public List<StreamReport> audio() {
-    return streams.stream().filter(s -> s.codec() == Codec.OPUS).toList();
+    return streams.stream().filter(s -> s.codec() != null && !s.codec().isVideo()).toList();
   }
 
   /** The stream whose packets carried this RID. */

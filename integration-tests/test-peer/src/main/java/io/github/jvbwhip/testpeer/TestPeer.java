@@ -171,7 +171,7 @@ public final class TestPeer implements AutoCloseable {
     return video(settings);
   }
 
-  /** Makes a sender of Opus packets of 20 ms, 64 kb/s. */
+  /** Makes a sender of packets of 20 ms, 64 kb/s: Opus, unless something else was negotiated. */
   public MediaSender audio() {
     return descriptions.sender(MediaSpec.Kind.AUDIO, new VideoSettings(0, 0, 50, 64_000, 0));
   }

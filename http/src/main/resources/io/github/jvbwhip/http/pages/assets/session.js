@@ -41,6 +41,25 @@ function iceServers(response, base) {
       attributes.username ? { urls: url, username: attributes.username, credential: attributes.credential } : { urls: url });
 }
 
+// Chromium encodes and decodes Opus with one channel, unless its own description has stereo=1, which it
+// never writes by itself (RFC 7587 §6.1).
+function withStereo(sdp) {
+  return sdp.replace(/^a=fmtp:(\d+) (?!.*\bstereo=).*/gm, (line, number) =>
+    new RegExp(`^a=rtpmap:${number} opus/`, 'm').test(sdp) ? `${line};stereo=1` : line);
+}
+
+// Surround sound, which Chromium plays where its own description has it.
+const SURROUND = ['multiopus/48000/6', 'channel_mapping=0,4,1,2,3,5;num_streams=4;coupled_streams=2'];
+
+function withSurround(sdp) {
+  const used = new Set([...sdp.matchAll(/^a=rtpmap:(\d+)/gm)].map(([, number]) => Number(number)));
+  const number = [...Array(128).keys()].findLast((each) => each >= 96 && !used.has(each));
+  const [rtpmap, fmtp] = SURROUND;
+  return number === undefined || sdp.includes(rtpmap)
+    ? sdp
+    : sdp.replace(/^(m=audio .*)\r\n((?:[^m].*\r\n)*)/m, `$1 ${number}\r\n$2a=rtpmap:${number} ${rtpmap}\r\na=fmtp:${number} ${fmtp}\r\n`);
+}
+
 export class Session {
   /**
    * @param {RTCPeerConnection} pc
@@ -66,7 +85,7 @@ export class Session {
 
   /** POSTs the offer and applies the answer (or answers a counter-offer). */
   async start() {
-    await this.pc.setLocalDescription();
+    await this.pc.setLocalDescription(this.#described(await this.pc.createOffer()));
     const response = await fetch(this.endpoint, {
       method: 'POST',
       headers: this.headers({ 'Content-Type': 'application/sdp' }),
@@ -96,10 +115,17 @@ export class Session {
     this.#flush();
   }
 
+  #described({ type, sdp }) {
+    const stereo = withStereo(sdp);
+    // Firefox says stereo=1 itself, and knows no surround sound.
+    const surround = type === 'offer' && stereo !== sdp && /^a=recvonly/m.test(sdp);
+    return { type, sdp: surround ? withSurround(stereo) : stereo };
+  }
+
   async #acceptCounterOffer(sdp) {
     await this.pc.setLocalDescription({ type: 'rollback' });
     await this.pc.setRemoteDescription({ type: 'offer', sdp });
-    await this.pc.setLocalDescription();
+    await this.pc.setLocalDescription(this.#described(await this.pc.createAnswer()));
     const response = await fetch(this.url, {
       method: 'PATCH',
       headers: this.headers({ 'Content-Type': 'application/sdp' }),
@@ -159,7 +185,7 @@ export class Session {
   async restart() {
     this.pending = [];
     this.pc.restartIce();
-    await this.pc.setLocalDescription(await this.pc.createOffer({ iceRestart: true }));
+    await this.pc.setLocalDescription(this.#described(await this.pc.createOffer({ iceRestart: true })));
     const response = await this.#patch(this.#fragment([]), { 'If-Match': '*' });
     const fragment = await response.text();
     this.etag = response.headers.get('etag') || this.etag;

@@ -27,10 +27,17 @@ async function start(url = endpoint()) {
   const mine = { session, events: null, stopStats: () => {} };
   current = mine;
   const picture = new MediaStream();
-  pc.addEventListener('track', ({ track }) => picture.addTrack(track));
+  // Not before something comes: with a video track the element waits for a picture, and is silent.
+  pc.addEventListener('track', ({ track }) =>
+    track.addEventListener('unmute', () => {
+      picture.addTrack(track);
+      if ($('video').srcObject !== picture) {
+        $('video').srcObject = picture;
+      }
+    }));
   pc.addTransceiver('video', { direction: 'recvonly' });
   pc.addTransceiver('audio', { direction: 'recvonly' });
-  $('video').srcObject = picture;
+  $('video').srcObject = null;
   show('connecting');
   pc.addEventListener('connectionstatechange', () => {
     if (current !== mine) {

@@ -5,11 +5,15 @@ import java.util.Locale;
 /** The codecs that the peer can make payloads for. */
 public enum Codec {
   OPUS("opus/48000/2", 48_000),
+  PCMU("PCMU/8000", 8_000),
+  PCMA("PCMA/8000", 8_000),
   VP8("VP8/90000", 90_000),
   VP9("VP9/90000", 90_000),
   H264("H264/90000", 90_000),
   H265("H265/90000", 90_000),
   AV1("AV1/90000", 90_000);
+
+  private static final int VIDEO_CLOCK = 90_000;
 
   private final String rtpmap;
   private final int clockRate;
@@ -31,7 +35,7 @@ public enum Codec {
 
   /** Whether it is a video codec. */
   public boolean isVideo() {
-    return this != OPUS;
+    return clockRate == VIDEO_CLOCK;
   }
 
   /** The codec of an {@code a=rtpmap} value, in any case; null when the peer has no such codec. */

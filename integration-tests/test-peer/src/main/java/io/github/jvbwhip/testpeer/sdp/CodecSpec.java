@@ -25,6 +25,11 @@ public record CodecSpec(
         Codec.OPUS, payloadType, -1, "minptime=10;useinbandfec=1", List.of("transport-cc"));
   }
 
+  /** G.711, with its static payload type (RFC 3551 section 6). */
+  public static CodecSpec pcm(Codec codec) {
+    return new CodecSpec(codec, codec == Codec.PCMU ? 0 : 8, -1, "", List.of());
+  }
+
   /** A video codec with everything that a browser asks for; its RTX follows by number. */
   public static CodecSpec video(Codec codec, int payloadType) {
     String fmtp =
