@@ -19,6 +19,7 @@ import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,8 +99,8 @@ final class FirstAllocations {
 
   private static NegotiatedCodec codec(CodecType type) {
     Codec usual = type.usual().get(0);
-    return new NegotiatedCodec(
-        type == CodecType.OPUS ? 111 : 96, usual, OptionalInt.empty(), Set.of());
+    int number = ConferenceNumbers.usual().payloadType(usual).orElseThrow();
+    return new NegotiatedCodec(number, usual, OptionalInt.empty(), Set.of());
   }
 
   private static RemoteTransport transport() {

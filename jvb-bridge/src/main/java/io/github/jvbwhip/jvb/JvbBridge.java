@@ -35,7 +35,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +76,7 @@ public final class JvbBridge implements Bridge {
           true);
 
   private final Host host;
+  private final ForeignNames foreignNames;
   private final RoomThreads threads;
   private final RandomGenerator random;
   private final CallBounds bounds;
@@ -101,6 +101,7 @@ public final class JvbBridge implements Bridge {
   JvbBridge(Host host, RoomThreads threads, CallBounds bounds, RandomGenerator random) {
     this.host = host;
     this.bounds = bounds;
+    this.foreignNames = new ForeignNames(host, threads::nanoTime);
     this.measures =
         new SerialExecutor(threads.deciding(), e -> LOG.error("Nothing was measured", e));
     this.threads = threads;
@@ -174,30 +175,26 @@ public final class JvbBridge implements Bridge {
    * @param action must not wait for anything
    */
   private <T> T enter(RoomName name, Function<JvbRoom, T> action) {
-    Result<T> result = new Result<>();
-    rooms.compute(
-        name,
-        (key, known) -> {
-          JvbRoom room = known == null ? newRoom(key, observedRooms) : known;
-          if (closed) {
-            room.shutDown();
-          }
-          result.value = action.apply(room);
-          return room;
-        });
-    T value = result.value;
-    if (value == null) {
-      throw new IllegalStateException("nothing was done");
+    JvbRoom room =
+        rooms.compute(
+            name,
+            (key, known) -> {
+              JvbRoom entered = known == null ? newRoom(key, observedRooms) : known;
+              entered.members().enter();
+              return entered;
+            });
+    try { // Not under the map's lock: where there is no thread, this one runs what is enqueued.
+      if (closed) {
+        room.shutDown();
+      }
+      return action.apply(room);
+    } finally {
+      room.members().leave();
     }
-    return value;
-  }
-
-  private static final class Result<T> {
-    @Nullable T value;
   }
 
   private JvbRoom newRoom(RoomName name, ObservedRooms all) {
-    return new JvbRoom(name, host, threads, bounds, random, all);
+    return new JvbRoom(name, host, foreignNames, threads, bounds, random, all);
   }
 
   @Override

@@ -17,7 +17,6 @@ import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,17 +133,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
             this::unanswered));
   }
 
+  /** The bridge is told of none: it finds those that the client's checks come from. */
   @Override
-  public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
-    List<IceCandidate> usable =
-        candidates.stream().filter(c -> c.protocol() == IceCandidate.Protocol.UDP).toList();
-    if (ended || usable.isEmpty() || connected) {
-      return;
-    }
-    sides
-        .remote(usable)
-        .ifPresent(update -> calls.call(() -> allocation().update(update, OptionalInt.empty())));
-  }
+  public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {}
 
   @Override
   public LocalTransport restartIce(IceCredentials credentials, List<IceCandidate> candidates)
@@ -168,7 +159,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
                     new BridgeException(
                         BridgeException.Reason.RESTART_REFUSED,
                         "The bridge does not restart ICE now."));
-    allocation().update(update, fresh.generation());
+    allocation().update(update, fresh.generation().orElseThrow());
     return fresh;
   }
 

@@ -51,13 +51,14 @@ final class JvbRoom {
   JvbRoom(
       RoomName name,
       Host host,
+      ForeignNames names,
       RoomThreads threads,
       CallBounds bounds,
       RandomGenerator random,
       ObservedRooms all) {
-    this.tasks = new RoomTasks(threads);
+    this.tasks = new RoomTasks(threads, bounds);
     this.metrics = host.metrics();
-    this.conference = new RoomConference(host, name);
+    this.conference = new RoomConference(host, names, name);
     this.observed = new ObservedRoom(name, tasks, all);
     this.monitor = new RoomMonitor(observed, members, conference);
     this.farewells = new Farewells(tasks);
@@ -102,6 +103,10 @@ final class JvbRoom {
   /** Opens a publisher; what becomes of it is the future's. */
   void openIngest(
       IngestRequest request, EndpointListener listener, CompletableFuture<IngestEndpoint> opening) {
+    if (isFull()) {
+      opening.completeExceptionally(CallBounds.overloaded());
+      return;
+    }
     if (!members.expect(request.stream(), opening)) {
       opening.completeExceptionally(
           new BridgeException(
@@ -119,6 +124,11 @@ final class JvbRoom {
         });
   }
 
+  /** Whether the bridge does not answer, or so slowly that many wait already. */
+  private boolean isFull() {
+    return tasks.isHanging() || members.openings() >= CallBounds.OPENINGS;
+  }
+
   private JvbIngest ingest(IngestRequest request, EndpointListener listener)
       throws BridgeException {
     long start = tasks.nanoTime();
@@ -130,6 +140,10 @@ final class JvbRoom {
   /** Opens a player; what becomes of it is the future's. */
   void openEgress(
       EgressRequest request, EndpointListener listener, CompletableFuture<EgressEndpoint> opening) {
+    if (isFull()) {
+      opening.completeExceptionally(CallBounds.overloaded());
+      return;
+    }
     members.expectPlayer();
     tasks.call(
         () -> {
@@ -233,6 +247,7 @@ final class JvbRoom {
    * @param measure whether to measure what comes in, about once a second
    */
   void tickLater(boolean measure) {
+    var unused = tasks.isHanging(); // Counts it.
     if (!tickAsked.getAndSet(true)) {
       tasks.execute(
           () -> {

@@ -19,9 +19,6 @@ final class OwnThreads implements RoomThreads {
   private static final Logger LOG = LoggerFactory.getLogger(OwnThreads.class);
   private static final int DECIDING = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-  /** So many rooms may wait for the bridge at a time before others have to. */
-  private static final int CALLING = 32;
-
   private static final long CLOSING_NANOS = 5_000_000_000L;
 
   private final ExecutorService decidingPool;
@@ -44,7 +41,7 @@ final class OwnThreads implements RoomThreads {
    */
   OwnThreads(Function<String, ThreadFactory> factories) {
     decidingPool = pool(DECIDING, factories.apply("jvb-whip-room"));
-    callingPool = pool(CALLING, factories.apply("jvb-whip-colibri"));
+    callingPool = pool(CallBounds.ROOM_THREADS, factories.apply("jvb-whip-colibri"));
     askingPool = pool(CallBounds.THREADS, factories.apply("jvb-whip-call"));
     timer = new ScheduledThreadPoolExecutor(1, factories.apply("jvb-whip-tick"));
   }

@@ -25,12 +25,14 @@ final class RoomConference {
   record Place(HostConference conference, Allocation allocation) {}
 
   private final Host host;
+  private final ForeignNames names;
   private final RoomName room;
   private final AtomicReference<@Nullable HostConference> known = new AtomicReference<>();
   private volatile boolean joining;
 
-  RoomConference(Host host, RoomName room) {
+  RoomConference(Host host, ForeignNames names, RoomName room) {
     this.host = host;
+    this.names = names;
     this.room = room;
   }
 
@@ -52,7 +54,7 @@ final class RoomConference {
   /** Looks whether others have created one, where the room is in none, and about to be in none. */
   void look() {
     HostConference before = known.get(); // First: it is what is being joined, where it is new.
-    if (!joining) {
+    if (!joining && (before == null || !before.isLive()) && names.has(room)) {
       lookAfter(before);
     }
   }
@@ -98,10 +100,5 @@ final class RoomConference {
   /** Whether no endpoint of the room's conference has that id. */
   boolean isFree(String endpointId) {
     return present().filter(conference -> conference.has(endpointId)).isEmpty();
-  }
-
-  /** Ends it where it is the plugin's own and nobody is in it. May wait for the bridge. */
-  void endIfEmpty() {
-    present().ifPresent(HostConference::endIfEmpty);
   }
 }

@@ -33,6 +33,7 @@ final class RoomMembers {
   private final Set<String> ids = ConcurrentHashMap.newKeySet();
 
   private int openings;
+  private int visits;
 
   /**
    * A publisher of that name is about to be opened.
@@ -51,6 +52,21 @@ final class RoomMembers {
   /** A player is about to be opened. */
   synchronized void expectPlayer() {
     openings++;
+  }
+
+  /** Something is about to be asked of the room: it is not empty until {@link #leave}. */
+  synchronized void enter() {
+    visits++;
+  }
+
+  /** That is done. */
+  synchronized void leave() {
+    visits--;
+  }
+
+  /** How many are about to be opened. */
+  synchronized int openings() {
+    return openings;
   }
 
   /** The publisher that was expected has been opened, or not. */
@@ -153,9 +169,9 @@ final class RoomMembers {
     return ids.contains(endpointId);
   }
 
-  /** Whether nobody is in the room, about to come, or still being freed. */
+  /** Whether nobody is in the room, about to come or to ask, or still being freed. */
   synchronized boolean isEmpty() {
-    return taken.isEmpty() && players.isEmpty() && ids.isEmpty() && openings == 0;
+    return taken.isEmpty() && players.isEmpty() && ids.isEmpty() && openings + visits == 0;
   }
 
   /** Connected players. */

@@ -16,7 +16,8 @@ import java.util.Optional;
 
 /**
  * Looks at a room, and tells what it is like. Thread-safe: its lock is held for a look, which waits
- * for nothing, so that whoever comes or goes is told of before that is said to be done.
+ * for nothing, and not while it is told; so whoever comes or goes is told of before that is said to
+ * be done.
  */
 final class RoomMonitor {
   private final ObservedRoom observed;
@@ -45,7 +46,15 @@ final class RoomMonitor {
    *     second, where they differ
    * @return the streams, the first one on the stage
    */
-  synchronized List<StreamView> look(long nowNanos, boolean measured) {
+  List<StreamView> look(long nowNanos, boolean measured) {
+    Look look = lookNow(nowNanos, measured);
+    look.telling().run();
+    return look.order();
+  }
+
+  private record Look(List<StreamView> order, Runnable telling) {}
+
+  private synchronized Look lookNow(long nowNanos, boolean measured) {
     List<StreamView> views = views(nowNanos);
     List<StreamView> order = ConferenceStage.order(views, observed.snapshot().stage(), speaker());
     layers.keySet().retainAll(views.stream().map(StreamView::name).toList());
@@ -57,11 +66,12 @@ final class RoomMonitor {
                   RoomViews.layers(view),
                   (told, next) -> LayerInfos.differ(told, next) ? next : told));
     }
-    observed.update(
-        views.stream().map(this::snapshot).toList(),
-        order.stream().findFirst().map(StreamView::name),
-        members.viewers());
-    return order;
+    return new Look(
+        order,
+        observed.change(
+            views.stream().map(this::snapshot).toList(),
+            order.stream().findFirst().map(StreamView::name),
+            members.viewers()));
   }
 
   private StreamSnapshot snapshot(StreamView view) {

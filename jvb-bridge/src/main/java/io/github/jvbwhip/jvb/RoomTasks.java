@@ -16,10 +16,12 @@ final class RoomTasks implements Executor {
   private final RoomThreads threads;
   private final SerialExecutor decisions;
   private final SerialExecutor calls;
+  private final CallWatch watch;
 
-  RoomTasks(RoomThreads threads) {
+  RoomTasks(RoomThreads threads, CallBounds bounds) {
     this.threads = threads;
     this.decisions = new SerialExecutor(threads.deciding(), RoomTasks::failed);
+    this.watch = bounds.ofRoom(threads::nanoTime);
     this.calls = new SerialExecutor(threads.calling(), RoomTasks::failed);
   }
 
@@ -38,7 +40,12 @@ final class RoomTasks implements Executor {
    * ends a conference with its last endpoint, and would end it under the new one.
    */
   void call(Runnable task) {
-    calls.execute(task);
+    calls.execute(watch.watched(task));
+  }
+
+  /** Whether the room's call hangs, and all that would come behind it. */
+  boolean isHanging() {
+    return watch.isHanging(nanoTime());
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.session.SerialExecutor;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +19,6 @@ final class SessionCalls {
   /** It answers within that time, unless something is wrong. */
   private static final long USUAL_NANOS = 250_000_000L;
 
-  private static final Duration RETRY = Duration.ofSeconds(10);
-
   /** A call that has an answer. */
   interface Call<T> {
     T make() throws BridgeException;
@@ -30,9 +27,7 @@ final class SessionCalls {
   private final SerialExecutor line;
   private final LongSupplier nanoTime;
   private final CallBounds bounds;
-  private boolean calling;
-  private boolean hanging;
-  private long since;
+  private final CallWatch watch;
 
   /**
    * @param threads where calls may hang
@@ -43,32 +38,12 @@ final class SessionCalls {
     this.line = new SerialExecutor(threads, faults);
     this.nanoTime = nanoTime;
     this.bounds = bounds;
+    this.watch = bounds.ofSession(nanoTime);
   }
 
   /** Makes a call for which nobody waits. */
   void call(Runnable task) {
-    line.execute(
-        () -> {
-          begin();
-          try {
-            task.run();
-          } finally {
-            end();
-          }
-        });
-  }
-
-  private synchronized void begin() {
-    calling = true;
-    since = nanoTime.getAsLong();
-  }
-
-  private synchronized void end() {
-    calling = false;
-    if (hanging) {
-      hanging = false;
-      bounds.returned();
-    }
+    line.execute(watch.watched(task));
   }
 
   /** Looks once more when a call that is made now would hang. */
@@ -77,18 +52,8 @@ final class SessionCalls {
   }
 
   /** Whether a call has taken so long that it is not waited for any longer. */
-  synchronized boolean isHanging(long nowNanos) {
-    if (calling && nowNanos - since >= bounds.limitNanos()) {
-      hang();
-    }
-    return hanging;
-  }
-
-  private synchronized void hang() {
-    if (calling && !hanging) {
-      hanging = true;
-      bounds.hangs();
-    }
+  boolean isHanging(long nowNanos) {
+    return watch.isHanging(nowNanos);
   }
 
   /**
@@ -102,7 +67,7 @@ final class SessionCalls {
    */
   <T> T await(Call<T> call, Runnable unanswered) throws BridgeException {
     if (bounds.isFull()) {
-      throw overloaded();
+      throw CallBounds.overloaded();
     }
     CompletableFuture<T> answer = new CompletableFuture<>();
     call(
@@ -115,10 +80,13 @@ final class SessionCalls {
       return await(answer);
     } catch (TimeoutException e) {
       answer.cancel(false);
-      hang();
+      watch.giveUp();
       unanswered.run();
       throw new BridgeException(
-          BridgeException.Reason.TIMED_OUT, "The bridge did not answer.", Optional.of(RETRY), e);
+          BridgeException.Reason.TIMED_OUT,
+          "The bridge did not answer.",
+          Optional.of(CallBounds.RETRY),
+          e);
     }
   }
 
@@ -162,13 +130,5 @@ final class SessionCalls {
       throw new BridgeException(
           BridgeException.Reason.DRAINING, "The server is shutting down.", Optional.empty(), e);
     }
-  }
-
-  private static BridgeException overloaded() {
-    return new BridgeException(
-        BridgeException.Reason.OVERLOADED,
-        "The bridge does not answer at the moment.",
-        Optional.of(RETRY),
-        null);
   }
 }

@@ -47,11 +47,6 @@ final class TransportSides {
         .map(r -> new RemoteTransport(credentials, candidates, r.fingerprints(), r.role()));
   }
 
-  /** The client's side with these candidates only, once it is known. */
-  Optional<RemoteTransport> remote(List<IceCandidate> candidates) {
-    return Optional.ofNullable(remote).flatMap(r -> remote(r.credentials(), candidates));
-  }
-
   /** The client's side has become known. */
   void answered(RemoteTransport answer) {
     remote = answer;

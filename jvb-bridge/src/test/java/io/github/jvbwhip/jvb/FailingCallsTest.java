@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.RoomName;
@@ -50,30 +49,6 @@ class FailingCallsTest {
     faulty.send(SECOND, new RtpStream(3001, 150, 0, "l"));
 
     assertEnded(faulty);
-  }
-
-  @Test
-  void in_adding_candidates() {
-    RecordingListener listener = new RecordingListener();
-    var endpoint =
-        rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "main", video(1)), listener));
-    fail(FakeHost.Call.UPDATE);
-
-    endpoint.addRemoteCandidates(
-        List.of(
-            new IceCandidate(
-                "1",
-                IceCandidate.Protocol.UDP,
-                1,
-                "192.0.2.7",
-                4000,
-                IceCandidate.Type.HOST,
-                Optional.empty())),
-        false);
-    rooms.threads.pass(SECOND);
-
-    assertThat(listener.calls()).containsExactly("ended INTERNAL");
-    assertThat(rooms.host.conferences()).isEmpty();
   }
 
   @Test

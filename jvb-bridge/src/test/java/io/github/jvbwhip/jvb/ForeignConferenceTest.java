@@ -67,6 +67,20 @@ class ForeignConferenceTest {
   }
 
   @Test
+  void all_rooms_look_for_theirs_together_once_a_second() {
+    rooms.host.openForeign();
+    for (int i = 0; i < 50; i++) {
+      RoomName name = new RoomName("room" + i);
+      assertThat(rooms.bridge.room(name)).isEmpty();
+      assertThat(rooms.bridge.observe(name, snapshot -> {})).isNotNull();
+    }
+    assertThat(rooms.host.lookUps()).isEqualTo(1);
+
+    rooms.threads.pass(SECOND.multipliedBy(5));
+    assertThat(rooms.host.lookUps()).isBetween(4, 6);
+  }
+
+  @Test
   void its_participants_are_asked_for_keyframes_by_the_bridge_alone() {
     rooms.host.openForeign();
     ScriptedRooms.Player player = rooms.player("standup");

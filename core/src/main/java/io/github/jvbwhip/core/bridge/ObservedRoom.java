@@ -10,8 +10,9 @@ import java.util.function.Consumer;
  * The newest snapshot of a room, and those who follow it: what each bridge keeps for {@link
  * Bridge#observe}.
  *
- * <p>Thread-safe. Observers are called on the executor, never under a lock; the lock in here is a
- * leaf. An observer that has not been called yet for one snapshot is called once for several.
+ * <p>Thread-safe. Observers are called on the executor, and nothing is handed to it under a lock:
+ * the one in here is a leaf. An observer that has not been called yet for one snapshot is called
+ * once for several.
  */
 public final class ObservedRoom {
   private final Executor serial;
@@ -24,7 +25,8 @@ public final class ObservedRoom {
   /**
    * An empty room.
    *
-   * @param serial runs calls one after another, in order, and does not run them in {@code execute}
+   * @param serial runs calls one after another, in order; where it has no thread, in {@code
+   *     execute}
    * @param all those who hear of changes of all rooms
    */
   public ObservedRoom(RoomName name, Executor serial, ObservedRooms all) {
@@ -47,18 +49,31 @@ public final class ObservedRoom {
 
   /** Takes over what the room is like now, and tells it where it differs from what was. */
   public void update(List<StreamSnapshot> streams, Optional<StreamName> stage, int viewers) {
+    change(streams, stage, viewers).run();
+  }
+
+  /**
+   * Takes over what the room is like now.
+   *
+   * @return tells it where it differs from what was: to be run once, outside all locks
+   */
+  public Runnable change(List<StreamSnapshot> streams, Optional<StreamName> stage, int viewers) {
+    List<Follower> asked;
     synchronized (lock) {
       RoomSnapshot next =
           new RoomSnapshot(newest.name(), newest.version() + 1, streams, stage, viewers);
       if (next.equalsButVersion(newest)) {
-        return;
+        return () -> {};
       }
       newest = next;
+      asked = followers.stream().filter(Follower::ask).toList();
+    }
+    return () -> {
       if (all.isObserved()) {
         serial.execute(all::changed);
       }
-      followers.forEach(Follower::request);
-    }
+      asked.forEach(follower -> serial.execute(follower::tellNewest));
+    };
   }
 
   /**
@@ -70,8 +85,9 @@ public final class ObservedRoom {
     Follower follower = new Follower(consumer, onClose);
     synchronized (lock) {
       followers.add(follower);
-      follower.request();
+      follower.asked = true;
     }
+    serial.execute(follower::tellNewest);
     return follower;
   }
 
@@ -93,23 +109,24 @@ public final class ObservedRoom {
 
   /** Asked for under the lock, told without it: the newest snapshot, once for several. */
   private final class Follower extends Observation<RoomSnapshot> {
-    private boolean requested;
+    /** Guarded by the lock. */
+    private boolean asked;
 
     Follower(Consumer<RoomSnapshot> consumer, Runnable onClose) {
       super(followers, consumer, onClose);
     }
 
-    void request() {
-      if (!requested) {
-        requested = true;
-        serial.execute(this::tellNewest);
-      }
+    /** Whether nobody else has asked for it. */
+    boolean ask() {
+      boolean first = !asked;
+      asked = true;
+      return first;
     }
 
     private void tellNewest() {
       RoomSnapshot now;
       synchronized (lock) {
-        requested = false;
+        asked = false;
         now = newest;
       }
       tell(now);

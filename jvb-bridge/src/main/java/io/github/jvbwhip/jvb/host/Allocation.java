@@ -4,7 +4,6 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * An endpoint that has been allocated, and the way to change it: that of whoever allocated it. It
@@ -27,13 +26,11 @@ public interface Allocation {
   void connect(RemoteTransport remote) throws BridgeException;
 
   /**
-   * Adds candidates, or gives the client's credentials after a restart. What the bridge does not
-   * take is logged.
+   * Gives the client's credentials after a restart. What the bridge does not take is logged.
    *
-   * @param remote with the new candidates only
-   * @param generation the ICE generation of a restart's answer
+   * @param generation the ICE generation of the restart's answer
    */
-  void update(RemoteTransport remote, OptionalInt generation);
+  void update(RemoteTransport remote, int generation);
 
   /** Asks for an ICE restart; empty when the bridge does not restart it. */
   Optional<BridgeTransport> restartIce();

@@ -3,6 +3,7 @@ package io.github.jvbwhip.jvb.host;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running Jitsi Videobridge, as far as rooms need one.
@@ -29,6 +30,12 @@ public interface Host {
    * to the plugin, as if there was none. Looks at all conferences.
    */
   Optional<HostConference> findForeign(RoomName room);
+
+  /**
+   * The names, in lower case, and the meeting ids of all conferences for which {@link #findForeign}
+   * finds something. Looks at all conferences.
+   */
+  Set<String> foreignNames();
 
   /** Where sessions are counted. */
   SessionMetrics metrics();

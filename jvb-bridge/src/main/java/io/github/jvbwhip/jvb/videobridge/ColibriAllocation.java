@@ -12,7 +12,6 @@ import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jitsi.videobridge.Endpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +40,11 @@ record ColibriAllocation(
     }
   }
 
-  /** The bridge is told of no candidates: it finds those that the client's checks come from. */
   @Override
-  public void update(RemoteTransport remote, OptionalInt generation) {
-    if (generation.isEmpty()) {
-      return;
-    }
+  public void update(RemoteTransport remote, int generation) {
     ColibriResponse response =
         colibri.send(
-            id ->
-                ColibriRequests.restarted(
-                    id, conference, endpointId(), remote, generation.getAsInt()));
+            id -> ColibriRequests.restarted(id, conference, endpointId(), remote, generation));
     if (response instanceof ColibriResponse.Refused refused) {
       LOG.debug("Endpoint {}: credentials not taken: {}", endpointId(), refused.detail());
     }

@@ -9,7 +9,10 @@ import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Videobridge;
 import org.jitsi.videobridge.metrics.VideobridgeMetrics;
@@ -99,6 +102,22 @@ public final class VideobridgeHost implements Host {
     return videobridge.getConferences().stream()
         .filter(conference -> isForeign(conference) && isNamed(conference, room))
         .findFirst();
+  }
+
+  @Override
+  public Set<String> foreignNames() {
+    if (!foreign) {
+      return Set.of();
+    }
+    return videobridge.getConferences().stream()
+        .filter(VideobridgeHost::isForeign)
+        .flatMap(
+            conference -> Stream.concat(Stream.of(conference.getMeetingId()), name(conference)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Stream<String> name(Conference conference) {
+    return Stream.ofNullable(conference.getName()).map(name -> name.getLocalpart().toString());
   }
 
   /** One without a meeting id cannot be joined by Colibri2. */

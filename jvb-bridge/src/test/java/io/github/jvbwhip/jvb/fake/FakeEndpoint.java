@@ -30,7 +30,6 @@ public final class FakeEndpoint implements Allocation {
   private final FakeConference conference;
   private final EndpointPlan plan;
   private final IceCredentials credentials = newCredentials();
-  private final List<IceCandidate> candidates = new CopyOnWriteArrayList<>();
   private final List<Long> keyframesAsked = new CopyOnWriteArrayList<>();
   private volatile @Nullable RemoteTransport remote;
   private volatile List<SourcePlan> sources;
@@ -124,11 +123,6 @@ public final class FakeEndpoint implements Allocation {
     return List.copyOf(keyframesAsked);
   }
 
-  /** The candidates that its client has trickled. */
-  public List<IceCandidate> candidates() {
-    return List.copyOf(candidates);
-  }
-
   void askKeyframe(long ssrc) {
     keyframesAsked.add(ssrc);
   }
@@ -202,9 +196,8 @@ public final class FakeEndpoint implements Allocation {
   }
 
   @Override
-  public void update(RemoteTransport client, OptionalInt generation) {
+  public void update(RemoteTransport client, int generation) {
     called(FakeHost.Call.UPDATE);
-    candidates.addAll(client.candidates());
   }
 
   @Override

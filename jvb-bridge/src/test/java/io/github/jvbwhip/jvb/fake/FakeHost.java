@@ -9,9 +9,11 @@ import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The seam in memory: conferences, endpoints, and the media between them. What a test wants to
@@ -167,6 +169,18 @@ public final class FakeHost implements Host {
         .filter(c -> !c.isOwn() && c.name().equals(room.value().toLowerCase(Locale.ROOT)))
         .map(HostConference.class::cast)
         .findFirst();
+  }
+
+  @Override
+  public Set<String> foreignNames() {
+    if (!foreignOpen) {
+      return Set.of();
+    }
+    lookUps.incrementAndGet();
+    return conferences.stream()
+        .filter(c -> !c.isOwn())
+        .map(FakeConference::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

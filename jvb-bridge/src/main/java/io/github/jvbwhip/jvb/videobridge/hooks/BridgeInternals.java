@@ -29,12 +29,12 @@ public final class BridgeInternals {
   private final @Nullable FieldPath stunHandler;
   private final @Nullable FieldPath dtls;
   private final List<CryptoContexts> translatable;
-  private final List<String> missing = new ArrayList<>();
 
   /**
    * @throws ReflectiveOperationException when this bridge lacks one that is needed
    */
   public BridgeInternals() throws ReflectiveOperationException {
+    List<String> missing = new ArrayList<>();
     iceTransport = FieldPath.of(Endpoint.class, "iceTransport");
     descriptorId = FieldPath.of(Av1DDPacket.class, "av1DDHeaderExtensionId");
     // Bridges before August 2026 have an agent in the place of a bundle.
@@ -78,11 +78,6 @@ public final class BridgeInternals {
     } catch (NoSuchMethodException e) {
       return false;
     }
-  }
-
-  /** What does not work on this version of the bridge. */
-  public List<String> missing() {
-    return List.copyOf(missing);
   }
 
   /** Whether a publisher's streams can have other SSRCs in the conference. */
