@@ -146,7 +146,7 @@ final class PlayerSlot {
   }
 
   private void aim(Shown next, LayerChoice choice, long nowNanos) {
-    maxHeight = choice.maxHeight();
+    maxHeight = maxHeight(next, choice);
     suspensions.choose(choice.source().name(), nowNanos);
     EgressMedia accepted = media;
     Feed target = rewriter.target();
@@ -166,6 +166,20 @@ final class PlayerSlot {
       otherEncoding = same;
       keyframe.begin(nowNanos);
     }
+  }
+
+  /**
+   * A player without the dependency descriptor can decode the lowest spatial layer alone, and the
+   * bridge would send that one with keyframes only.
+   */
+  private int maxHeight(Shown next, LayerChoice choice) {
+    int lowest = choice.source().lowestLayerHeight();
+    return choice.maxHeight() == LayerChoice.UNLIMITED
+            && lowest > 0
+            && rewriter.descriptorId() == SlotRewriter.NOT_NEGOTIATED
+            && next.stream().isDescribed()
+        ? lowest
+        : choice.maxHeight();
   }
 
   /** The waiting for the keyframe that {@link #awaited} tells. */

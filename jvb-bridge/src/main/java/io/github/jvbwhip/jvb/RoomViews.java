@@ -97,7 +97,18 @@ final class RoomViews {
               alone ? 0 : highest(layers, i, IngestLink.Layer::height),
               highest(layers, i, IngestLink.Layer::spatial)));
     }
-    return new StreamView.Source(name, group.encodings().get(0).ssrc(), encodings);
+    return new StreamView.Source(
+        name, group.encodings().get(0).ssrc(), encodings, alone ? lowestLayerHeight(layers) : 0);
+  }
+
+  private static int lowestLayerHeight(List<IngestLink.Layer> layers) {
+    return layers.stream().anyMatch(layer -> layer.spatial() > 0)
+        ? layers.stream()
+            .filter(layer -> layer.spatial() == 0)
+            .mapToInt(IngestLink.Layer::height)
+            .max()
+            .orElse(0)
+        : 0;
   }
 
   private static int highest(

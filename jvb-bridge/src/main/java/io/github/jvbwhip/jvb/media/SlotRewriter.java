@@ -41,7 +41,7 @@ public final class SlotRewriter {
   /** In packets: about two seconds of video. */
   private static final int HISTORY = 512;
 
-  private static final int NOT_NEGOTIATED = 0;
+  public static final int NOT_NEGOTIATED = 0;
 
   /** Nothing was forwarded yet, or it has no encodings. */
   public static final int NO_ENCODING = -1;

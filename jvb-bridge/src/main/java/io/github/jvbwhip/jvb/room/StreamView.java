@@ -3,6 +3,8 @@ package io.github.jvbwhip.jvb.room;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,11 @@ public record StreamView(
     sent = List.copyOf(sent);
     tracks = List.copyOf(tracks);
     active = Set.copyOf(active);
+  }
+
+  /** Whether what it sends has spatial layers that a dependency descriptor tells apart. */
+  public boolean isDescribed() {
+    return sent.stream().anyMatch(codec -> CodecType.of(codec).payload() == PayloadForm.DESCRIBED);
   }
 
   /** Whether media comes in. */
@@ -69,10 +76,18 @@ public record StreamView(
    *
    * @param name in the bridge
    * @param ssrc what its packets have after the bridge's projection
+   * @param lowestLayerHeight the height by which the bridge chooses the lowest spatial layer; 0
+   *     where there is but one, or it is unknown
    */
-  public record Source(String name, long ssrc, List<SourceEncoding> encodings) {
+  public record Source(
+      String name, long ssrc, List<SourceEncoding> encodings, int lowestLayerHeight) {
     public Source {
       encodings = List.copyOf(encodings);
+    }
+
+    /** A source without spatial layers, as far as is known. */
+    public Source(String name, long ssrc, List<SourceEncoding> encodings) {
+      this(name, ssrc, encodings, 0);
     }
 
     /** Whether anything comes in. */

@@ -14,7 +14,7 @@ public final class IceAgents {
   public static void mend(Endpoint endpoint, BridgeInternals internals) {
     for (Agent agent : internals.agents(endpoint)) {
       EndedChecks.follow(agent);
-      SelectedPairs.keep(agent);
+      SelectedPairKeeper.keep(agent);
       LenientStun.install(agent.getStunStack(), internals);
     }
   }

@@ -15,10 +15,10 @@ import org.ice4j.ice.IceProcessingState;
  * check of the client came just then. From three seconds after that on it refuses checks over pairs
  * that it does not know (403), and so the consent to go on sending (RFC 7675 §5.1). Thread-safe.
  */
-final class SelectedPairs implements PropertyChangeListener {
-  private static final SelectedPairs INSTANCE = new SelectedPairs();
+final class SelectedPairKeeper implements PropertyChangeListener {
+  private static final SelectedPairKeeper INSTANCE = new SelectedPairKeeper();
 
-  private SelectedPairs() {}
+  private SelectedPairKeeper() {}
 
   /** To be called before the client knows the agent's credentials. */
   static void keep(Agent agent) {

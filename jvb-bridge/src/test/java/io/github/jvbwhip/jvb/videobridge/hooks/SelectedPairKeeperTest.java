@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A bridge's agent and a client's. */
 @Timeout(20)
-class SelectedPairsTest {
+class SelectedPairKeeperTest {
   private final Agent bridge = new Agent();
   private final Agent client = new Agent();
 
@@ -40,7 +40,7 @@ class SelectedPairsTest {
   @Test
   void a_pair_that_waits_for_a_check_in_the_instant_of_its_nomination_stays_known()
       throws Exception {
-    SelectedPairs.keep(bridge);
+    SelectedPairKeeper.keep(bridge);
     Component ours = component(bridge, false);
     Component theirs = component(client, true);
     introduce(ours, theirs);
