@@ -38,6 +38,32 @@ class ContinuousNumberMapTest {
     assertThat(map.forward(6)).isEqualTo(ContinuousNumberMap.NONE);
   }
 
+  @Test
+  void numbers_of_the_source_before_are_forgotten_where_the_next_has_the_same() {
+    ContinuousNumberMap map = new ContinuousNumberMap(0, HISTORY);
+    map.switchTo(5, 16);
+    assertThat(map.forward(5)).isZero();
+    assertThat(map.drop(6)).isTrue();
+    assertThat(map.forward(7)).isEqualTo(1);
+    map.switchTo(8, 16);
+    assertThat(map.forward(8)).isEqualTo(2);
+    assertThat(map.drop(9)).isTrue();
+    assertThat(map.forward(7)).isEqualTo(ContinuousNumberMap.NONE);
+    assertThat(map.forward(8)).isEqualTo(2);
+  }
+
+  @Test
+  void as_many_numbers_are_remembered_as_the_history_has() {
+    ContinuousNumberMap map = new ContinuousNumberMap(0, HISTORY);
+    assertThat(map.isForgotten(1)).isFalse();
+    map.switchTo(0, 16);
+    map.forward(HISTORY);
+    assertThat(map.isForgotten(1)).isFalse();
+    assertThat(map.forward(1)).isEqualTo(1);
+    assertThat(map.isForgotten(0)).isTrue();
+    assertThat(map.forward(0)).isEqualTo(ContinuousNumberMap.NONE);
+  }
+
   /** Lost, late, repeated and dropped numbers, against a map that forgets nothing. */
   @Test
   void numbers_are_as_the_history_has_them() {

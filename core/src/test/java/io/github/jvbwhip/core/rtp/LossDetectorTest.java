@@ -107,4 +107,22 @@ class LossDetectorTest {
     assertThat(detector.takeGivenUp()).isEqualTo(1);
     assertThat(due(410)).containsExactly(3, 5);
   }
+
+  @Test
+  void a_packet_that_is_repeated_takes_no_other_from_those_that_are_missed() {
+    detector.received(1, 0);
+    detector.received(4, 0);
+    detector.received(3, 0);
+    detector.received(3, 0);
+    assertThat(due(10)).containsExactly(2);
+  }
+
+  @Test
+  void the_oldest_of_as_many_as_may_be_missing_is_found() {
+    detector.received(0, 0);
+    detector.received(9, 0);
+    detector.received(1, 0);
+    assertThat(due(10)).containsExactly(2, 3, 4, 5, 6, 7, 8);
+    assertThat(detector.takeGivenUp()).isZero();
+  }
 }
