@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The foreign publishers do what they are for, seen by a peer that is not the product. */
 class ForeignPublishersTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private final PeerEndpoint endpoint = new PeerEndpoint();
 
