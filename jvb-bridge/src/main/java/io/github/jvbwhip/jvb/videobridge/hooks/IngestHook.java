@@ -8,9 +8,9 @@ import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.jvb.media.DropReason;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IncomingStream;
+import io.github.jvbwhip.jvb.media.IncomingStreams;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.PacketTotals;
-import java.util.HashMap;
 import java.util.Map;
 import org.jitsi.nlj.PacketHandler;
 import org.jitsi.nlj.PacketInfo;
@@ -31,17 +31,13 @@ public final class IngestHook implements PacketHandler {
 
   private static final int ROOM_AFTER = 20;
 
-  /** Encoders that begin anew may change their SSRC each time. */
-  private static final int MAX_STREAMS = 32;
-
   private final PacketHandler next;
   private final IngestNumbers numbers;
   private final @Nullable KeyframeDetector[] detectors;
   private final @Nullable Codec[] codecs;
   private final BridgeInternals internals;
   private volatile SsrcTable<EncodingMeter> meters = SsrcTable.of(Map.of());
-  private SsrcTable<IncomingStream> streams = SsrcTable.of(Map.of());
-  private final Map<Long, IncomingStream> knownStreams = new HashMap<>();
+  private final IncomingStreams streams = new IncomingStreams();
   private volatile long rewritten;
   private volatile long dropped;
   private volatile long late;
@@ -118,7 +114,7 @@ public final class IngestHook implements PacketHandler {
    * @return false when the packet comes too late to have a number
    */
   private boolean complete(PacketInfo packetInfo, VideoRtpPacket packet, int payloadType) {
-    IncomingStream stream = stream(packet.getSsrc());
+    IncomingStream stream = streams.of(packet.getSsrc(), meters);
     byte[] b = packet.getBuffer();
     int off = packet.getOffset();
     if (stream.received(b, off, packet.getLength(), codecs[payloadType & 0x7F])) {
@@ -137,19 +133,6 @@ public final class IngestHook implements PacketHandler {
     }
     packet.setSequenceNumber(stream.number());
     return true;
-  }
-
-  private IncomingStream stream(long ssrc) {
-    IncomingStream stream = streams.get(ssrc);
-    if (stream == null) {
-      if (knownStreams.size() >= MAX_STREAMS) {
-        knownStreams.clear(); // Those that still come are found again.
-      }
-      stream = new IncomingStream();
-      knownStreams.put(ssrc, stream);
-      streams = SsrcTable.of(knownStreams);
-    }
-    return stream;
   }
 
   /** What became of the packets so far. */
