@@ -13,8 +13,8 @@ public interface KeyframeDetector {
 
   KeyframeDetector VP8 = new Vp8Keyframes();
   KeyframeDetector VP9 = new Vp9Keyframes();
-  KeyframeDetector H264 = new H264Keyframes();
-  KeyframeDetector H265 = new H265Keyframes();
+  KeyframeDetector H264 = new NalKeyframes(NalFormat.H264);
+  KeyframeDetector H265 = new NalKeyframes(NalFormat.H265);
   KeyframeDetector AV1 = new Av1Keyframes();
 
   /**

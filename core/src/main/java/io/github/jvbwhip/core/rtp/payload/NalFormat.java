@@ -1,9 +1,11 @@
 package io.github.jvbwhip.core.rtp.payload;
 
+import org.jspecify.annotations.Nullable;
+
 /** How the units of H.264 (RFC 6184) and H.265 (RFC 7798) lie in payloads, and what they are. */
 enum NalFormat {
   /** SPS and PPS; STAP-A and FU-A. */
-  H264(1, 24, 28, new int[] {7, 8}) {
+  H264(1, 24, 28, 7, new int[] {7, 8}) {
     @Override
     int type(byte[] b, int unit) {
       return b[unit] & 0x1F;
@@ -20,6 +22,11 @@ enum NalFormat {
     }
 
     @Override
+    @Nullable VideoSize size(BitReader sps) {
+      return H264Sps.size(sps);
+    }
+
+    @Override
     int setId(int kind, byte[] b, int unit, int end) {
       // An SPS has its profile and level first.
       return (int) BitReader.plain(b, unit + (kind == 0 ? 4 : 1), end).ue();
@@ -33,7 +40,7 @@ enum NalFormat {
   },
 
   /** VPS, SPS and PPS; AP and FU. DONL fields are not expected: WebRTC does not negotiate them. */
-  H265(2, 48, 49, new int[] {32, 33, 34}) {
+  H265(2, 48, 49, 33, new int[] {32, 33, 34}) {
     @Override
     int type(byte[] b, int unit) {
       return b[unit] >> 1 & 0x3F;
@@ -47,6 +54,11 @@ enum NalFormat {
     @Override
     boolean isRandomAccess(int type) {
       return type >= 16 && type <= 21;
+    }
+
+    @Override
+    @Nullable VideoSize size(BitReader sps) {
+      return H265Sps.size(sps);
     }
 
     @Override
@@ -67,12 +79,14 @@ enum NalFormat {
 
   private final int aggregation;
   private final int fragmentation;
+  private final int sps;
   private final int[] sets;
 
-  NalFormat(int headerLength, int aggregation, int fragmentation, int[] sets) {
+  NalFormat(int headerLength, int aggregation, int fragmentation, int sps, int[] sets) {
     this.headerLength = headerLength;
     this.aggregation = aggregation;
     this.fragmentation = fragmentation;
+    this.sps = sps;
     this.sets = sets;
   }
 
@@ -89,6 +103,16 @@ enum NalFormat {
       }
     }
     return -1;
+  }
+
+  /** Whether it is a parameter set that comes first: one before the PPS. */
+  boolean beginsKeyframe(int type) {
+    int kind = setKind(type);
+    return kind >= 0 && kind < sets.length - 1;
+  }
+
+  boolean isSps(int type) {
+    return type == sps;
   }
 
   boolean isAggregation(int type) {
@@ -111,6 +135,9 @@ enum NalFormat {
 
   /** Whether a slice of that type is one of a keyframe. */
   abstract boolean isRandomAccess(int type);
+
+  /** The size of the picture that an SPS tells, after its header; null where that is garbage. */
+  abstract @Nullable VideoSize size(BitReader sps);
 
   /** The number by which others refer to the parameter set. */
   abstract int setId(int kind, byte[] b, int unit, int end);

@@ -22,8 +22,8 @@ class PayloadFuzzTest {
       List.of(
           new Vp8Keyframes(),
           new Vp9Keyframes(),
-          new H264Keyframes(),
-          new H265Keyframes(),
+          KeyframeDetector.H264,
+          KeyframeDetector.H265,
           new Av1Keyframes());
 
   @FuzzTest(maxDuration = "30s")
