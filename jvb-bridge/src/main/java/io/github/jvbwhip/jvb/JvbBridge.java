@@ -22,7 +22,6 @@ import io.github.jvbwhip.core.session.SerialExecutor;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +45,7 @@ public final class JvbBridge implements Bridge {
 
   /** As many calls to Jitsi Videobridge hang as may. */
   private static final Availability UNANSWERED =
-      Availability.overloaded(
-          Optional.of(Duration.ofSeconds(10)), "Jitsi Videobridge does not answer.");
+      Availability.overloaded(Optional.of(CallBounds.RETRY), "Jitsi Videobridge does not answer.");
 
   private static final MediaCapabilities CAPABILITIES =
       new MediaCapabilities(
@@ -155,7 +153,11 @@ public final class JvbBridge implements Bridge {
                 enter(
                     name,
                     room -> {
-                      opener.accept(room);
+                      if (room.isFull()) {
+                        opening.completeExceptionally(CallBounds.overloaded());
+                      } else {
+                        opener.accept(room);
+                      }
                       return room;
                     }));
     if (over) {
@@ -230,7 +232,7 @@ public final class JvbBridge implements Bridge {
   private void tick() {
     boolean measure = ++ticks % TICKS_PER_MEASURE == 0;
     Availability now = availability();
-    availabilityWatch.look(now, System.nanoTime());
+    availabilityWatch.look(now, threads.nanoTime());
     tellDraining(now.state());
     rooms.values().forEach(room -> room.tickLater(measure));
     if (measure) {

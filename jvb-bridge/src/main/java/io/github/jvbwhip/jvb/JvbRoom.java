@@ -100,13 +100,14 @@ final class JvbRoom {
     var unused = monitor.look(tasks.nanoTime(), false);
   }
 
+  /** Whether the bridge does not answer, or so slowly that many wait already. */
+  boolean isFull() {
+    return tasks.isHanging() || members.openings() >= CallBounds.OPENINGS;
+  }
+
   /** Opens a publisher; what becomes of it is the future's. */
   void openIngest(
       IngestRequest request, EndpointListener listener, CompletableFuture<IngestEndpoint> opening) {
-    if (isFull()) {
-      opening.completeExceptionally(CallBounds.overloaded());
-      return;
-    }
     if (!members.expect(request.stream(), opening)) {
       opening.completeExceptionally(
           new BridgeException(
@@ -124,11 +125,6 @@ final class JvbRoom {
         });
   }
 
-  /** Whether the bridge does not answer, or so slowly that many wait already. */
-  private boolean isFull() {
-    return tasks.isHanging() || members.openings() >= CallBounds.OPENINGS;
-  }
-
   private JvbIngest ingest(IngestRequest request, EndpointListener listener)
       throws BridgeException {
     long start = tasks.nanoTime();
@@ -140,10 +136,6 @@ final class JvbRoom {
   /** Opens a player; what becomes of it is the future's. */
   void openEgress(
       EgressRequest request, EndpointListener listener, CompletableFuture<EgressEndpoint> opening) {
-    if (isFull()) {
-      opening.completeExceptionally(CallBounds.overloaded());
-      return;
-    }
     members.expectPlayer();
     tasks.call(
         () -> {

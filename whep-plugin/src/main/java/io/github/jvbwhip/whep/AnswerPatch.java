@@ -5,7 +5,6 @@ import io.github.jvbwhip.core.negotiation.Negotiation;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
 import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
-import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.SessionState;
@@ -16,7 +15,7 @@ import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.sessions.PatchHandler;
-import io.github.jvbwhip.http.sessions.SessionOpening;
+import io.github.jvbwhip.http.sessions.SdpBodies;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -35,7 +34,7 @@ final class AnswerPatch implements PatchHandler<PlayerSession> {
   @Override
   public CompletableFuture<Reply> patch(Call call, PlayerSession session) throws ProblemException {
     ServerOfferPlan offered = session.serverOffer().orElseThrow(AnswerPatch::nothingToAnswer);
-    SdpReader.Reading<SessionDescription> answer = read(call.text());
+    SdpReader.Reading<SessionDescription> answer = SdpBodies.description(call, reader);
     EgressPlan plan = plan(offered, answer);
     return session.submit(
         () -> {
@@ -45,17 +44,9 @@ final class AnswerPatch implements PatchHandler<PlayerSession> {
           session.endpoint().orElseThrow().connect(plan.remote(), plan.media());
           session.answered(plan.remote().credentials(), plan.outline());
           session.negotiated(plan);
-          SessionOpening.logLeftOut(session, answer.leftOut());
+          SdpBodies.logLeftOut(session, answer.leftOut());
           return Reply.of(204);
         });
-  }
-
-  private SdpReader.Reading<SessionDescription> read(String answer) throws ProblemException {
-    try {
-      return reader.description(answer);
-    } catch (SdpException e) {
-      throw Problems.ofDescription(e);
-    }
   }
 
   private EgressPlan plan(ServerOfferPlan offered, SdpReader.Reading<SessionDescription> answer)

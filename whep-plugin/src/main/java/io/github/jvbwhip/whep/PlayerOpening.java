@@ -16,7 +16,6 @@ import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.LeftOut;
-import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.SessionEndReason;
@@ -31,6 +30,7 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.Locations;
+import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
 import io.github.jvbwhip.whep.WhepConfig.WhenUnpublished;
 import io.github.jvbwhip.whep.events.EventDistributor;
@@ -104,7 +104,7 @@ final class PlayerOpening {
       // The server-offer mode of earlier drafts, which Janus-style players and WHIP chaining use.
       return offer(call, room, stream, published, 201);
     }
-    SdpReader.Reading<SessionDescription> offer = read(call.text());
+    SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
     if (config.serverOffers(room)) {
       return offer(call, room, stream, published, 406);
     }
@@ -145,14 +145,6 @@ final class PlayerOpening {
           Optional.of(config.retryAfter()));
     }
     return publisher.map(StreamSnapshot::codecs).orElse(List.of());
-  }
-
-  private SdpReader.Reading<SessionDescription> read(String text) throws ProblemException {
-    try {
-      return reader.description(text);
-    } catch (SdpException e) {
-      throw Problems.ofDescription(e);
-    }
   }
 
   /** Whether another offer, by the server, can do better. What is malformed is only refused. */
@@ -238,7 +230,7 @@ final class PlayerOpening {
     public void attach(PlayerSession session, EgressEndpoint endpoint) throws BridgeException {
       session.negotiated(plan);
       session.opened(endpoint, plan.remote().credentials(), plan.outline());
-      SessionOpening.logLeftOut(session, leftOut);
+      SdpBodies.logLeftOut(session, leftOut);
     }
 
     @Override

@@ -14,7 +14,6 @@ import io.github.jvbwhip.core.negotiation.NegotiationException;
 import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.LeftOut;
-import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.session.SessionEndReason;
@@ -27,6 +26,7 @@ import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
 import io.github.jvbwhip.whip.WhipConfig.OnConflict;
 import java.util.List;
@@ -79,7 +79,7 @@ final class PublisherOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
-    SdpReader.Reading<SessionDescription> offer = read(call.text());
+    SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
     IngestPlan plan = plan(offer, List.of(codecs, asked(call)));
     CompletableFuture<Void> free = makeRoom(call, room, stream);
     return opening.open(
@@ -88,14 +88,6 @@ final class PublisherOpening {
         Optional.of(stream),
         free,
         new Published(call, room, stream, offer.leftOut(), plan));
-  }
-
-  private SdpReader.Reading<SessionDescription> read(String offer) throws ProblemException {
-    try {
-      return reader.description(offer);
-    } catch (SdpException e) {
-      throw Problems.ofDescription(e);
-    }
   }
 
   private IngestPlan plan(
@@ -175,7 +167,7 @@ final class PublisherOpening {
     @Override
     public void attach(PublisherSession session, IngestEndpoint endpoint) throws BridgeException {
       session.opened(endpoint, plan.remote().credentials(), plan.outline());
-      SessionOpening.logLeftOut(session, leftOut);
+      SdpBodies.logLeftOut(session, leftOut);
     }
 
     @Override

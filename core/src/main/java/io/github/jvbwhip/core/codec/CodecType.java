@@ -149,6 +149,11 @@ public enum CodecType {
     return encodingName;
   }
 
+  /** What it encodes; of {@link #OTHER} that means nothing. */
+  public MediaKind kind() {
+    return kind;
+  }
+
   /** What its payload is like to one who forwards it. */
   public PayloadForm payload() {
     return payload;

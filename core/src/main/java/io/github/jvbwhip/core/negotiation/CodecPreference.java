@@ -81,8 +81,6 @@ public record CodecPreference(List<CodecType> named, boolean others) {
 
   /** Those of that kind that are named. */
   List<CodecType> named(MediaKind kind) {
-    return named.stream()
-        .filter(type -> type.usual().stream().anyMatch(codec -> codec.kind() == kind))
-        .toList();
+    return named.stream().filter(type -> type.kind() == kind).toList();
   }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** What the negotiation tests share: a bridge that can do everything, and the captured offers. */
 final class Fixtures {
@@ -162,5 +163,16 @@ final class Fixtures {
     EgressPlan plan =
         Negotiation.planEgress(offer, EVERYTHING, NegotiationRules.LENIENT, List.of());
     return Negotiation.answer(plan, LOCAL, sources(plan), SESSION_ID);
+  }
+
+  /** The rows of a table of odd texts: a file, why it is refused strictly, how much is left out. */
+  static Stream<Arguments> oddTexts(String table) {
+    return table
+        .lines()
+        .map(row -> row.split("\\|"))
+        .map(
+            row ->
+                Arguments.arguments(
+                    row[0].strip(), row[1].strip(), Integer.valueOf(row[2].strip())));
   }
 }

@@ -2,7 +2,6 @@ package io.github.jvbwhip.core.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.sdp.IceFragment;
@@ -44,10 +43,7 @@ class OddFragmentsTest {
   }
 
   static Stream<Arguments> table() {
-    return TABLE
-        .lines()
-        .map(row -> row.split("\\|"))
-        .map(row -> arguments(row[0].strip(), row[1].strip(), Integer.valueOf(row[2].strip())));
+    return Fixtures.oddTexts(TABLE);
   }
 
   @ParameterizedTest

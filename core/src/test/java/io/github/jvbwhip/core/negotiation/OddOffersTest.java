@@ -1,7 +1,6 @@
 package io.github.jvbwhip.core.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.IngestMedia;
@@ -71,10 +70,7 @@ class OddOffersTest {
   }
 
   static Stream<Arguments> table() {
-    return TABLE
-        .lines()
-        .map(row -> row.split("\\|"))
-        .map(row -> arguments(row[0].strip(), row[1].strip(), Integer.valueOf(row[2].strip())));
+    return Fixtures.oddTexts(TABLE);
   }
 
   @ParameterizedTest

@@ -73,13 +73,14 @@ public record HttpConfig(
       throw auth.wrong("tokens", "a list of tokens that are not empty");
     }
     auth.done();
+    int bodyLimit = section.bytes("body-limit");
     return new HttpConfig(
         section.flag("enabled"),
         section.flag("strict"),
         section.choice("location", LocationStyle.class),
         publicUrl(section),
-        section.bytes("body-limit"),
-        sdpLimits(section.section("sdp-limits"), section.bytes("body-limit")),
+        bodyLimit,
+        sdpLimits(section.section("sdp-limits"), bodyLimit),
         requestTimeout(section),
         new SessionLimits(
             section.number("max-sessions", 1),

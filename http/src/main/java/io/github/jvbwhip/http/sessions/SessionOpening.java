@@ -7,7 +7,6 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
-import io.github.jvbwhip.core.sdp.LeftOut;
 import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEnd;
 import io.github.jvbwhip.core.session.SessionEndReason;
@@ -87,13 +86,6 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     this.redirects = new Redirects(config.redirect());
     this.locations = new Locations(config);
     this.iceServers = new IceServerLinks(config.iceServers(), runtime.clock());
-  }
-
-  /** Logs what of the client's description was not understood: once in a session. */
-  public static void logLeftOut(Session<?> session, LeftOut leftOut) {
-    if (!leftOut.isEmpty()) {
-      LOG.info("Session {}: left out of its description: {}", session.id(), leftOut);
-    }
   }
 
   /** What OPTIONS tells of an endpoint. */

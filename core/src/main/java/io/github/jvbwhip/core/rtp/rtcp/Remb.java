@@ -6,7 +6,10 @@ import io.github.jvbwhip.core.rtp.Bytes;
 public final class Remb {
   private static final int FORMAT = 15;
   private static final long NAME = 0x52454D42;
-  private static final int LENGTH = RtcpFeedback.LENGTH + 8;
+
+  /** Length before the streams' SSRCs, in bytes. */
+  static final int LENGTH = RtcpFeedback.LENGTH + 8;
+
   private static final int MANTISSA_BITS = 18;
   private static final int MAX_EXPONENT = 63 - MANTISSA_BITS;
 

@@ -21,8 +21,13 @@ public final class Rtcp {
   public static final int SENDER_REPORT = 200;
   public static final int RECEIVER_REPORT = 201;
   public static final int SOURCE_DESCRIPTION = 202;
+  static final int BYE = 203;
+  static final int APPLICATION_DEFINED = 204;
   public static final int TRANSPORT_FEEDBACK = 205;
   public static final int PAYLOAD_FEEDBACK = 206;
+
+  /** RFC 3611 §2. */
+  static final int EXTENDED_REPORT = 207;
 
   static final int HEADER_LENGTH = 4;
 

@@ -8,15 +8,11 @@ import java.util.function.LongUnaryOperator;
  * know the same streams by different ones. Stateless; allocates nothing.
  */
 public final class RtcpSsrcs {
-  private static final int GOODBYE = 203;
-  private static final int APPLICATION = 204;
-  private static final int EXTENDED_REPORT = 207;
-  private static final int REMB_SSRCS = 20;
   private static final int END_OF_ITEMS = 0;
 
   private RtcpSsrcs() {}
 
-  /** Renames those who send: in reports, feedback, source descriptions and goodbyes. */
+  /** Renames those who send: in reports, feedback, source descriptions and BYE. */
   public static void renameSenders(byte[] b, int off, int len, LongUnaryOperator names) {
     for (int at = off; at < off + len; at = Rtcp.next(b, at)) {
       switch (Rtcp.type(b, at)) {
@@ -24,10 +20,11 @@ public final class RtcpSsrcs {
             Rtcp.RECEIVER_REPORT,
             Rtcp.TRANSPORT_FEEDBACK,
             Rtcp.PAYLOAD_FEEDBACK,
-            APPLICATION,
-            EXTENDED_REPORT ->
-            rename(b, at + 4, 1, 4, Rtcp.contentEnd(b, at), names);
-        case GOODBYE -> rename(b, at + 4, Rtcp.count(b, at), 4, Rtcp.contentEnd(b, at), names);
+            Rtcp.APPLICATION_DEFINED,
+            Rtcp.EXTENDED_REPORT ->
+            rename(b, at + Rtcp.HEADER_LENGTH, 1, 4, Rtcp.contentEnd(b, at), names);
+        case Rtcp.BYE ->
+            rename(b, at + Rtcp.HEADER_LENGTH, Rtcp.count(b, at), 4, Rtcp.contentEnd(b, at), names);
         case Rtcp.SOURCE_DESCRIPTION -> renameChunks(b, at, names);
         default -> {}
       }
@@ -57,14 +54,14 @@ public final class RtcpSsrcs {
     if (Fir.is(b, at)) {
       rename(b, at + RtcpFeedback.LENGTH, Fir.entryCount(b, at), 8, end, names);
     } else if (Remb.is(b, at)) {
-      rename(b, at + REMB_SSRCS, Remb.ssrcCount(b, at), 4, end, names);
+      rename(b, at + Remb.LENGTH, Remb.ssrcCount(b, at), 4, end, names);
     }
   }
 
   /** Each chunk is a source and its items, the last of which ends with a multiple of four bytes. */
   private static void renameChunks(byte[] b, int at, LongUnaryOperator names) {
     int end = Rtcp.contentEnd(b, at);
-    int chunk = at + 4;
+    int chunk = at + Rtcp.HEADER_LENGTH;
     for (int i = Rtcp.count(b, at); i > 0 && chunk + 4 <= end; i--) {
       rename(b, chunk, 1, 4, end, names);
       int item = chunk + 4;
