@@ -190,9 +190,8 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     Set<String> forwarded = wishes.forwarded();
     for (MediaKind kind : MediaKind.values()) {
       List<PlayerSlot.Shown> tracks =
-          seen.stream()
-              .flatMap(s -> s.tracks(kind).stream().map(t -> new PlayerSlot.Shown(s, t)))
-              .toList();
+          SlotAssignment.tracks(
+              seen, s -> s.tracks(kind).stream().map(t -> new PlayerSlot.Shown(s, t)).toList());
       SlotAssignment.assign(
           slots.stream().filter(slot -> slot.kind() == kind).toList(),
           tracks,

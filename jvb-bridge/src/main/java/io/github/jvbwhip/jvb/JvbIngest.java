@@ -7,7 +7,9 @@ import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.jvb.RoomConference.Place;
 import io.github.jvbwhip.jvb.host.IngestLink;
@@ -20,14 +22,15 @@ import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,11 +75,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
       throws BridgeException {
     super(place, room, request.transport(), listener);
     this.request = request;
-    this.codecs =
-        request.media().stream()
-            .flatMap(section -> section.codecs().stream())
-            .map(codec -> codec.codec())
-            .toList();
+    this.codecs = request.media().stream().flatMap(JvbIngest::codecs).distinct().toList();
     this.learner = learner;
     this.learnt = learnt;
     this.groups = groups;
@@ -262,32 +261,32 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     keyframes.setSources(SsrcTable.of(encodings));
   }
 
-  /** The kinds of which media comes in now. */
-  Set<MediaKind> active(long nowNanos) {
-    Set<MediaKind> now = EnumSet.noneOf(MediaKind.class);
-    for (SourceGroups.SourceGroup group : groups.groups()) {
-      for (LearntEncoding encoding : group.encodings()) {
-        EncodingMeter meter = meters.get(encoding.ssrc());
-        if (meter != null && meter.isActive(nowNanos)) {
-          now.add(request.media().get(group.section()).kind());
-        }
-      }
-    }
-    return now;
+  /** Whether media of that m-section comes in now. */
+  boolean isActive(int section, long nowNanos) {
+    return measured(section).anyMatch(meter -> meter.isActive(nowNanos));
   }
 
-  /** The codecs of what comes in now, or came last. */
-  Set<Codec> sent(long nowNanos) {
-    boolean any = !active(nowNanos).isEmpty();
-    Set<Codec> sent = new HashSet<>();
-    for (LearntEncoding encoding : groups.encodings()) {
-      EncodingMeter meter = meters.get(encoding.ssrc());
-      Codec codec = meter == null || any && !meter.isActive(nowNanos) ? null : meter.codec();
-      if (codec != null) {
-        sent.add(codec);
-      }
-    }
-    return sent;
+  /** What is sent in that m-section, as far as that is known: what comes in now, or came last. */
+  List<Codec> sent(int section, long nowNanos) {
+    boolean any = isActive(section, nowNanos);
+    Set<Codec> seen = new HashSet<>();
+    measured(section)
+        .filter(meter -> !any || meter.isActive(nowNanos))
+        .map(EncodingMeter::codec)
+        .filter(Objects::nonNull)
+        .forEach(seen::add);
+    return SentCodecs.of(codecs(request.media().get(section)).toList(), seen);
+  }
+
+  private Stream<EncodingMeter> measured(int section) {
+    return groups.encodings().stream()
+        .filter(encoding -> encoding.section() == section)
+        .map(encoding -> meters.get(encoding.ssrc()))
+        .filter(Objects::nonNull);
+  }
+
+  private static Stream<Codec> codecs(IngestMedia section) {
+    return section.codecs().stream().map(NegotiatedCodec::codec);
   }
 
   /** Measures the bitrates, about once a second. Decides. */

@@ -93,7 +93,7 @@ final class PlayerSlot {
    */
   void show(@Nullable Shown next, Set<String> forwarded, long nowNanos) {
     shown = next;
-    if (next == null) {
+    if (next == null || next.track().sources().isEmpty()) {
       rewriter.setTarget(null);
       suspensions.choose(null, nowNanos);
       missing = false;
@@ -177,7 +177,7 @@ final class PlayerSlot {
     return choice.maxHeight() == LayerChoice.UNLIMITED
             && lowest > 0
             && rewriter.descriptorId() == SlotRewriter.NOT_NEGOTIATED
-            && next.stream().isDescribed()
+            && next.track().isDescribed()
         ? lowest
         : choice.maxHeight();
   }

@@ -5,14 +5,17 @@ import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import io.github.jvbwhip.core.stage.LayerInfos;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a room, and tells what it is like. Thread-safe: its lock is held for a look, which waits
@@ -23,7 +26,9 @@ final class RoomMonitor {
   private final ObservedRoom observed;
   private final RoomMembers members;
   private final RoomConference conference;
-  private final Map<StreamName, List<LayerInfo>> layers = new HashMap<>();
+
+  /** Of each track of a stream, in order. */
+  private final Map<StreamName, List<List<LayerInfo>>> layers = new HashMap<>();
 
   RoomMonitor(ObservedRoom observed, RoomMembers members, RoomConference conference) {
     this.observed = observed;
@@ -59,12 +64,7 @@ final class RoomMonitor {
     List<StreamView> order = ConferenceStage.order(views, observed.snapshot().stage(), speaker());
     layers.keySet().retainAll(views.stream().map(StreamView::name).toList());
     if (measured) {
-      views.forEach(
-          view ->
-              layers.merge(
-                  view.name(),
-                  RoomViews.layers(view),
-                  (told, next) -> LayerInfos.differ(told, next) ? next : told));
+      views.forEach(view -> layers.compute(view.name(), (name, told) -> layers(view, told)));
     }
     return new Look(
         order,
@@ -74,9 +74,29 @@ final class RoomMonitor {
             members.viewers()));
   }
 
+  private static List<List<LayerInfo>> layers(
+      StreamView view, @Nullable List<List<LayerInfo>> told) {
+    List<List<LayerInfo>> now = new ArrayList<>();
+    for (StreamView.Track track : view.tracks()) {
+      List<LayerInfo> next = RoomViews.layers(track);
+      List<LayerInfo> before = of(told, now.size());
+      now.add(LayerInfos.differ(before, next) ? next : before);
+    }
+    return now;
+  }
+
+  private static List<LayerInfo> of(@Nullable List<List<LayerInfo>> layers, int track) {
+    return layers != null && track < layers.size() ? layers.get(track) : List.of();
+  }
+
   private StreamSnapshot snapshot(StreamView view) {
-    return new StreamSnapshot(
-        view.name(), view.sent(), view.active(), layers.getOrDefault(view.name(), List.of()));
+    List<List<LayerInfo>> told = layers.get(view.name());
+    List<TrackSnapshot> tracks = new ArrayList<>();
+    for (StreamView.Track track : view.tracks()) {
+      tracks.add(
+          new TrackSnapshot(track.kind(), track.sent(), track.active(), of(told, tracks.size())));
+    }
+    return new StreamSnapshot(view.name(), tracks);
   }
 
   private Optional<String> speaker() {

@@ -5,7 +5,6 @@ import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.CodecType;
-import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.stage.LayerInfos;
 import io.github.jvbwhip.jvb.host.IngestLink;
@@ -64,15 +63,11 @@ final class RoomViews {
           sources.add(source(ingest, kind, group, nowNanos));
         }
       }
-      tracks.add(new StreamView.Track(kind, sources));
+      tracks.add(
+          new StreamView.Track(
+              kind, ingest.sent(section, nowNanos), ingest.isActive(section, nowNanos), sources));
     }
-    return new StreamView(
-        ingest.stream(),
-        ingest.id(),
-        ingest.codecs(),
-        SentCodecs.of(ingest.codecs(), ingest.sent(nowNanos)),
-        tracks,
-        ingest.active(nowNanos));
+    return new StreamView(ingest.stream(), ingest.id(), ingest.codecs(), tracks);
   }
 
   private static StreamView.Source source(
@@ -127,15 +122,7 @@ final class RoomViews {
             .map(source -> track(source, participant.sending().contains(source.kind())))
             .toList();
     return StreamName.of(participant.id())
-        .map(
-            name ->
-                new StreamView(
-                    name,
-                    participant.id(),
-                    JICOFO_CODECS,
-                    JICOFO_CODECS,
-                    tracks,
-                    participant.sending()));
+        .map(name -> new StreamView(name, participant.id(), JICOFO_CODECS, tracks));
   }
 
   private static StreamView.Track track(Participant.Source source, boolean active) {
@@ -143,17 +130,15 @@ final class RoomViews {
         new StreamView.SourceEncoding(Optional.empty(), active, 0, 0, 0, 0, source.highestLayer());
     return new StreamView.Track(
         source.kind(),
+        JICOFO_CODECS.stream().filter(codec -> codec.kind() == source.kind()).toList(),
+        active,
         List.of(new StreamView.Source(source.name(), source.ssrc(), List.of(encoding))));
   }
 
-  /** The video layers, largest first. */
-  static List<LayerInfo> layers(StreamView view) {
-    return view.tracks(MediaKind.VIDEO).stream()
-        .flatMap(
-            track ->
-                LayerInfos.of(
-                    track.encodings(), track.encodings().size() > 1, e -> OptionalLong.empty())
-                    .stream())
-        .toList();
+  /** The layers of video, largest first. */
+  static List<LayerInfo> layers(StreamView.Track track) {
+    return track.kind() == MediaKind.VIDEO
+        ? LayerInfos.of(track.encodings(), track.encodings().size() > 1, e -> OptionalLong.empty())
+        : List.of();
   }
 }

@@ -64,15 +64,11 @@ class PlayerSlotTest {
         new StreamView.SourceEncoding(Optional.empty(), true, 1_000_000, 1280, 720, 0, 2);
     StreamView.Track track =
         new StreamView.Track(
-            MediaKind.VIDEO, List.of(new StreamView.Source("e-v0", 7, List.of(encoding), 180)));
-    StreamView stream =
-        new StreamView(
-            new StreamName("main"),
-            "e",
+            MediaKind.VIDEO,
             List.of(codec),
-            List.of(codec),
-            List.of(track),
-            Set.of(MediaKind.VIDEO));
+            true,
+            List.of(new StreamView.Source("e-v0", 7, List.of(encoding), 180)));
+    StreamView stream = new StreamView(new StreamName("main"), "e", List.of(codec), List.of(track));
     return new PlayerSlot.Shown(stream, track);
   }
 }

@@ -19,7 +19,6 @@ import io.github.jvbwhip.whep.events.SessionStreams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** A player's session: what it takes, and its event streams. Thread-safe. */
 final class PlayerSession extends Session<EgressEndpoint> implements EventRecipient {
@@ -100,8 +99,19 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
   }
 
   @Override
-  public OptionalInt videoIndex() {
-    return videos().stream().mapToInt(Video::index).findFirst();
+  public List<Integer> videoIndexes() {
+    return videos().stream().limit(most()).map(Video::index).toList();
+  }
+
+  @Override
+  public int shown(MediaKind kind) {
+    long sections = negotiated.media().stream().filter(media -> media.kind() == kind).count();
+    return (int) Math.min(most(), sections);
+  }
+
+  /** Further m-sections of a player of the stage show other streams first. */
+  private int most() {
+    return pinned().isPresent() ? Integer.MAX_VALUE : 1;
   }
 
   @Override

@@ -190,6 +190,34 @@ class EventsTest {
     }
   }
 
+  /** Both are told to whom they are shown: a player with one section of video has the first. */
+  @Test
+  void of_several_videos_each_section_of_a_pinned_player_has_its_own() throws Exception {
+    Codec h265 = new Codec(MediaKind.VIDEO, "H265", 90000, 1, Map.of());
+    FakeIngest camera = server.publish(CAMERA, WhepServer.OPUS, WhepServer.VP8, h265);
+    camera.setLayers(List.of(layer("a", 640, 360, 1)));
+    camera.setLayers(1, List.of(layer("b", 1280, 720, 2)));
+    String video = OFFER.substring(OFFER.indexOf("m=video"));
+    String two = OFFER.replace("BUNDLE 0 1", "BUNDLE 0 1 2") + video.replace("a=mid:1", "a=mid:2");
+    String types = "[\"layers\",\"unsupported\"]";
+
+    HttpResponse<String> played = server.play("/whep/room/camera", two);
+    try (EventStreamClient events = server.listen(server.newStream(played, types))) {
+      assertThat(events.next().data()).matches("\\{\"1\":.*\"a\".*,\"2\":.*\"b\".*}");
+      assertThat(events.next().data()).isEqualTo("{\"video\":[\"H265\"]}");
+    }
+    for (String path : List.of("/whep/room/camera", "/whep/room")) {
+      String offer = path.endsWith("room") ? two : OFFER;
+      String own = server.newStream(server.play(path, offer), types);
+      try (EventStreamClient events = server.listen(own)) {
+        assertThat(events.next().data()).contains("\"a\"").doesNotContain("\"b\"", "\"2\"");
+        camera.setLayers(List.of(layer("c", 640, 360, 1)));
+        assertThat(events.next().data()).as("no word of H265").contains("\"c\"");
+        camera.setLayers(List.of(layer("a", 640, 360, 1)));
+      }
+    }
+  }
+
   /** Our own: what the bridge has sent. */
   @Test
   void stats_come_every_two_seconds() throws Exception {

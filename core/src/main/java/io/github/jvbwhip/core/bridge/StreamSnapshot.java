@@ -2,20 +2,41 @@ package io.github.jvbwhip.core.bridge;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One publisher of a room as it is now.
  *
- * @param codecs what it sends; of a kind of which nothing has come yet all that it negotiated, its
- *     preference first
- * @param active the kinds of which media is coming in
- * @param layers its video layers, largest first
+ * @param tracks its m-sections, in the order in which players get them
  */
-public record StreamSnapshot(
-    StreamName name, List<Codec> codecs, Set<MediaKind> active, List<LayerInfo> layers) {
+public record StreamSnapshot(StreamName name, List<TrackSnapshot> tracks) {
   public StreamSnapshot {
-    codecs = List.copyOf(codecs);
-    active = Set.copyOf(active);
-    layers = List.copyOf(layers);
+    tracks = List.copyOf(tracks);
+  }
+
+  /** The tracks of that kind. */
+  public List<TrackSnapshot> tracks(MediaKind kind) {
+    return tracks.stream().filter(track -> track.kind() == kind).toList();
+  }
+
+  /** What all tracks send, each codec once. */
+  public List<Codec> codecs() {
+    return tracks.stream().flatMap(track -> track.codecs().stream()).distinct().toList();
+  }
+
+  /** The layers of its first video track, largest first. */
+  public List<LayerInfo> layers() {
+    return tracks(MediaKind.VIDEO).stream()
+        .findFirst()
+        .map(TrackSnapshot::layers)
+        .orElse(List.of());
+  }
+
+  /** The kinds of which media is coming in. */
+  public Set<MediaKind> active() {
+    return tracks.stream()
+        .filter(TrackSnapshot::active)
+        .map(TrackSnapshot::kind)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.core.stage;
 
 import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -22,6 +23,28 @@ public final class SlotAssignment {
     return pinned.isEmpty()
         ? order
         : order.stream().filter(stream -> name.apply(stream).equals(pinned.get())).toList();
+  }
+
+  /**
+   * The tracks of one kind in the order of the m-sections that show them: the first ones of all
+   * streams, then the second ones, and so on. So a further section shows another stream before it
+   * shows more of the same.
+   *
+   * @param streams those that the player sees, in their order
+   * @param tracks those of that kind that a stream has, in its order
+   */
+  public static <S, T> List<T> tracks(List<S> streams, Function<S, List<T>> tracks) {
+    List<List<T>> all = streams.stream().map(tracks).toList();
+    int most = all.stream().mapToInt(List::size).max().orElse(0);
+    List<T> result = new ArrayList<>();
+    for (int i = 0; i < most; i++) {
+      for (List<T> each : all) {
+        if (i < each.size()) {
+          result.add(each.get(i));
+        }
+      }
+    }
+    return result;
   }
 
   /**

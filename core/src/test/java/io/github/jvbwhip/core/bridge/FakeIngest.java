@@ -1,7 +1,10 @@
 package io.github.jvbwhip.core.bridge;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,7 +12,7 @@ import java.util.Set;
 public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
   private final IngestRequest request;
   private final Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
-  private List<LayerInfo> layers = List.of();
+  private final Map<Integer, List<LayerInfo>> layers = new HashMap<>();
 
   FakeIngest(FakeBridge bridge, IngestRequest request, EndpointListener listener) {
     super(bridge, request.room(), listener, Optional.of(request.transport()));
@@ -44,28 +47,37 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
     return !active.isEmpty();
   }
 
-  /** Plays a change of the published layers. */
+  /** Plays a change of the layers of its first video. */
   public void setLayers(List<LayerInfo> layers) {
+    setLayers(0, layers);
+  }
+
+  /** Plays a change of the layers of one of its videos. */
+  public void setLayers(int video, List<LayerInfo> layers) {
     synchronized (bridge) {
       if (isLive()) {
-        this.layers = List.copyOf(layers);
+        this.layers.put(video, List.copyOf(layers));
         bridge.roomChanged(room);
       }
     }
   }
 
-  List<Codec> codecs() {
-    return request.media().stream()
-        .flatMap(media -> media.codecs().stream())
-        .map(NegotiatedCodec::codec)
-        .toList();
-  }
-
   List<LayerInfo> layers() {
-    return layers;
+    return snapshot().layers();
   }
 
   StreamSnapshot snapshot() {
-    return new StreamSnapshot(request.stream(), codecs(), active, layers);
+    List<TrackSnapshot> tracks = new ArrayList<>();
+    int videos = 0;
+    for (IngestMedia media : request.media()) {
+      boolean video = media.kind() == MediaKind.VIDEO;
+      tracks.add(
+          new TrackSnapshot(
+              media.kind(),
+              media.codecs().stream().map(NegotiatedCodec::codec).toList(),
+              active.contains(media.kind()),
+              video ? layers.getOrDefault(videos++, List.of()) : List.of()));
+    }
+    return new StreamSnapshot(request.stream(), tracks);
   }
 }

@@ -61,6 +61,21 @@ class StageOrderTest {
   }
 
   @Test
+  void the_first_tracks_of_all_streams_come_before_the_second_ones() {
+    assertThat(
+            SlotAssignment.tracks(
+                List.of("A", "B", "C"),
+                stream ->
+                    switch (stream) {
+                      case "A" -> List.of("A1", "A2", "A3");
+                      case "B" -> List.of();
+                      default -> List.of("C1", "C2");
+                    }))
+        .containsExactly("A1", "C1", "A2", "C2", "A3");
+    assertThat(SlotAssignment.tracks(List.of(), stream -> List.of(stream))).isEmpty();
+  }
+
+  @Test
   void each_section_gets_the_next_source_and_those_left_over_get_none() {
     List<String> shown = new ArrayList<>();
     SlotAssignment.assign(

@@ -5,6 +5,8 @@ import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
+import io.github.jvbwhip.core.bridge.TrackSnapshot;
+import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.stage.PublishedEncoding;
@@ -35,6 +37,7 @@ final class IncomingMedia {
   /** Those that follow this media; replaced when one comes or goes, so that the path only reads. */
   private MediaFollower[] followers = NOBODY;
 
+  private final PublishedLayers layers = new PublishedLayers();
   private boolean active;
   private long lastArrival;
 
@@ -106,8 +109,15 @@ final class IncomingMedia {
     return encodings;
   }
 
+  /** As it is told: with what it sends, as far as that is known. */
+  TrackSnapshot snapshot() {
+    List<Codec> negotiated = plan.codecs().stream().map(NegotiatedCodec::codec).toList();
+    List<Codec> codecs = SentCodecs.of(negotiated, sent().toList());
+    return new TrackSnapshot(kind(), codecs, active, layers.of(this));
+  }
+
   /** The codecs that come in now, or that came last. */
-  Stream<Codec> sent() {
+  private Stream<Codec> sent() {
     boolean any = encodings.stream().anyMatch(Encoding::active);
     return encodings.stream()
         .filter(encoding -> encoding.active() || !any)

@@ -1,13 +1,9 @@
 package io.github.jvbwhip.embedded.forward;
 
-import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.IngestMedia;
-import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
-import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
-import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.RtpHeader;
@@ -16,10 +12,8 @@ import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -36,7 +30,6 @@ public final class Publisher implements MediaOwner {
   private final EncodingRoutes routes;
   private final PublisherFeedback feedback;
   private final SpeechLevel speech = new SpeechLevel();
-  private final PublishedLayers layers = new PublishedLayers();
   private final ReceivedExtensions extensions;
   private boolean open = true;
   private boolean shown;
@@ -270,24 +263,8 @@ public final class Publisher implements MediaOwner {
     return true;
   }
 
-  /** What it sends, as far as that is known. */
-  List<Codec> codecs() {
-    List<Codec> negotiated =
-        media.stream()
-            .flatMap(each -> each.plan().codecs().stream())
-            .map(NegotiatedCodec::codec)
-            .toList();
-    return SentCodecs.of(negotiated, media.stream().flatMap(IncomingMedia::sent).toList());
-  }
-
-  List<LayerInfo> layers() {
-    return layers.of(media);
-  }
-
   StreamSnapshot snapshot() {
-    Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
-    media.stream().filter(IncomingMedia::active).forEach(each -> active.add(each.kind()));
-    return new StreamSnapshot(name, codecs(), active, layers());
+    return new StreamSnapshot(name, media.stream().map(IncomingMedia::snapshot).toList());
   }
 
   /** Some times a second: whether media has stopped is noticed, and what cannot wait is said. */

@@ -197,9 +197,7 @@ public final class Room {
   }
 
   private static List<IncomingMedia> media(List<Publisher> of, MediaKind kind) {
-    return of.stream()
-        .flatMap(publisher -> publisher.media().stream())
-        .filter(media -> media.kind() == kind)
-        .toList();
+    return SlotAssignment.tracks(
+        of, publisher -> publisher.media().stream().filter(media -> media.kind() == kind).toList());
   }
 }

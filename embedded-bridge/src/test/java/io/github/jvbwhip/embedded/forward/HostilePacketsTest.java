@@ -116,7 +116,7 @@ class HostilePacketsTest {
     }
 
     assertThat(player.received(1)).hasSizeLessThanOrEqualTo(32);
-    assertThat(hostile.publisher().layers()).hasSize(1);
+    assertThat(hostile.publisher().snapshot().layers()).hasSize(1);
   }
 
   @Test

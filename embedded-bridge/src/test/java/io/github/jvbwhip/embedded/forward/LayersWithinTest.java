@@ -174,7 +174,7 @@ class LayersWithinTest {
       publisher.send(rtp(96, 1 + spatial, 3000, SSRC, vp9(true, 1, 0, spatial)));
     }
 
-    assertThat(publisher.publisher().layers())
+    assertThat(publisher.publisher().snapshot().layers())
         .extracting(LayerInfo::spatialLayerId)
         .containsExactly(OptionalInt.of(2));
     assertThat(select(player, spatial(2))).isTrue();

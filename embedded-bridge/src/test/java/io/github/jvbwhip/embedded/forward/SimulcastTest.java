@@ -291,7 +291,7 @@ class SimulcastTest {
     publisher.send(
         rtp(96, large, 1, LARGE, vp8(false, large), Media.RID, "f", Media.ALLOCATION, allocation));
 
-    assertThat(publisher.publisher().layers())
+    assertThat(publisher.publisher().snapshot().layers())
         .extracting(LayerInfo::targetBitrate)
         .containsExactly(OptionalLong.of(100_000), OptionalLong.of(60_000));
   }

@@ -8,53 +8,48 @@ import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A publisher as it is now.
  *
  * @param endpointId its endpoint in the bridge
  * @param codecs what it may send
- * @param sent what it sends, as far as that is known
  * @param tracks its m-sections
- * @param active the kinds of which media comes in
  */
 public record StreamView(
-    StreamName name,
-    String endpointId,
-    List<Codec> codecs,
-    List<Codec> sent,
-    List<Track> tracks,
-    Set<MediaKind> active) {
+    StreamName name, String endpointId, List<Codec> codecs, List<Track> tracks) {
   public StreamView {
     codecs = List.copyOf(codecs);
-    sent = List.copyOf(sent);
     tracks = List.copyOf(tracks);
-    active = Set.copyOf(active);
-  }
-
-  /** Whether what it sends has spatial layers that a dependency descriptor tells apart. */
-  public boolean isDescribed() {
-    return sent.stream().anyMatch(codec -> CodecType.of(codec).payload() == PayloadForm.DESCRIBED);
   }
 
   /** Whether media comes in. */
   boolean isLive() {
-    return !active.isEmpty();
+    return tracks.stream().anyMatch(Track::active);
   }
 
-  /** The tracks of that kind that have a source. */
+  /** The tracks of that kind. */
   public List<Track> tracks(MediaKind kind) {
-    return tracks.stream().filter(t -> t.kind() == kind && !t.sources().isEmpty()).toList();
+    return tracks.stream().filter(track -> track.kind() == kind).toList();
   }
 
   /**
    * One m-section: one source, or where the bridge cannot switch between the encodings several of
-   * the same picture.
+   * the same picture; none while no SSRC is known.
+   *
+   * @param sent what it sends, as far as that is known
+   * @param active whether media comes in
    */
-  public record Track(MediaKind kind, List<Source> sources) {
+  public record Track(MediaKind kind, List<Codec> sent, boolean active, List<Source> sources) {
     public Track {
+      sent = List.copyOf(sent);
       sources = List.copyOf(sources);
+    }
+
+    /** Whether what it sends has spatial layers that a dependency descriptor tells apart. */
+    public boolean isDescribed() {
+      return sent.stream()
+          .anyMatch(codec -> CodecType.of(codec).payload() == PayloadForm.DESCRIBED);
     }
 
     /** All encodings. */

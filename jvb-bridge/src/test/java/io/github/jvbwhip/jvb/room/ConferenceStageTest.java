@@ -6,7 +6,6 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConferenceStageTest {
@@ -55,8 +54,6 @@ class ConferenceStageTest {
         new StreamName(name),
         "ep-" + name,
         List.of(),
-        List.of(),
-        List.of(),
-        active ? Set.of(MediaKind.VIDEO) : Set.of());
+        List.of(new StreamView.Track(MediaKind.VIDEO, List.of(), active, List.of())));
   }
 }

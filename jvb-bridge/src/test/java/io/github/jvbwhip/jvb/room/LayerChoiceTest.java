@@ -121,7 +121,8 @@ class LayerChoiceTest {
 
   private static Optional<LayerChoice> choose(
       LayerSelection selection, Set<String> suspended, Source... sources) {
-    return LayerChoice.of(new Track(MediaKind.VIDEO, List.of(sources)), selection, suspended);
+    return LayerChoice.of(
+        new Track(MediaKind.VIDEO, List.of(), true, List.of(sources)), selection, suspended);
   }
 
   private static LayerSelection rid(String rid) {

@@ -27,11 +27,16 @@ final class EventData {
   /**
    * Of {@code layers}.
    *
-   * @param videoIndex the index of the m-line that the layers are of
+   * @param videoIndexes the indexes of the m-lines that the layers are of
+   * @param tracks the layers of each video track
    */
-  static String layers(int videoIndex, List<LayerInfo> layers) {
+  static String layers(List<Integer> videoIndexes, List<List<LayerInfo>> tracks) {
     ObjectNode data = JSON.createObjectNode();
-    data.set(Integer.toString(videoIndex), layers(layers));
+    for (int i = 0; i < videoIndexes.size(); i++) {
+      data.set(
+          Integer.toString(videoIndexes.get(i)),
+          layers(i < tracks.size() ? tracks.get(i) : List.of()));
+    }
     return data.toString();
   }
 

@@ -2,10 +2,11 @@ package io.github.jvbwhip.whep.events;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What the events of a session depend on. Thread-safe. */
 public interface EventRecipient {
@@ -14,8 +15,14 @@ public interface EventRecipient {
   /** The stream that it is pinned to; empty for the stage. */
   Optional<StreamName> pinned();
 
-  /** The index of the first video m-line; empty when it has no video. */
-  OptionalInt videoIndex();
+  /**
+   * The indexes of the video m-lines that show tracks of the stream that it is told of, in order:
+   * all of them, or of a player of the stage the first.
+   */
+  List<Integer> videoIndexes();
+
+  /** How many tracks of that kind of the stream that it is told of it can show. */
+  int shown(MediaKind kind);
 
   /** Whether that codec was negotiated, or nothing was negotiated yet. */
   boolean takes(Codec codec);

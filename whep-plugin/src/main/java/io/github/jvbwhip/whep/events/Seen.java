@@ -2,9 +2,11 @@ package io.github.jvbwhip.whep.events;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.LayerInfo;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,16 +14,20 @@ import java.util.Optional;
  * What one who watches sees of a room. Immutable.
  *
  * @param active whether there is an active publication (WHEP events document)
- * @param layers largest first
+ * @param tracks what each track of the stream is published in
+ * @param layers of each video track, largest first
  * @param viewers connected players of the room; {@link #UNTOLD} before anything was told
  */
 record Seen(
     boolean active,
-    List<Codec> codecs,
-    List<LayerInfo> layers,
+    List<Track> tracks,
+    List<List<LayerInfo>> layers,
     Optional<StreamName> stage,
     int viewers) {
   private static final int UNTOLD = -1;
+
+  /** One track, and what it is published in. */
+  record Track(MediaKind kind, List<Codec> codecs) {}
 
   /** What one knows who has heard nothing yet. */
   static final Seen NOTHING = new Seen(false, List.of(), List.of(), Optional.empty(), UNTOLD);
@@ -35,8 +41,14 @@ record Seen(
     Optional<StreamSnapshot> stream = room.watched(pinned);
     return new Seen(
         stream.map(s -> !s.active().isEmpty()).orElse(false),
-        stream.map(StreamSnapshot::codecs).orElse(List.of()),
-        stream.map(StreamSnapshot::layers).orElse(List.of()),
+        stream.stream()
+            .flatMap(s -> s.tracks().stream())
+            .map(track -> new Track(track.kind(), track.codecs()))
+            .toList(),
+        stream.stream()
+            .flatMap(s -> s.tracks(MediaKind.VIDEO).stream())
+            .map(TrackSnapshot::layers)
+            .toList(),
         room.stage(),
         room.viewers());
   }
@@ -44,11 +56,11 @@ record Seen(
   /** This, with that which an event of that type tells as it is in the other one. */
   Seen withTold(EventType type, Seen now) {
     return switch (type) {
-      case ACTIVE, INACTIVE -> new Seen(now.active, codecs, layers, stage, viewers);
-      case UNSUPPORTED -> new Seen(active, now.codecs, layers, stage, viewers);
-      case LAYERS -> new Seen(active, codecs, now.layers, stage, viewers);
-      case SPEAKER -> new Seen(active, codecs, layers, now.stage, viewers);
-      case VIEWERCOUNT -> new Seen(active, codecs, layers, stage, now.viewers);
+      case ACTIVE, INACTIVE -> new Seen(now.active, tracks, layers, stage, viewers);
+      case UNSUPPORTED -> new Seen(active, now.tracks, layers, stage, viewers);
+      case LAYERS -> new Seen(active, tracks, now.layers, stage, viewers);
+      case SPEAKER -> new Seen(active, tracks, layers, now.stage, viewers);
+      case VIEWERCOUNT -> new Seen(active, tracks, layers, stage, now.viewers);
       case RECONNECT, SCTE35, STATS -> this;
     };
   }

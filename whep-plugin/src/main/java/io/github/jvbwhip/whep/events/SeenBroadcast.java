@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * One event that tells what is seen, for many players: encoded once for all to whom it says the
@@ -33,10 +32,12 @@ final class SeenBroadcast {
       case ACTIVE, INACTIVE -> Optional.of(encode("", EventData.nothing()));
       case SPEAKER -> Optional.of(encode("", EventData.speaker(seen.stage())));
       case VIEWERCOUNT -> Optional.of(encode("", EventData.viewerCount(seen.viewers())));
-      case LAYERS ->
-          player.videoIndex().stream()
-              .mapToObj(index -> encode(index, EventData.layers(index, seen.layers())))
-              .findFirst();
+      case LAYERS -> {
+        List<Integer> indexes = player.videoIndexes();
+        yield indexes.isEmpty()
+            ? Optional.empty()
+            : Optional.of(encode(indexes, EventData.layers(indexes, seen.layers())));
+      }
       case UNSUPPORTED -> {
         Map<MediaKind, List<Codec>> unsupported = unsupported(player);
         yield Optional.of(encode(unsupported, EventData.unsupported(unsupported)));
@@ -49,12 +50,22 @@ final class SeenBroadcast {
     return encoded.computeIfAbsent(key, k -> new Broadcast(type, data));
   }
 
-  /** The kinds that are published in no codec that the player takes. */
+  /** Of the tracks that the player can show, those that are in no codec that it takes. */
   private Map<MediaKind, List<Codec>> unsupported(EventRecipient player) {
     Map<MediaKind, List<Codec>> byKind = new EnumMap<>(MediaKind.class);
-    byKind.putAll(
-        seen.codecs().stream().collect(Collectors.groupingBy(Codec::kind, Collectors.toList())));
-    byKind.values().removeIf(codecs -> codecs.stream().anyMatch(player::takes));
+    for (MediaKind kind : MediaKind.values()) {
+      List<Codec> codecs =
+          seen.tracks().stream()
+              .filter(track -> track.kind() == kind)
+              .limit(Math.max(1, player.shown(kind)))
+              .map(Seen.Track::codecs)
+              .filter(published -> published.stream().noneMatch(player::takes))
+              .flatMap(List::stream)
+              .toList();
+      if (!codecs.isEmpty()) {
+        byKind.put(kind, codecs);
+      }
+    }
     return byKind;
   }
 }

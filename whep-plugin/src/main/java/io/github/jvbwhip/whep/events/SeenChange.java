@@ -26,7 +26,7 @@ record SeenChange(EventType type, boolean urgent) {
       boolean urgent = !shape(now.layers()).equals(shape(before.layers()));
       changes.add(new SeenChange(EventType.LAYERS, urgent));
     }
-    if (!now.codecs().equals(before.codecs())) {
+    if (!now.tracks().equals(before.tracks())) {
       changes.add(new SeenChange(EventType.UNSUPPORTED, true));
     }
     if (!now.stage().equals(before.stage())) {
@@ -39,7 +39,11 @@ record SeenChange(EventType type, boolean urgent) {
   }
 
   /** The layers without their exact bitrates: what a layer menu shows. */
-  private static List<LayerInfo> shape(List<LayerInfo> layers) {
+  private static List<List<LayerInfo>> shape(List<List<LayerInfo>> tracks) {
+    return tracks.stream().map(SeenChange::shapeOfTrack).toList();
+  }
+
+  private static List<LayerInfo> shapeOfTrack(List<LayerInfo> layers) {
     return layers.stream()
         .map(
             layer ->

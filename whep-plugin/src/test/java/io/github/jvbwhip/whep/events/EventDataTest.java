@@ -34,7 +34,7 @@ class EventDataTest {
             OptionalInt.of(640),
             OptionalInt.of(360));
 
-    assertThat(EventData.layers(1, List.of(inactive, active)))
+    assertThat(EventData.layers(List.of(1), List.of(List.of(inactive, active))))
         .isEqualTo(
             "{\"1\":[{\"rid\":\"2\",\"spatialLayerId\":0,\"temporalLayerId\":1,\"bitrate\":0,"
                 + "\"targetBitrate\":2000000,\"width\":1280,\"height\":720},"
@@ -45,7 +45,7 @@ class EventDataTest {
   /** "MUST contain at least one of the rid, spatialLayerId or temporalLayerId". */
   @Test
   void layers_without_any_id_are_told_by_their_rank() {
-    assertThat(EventData.layers(0, List.of(anonymous(7), anonymous(5))))
+    assertThat(EventData.layers(List.of(0), List.of(List.of(anonymous(7), anonymous(5)))))
         .isEqualTo(
             "{\"0\":[{\"spatialLayerId\":1,\"bitrate\":7},"
                 + "{\"spatialLayerId\":0,\"bitrate\":5}]}");

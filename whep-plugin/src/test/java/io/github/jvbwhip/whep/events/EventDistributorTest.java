@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.core.bridge.FakeBridge;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.http.sse.SseHub;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,8 +89,13 @@ class EventDistributorTest {
     }
 
     @Override
-    public OptionalInt videoIndex() {
-      return OptionalInt.empty();
+    public List<Integer> videoIndexes() {
+      return List.of();
+    }
+
+    @Override
+    public int shown(MediaKind kind) {
+      return 0;
     }
 
     @Override

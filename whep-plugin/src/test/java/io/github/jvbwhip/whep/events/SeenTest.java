@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class SeenTest {
     Seen seen = Seen.of(room(Optional.empty(), stream(CAMERA, Set.of())), Optional.of(CAMERA));
 
     assertThat(seen.active()).isFalse();
-    assertThat(seen.codecs()).containsExactly(VP8);
+    assertThat(seen.tracks()).containsExactly(new Seen.Track(MediaKind.VIDEO, List.of(VP8)));
   }
 
   @Test
@@ -53,7 +54,7 @@ class SeenTest {
 
     assertThat(nobody.active()).isFalse();
     assertThat(first.active()).isTrue();
-    assertThat(first.layers()).containsExactly(LAYER);
+    assertThat(first.layers()).containsExactly(List.of(LAYER));
     assertThat(second.active()).isFalse();
     assertThat(pinned.active()).isTrue();
   }
@@ -144,7 +145,9 @@ class SeenTest {
 
   private static StreamSnapshot stream(
       StreamName name, Set<MediaKind> active, LayerInfo... layers) {
-    return new StreamSnapshot(name, List.of(VP8), active, List.of(layers));
+    TrackSnapshot video =
+        new TrackSnapshot(MediaKind.VIDEO, List.of(VP8), !active.isEmpty(), List.of(layers));
+    return new StreamSnapshot(name, List.of(video));
   }
 
   private static LayerInfo layer(long bitrate, int width) {
