@@ -261,12 +261,17 @@ public final class JvbBridge implements Bridge {
 
   private void measure() {
     SessionMetrics metrics = host.metrics();
-    List<JvbEndpoint> all =
-        rooms.values().stream().flatMap(room -> room.members().all().stream()).toList();
-    for (SessionMetrics.Kind kind : SessionMetrics.Kind.values()) {
-      for (SessionMetrics.State state : SessionMetrics.State.values()) {
-        metrics.sessions(
-            kind, state, all.stream().filter(e -> e.kind() == kind && e.state() == state).count());
+    SessionMetrics.Kind[] kinds = SessionMetrics.Kind.values();
+    SessionMetrics.State[] states = SessionMetrics.State.values();
+    long[][] counts = new long[kinds.length][states.length];
+    for (JvbRoom room : rooms.values()) {
+      for (JvbEndpoint endpoint : room.members().all()) {
+        counts[endpoint.kind().ordinal()][endpoint.state().ordinal()]++;
+      }
+    }
+    for (SessionMetrics.Kind kind : kinds) {
+      for (SessionMetrics.State state : states) {
+        metrics.sessions(kind, state, counts[kind.ordinal()][state.ordinal()]);
       }
     }
     metrics.audiences(rooms.values().stream().mapToInt(r -> r.members().viewers()).toArray());

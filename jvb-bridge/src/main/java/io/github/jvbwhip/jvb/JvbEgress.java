@@ -44,6 +44,10 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   private final AtomicBoolean answered;
   private @Nullable List<StreamView> streams;
   private boolean settled;
+
+  /** What the bridge forwarded at the last look; where that changes, it says so. */
+  private Set<String> forwarded = Set.of();
+
   private boolean askingLater;
 
   /**
@@ -72,7 +76,8 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
                     slots.stream().map(PlayerSlot::rewriter).toList(),
                     () -> room.tasks().execute(this::lookAgain),
                     this::pause,
-                    room.changed()));
+                    room.changed(),
+                    this::alerted));
     this.wishes = new ReceiverWishes(link, room.tasks().nanoTime());
   }
 
@@ -170,7 +175,8 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   }
 
   /**
-   * Whether nothing will change for this player, unless something in the room does. Decides.
+   * Whether nothing will change for this player, unless something in the room does. Asks nobody: it
+   * is asked of every player in each tick. Decides.
    *
    * @return false also where that has become so since the last look: the bridge is to be told
    */
@@ -179,15 +185,18 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   }
 
   private boolean areSlotsSettled(long nowNanos) {
-    Set<String> forwarded = wishes.forwarded();
-    return slots.stream().allMatch(slot -> slot.isSettled(forwarded, nowNanos));
+    boolean all = true;
+    for (PlayerSlot slot : slots) {
+      all &= slot.isSettled(forwarded, nowNanos);
+    }
+    return all;
   }
 
   private void look(List<StreamView> seen, long nowNanos) {
     if (isEnded()) {
       return;
     }
-    Set<String> forwarded = wishes.forwarded();
+    Set<String> before = wishes.forwarded();
     for (MediaKind kind : MediaKind.values()) {
       List<PlayerSlot.Shown> tracks =
           SlotAssignment.tracks(
@@ -195,10 +204,11 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       SlotAssignment.assign(
           slots.stream().filter(slot -> slot.kind() == kind).toList(),
           tracks,
-          (slot, shown) -> slot.show(shown, forwarded, nowNanos));
+          (slot, shown) -> slot.show(shown, before, nowNanos));
     }
     tell(nowNanos);
     requestKeyframes();
+    forwarded = wishes.forwarded();
     settled = areSlotsSettled(nowNanos);
   }
 
@@ -223,10 +233,10 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       return;
     }
     long now = room().tasks().nanoTime();
-    Set<String> forwarded = wishes.forwarded();
+    Set<String> flowing = wishes.forwarded();
     long again = NOT_AGAIN;
     for (PlayerSlot slot : slots) {
-      Feed awaited = slot.awaited(forwarded, now);
+      Feed awaited = slot.awaited(flowing, now);
       if (awaited != null) {
         again = Math.min(again, requestKeyframe(slot.keyframe(), awaited, now));
       }

@@ -35,6 +35,8 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   private final TransportSides sides;
   private volatile boolean connected;
   private volatile boolean ended;
+  private volatile boolean alerted;
+  private boolean iceCompleted;
   private final long openedNanos;
   private PacketTotals counted = PacketTotals.NONE;
   private final ConnectDeadlines deadlines = new ConnectDeadlines();
@@ -237,13 +239,26 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     counted = now;
   }
 
-  /** Looks after the endpoint, a few times a second. Decides. */
-  void watch(long nowNanos) {
+  /** The client may have ended DTLS. Any thread. */
+  void alerted() {
+    alerted = true;
+  }
+
+  /**
+   * Looks after the endpoint, a few times a second. Once it is connected, the bridge is asked for
+   * nothing but that of which there was a sign. Decides.
+   *
+   * @param expired whether an endpoint of the conference may have been expired
+   */
+  void watch(boolean expired, long nowNanos) {
     if (ended) {
       return;
     }
     if (calls.isHanging(nowNanos)) {
       end(EndReason.INTERNAL, "the bridge does not answer");
+      return;
+    }
+    if (iceCompleted && !alerted && !expired) {
       return;
     }
     HostEndpoint.Transport transport = link().transport();
@@ -255,6 +270,8 @@ abstract class JvbEndpoint implements BridgeEndpoint {
       watchConnecting(transport, nowNanos);
     } else if (link().hasLeft(nowNanos)) {
       end(EndReason.DTLS_CLOSED, "the client closed DTLS");
+    } else {
+      iceCompleted = link().isIceCompleted();
     }
   }
 

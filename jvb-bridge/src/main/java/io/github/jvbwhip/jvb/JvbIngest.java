@@ -91,7 +91,8 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
                     ssrcs,
                     () -> news.accept(this),
                     keyframes::sent,
-                    room.changed()));
+                    room.changed(),
+                    this::alerted));
     measure(groups);
     accept();
   }

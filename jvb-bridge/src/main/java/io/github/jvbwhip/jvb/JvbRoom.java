@@ -47,6 +47,8 @@ final class JvbRoom {
   private final AtomicBoolean tickAsked = new AtomicBoolean();
   private volatile boolean shutDown;
   private List<StreamView> shown = List.of();
+  private boolean flowed;
+  private Object occupancy = this;
 
   JvbRoom(
       RoomName name,
@@ -212,7 +214,8 @@ final class JvbRoom {
 
   /** Tells what the room is like, and shows every player what it should see. Decides. */
   private void refresh(long nowNanos, boolean measured) {
-    List<StreamView> order = monitor.look(nowNanos, measured);
+    List<StreamView> order =
+        monitor.look(nowNanos, measured).stream().map(StreamView::ranked).toList();
     boolean changed = !order.equals(shown);
     shown = order;
     for (JvbEgress player : members.players()) {
@@ -253,23 +256,38 @@ final class JvbRoom {
     if (measure) {
       conference.look();
     }
+    Object occupancyNow = conference.occupancy();
+    boolean expired = occupancyNow != occupancy;
+    occupancy = occupancyNow;
     for (JvbIngest publisher : members.publishers()) {
       alone(
           publisher,
           () -> {
-            publisher.watch(nowNanos);
+            publisher.watch(expired, nowNanos);
             learn(publisher, nowNanos);
             if (measure) {
               publisher.sample(nowNanos);
             }
           });
     }
-    members.players().forEach(player -> alone(player, () -> player.watch(nowNanos)));
+    for (JvbEgress player : members.players()) {
+      alone(player, () -> player.watch(expired, nowNanos));
+    }
     if (measure) {
-      members.all().forEach(endpoint -> alone(endpoint, endpoint::countPackets));
+      countPackets();
     }
     conference.foreign().filter(HostConference::hasVisitorsOnly).ifPresent(this::leave);
     refresh(nowNanos, measure);
+  }
+
+  /** Those of players where there can be any. */
+  private void countPackets() {
+    members.publishers().forEach(publisher -> alone(publisher, publisher::countPackets));
+    boolean flows = shown.stream().anyMatch(StreamView::isLive);
+    if (flows || flowed) {
+      members.players().forEach(player -> alone(player, player::countPackets));
+    }
+    flowed = flows;
   }
 
   /** Players must not keep a conference alive that is not the plugin's own. */

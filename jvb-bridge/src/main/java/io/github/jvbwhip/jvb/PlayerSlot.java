@@ -40,6 +40,7 @@ final class PlayerSlot {
   private volatile @Nullable Shown shown;
   private int maxHeight = LayerChoice.UNLIMITED;
   private boolean missing;
+  private boolean comesIn;
   private @Nullable List<Codec> aimedCodecs;
   private @Nullable EgressMedia aimedMedia;
   private int aimedEncoding = LayerChoice.ANY;
@@ -93,6 +94,11 @@ final class PlayerSlot {
    */
   void show(@Nullable Shown next, Set<String> forwarded, long nowNanos) {
     shown = next;
+    choose(next, forwarded, nowNanos);
+    comesIn = next != null && comesIn(next, rewriter.target());
+  }
+
+  private void choose(@Nullable Shown next, Set<String> forwarded, long nowNanos) {
     if (next == null || next.track().sources().isEmpty()) {
       rewriter.setTarget(null);
       suspensions.choose(null, nowNanos);
@@ -113,7 +119,7 @@ final class PlayerSlot {
 
   /**
    * Whether nothing will change here, unless something in the room does: what is aimed at flows, or
-   * does not come in.
+   * does not come in. Asked for each player again and again, and so asks nobody.
    *
    * @param forwarded the sources that the bridge forwards to the player
    */
@@ -123,14 +129,14 @@ final class PlayerSlot {
       return true;
     }
     if (kind() == MediaKind.AUDIO) {
-      return !rewriter.isSwitching();
+      return !comesIn || !rewriter.isSwitching();
     }
     boolean settled =
-        !comesIn(target)
+        !comesIn
             || forwarded.contains(target.sourceName())
                 && !rewriter.isSwitching()
                 && !missing
-                && suspensions.sources().isEmpty()
+                && !suspensions.isOver(nowNanos)
                 && !awaitsEncoding(nowNanos);
     if (settled) {
       suspensions.flows(nowNanos);
@@ -138,10 +144,9 @@ final class PlayerSlot {
     return settled;
   }
 
-  private boolean comesIn(Feed target) {
-    Shown now = shown;
-    return now != null
-        && now.track().sources().stream()
+  private static boolean comesIn(Shown next, @Nullable Feed target) {
+    return target != null
+        && next.track().sources().stream()
             .anyMatch(source -> source.name().equals(target.sourceName()) && source.isActive());
   }
 

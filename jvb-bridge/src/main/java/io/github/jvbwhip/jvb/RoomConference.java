@@ -19,6 +19,8 @@ final class RoomConference {
   /** How often it is tried while somebody else ends the conference in between. */
   private static final int ATTEMPTS = 3;
 
+  private static final Object NOBODY = new Object();
+
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** An endpoint in the conference that it was allocated in. */
@@ -49,6 +51,11 @@ final class RoomConference {
   /** The one that the room is in, as far as it is known and others have created it. */
   Optional<HostConference> foreign() {
     return present().filter(conference -> !conference.isOwn());
+  }
+
+  /** Another object as soon as an endpoint has come or gone, or been expired, or all of them. */
+  Object occupancy() {
+    return present().map(HostConference::occupancy).orElse(NOBODY);
   }
 
   /** Looks whether others have created one, where the room is in none, and about to be in none. */

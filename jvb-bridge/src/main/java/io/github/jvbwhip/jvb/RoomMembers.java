@@ -176,7 +176,11 @@ final class RoomMembers {
 
   /** Connected players. */
   int viewers() {
-    return (int) players.stream().filter(JvbEndpoint::isConnected).count();
+    int viewers = 0;
+    for (JvbEgress player : players) {
+      viewers += player.isConnected() ? 1 : 0;
+    }
+    return viewers;
   }
 
   /** Asks the publisher of that id for keyframes, where it is one of these. */

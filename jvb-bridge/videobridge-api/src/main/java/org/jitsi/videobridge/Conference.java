@@ -21,6 +21,8 @@ public class Conference {
 
   public native List<AbstractEndpoint> getEndpoints();
 
+  public native List<Endpoint> getLocalEndpoints();
+
   public native Endpoint getLocalEndpoint(String id);
 
   public native AbstractEndpoint getEndpoint(String id);

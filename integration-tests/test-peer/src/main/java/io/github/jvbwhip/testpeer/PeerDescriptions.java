@@ -69,7 +69,7 @@ final class PeerDescriptions {
     return text.append("a=end-of-candidates\r\n").toString();
   }
 
-  String answer(String offer) {
+  TestPeer.Answer prepareAnswer(String offer) {
     RemoteDescription description = RemoteDescription.parse(offer);
     remote = description;
     String answer =
@@ -80,8 +80,11 @@ final class PeerDescriptions {
       media.receiver().expect(Negotiated.of(own.media().get(i)), fid);
     }
     RemoteMedia first = description.bundled();
-    transport.start(first.ice(), first.fingerprint(), false, !first.setup().equals("active"));
-    return answer;
+    return new TestPeer.Answer(
+        answer,
+        () ->
+            transport.start(
+                first.ice(), first.fingerprint(), false, !first.setup().equals("active")));
   }
 
   RemoteDescription remote() {

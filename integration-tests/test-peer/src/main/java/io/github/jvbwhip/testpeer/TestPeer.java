@@ -145,8 +145,22 @@ public final class TestPeer implements AutoCloseable {
 
   /** Answers another client's offer as the receiving side, and starts ICE. */
   public String answer(String offer) {
-    return descriptions.answer(offer);
+    Answer answer = prepareAnswer(offer);
+    answer.start().run();
+    return answer.sdp();
   }
+
+  /** The same; ICE starts when it is told to. */
+  public Answer prepareAnswer(String offer) {
+    return descriptions.prepareAnswer(offer);
+  }
+
+  /**
+   * An answer that the peer has given.
+   *
+   * @param start starts ICE
+   */
+  public record Answer(String sdp, Runnable start) {}
 
   /** Takes candidates (values of {@code a=candidate}) that came by trickle. */
   public void addRemoteCandidates(List<String> candidates) {

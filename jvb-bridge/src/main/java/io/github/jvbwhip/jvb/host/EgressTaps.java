@@ -14,10 +14,12 @@ import java.util.function.Consumer;
  *     only enqueue
  * @param stopped called likewise with the name of each that is not sent any more; must not block
  * @param changed called on a bridge thread when the speaker changed; must only enqueue
+ * @param alerted called on a network thread when the client may have ended DTLS; must not block
  */
 public record EgressTaps(
     List<SentSource> sent,
     List<SlotRewriter> rewriters,
     Runnable forwarded,
     Consumer<String> stopped,
-    Runnable changed) {}
+    Runnable changed,
+    Runnable alerted) {}

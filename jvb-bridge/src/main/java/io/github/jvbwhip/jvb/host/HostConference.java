@@ -44,6 +44,9 @@ public interface HostConference {
    */
   EgressLink attach(Allocation allocation, EgressTaps taps) throws BridgeException;
 
+  /** Another object as soon as an endpoint has come or gone, or been expired. */
+  Object occupancy();
+
   /** All endpoints that are there to be seen, the plugin's publishers too. */
   List<Participant> participants();
 

@@ -20,6 +20,9 @@ public interface HostEndpoint {
   /** How far its transport has got. */
   Transport transport();
 
+  /** Whether ICE has come to its end, and so cannot fail any more. */
+  boolean isIceCompleted();
+
   /** Whether it, or its conference, is gone. The bridge tells nobody. */
   boolean isExpired();
 

@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
  * @param keyframeAsked called on a bridge thread with the SSRC of each keyframe that the publisher
  *     is asked for; must not block
  * @param changed called on a bridge thread when the speaker changed; must only enqueue
+ * @param alerted called on a network thread when the client may have ended DTLS; must not block
  */
 public record IngestTaps(
     List<IngestMedia> media,
@@ -23,4 +24,5 @@ public record IngestTaps(
     SsrcTranslation ssrcs,
     Runnable news,
     LongConsumer keyframeAsked,
-    Runnable changed) {}
+    Runnable changed,
+    Runnable alerted) {}

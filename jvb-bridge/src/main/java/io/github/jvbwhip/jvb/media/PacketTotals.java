@@ -18,7 +18,7 @@ public record PacketTotals(long rewritten, Map<DropReason, Long> dropped) {
 
   /** With more packets that were dropped. */
   public PacketTotals plus(DropReason reason, long packets) {
-    return plus(new PacketTotals(0, Map.of(reason, packets)));
+    return packets == 0 ? this : plus(new PacketTotals(0, Map.of(reason, packets)));
   }
 
   /** Both together. */
@@ -32,6 +32,9 @@ public record PacketTotals(long rewritten, Map<DropReason, Long> dropped) {
   }
 
   private PacketTotals combined(PacketTotals other, int sign) {
+    if (other.dropped.isEmpty()) { // Usually: this is done for every session once a second.
+      return new PacketTotals(rewritten + sign * other.rewritten, dropped);
+    }
     Map<DropReason, Long> all = new EnumMap<>(DropReason.class);
     all.putAll(dropped);
     other.dropped.forEach((reason, packets) -> all.merge(reason, sign * packets, Long::sum));

@@ -23,8 +23,16 @@ public record StreamView(
     tracks = List.copyOf(tracks);
   }
 
+  /**
+   * The same for players: with ranks in the place of bitrates, which are never the same twice, and
+   * of which their order alone is of interest.
+   */
+  public StreamView ranked() {
+    return new StreamView(name, endpointId, codecs, tracks.stream().map(Track::ranked).toList());
+  }
+
   /** Whether media comes in. */
-  boolean isLive() {
+  public boolean isLive() {
     return tracks.stream().anyMatch(Track::active);
   }
 
@@ -57,6 +65,15 @@ public record StreamView(
       return sources.stream().flatMap(s -> s.encodings().stream()).toList();
     }
 
+    private Track ranked() {
+      List<SourceEncoding> smallestFirst = PublishedEncoding.smallestFirst(encodings());
+      return new Track(
+          kind,
+          sent,
+          active,
+          sources.stream().map(source -> source.ranked(smallestFirst)).toList());
+    }
+
     /** The source that has that encoding. */
     Source sourceOf(SourceEncoding encoding) {
       return sources.stream()
@@ -85,6 +102,14 @@ public record StreamView(
       this(name, ssrc, encodings, 0);
     }
 
+    private Source ranked(List<SourceEncoding> smallestFirst) {
+      return new Source(
+          name,
+          ssrc,
+          encodings.stream().map(e -> e.withBitrate(smallestFirst.indexOf(e))).toList(),
+          lowestLayerHeight);
+    }
+
     /** Whether anything comes in. */
     public boolean isActive() {
       return encodings.stream().anyMatch(SourceEncoding::active);
@@ -109,6 +134,10 @@ public record StreamView(
       int constraint,
       int highestSpatialLayer)
       implements PublishedEncoding {
+
+    private SourceEncoding withBitrate(long other) {
+      return new SourceEncoding(rid, active, other, width, height, constraint, highestSpatialLayer);
+    }
 
     /** The bridge limits no frame rates. */
     @Override

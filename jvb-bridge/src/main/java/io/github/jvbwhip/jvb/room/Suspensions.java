@@ -60,6 +60,11 @@ public final class Suspensions {
     return nowNanos - missedNanos > MISSING_NANOS;
   }
 
+  /** Whether one of the suspended sources is to be tried again. */
+  public boolean isOver(long nowNanos) {
+    return suspended.values().stream().anyMatch(since -> nowNanos - since > RETRY_NANOS);
+  }
+
   /** The suspended sources. */
   public Set<String> sources() {
     return Set.copyOf(suspended.keySet());

@@ -77,7 +77,13 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
     }
     IceTransport ice = internals.iceTransport(endpoint);
     IceTap tap =
-        new IceTap(ice.incomingDataHandler, null, SsrcTranslation.identity(), () -> true, () -> {});
+        new IceTap(
+            ice.incomingDataHandler,
+            null,
+            SsrcTranslation.identity(),
+            () -> true,
+            () -> {},
+            taps.alerted());
     ice.incomingDataHandler = tap;
     BridgeChannel channel =
         new BridgeChannel(endpoint, taps.forwarded(), taps.stopped(), taps.changed());

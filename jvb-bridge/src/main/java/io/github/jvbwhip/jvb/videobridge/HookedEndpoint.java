@@ -54,6 +54,11 @@ abstract class HookedEndpoint implements HostEndpoint {
   }
 
   @Override
+  public boolean isIceCompleted() {
+    return ice.isConnected();
+  }
+
+  @Override
   public boolean isExpired() {
     return endpoint.isExpired() || conference.isExpired();
   }

@@ -59,7 +59,13 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
             ? new SsrcHook(endpoint.getTransceiver(), internals, taps.ssrcs())::isInstalled
             : () -> true;
     IceTap tap =
-        new IceTap(ice.incomingDataHandler, taps.learner(), taps.ssrcs(), open, taps.news());
+        new IceTap(
+            ice.incomingDataHandler,
+            taps.learner(),
+            taps.ssrcs(),
+            open,
+            taps.news(),
+            taps.alerted());
     ice.incomingDataHandler = tap;
     new BridgeChannel(endpoint, () -> {}, stopped -> {}, taps.changed()).open(endpoint);
     return new HookedIngest(endpoint, conference, internals, tap, hook);

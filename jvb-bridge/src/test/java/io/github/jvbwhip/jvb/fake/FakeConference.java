@@ -35,6 +35,7 @@ public final class FakeConference implements HostConference {
   private volatile boolean endsInAllocation;
   private volatile @Nullable BridgeException refusal;
   private volatile @Nullable String speaker;
+  private volatile Object occupancy = new Object();
 
   FakeConference(FakeHost host, String name, boolean own) {
     this.host = host;
@@ -143,6 +144,7 @@ public final class FakeConference implements HostConference {
       }
       FakeEndpoint endpoint = new FakeEndpoint(this, plan);
       endpoints.put(plan.id(), endpoint);
+      occupied();
       return Optional.of(endpoint);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -158,6 +160,7 @@ public final class FakeConference implements HostConference {
       throw new IllegalStateException("an endpoint is freed while another one is allocated");
     }
     endpoints.remove(endpoint.id());
+    occupied();
     if (own && endpoints.isEmpty()) {
       end();
     }
@@ -179,6 +182,16 @@ public final class FakeConference implements HostConference {
       throw new BridgeException(BridgeException.Reason.ENDED, "It is gone.");
     }
     return endpoint;
+  }
+
+  /** Somebody has come or gone. */
+  void occupied() {
+    occupancy = new Object();
+  }
+
+  @Override
+  public Object occupancy() {
+    return occupancy;
   }
 
   @Override

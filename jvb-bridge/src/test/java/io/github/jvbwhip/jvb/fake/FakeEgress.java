@@ -100,11 +100,13 @@ public final class FakeEgress extends FakeLink implements EgressLink {
 
   @Override
   public int forwardedCount() {
+    look();
     return forwarded.size();
   }
 
   @Override
   public Set<String> forwarded() {
+    look();
     return forwarded;
   }
 

@@ -35,6 +35,7 @@ public final class FakeEndpoint implements Allocation {
   private volatile List<SourcePlan> sources;
   private volatile HostEndpoint.Transport transport = HostEndpoint.Transport.CHECKING;
   private volatile boolean expired;
+  private volatile boolean checking;
   private volatile boolean left;
   private volatile boolean farewell;
   private volatile boolean detached;
@@ -93,19 +94,34 @@ public final class FakeEndpoint implements Allocation {
     transport = reached;
   }
 
+  /** Its ICE does not come to an end, even where media flows. */
+  public void goOnChecking() {
+    checking = true;
+  }
+
   /** Its client closes DTLS. */
   public void leave() {
     left = true;
+    FakeIngest sending = ingest;
+    if (sending != null) {
+      sending.taps().alerted().run();
+    }
+    FakeEgress receiving = egress;
+    if (receiving != null) {
+      receiving.taps().alerted().run();
+    }
   }
 
   /** The bridge expires it, and tells nobody. */
   public void expireSilently() {
     expired = true;
+    conference.occupied();
   }
 
-  /** Whatever is asked of its transport from now on fails like that; null for no longer. */
+  /** Whatever is asked of its transport, which is soon, fails like that; null for no longer. */
   public void failWith(@Nullable Error error) {
     fault = error;
+    conference.occupied();
   }
 
   /** Whether the client was told by DTLS that its session has ended. */
@@ -237,6 +253,10 @@ public final class FakeEndpoint implements Allocation {
   HostEndpoint.Transport state() {
     check();
     return transport;
+  }
+
+  boolean isIceCompleted() {
+    return transport == HostEndpoint.Transport.CONNECTED && !checking;
   }
 
   private void check() {

@@ -3,10 +3,12 @@ package io.github.jvbwhip.jvb.fake;
 import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.jvb.host.HostEndpoint;
 import io.github.jvbwhip.jvb.media.PacketTotals;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the hooks on publishers' and players' endpoints share. */
 abstract class FakeLink implements HostEndpoint {
   private final FakeEndpoint endpoint;
+  private final AtomicInteger looks = new AtomicInteger();
 
   FakeLink(FakeEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -16,18 +18,36 @@ abstract class FakeLink implements HostEndpoint {
     return endpoint;
   }
 
+  /** How often the bridge was asked about the endpoint. */
+  public int looks() {
+    return looks.get();
+  }
+
+  final void look() {
+    looks.incrementAndGet();
+  }
+
   @Override
   public Transport transport() {
+    look();
     return endpoint.state();
   }
 
   @Override
+  public boolean isIceCompleted() {
+    look();
+    return endpoint.isIceCompleted();
+  }
+
+  @Override
   public boolean isExpired() {
+    look();
     return endpoint.isExpired();
   }
 
   @Override
   public boolean hasLeft(long nowNanos) {
+    look();
     return endpoint.hasLeft();
   }
 
@@ -43,6 +63,7 @@ abstract class FakeLink implements HostEndpoint {
 
   @Override
   public PacketTotals totals() {
+    look();
     return PacketTotals.NONE;
   }
 

@@ -229,7 +229,7 @@ public final class HookAllocation {
     SsrcTranslation ssrcs = SsrcTranslation.random(new Random(1));
     SsrcLearner learner = new SsrcLearner(List.of(VIDEO_IN), ssrcs);
     learner.accept(learner.encodings());
-    IceTap tap = new IceTap(buffer -> passed++, learner, ssrcs, () -> true, () -> {});
+    IceTap tap = new IceTap(buffer -> passed++, learner, ssrcs, () -> true, () -> {}, () -> {});
     Buffer buffer = new Buffer(BridgePackets.buffer(VP8), BridgePackets.OFFSET, 1200);
     measure(
         "tap, RTP",

@@ -35,6 +35,7 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   private final SsrcTranslation ssrcs;
   private final BooleanSupplier open;
   private final Runnable news;
+  private final Runnable alert;
   private final Queue<Buffer> held = new ArrayDeque<>();
 
   /** Whether there are any. */
@@ -55,18 +56,21 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
    * @param ssrcs what the learner has got
    * @param open whether media is let through yet; true once and for all
    * @param news called on a network thread when an SSRC was learnt; must only enqueue
+   * @param alert called on a network thread when {@link #isEnded} may become true; must not block
    */
   public IceTap(
       IceTransport.IncomingDataHandler next,
       @Nullable SsrcLearner learner,
       SsrcTranslation ssrcs,
       BooleanSupplier open,
-      Runnable news) {
+      Runnable news,
+      Runnable alert) {
     this.next = next;
     this.learner = learner;
     this.ssrcs = ssrcs;
     this.open = open;
     this.news = news;
+    this.alert = alert;
   }
 
   @Override
@@ -117,6 +121,7 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
     if (b[off] == DTLS_ALERT && len > DTLS_HEADER && Bytes.u16(b, off + 3) > 0) {
       alertNanos = System.nanoTime();
       alerted = true;
+      alert.run();
     }
   }
 

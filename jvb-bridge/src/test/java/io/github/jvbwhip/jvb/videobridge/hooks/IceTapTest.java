@@ -33,6 +33,7 @@ class IceTapTest {
   private final List<Integer> passed = new CopyOnWriteArrayList<>();
   private final List<Long> passedSsrcs = new CopyOnWriteArrayList<>();
   private final AtomicInteger news = new AtomicInteger();
+  private final AtomicInteger alerts = new AtomicInteger();
   private boolean open = true;
   private final IceTap tap =
       new IceTap(
@@ -43,7 +44,8 @@ class IceTapTest {
           learner,
           ssrcs,
           () -> open,
-          news::incrementAndGet);
+          news::incrementAndGet,
+          alerts::incrementAndGet);
 
   private static IngestMedia oneVideoOfAnySsrc() {
     Codec vp8 = new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of());
@@ -115,6 +117,26 @@ class IceTapTest {
     open = true;
     receive(3);
     assertThat(passed).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void an_alert_after_the_handshake_is_told_of() {
+    dtls(21, 0);
+    dtls(22, 1);
+    assertThat(alerts).hasValue(0);
+
+    dtls(21, 1);
+    assertThat(alerts).hasValue(1);
+    assertThat(tap.isEnded(System.nanoTime() + 1_000_000_000, 2)).isTrue();
+  }
+
+  private void dtls(int type, int epoch) {
+    byte[] record = new byte[40];
+    record[0] = (byte) type;
+    record[1] = (byte) 0xFE;
+    record[2] = (byte) 0xFD;
+    record[4] = (byte) epoch;
+    tap.dataReceived(new Buffer(record, 0, record.length));
   }
 
   private static void awaitBlockedOrEnded(Thread thread) {
