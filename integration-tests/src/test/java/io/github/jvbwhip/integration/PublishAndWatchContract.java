@@ -49,7 +49,7 @@ abstract class PublishAndWatchContract extends PeerContract {
   @ParameterizedTest
   @EnumSource(
       value = Codec.class,
-      names = {"H264", "H265"})
+      names = {"H264", "H265", "AV1"})
   void who_joins_late_gets_parameter_sets_that_came_once(Codec codec) {
     TestPeer publisher = publish(OfferSpec.publisher(codec));
     publisher.audio().start();
@@ -213,6 +213,55 @@ abstract class PublishAndWatchContract extends PeerContract {
     assertThat(video.marks()).containsExactly(0x80, 0x81, 0x82, 0x83);
     assertThat(video.runs()).allMatch(StreamReport.Run::keyframe);
     assertThat(video.missing()).as("%s", video).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Codec.class,
+      names = {"H264", "H265", "AV1"})
+  void an_encoder_that_begins_anew_with_another_ssrc_need_not_send_parameter_sets_again(
+      Codec codec) {
+    TestPeer publisher = publish(OfferSpec.publisher(codec));
+    TestPeer player = play(OfferSpec.player(codec));
+    MediaSender encoder = publisher.video(VideoSettings.defaults());
+    encoder.start();
+    player.awaitVideoPackets(60, SOON);
+    encoder.stop();
+    MediaSender next = publisher.videoAnew(VideoSettings.defaults());
+    next.encodings().get(0).sendNoParameterSets();
+    next.mark(0x81);
+    next.start();
+
+    player.await("the next picture", SOON, () -> onlyVideo(player).marks().contains(0x81));
+    TestPeer late = play(OfferSpec.player(codec));
+    late.awaitKeyframes(1, SOON);
+    late.awaitVideoPackets(60, SOON);
+    assertThat(onlyVideo(late).isContinuous()).as("%s", onlyVideo(late)).isTrue();
+  }
+
+  /** What passes until the other codec comes counts in the clock before (RFC 7160 section 4.2). */
+  @Test
+  void sound_goes_on_in_the_clock_of_another_codec() {
+    MediaSpec sound = MediaSpec.audio(Direction.SENDONLY);
+    CodecSpec pcmu = CodecSpec.pcm(Codec.PCMU);
+    TestPeer camera = publish(OfferSpec.of(sound.withCodecs(pcmu)));
+    camera.audio().start();
+    MediaSpec both = MediaSpec.audio(Direction.RECVONLY).withCodecs(CodecSpec.opus(111), pcmu);
+    TestPeer player = play(OfferSpec.of(both));
+    player.awaitAudioPackets(50, SOON);
+    long left = System.nanoTime();
+    camera.hangUp();
+    camera.close();
+    publish(OfferSpec.of(sound)).audio().start();
+    player.await("Opus", SOON, () -> player.received().audio().get(0).payloadTypes().contains(111));
+    double seconds = (System.nanoTime() - left) / 1e9;
+
+    assertThat(player.received().audio()).hasSize(1);
+    StreamReport audio = player.received().audio().get(0);
+    assertThat(audio.payloadTypes()).containsExactlyInAnyOrder(0, 111);
+    assertThat(audio.missing()).isZero();
+    assertThat(audio.timestampRegressions()).isZero();
+    assertThat(audio.longestStep()).isBetween(160L, (long) (seconds * 8000) + 960);
   }
 
   @Test

@@ -250,7 +250,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     Map<Long, EncodingMeter> all = new HashMap<>();
     for (LearntEncoding encoding : next.encodings()) {
       EncodingMeter known = meters.get(encoding.ssrc());
-      all.put(encoding.ssrc(), known == null ? new EncodingMeter(now) : known);
+      all.put(encoding.ssrc(), known == null ? new EncodingMeter(encoding.place(), now) : known);
     }
     meters = Map.copyOf(all);
     link.measure(SsrcTable.of(all));

@@ -10,4 +10,8 @@ public class ByteArrayBufferImpl {
   public native int getOffset();
 
   public native int getLength();
+
+  public native void setLength(int length);
+
+  public native void grow(int howMuch);
 }

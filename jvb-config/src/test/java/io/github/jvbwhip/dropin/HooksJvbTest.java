@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
 import java.net.URLClassLoader;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,21 @@ class HooksJvbTest {
               (hook, allocated) ->
                   assertThat((Double) allocated)
                       .isLessThan(hook.equals(NEW_DESCRIPTOR) ? ITERATORS : 1));
+    }
+  }
+
+  @Test
+  void a_described_keyframe_gets_the_sequence_header_that_it_lacks() throws Throwable {
+    try (URLClassLoader loader = BridgeLoader.of(JvbHome.orSkip())) {
+      Method payloads =
+          loader
+              .loadClass("io.github.jvbwhip.dropin.hooks.CompletedKeyframe")
+              .getMethod("payloads");
+      assertThat((List<?>) BridgeLoader.within(loader, () -> payloads.invoke(null)))
+          .isEqualTo(
+              List.of(
+                  "1176 280b0800000002afff9f7f200830140022000000",
+                  "1188 280b0800000002afff9f7f200830140022000000"));
     }
   }
 }

@@ -53,7 +53,7 @@ public class PacketRewriteBenchmark {
       HeaderExtensionRewriter.of(Map.of(2, 5, 5, 2, 3, 6, 6, 3, 4, 9, 9, 4, 10, 11, 11, 10), true);
   private final PacketRewriter rewriter = new PacketRewriter(payloadTypes, extensions, 0xCAFEBABEL);
 
-  private final OutgoingNumbers numbers = new OutgoingNumbers(1, 90_000, 1024, new Random(1));
+  private final OutgoingNumbers numbers = new OutgoingNumbers(1, 1024, new Random(1));
   private final Vp8Descriptor descriptor = new Vp8Descriptor();
   private final Vp8PictureIdMap pictureIds = new Vp8PictureIdMap(1);
   private final KeyframeDetector keyframes = KeyframeDetector.VP8;
@@ -70,7 +70,7 @@ public class PacketRewriteBenchmark {
     if (!descriptor.parse(packet, payload, LENGTH - (payload - OFF))) {
       throw new IllegalStateException("the payload is not valid");
     }
-    numbers.switchTo(0, 0, 0);
+    numbers.switchTo(0, 0, 90_000, 0);
     pictureIds.switchTo(descriptor);
   }
 
@@ -101,7 +101,7 @@ public class PacketRewriteBenchmark {
     int payloadLength = RtpHeader.payloadLength(packet, OFF, LENGTH);
     boolean keyframe = keyframes.isKeyframe(packet, payload, payloadLength);
     int outgoing = numbers.forward(number & 0xFFFF);
-    long timestamp = numbers.forwardTimestamp(number * 3000L, number);
+    long timestamp = numbers.forwardTimestamp(number * 3000L, 90_000, number);
     System.arraycopy(packet, OFF, copy, OFF, LENGTH);
     return rewriter.rewrite(copy, OFF, outgoing, timestamp)
         & descriptor.parse(copy, payload, payloadLength)

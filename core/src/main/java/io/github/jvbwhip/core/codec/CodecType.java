@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.core.rtp.payload.ParameterSets;
+import io.github.jvbwhip.core.rtp.payload.SequenceHeader;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -176,6 +177,11 @@ public enum CodecType {
       case H265 -> ParameterSets.h265(parameters);
       default -> null;
     };
+  }
+
+  /** What is known of the sequence header of a stream that begins, where the codec has such. */
+  public @Nullable SequenceHeader sequenceHeader() {
+    return this == AV1 ? new SequenceHeader() : null;
   }
 
   /** The payload type that Jicofo gives it, or the plugin where Jicofo does not know it. */

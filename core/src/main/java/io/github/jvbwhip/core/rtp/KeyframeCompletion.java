@@ -1,37 +1,43 @@
 package io.github.jvbwhip.core.rtp;
 
 import io.github.jvbwhip.core.rtp.payload.ParameterSets;
+import io.github.jvbwhip.core.rtp.payload.SequenceHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the parameter sets of one stream before those of its keyframes that come without, in a
- * packet of their own: a large picture's first packet has no room for them. What follows gets
- * higher sequence numbers by that. Done where packets come in: once for all receivers, whenever
- * they join. Not thread-safe; allocates only when a set is new.
+ * Completes the keyframes of one stream that come without what decoders need first. Parameter sets
+ * go before them in a packet of their own: a large picture's first packet has no room for them.
+ * What follows gets higher sequence numbers by that. AV1's sequence header, which is small, goes
+ * into their first packet. Done where packets come in: once for all receivers, whenever they join.
+ * Not thread-safe; allocates only when a set or header is new.
  */
 public final class KeyframeCompletion {
+  /** A packet gets no longer by a sequence header than fits into any usual MTU, with SRTP. */
+  private static final int MAX_LENGTH = 1420;
+
   private final InsertedNumbers numbers = new InsertedNumbers();
   private @Nullable ParameterSets sets;
+  private @Nullable SequenceHeader header;
   private int numberBefore;
 
   /** For a stream that begins, of which nothing is known. */
   public KeyframeCompletion() {}
 
-  /** For one that takes the place of another: what was learnt of the sets is still known. */
+  /** For one that takes the place of another: what that sent counts until it sends its own. */
   public KeyframeCompletion(KeyframeCompletion before) {
-    sets = before.sets;
-    if (sets != null) {
-      sets.restart();
-    }
+    sets = before.sets == null ? null : new ParameterSets(before.sets);
+    header = before.header == null ? null : new SequenceHeader(before.header);
   }
 
   /**
    * What comes now is of another codec.
    *
-   * @param next what is known of its parameter sets; null when it has none
+   * @param ofSets what is known of its parameter sets; null when it has none
+   * @param ofHeader what is known of its sequence header; null when it has none
    */
-  public void use(@Nullable ParameterSets next) {
-    sets = next;
+  public void use(@Nullable ParameterSets ofSets, @Nullable SequenceHeader ofHeader) {
+    sets = ofSets;
+    header = ofHeader;
   }
 
   /**
@@ -68,6 +74,39 @@ public final class KeyframeCompletion {
     RtpHeader.clearMarkerAndPadding(to, at);
     RtpHeader.setSequenceNumber(to, at, numberBefore);
     sets.write(to, at + header);
+  }
+
+  /**
+   * Whether a sequence header has to go into this packet, which {@link RtpHeader#isValid} has
+   * passed: {@link #insert} it.
+   */
+  public boolean isNeededIn(byte[] b, int off, int len) {
+    return header != null
+        && header.isLackedBy(
+            b,
+            RtpHeader.payloadOffset(b, off),
+            RtpHeader.payloadLength(b, off, len),
+            RtpHeader.timestamp(b, off))
+        && len + header.growth() <= MAX_LENGTH;
+  }
+
+  /** By how many bytes {@link #insert} makes a packet longer, at most. */
+  public int growth() {
+    return header == null ? 0 : header.growth();
+  }
+
+  /**
+   * Puts the sequence header into a packet, in place; after it there is room for {@link #growth}.
+   *
+   * @return the length of the packet then
+   */
+  public int insert(byte[] b, int off, int len) {
+    if (header == null) {
+      throw new IllegalStateException("this codec has no sequence header");
+    }
+    int payload = RtpHeader.payloadOffset(b, off);
+    int payloadLength = RtpHeader.removePadding(b, off, len) - (payload - off);
+    return payload - off + header.insert(b, payload, payloadLength);
   }
 
   /**

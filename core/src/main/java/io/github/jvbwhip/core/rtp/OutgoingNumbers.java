@@ -22,12 +22,12 @@ public final class OutgoingNumbers {
    * @param history how many packets are remembered, a power of two: a late one finds its number for
    *     that long
    */
-  public OutgoingNumbers(long ssrc, int clockRate, int history, RandomGenerator random) {
+  public OutgoingNumbers(long ssrc, int history, RandomGenerator random) {
     this.ssrc = ssrc;
     // The upper half would wrap soon: some receivers' first index estimate is then wrong (RFC 3711
     // §3.3.1). One cycle up, so that DROP never stands for a number.
     sequence = new ContinuousNumberMap(0x10000L + random.nextInt(0x8000), history);
-    timestamps = new TimestampMap(clockRate, random.nextLong(0x1_0000_0000L));
+    timestamps = new TimestampMap(random.nextLong(0x1_0000_0000L));
     pictureIds = new Vp8PictureIds(random.nextInt(0x8000));
   }
 
@@ -38,10 +38,12 @@ public final class OutgoingNumbers {
   /**
    * Goes over to another source, whose first packet, a keyframe's first, is sent now. Its payload
    * goes to {@link PayloadRewriter#switchTo}.
+   *
+   * @param clockRate of its timestamps, in Hz
    */
-  public void switchTo(int sequenceNumber, long timestamp, long nowNanos) {
+  public void switchTo(int sequenceNumber, long timestamp, int clockRate, long nowNanos) {
     sequence.switchTo(sequenceNumber, 16);
-    timestamps.switchTo(timestamp, nowNanos);
+    timestamps.switchTo(timestamp, clockRate, nowNanos);
   }
 
   /** Whether a packet of the current source can go out: {@link #forward} has a number for it. */
@@ -59,8 +61,8 @@ public final class OutgoingNumbers {
   }
 
   /** The outgoing timestamp of a packet of the current source that is sent now. */
-  public long forwardTimestamp(long timestamp, long nowNanos) {
-    return timestamps.forward(timestamp, nowNanos);
+  public long forwardTimestamp(long timestamp, int clockRate, long nowNanos) {
+    return timestamps.forward(timestamp, clockRate, nowNanos);
   }
 
   /**

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OutgoingNumbersTest {
-  private final OutgoingNumbers numbers = new OutgoingNumbers(9, 90_000, 64, () -> 0);
+  private final OutgoingNumbers numbers = new OutgoingNumbers(9, 64, () -> 0);
 
   private void switchTo(int sequenceNumber) {
-    numbers.switchTo(sequenceNumber, 0, 0);
+    numbers.switchTo(sequenceNumber, 0, 90_000, 0);
   }
 
   @Test
@@ -110,9 +110,9 @@ class OutgoingNumbersTest {
   void reordered_input_with_drops_gives_each_packet_its_own_number() {
     Random random = new Random(1);
     for (int round = 0; round < 200; round++) {
-      OutgoingNumbers r = new OutgoingNumbers(9, 90_000, 256, random);
+      OutgoingNumbers r = new OutgoingNumbers(9, 256, random);
       int first = random.nextInt(65536);
-      r.switchTo(first, 0, 0);
+      r.switchTo(first, 0, 90_000, 0);
       int start = r.forward(first);
       Set<Integer> sent = new HashSet<>(Set.of(start));
       int dropped = 0;
@@ -152,8 +152,8 @@ class OutgoingNumbersTest {
 
   @Test
   void outgoing_numbers_wrap() {
-    OutgoingNumbers high = new OutgoingNumbers(9, 90_000, 64, () -> -1L);
-    high.switchTo(0, 0, 0);
+    OutgoingNumbers high = new OutgoingNumbers(9, 64, () -> -1L);
+    high.switchTo(0, 0, 90_000, 0);
     int number = high.forward(0);
     assertThat(number).isEqualTo(0x7FFF);
     for (int i = 1; i <= 0x8001; i++) {
@@ -176,10 +176,11 @@ class OutgoingNumbersTest {
 
   @Test
   void timestamps_go_on_with_the_time_that_has_passed() {
-    numbers.switchTo(1, 1000, 0);
-    long first = numbers.forwardTimestamp(1000, 0);
-    numbers.switchTo(7, 500_000, 2_000_000_000L);
-    assertThat(numbers.forwardTimestamp(500_000, 2_000_000_000L) - first).isEqualTo(180_000);
+    numbers.switchTo(1, 1000, 90_000, 0);
+    long first = numbers.forwardTimestamp(1000, 90_000, 0);
+    numbers.switchTo(7, 500_000, 90_000, 2_000_000_000L);
+    assertThat(numbers.forwardTimestamp(500_000, 90_000, 2_000_000_000L) - first)
+        .isEqualTo(180_000);
     assertThat(numbers.timestamps().translate(500_090) - first).isEqualTo(180_090);
   }
 }

@@ -37,11 +37,11 @@ class PacketPathAllocationTest {
           PayloadTypeMap.of(Map.of(96, 97)),
           HeaderExtensionRewriter.of(Map.of(2, 102, 3, 3, 4, 0), true),
           5);
-  private final OutgoingNumbers numbers = new OutgoingNumbers(1, 90_000, 256, new Random(1));
+  private final OutgoingNumbers numbers = new OutgoingNumbers(1, 256, new Random(1));
   private final PacketCache cache = new PacketCache(100_000, 256, 1_000_000_000L);
   private final ArrivalTracker arrivals = new ArrivalTracker();
   private final LossDetector losses = new LossDetector(64, 3, 0);
-  private final ReceptionStats stats = new ReceptionStats(1, 90_000);
+  private final ReceptionStats stats = new ReceptionStats(1);
   private final TransportCcRecorder recorder = new TransportCcRecorder();
   private final KeyframeDetector keyframes = KeyframeDetector.H264;
   private final Vp8Descriptor descriptor = new Vp8Descriptor();
@@ -52,7 +52,7 @@ class PacketPathAllocationTest {
 
   @Test
   void packets_are_forwarded_without_allocation() {
-    numbers.switchTo(0, 0, 0);
+    numbers.switchTo(0, 0, 90_000, 0);
     for (int i = 0; i < 1000; i++) {
       forward(i);
     }
@@ -78,7 +78,7 @@ class PacketPathAllocationTest {
       return;
     }
     arrivals.received(number, false);
-    stats.received(arrivals.number(), i * 3000L, i);
+    stats.received(arrivals.number(), i * 3000L, 90_000, i);
     losses.received(arrivals.number(), i);
     recorder.received(TransportSequenceNumber.read(b, HeaderExtensions.find(b, off, 3)), i);
     int payload = RtpHeader.payloadOffset(b, off);
@@ -89,7 +89,7 @@ class PacketPathAllocationTest {
     PacketRewriter found = table.get(RtpHeader.ssrc(b, off));
     int length = HeaderExtensionInserter.insert(b, off, packet.len, copy, 0, 9, 2);
     if (found != null) {
-      found.rewrite(copy, 0, outgoing, numbers.forwardTimestamp(i * 3000L, i));
+      found.rewrite(copy, 0, outgoing, numbers.forwardTimestamp(i * 3000L, 90_000, i));
     }
     cache.put(outgoing, copy, 0, length, i);
     cache.get(outgoing, i, 0, out, 0);

@@ -6,60 +6,84 @@ import org.junit.jupiter.api.Test;
 
 class TimestampMapTest {
   private static final long SECOND = 1_000_000_000L;
+  private static final int VIDEO = 90_000;
+  private static final int OPUS = 48_000;
+  private static final int G711 = 8000;
   private static final long MAX = 0xFFFFFFFFL;
 
-  private final TimestampMap map = new TimestampMap(90_000, MAX - 1000);
+  private final TimestampMap map = new TimestampMap(MAX - 1000);
 
   @Test
   void the_first_source_starts_at_the_first_timestamp() {
-    map.switchTo(5000, -3);
-    assertThat(map.forward(5000, -3)).isEqualTo(MAX - 1000);
-    assertThat(map.forward(8000, SECOND / 30)).isEqualTo(1999);
+    map.switchTo(5000, VIDEO, -3);
+    assertThat(map.forward(5000, VIDEO, -3)).isEqualTo(MAX - 1000);
+    assertThat(map.forward(8000, VIDEO, SECOND / 30)).isEqualTo(1999);
   }
 
   @Test
   void a_switch_goes_on_in_proportion_to_time() {
-    map.switchTo(5000, 0);
-    map.forward(5000, 0);
-    map.forward(8000, SECOND / 2);
-    map.switchTo(4_000_000_000L, SECOND);
-    assertThat(map.forward(4_000_000_000L, SECOND)).isEqualTo(1999 + 45_000);
+    map.switchTo(5000, VIDEO, 0);
+    map.forward(5000, VIDEO, 0);
+    map.forward(8000, VIDEO, SECOND / 2);
+    map.switchTo(4_000_000_000L, VIDEO, SECOND);
+    assertThat(map.forward(4_000_000_000L, VIDEO, SECOND)).isEqualTo(1999 + 45_000);
   }
 
   @Test
   void a_switch_without_time_between_still_moves_on() {
-    map.switchTo(5000, SECOND);
-    map.forward(5000, SECOND);
-    map.switchTo(100, SECOND);
-    assertThat(map.forward(100, SECOND)).isEqualTo(MAX - 999);
-    map.switchTo(100, SECOND / 2);
-    assertThat(map.forward(100, SECOND / 2)).as("clock read backwards").isEqualTo(MAX - 998);
+    map.switchTo(5000, VIDEO, SECOND);
+    map.forward(5000, VIDEO, SECOND);
+    map.switchTo(100, VIDEO, SECOND);
+    assertThat(map.forward(100, VIDEO, SECOND)).isEqualTo(MAX - 999);
+    map.switchTo(100, VIDEO, SECOND / 2);
+    assertThat(map.forward(100, VIDEO, SECOND / 2)).as("clock read backwards").isEqualTo(MAX - 998);
   }
 
   @Test
   void late_frames_do_not_move_the_reference_back() {
-    map.switchTo(5000, 0);
-    map.forward(5000, 0);
-    map.forward(14_000, SECOND / 10);
-    map.forward(8000, SECOND / 5);
-    map.switchTo(0, SECOND / 5);
+    map.switchTo(5000, VIDEO, 0);
+    map.forward(5000, VIDEO, 0);
+    map.forward(14_000, VIDEO, SECOND / 10);
+    map.forward(8000, VIDEO, SECOND / 5);
+    map.switchTo(0, VIDEO, SECOND / 5);
     assertThat(map.translate(0)).isEqualTo((MAX - 1000 + 9000 + 9000) & MAX);
   }
 
   @Test
   void days_between_do_not_overflow() {
-    map.switchTo(0, 0);
-    map.forward(0, 0);
+    map.switchTo(0, VIDEO, 0);
+    map.forward(0, VIDEO, 0);
     long days = 400L * 24 * 3600;
-    map.switchTo(0, days * SECOND);
+    map.switchTo(0, VIDEO, days * SECOND);
     assertThat(map.translate(0)).isEqualTo((MAX - 1000 + days * 90_000) & MAX);
   }
 
   @Test
   void translating_does_not_move_on() {
-    map.switchTo(1000, 0);
+    map.switchTo(1000, VIDEO, 0);
     assertThat(map.translate(91_000)).isEqualTo((MAX - 1000 + 90_000) & MAX);
-    map.switchTo(0, SECOND);
+    map.switchTo(0, VIDEO, SECOND);
     assertThat(map.translate(0)).isEqualTo((MAX - 1000 + 90_000) & MAX);
+  }
+
+  @Test
+  void time_until_a_switch_counts_in_the_clock_before_it() {
+    map.switchTo(5000, OPUS, 0);
+    long opus = map.forward(5000, OPUS, 0);
+    map.switchTo(70, G711, SECOND / 2);
+    long pcm = map.forward(70, G711, SECOND / 2);
+    assertThat(pcm - opus & MAX).isEqualTo(24_000);
+    assertThat(map.forward(230, G711, SECOND / 2 + SECOND / 50) - pcm).isEqualTo(160);
+    map.switchTo(9, OPUS, SECOND);
+    assertThat(map.forward(9, OPUS, SECOND) - pcm).isEqualTo(4000);
+  }
+
+  @Test
+  void a_source_that_goes_over_to_another_clock_is_left_by_that() {
+    map.switchTo(0, OPUS, 0);
+    map.forward(0, OPUS, 0);
+    long pcm = map.forward(960, G711, SECOND / 50);
+    map.switchTo(5, OPUS, SECOND / 50 + SECOND);
+    assertThat(map.forward(5, OPUS, SECOND / 50 + SECOND) - pcm & MAX).isEqualTo(8000);
   }
 }

@@ -35,7 +35,7 @@ final class Encoding implements PublishedEncoding {
   private final ArrivalTracker arrivals = new ArrivalTracker();
   final ReceptionStats reception;
   final LossDetector losses = new LossDetector(MAX_MISSING, NACK_TRIES, NACK_PATIENCE_NANOS);
-  final SenderClock clock;
+  final SenderClock clock = new SenderClock();
   final BitrateMeter meter = new BitrateMeter();
   final EncodingLayers layers = new EncodingLayers();
 
@@ -50,12 +50,11 @@ final class Encoding implements PublishedEncoding {
   private KeyframeCompletion completion = new KeyframeCompletion();
   private @Nullable IncomingCodec sent;
 
-  Encoding(MediaKind kind, int clockRate, Optional<String> rid, long ssrc) {
+  Encoding(MediaKind kind, Optional<String> rid, long ssrc) {
     this.kind = kind;
     this.rid = rid;
     this.ssrc = ssrc;
-    reception = new ReceptionStats(ssrc, clockRate);
-    clock = new SenderClock(clockRate);
+    reception = new ReceptionStats(ssrc);
   }
 
   /**
@@ -71,13 +70,15 @@ final class Encoding implements PublishedEncoding {
   /**
    * A packet has come: tells what it is, and counts it.
    *
+   * @param codec what is in it
    * @param retransmission whether it came as one; then it is no reception of this stream
    */
-  Arrival received(int sequenceNumber, long timestamp, boolean retransmission, long now) {
+  Arrival received(
+      int sequenceNumber, long timestamp, IncomingCodec codec, boolean retransmission, long now) {
     Arrival arrival = arrivals.received(sequenceNumber, retransmission);
     boolean ofSequence = arrival.isWanted() || arrival == Arrival.DUPLICATE;
     if (ofSequence && !retransmission) {
-      reception.received(arrivals.number(), timestamp, now);
+      reception.received(arrivals.number(), timestamp, codec.clockRate(), now);
     }
     if (arrival.isWanted()) {
       losses.received(arrivals.number(), now);
@@ -85,15 +86,20 @@ final class Encoding implements PublishedEncoding {
     return arrival;
   }
 
+  /** The packet received last, which is new, is of that codec. */
+  void sends(IncomingCodec codec, long timestamp, long now) {
+    clock.use(codec.clockRate(), timestamp, now);
+    if (codec != sent) {
+      sent = codec;
+      completion.use(codec.parameterSets(), codec.sequenceHeader());
+    }
+  }
+
   /**
    * Whether the packet received last begins a keyframe that is to be completed first: {@link
    * #writeParameterSets}.
    */
-  boolean lacksParameterSets(byte[] b, int off, int len, IncomingCodec codec) {
-    if (codec != sent) {
-      sent = codec;
-      completion.use(codec.parameterSets());
-    }
+  boolean lacksParameterSets(byte[] b, int off, int len) {
     return completion.lengthBefore(b, off) <= IncomingPacket.MAX_LENGTH
         && completion.isNeededBefore(b, off, len, arrivals.number());
   }
@@ -107,6 +113,17 @@ final class Encoding implements PublishedEncoding {
   int writeParameterSets(byte[] b, int off, byte[] to) {
     completion.writeBefore(b, off, to, 0);
     return completion.lengthBefore(b, off);
+  }
+
+  /** Whether the packet received last begins a keyframe without its sequence header. */
+  boolean lacksSequenceHeader(byte[] b, int off, int len) {
+    return completion.isNeededIn(b, off, len);
+  }
+
+  /** Makes that packet with its sequence header, at the start of {@code to}: its length. */
+  int writeWithSequenceHeader(byte[] b, int off, int len, byte[] to) {
+    System.arraycopy(b, off, to, 0, len);
+    return completion.insert(to, 0, len);
   }
 
   /** The number that the packet received last goes on with, or {@link InsertedNumbers#NONE}. */

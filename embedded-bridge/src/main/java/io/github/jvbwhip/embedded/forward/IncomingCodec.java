@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.core.rtp.payload.ParameterSets;
+import io.github.jvbwhip.core.rtp.payload.SequenceHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,19 @@ record IncomingCodec(
         negotiated, type.keyframes(), type.payload(), LayerReader.of(type.payload()));
   }
 
+  /** Of its timestamps, in Hz. */
+  int clockRate() {
+    return negotiated.codec().clockRate();
+  }
+
   /** What is known of the parameter sets of a stream that begins; null when it has no such. */
   @Nullable ParameterSets parameterSets() {
     Codec codec = negotiated.codec();
     return CodecType.of(codec).parameterSets(codec.parameters());
+  }
+
+  /** What is known of the sequence header of a stream that begins; null when it has no such. */
+  @Nullable SequenceHeader sequenceHeader() {
+    return CodecType.of(negotiated.codec()).sequenceHeader();
   }
 }

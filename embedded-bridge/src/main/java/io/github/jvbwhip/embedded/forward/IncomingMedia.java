@@ -73,7 +73,7 @@ final class IncomingMedia {
 
   /** An encoding of this media, which is not known by it before {@link #put}. */
   Encoding encoding(Optional<String> rid, long ssrc) {
-    return new Encoding(kind(), plan.codecs().get(0).codec().clockRate(), rid, ssrc);
+    return new Encoding(kind(), rid, ssrc);
   }
 
   /** The codec of that payload type, or null when it was not negotiated (or is RTX). */

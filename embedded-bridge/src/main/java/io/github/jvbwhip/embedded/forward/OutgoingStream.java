@@ -21,6 +21,7 @@ final class OutgoingStream {
   private final SendStatistics sent = new SendStatistics();
 
   private PacketComposer composer;
+  private int clockRate;
   private PayloadRewriter payload = PayloadRewriter.NONE;
 
   OutgoingStream(
@@ -31,9 +32,7 @@ final class OutgoingStream {
       ForwardingConfig config) {
     this.player = player;
     composer = new PacketComposer(media);
-    numbers =
-        new OutgoingNumbers(
-            identity.ssrc(), media.codecs().get(0).codec().clockRate(), NUMBER_HISTORY, random);
+    numbers = new OutgoingNumbers(identity.ssrc(), NUMBER_HISTORY, random);
     retransmissions = new Retransmissions(identity, media, random, config.cacheBytes());
   }
 
@@ -43,13 +42,14 @@ final class OutgoingStream {
     retransmissions.accept(accepted);
   }
 
-  /** Goes over to another source, which begins with that packet. */
-  void switchTo(IncomingPacket packet) {
-    numbers.switchTo(packet.sequenceNumber, packet.timestamp, packet.arrival);
+  /** Goes over to another source, which begins with that packet, of that codec. */
+  void switchTo(IncomingPacket packet, IncomingCodec codec) {
+    numbers.switchTo(packet.sequenceNumber, packet.timestamp, codec.clockRate(), packet.arrival);
   }
 
   /** Goes over to another codec, which begins with that packet. */
   void use(IncomingCodec codec, Binding bound, IncomingPacket packet) {
+    clockRate = codec.clockRate();
     payload =
         switch (codec.payload()) {
           case PLAIN, LAYER_IDS, PARAMETER_SETS, DESCRIBED -> PayloadRewriter.NONE;
@@ -96,7 +96,7 @@ final class OutgoingStream {
             buffer,
             rewriter,
             number,
-            numbers.forwardTimestamp(packet.timestamp, packet.arrival),
+            numbers.forwardTimestamp(packet.timestamp, clockRate, packet.arrival),
             packet.arrival);
     if (length != PacketComposer.DROP) {
       if (alone && packet.endOfFrame) {

@@ -95,7 +95,7 @@ final class OutgoingTrack implements MediaFollower {
    * Goes over to another encoding, of this or another publisher, at a keyframe (audio: anywhere).
    */
   private void switchTo(IncomingPacket packet, Encoding to, IncomingCodec as, Binding bound) {
-    stream.switchTo(packet);
+    stream.switchTo(packet, as);
     IncomingMedia before = shown;
     if (before != null && before != source) {
       before.remove(this);
@@ -103,12 +103,12 @@ final class OutgoingTrack implements MediaFollower {
     shown = source;
     current = to;
     currentBinding = bound;
-    reportDue = true;
     changeCodec(packet, as, bound);
   }
 
   private void changeCodec(IncomingPacket packet, IncomingCodec as, Binding bound) {
     codec = as;
+    reportDue = true;
     stream.use(as, bound, packet);
     temporalLimit = choice.maxTemporalLayer();
   }

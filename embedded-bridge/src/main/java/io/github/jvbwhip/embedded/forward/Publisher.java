@@ -113,26 +113,34 @@ public final class Publisher implements MediaOwner {
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
     long timestamp = RtpHeader.timestamp(b, off);
     boolean retransmission = route.retransmission();
-    Arrival arrival = encoding.received(sequenceNumber, timestamp, retransmission, now);
+    Arrival arrival = encoding.received(sequenceNumber, timestamp, codec, retransmission, now);
     if (arrival == Arrival.RESTART) {
       route = routes.restart(route);
       if (route == null) {
         return;
       }
       encoding = route.encoding();
-      arrival = encoding.received(sequenceNumber, timestamp, retransmission, now);
+      arrival = encoding.received(sequenceNumber, timestamp, codec, retransmission, now);
     }
     if (!arrival.isWanted()) {
       return;
     }
     recovered += retransmission ? 1 : 0;
-    if (encoding.lacksParameterSets(b, off, len, codec)) {
-      byte[] sets = room.parameterSets;
-      int length = encoding.writeParameterSets(b, off, sets);
-      pass(sets, 0, length, RtpHeader.sequenceNumber(sets, 0), from, encoding, codec, now);
+    encoding.sends(codec, timestamp, now);
+    byte[] completed = room.completed;
+    if (encoding.lacksParameterSets(b, off, len)) {
+      int length = encoding.writeParameterSets(b, off, completed);
+      pass(
+          completed, 0, length, RtpHeader.sequenceNumber(completed, 0), from, encoding, codec, now);
     }
     int number = encoding.number();
-    if (number != InsertedNumbers.NONE) {
+    if (number == InsertedNumbers.NONE) {
+      return;
+    }
+    if (encoding.lacksSequenceHeader(b, off, len)) {
+      int length = encoding.writeWithSequenceHeader(b, off, len, completed);
+      pass(completed, 0, length, number, from, encoding, codec, now);
+    } else {
       pass(b, off, len, number, from, encoding, codec, now);
     }
   }

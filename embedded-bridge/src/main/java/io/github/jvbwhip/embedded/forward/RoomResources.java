@@ -13,8 +13,8 @@ final class RoomResources {
   final byte[] buffer =
       new byte[PacketComposer.HEADROOM + IncomingPacket.MAX_LENGTH + PacketSink.TAILROOM];
 
-  /** For the packet that goes before a keyframe without parameter sets. */
-  final byte[] parameterSets = new byte[IncomingPacket.MAX_LENGTH];
+  /** For the packet that goes before a keyframe, or begins it, where it came without. */
+  final byte[] completed = new byte[IncomingPacket.MAX_LENGTH];
 
   final ForwardingConfig config;
   final NtpClock clock;

@@ -11,14 +11,24 @@ final class SenderClock {
   /** Some senders' first report holds 0xFFFFFFFF; a report is about now, give or take this. */
   private static final long PLAUSIBLE_SECONDS = 30;
 
-  private final int clockRate;
+  private int clockRate;
   private boolean known;
   private long ntpTime;
   private long timestamp;
   private long reportedAt;
 
-  SenderClock(int clockRate) {
-    this.clockRate = clockRate;
+  /**
+   * Packets come with that clock rate from now on, the first one with this timestamp. What was
+   * reported of another clock goes on with it.
+   */
+  void use(int rate, long packetTimestamp, long now) {
+    if (rate == clockRate) {
+      return;
+    }
+    ntpTime = ntpAt(now);
+    timestamp = packetTimestamp;
+    reportedAt = now;
+    clockRate = rate;
   }
 
   /**

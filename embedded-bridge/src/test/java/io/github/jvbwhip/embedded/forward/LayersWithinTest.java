@@ -134,7 +134,7 @@ class LayersWithinTest {
     TestPublisher publisher = publish("AV1");
     TestPlayer player = play("AV1");
     byte[] keyframe = {0x18, 0x0A, 0x01, 0x02};
-    byte[] frame = {0x10, 0x32, 0x01, 0x02};
+    byte[] frame = {0x10, 0x32, 0x01, 0x30};
     publisher.send(rtp(96, 1, 3000, SSRC, keyframe, Media.DESCRIPTOR, TWO_TEMPORAL_LAYERS));
     for (int i = 2; i < 10; i++) {
       byte template = (byte) (0xC0 | 1 - i % 2);
@@ -194,12 +194,17 @@ class LayersWithinTest {
     long timestamp = 3000L * picture;
     for (int i = 0; i < 4; i++) {
       boolean start = i % 2 == 0;
+      boolean keyframe = i == 0 && picture == 0;
       byte[] payload = {
-        (byte) ((start ? 0x50 : 0x90) | (i == 0 && picture == 0 ? 0x08 : 0)),
+        (byte) (start ? 0x50 : 0x90),
         (byte) (start ? 0x34 : 0xAA),
         (byte) (start && i == 2 ? 0x08 : 0),
+        (byte) (keyframe ? 0x10 : 0x30),
         (byte) i
       };
+      if (keyframe) {
+        payload = new byte[] {0x68, 0x02, 0x08, 0x00, 0x34, 0x00, 0x10, 0};
+      }
       byte[] descriptor = {(byte) ((start ? 0x80 : 0x40) | i / 2), 0, (byte) picture};
       byte[] packet =
           described
@@ -210,7 +215,7 @@ class LayersWithinTest {
                   SSRC,
                   payload,
                   Media.DESCRIPTOR,
-                  i == 0 && picture == 0 ? TWO_SPATIAL_LAYERS : descriptor)
+                  keyframe ? TWO_SPATIAL_LAYERS : descriptor)
               : rtp(96, first + i, timestamp, SSRC, payload);
       packet[1] |= (byte) (i == 3 ? 0x80 : 0);
       publisher.send(packet);
@@ -228,7 +233,9 @@ class LayersWithinTest {
     }
 
     List<RecordingSink.Sent> got = player.received(0);
-    assertThat(got).extracting(sent -> (int) sent.payload()[3]).containsExactly(0, 1, 0, 1, 0, 1);
+    assertThat(got)
+        .extracting(sent -> (int) sent.payload()[sent.payload().length - 1])
+        .containsExactly(0, 1, 0, 1, 0, 1);
     assertThat(got)
         .extracting(sent -> sent.bytes()[1] < 0)
         .as("the marker")

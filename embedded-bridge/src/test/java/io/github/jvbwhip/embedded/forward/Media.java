@@ -57,10 +57,14 @@ final class Media {
   }
 
   static IngestMedia publishedAudio(long ssrc) {
+    return publishedAudio(ssrc, new NegotiatedCodec(111, opus(), OptionalInt.empty(), Set.of()));
+  }
+
+  static IngestMedia publishedAudio(long ssrc, NegotiatedCodec... codecs) {
     return new IngestMedia(
         "a",
         MediaKind.AUDIO,
-        List.of(new NegotiatedCodec(111, opus(), OptionalInt.empty(), Set.of())),
+        List.of(codecs),
         List.of(
             new NegotiatedExtension(MID, HeaderExtensionType.MID),
             new NegotiatedExtension(LEVEL, HeaderExtensionType.AUDIO_LEVEL)),
@@ -100,10 +104,14 @@ final class Media {
   }
 
   static EgressMedia playedAudio(String mid) {
+    return playedAudio(mid, new NegotiatedCodec(96, opus(), OptionalInt.empty(), Set.of()));
+  }
+
+  static EgressMedia playedAudio(String mid, NegotiatedCodec... codecs) {
     return new EgressMedia(
         mid,
         MediaKind.AUDIO,
-        List.of(new NegotiatedCodec(96, opus(), OptionalInt.empty(), Set.of())),
+        List.of(codecs),
         List.of(
             new NegotiatedExtension(PLAYER_MID, HeaderExtensionType.MID),
             new NegotiatedExtension(PLAYER_LEVEL, HeaderExtensionType.AUDIO_LEVEL)));

@@ -165,4 +165,43 @@ class ParameterSetsTest {
         .extracting(sent -> sent.sequenceNumber() - first)
         .containsExactly(0, 1, 3, 4, 2, 5);
   }
+
+  /** As SVT-AV1 encodes them. */
+  @Test
+  void a_sequence_header_goes_into_the_keyframes_that_come_without() {
+    byte[] whole = hex("280b0800000002afff9f7f200830140022000000078040d7");
+    byte[] keyframe = hex("1030140022000000078040d7");
+    byte[] frame = hex("103032010804924911a8");
+    TestPublisher publisher = room.publisher("s", publishedVideo(1, codec(96, video("AV1"))));
+    TestPlayer early = room.player("s", playedVideo("v", codec(120, video("AV1"))));
+    publisher.send(rtp(96, 1, 3000, 1, whole));
+    publisher.send(rtp(96, 2, 6000, 1, frame));
+
+    TestPlayer late = room.player("s", playedVideo("v", codec(120, video("AV1"))));
+    publisher.send(rtp(96, 3, 9000, 1, frame));
+    publisher.send(rtp(96, 4, 12_000, 1, keyframe));
+    publisher.send(rtp(96, 5, 15_000, 1, frame));
+    publisher.send(rtp(96, 700, 18_000, 2, keyframe, Media.MID, "v"));
+
+    assertThat(payloads(late)).containsExactly(whole, frame, whole);
+    assertThat(payloads(early)).containsExactly(whole, frame, frame, whole, frame, whole);
+    assertContinuous(late);
+    assertContinuous(early);
+  }
+
+  @Test
+  void sets_of_two_encoders_are_not_put_together() {
+    TestPublisher publisher = publisher();
+    TestPlayer player = player();
+    publisher.send(rtp(96, 1, 3000, 1, BOTH));
+    publisher.send(rtp(96, 2, 3000, 1, IDR));
+    byte[] otherSps = hex("6742c0148d00");
+    publisher.send(rtp(96, 700, 50, 2, otherSps, Media.MID, "v"));
+    publisher.send(rtp(96, 702, 50, 2, IDR));
+    publisher.send(rtp(96, 701, 50, 2, PPS));
+    publisher.send(rtp(96, 703, 3050, 2, IDR));
+
+    assertThat(payloads(player))
+        .containsExactly(BOTH, IDR, otherSps, IDR, PPS, hex("7800066742c0148d00000468ce3c80"), IDR);
+  }
 }

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.forward;
 
 import static io.github.jvbwhip.embedded.forward.Media.codec;
+import static io.github.jvbwhip.embedded.forward.Media.opus;
 import static io.github.jvbwhip.embedded.forward.Media.playedAudio;
 import static io.github.jvbwhip.embedded.forward.Media.playedVideo;
 import static io.github.jvbwhip.embedded.forward.Media.publishedAudio;
@@ -12,11 +13,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.rtcp.NtpTime;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import io.github.jvbwhip.core.rtp.rtcp.SourceDescription;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A player can put audio and video together, whatever the publisher says of its clock. */
@@ -62,6 +66,10 @@ class SenderReportsTest {
   }
 
   private byte[] lastReport(int section) {
+    return lastReport(player, section);
+  }
+
+  private static byte[] lastReport(TestPlayer player, int section) {
     List<byte[]> reports =
         player.sink().rtcp(SenderReport::is).stream()
             .filter(b -> SenderReport.ssrc(b, 0) == player.ssrc(section))
@@ -148,5 +156,28 @@ class SenderReportsTest {
     byte[] expected = new byte[names.length];
     assertThat(SourceDescription.write(expected, 0, player.ssrc(0), cname)).isEqualTo(names.length);
     assertThat(names).isEqualTo(expected);
+  }
+
+  /** In one stream of the publisher's, whose timestamps are continuous (RFC 7160 §4.2). */
+  @Test
+  void goes_by_the_clock_of_the_codec_that_is_sent() {
+    Codec pcmu = new Codec(MediaKind.AUDIO, "PCMU", 8000, 1, Map.of());
+    TestPublisher both =
+        room.publisher("both", publishedAudio(5, codec(111, opus()), codec(0, pcmu)));
+    TestPlayer listener = room.player("both", playedAudio("a", codec(109, opus()), codec(0, pcmu)));
+    for (int i = 0; i < 100; i++) {
+      both.send(rtp(111, i, i * 960L, 5, new byte[] {1}));
+      room.pass(20);
+    }
+    both.senderReport(5, publishersTime(), 96_000);
+    for (int i = 100; i < 300; i++) {
+      both.send(rtp(0, i, 96_000 + (i - 100) * 160L, 5, new byte[] {1}));
+      room.pass(20);
+    }
+
+    byte[] report = lastReport(listener, 0);
+    long ticks = (int) (listener.last(0).timestamp() - SenderReport.rtpTimestamp(report, 0));
+    double captured = seconds(SenderReport.ntpTime(report, 0)) + ticks / 8000.0;
+    assertThat(captured).isCloseTo(seconds(publishersTime()) - 0.02, within(0.001));
   }
 }

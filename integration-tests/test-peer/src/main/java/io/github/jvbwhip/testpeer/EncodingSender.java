@@ -46,7 +46,7 @@ public final class EncodingSender {
   private int sequenceNumber;
   private int rtxSequenceNumber;
   private boolean keyframeWanted = true;
-  private boolean parameterSetsOnce;
+  private int keyframesWithSets = Integer.MAX_VALUE;
   private int sinceKeyframe;
   private long packets;
   private long octets;
@@ -118,9 +118,14 @@ public final class EncodingSender {
     audioLevels = levels;
   }
 
-  /** H264, H265: sends the parameter sets with the first keyframe alone. */
+  /** H264, H265, AV1: sends parameter sets, or the like, with the first keyframe alone. */
   public synchronized void sendParameterSetsOnce() {
-    parameterSetsOnce = true;
+    keyframesWithSets = 1;
+  }
+
+  /** H264, H265, AV1: sends no parameter sets, or the like, at all. */
+  public synchronized void sendNoParameterSets() {
+    keyframesWithSets = 0;
   }
 
   /** Ends each payload with this byte. */
@@ -140,8 +145,8 @@ public final class EncodingSender {
     sinceKeyframe = keyframe ? 1 : sinceKeyframe + 1;
     lastTimestamp = nextTimestamp();
     List<byte[]> payloads = frames.next(keyframe, keyframe && codec.isVideo() ? 4 * size : size);
-    if (parameterSetsOnce && keyframe && keyframes > 0) {
-      payloads = payloads.subList(1, payloads.size());
+    if (keyframe && keyframes >= keyframesWithSets) {
+      payloads = frames.withoutParameterSets(payloads);
     }
     for (int i = 0; i < payloads.size(); i++) {
       boolean marker = codec.isVideo() && i == payloads.size() - 1;

@@ -17,6 +17,7 @@ public final class EncodingMeter {
    */
   private static final long EXPECTED_NANOS = 1_000_000_000L;
 
+  private final int place;
   private final long madeNanos;
 
   private volatile long bytes;
@@ -28,8 +29,17 @@ public final class EncodingMeter {
   private long sampledNanos;
   private long bitrate;
 
-  public EncodingMeter(long nowNanos) {
+  /**
+   * @param place {@link LearntEncoding#place} of what it measures
+   */
+  public EncodingMeter(int place, long nowNanos) {
+    this.place = place;
     madeNanos = nowNanos;
+  }
+
+  /** Which encoding of its publisher it measures. */
+  public int place() {
+    return place;
   }
 
   /** Counts a packet, and reads the picture's size from it where it begins a keyframe. */

@@ -26,19 +26,22 @@ public final class Feed {
   private final Map<Integer, Integer> numbers;
   private final PayloadTypeMap payloadTypes;
   private final @Nullable CodecType[] types;
+  private final int[] clockRates;
 
   private Feed(
       String endpointId,
       String sourceName,
       long ssrc,
       Map<Integer, Integer> numbers,
-      @Nullable CodecType[] types) {
+      @Nullable CodecType[] types,
+      int[] clockRates) {
     this.endpointId = endpointId;
     this.sourceName = sourceName;
     this.ssrc = ssrc;
     this.numbers = Map.copyOf(numbers);
     this.payloadTypes = PayloadTypeMap.of(numbers);
     this.types = types;
+    this.clockRates = clockRates;
   }
 
   /**
@@ -58,6 +61,7 @@ public final class Feed {
       EgressMedia media) {
     Map<Integer, Integer> numbers = new HashMap<>();
     @Nullable CodecType[] types = new CodecType[128];
+    int[] clockRates = new int[128];
     for (Codec codec : codecs) {
       OptionalInt canonical = conference.payloadType(codec);
       if (codec.kind() != media.kind() || canonical.isEmpty()) {
@@ -67,11 +71,12 @@ public final class Feed {
       if (best.isPresent() && !numbers.containsKey(canonical.getAsInt())) {
         numbers.put(canonical.getAsInt(), best.get().payloadType());
         types[canonical.getAsInt()] = CodecType.of(codec);
+        clockRates[canonical.getAsInt()] = codec.clockRate();
       }
     }
     return numbers.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Feed(endpointId, sourceName, ssrc, numbers, types));
+        : Optional.of(new Feed(endpointId, sourceName, ssrc, numbers, types, clockRates));
   }
 
   /** The publishing endpoint. */
@@ -101,6 +106,11 @@ public final class Feed {
   /** Whether the player gets that payload type of the conference. */
   boolean takes(int payloadType) {
     return payloadTypes.map(payloadType) != PayloadTypeMap.DROP;
+  }
+
+  /** Of the timestamps of that type, in Hz. */
+  int clockRate(int payloadType) {
+    return clockRates[payloadType];
   }
 
   /** Whether a receiver can start to decode at this payload. */

@@ -31,6 +31,11 @@ public record LearntEncoding(
     return LongStream.concat(LongStream.of(ssrc), rtxSsrc.stream());
   }
 
+  /** A number for its place in the offer: the same for an encoder that begins anew. */
+  public int place() {
+    return section << 16 | index;
+  }
+
   /** Whether a packet has come. */
   public boolean seen() {
     return payloadType >= 0;

@@ -85,8 +85,7 @@ public final class SlotRewriter {
     }
     extensions = HeaderExtensionRewriter.of(ids, true);
     descriptorId = descriptor;
-    int clockRate = media.codecs().get(0).codec().clockRate();
-    numbers = new OutgoingNumbers(ssrc, clockRate, HISTORY, random);
+    numbers = new OutgoingNumbers(ssrc, HISTORY, random);
   }
 
   /** The numbers of the packets that come. */
@@ -209,7 +208,9 @@ public final class SlotRewriter {
     }
     payloadTypeOut = outgoing;
     sequenceNumberOut = numbers.forward(sequenceNumber);
-    timestampOut = numbers.forwardTimestamp(RtpHeader.timestamp(b, off), nowNanos);
+    timestampOut =
+        numbers.forwardTimestamp(
+            RtpHeader.timestamp(b, off), feed.clockRate(payloadType), nowNanos);
     forwarded++;
     return true;
   }
@@ -256,7 +257,8 @@ public final class SlotRewriter {
       return null;
     }
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
-    numbers.switchTo(sequenceNumber, RtpHeader.timestamp(b, off), nowNanos);
+    numbers.switchTo(
+        sequenceNumber, RtpHeader.timestamp(b, off), next.clockRate(payloadType), nowNanos);
     arrivals.restart(sequenceNumber);
     rewriter(next, payloadType).switchTo(b, payload, payloadLength);
     current = next;

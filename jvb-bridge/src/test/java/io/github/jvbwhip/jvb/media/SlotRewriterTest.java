@@ -210,6 +210,36 @@ class SlotRewriterTest {
   }
 
   @Test
+  void timestamps_go_on_in_the_clock_of_the_codec_that_is_sent() {
+    Codec pcmu = new Codec(MediaKind.AUDIO, "PCMU", 8000, 1, Map.of());
+    EgressMedia media =
+        new EgressMedia(
+            "a",
+            MediaKind.AUDIO,
+            List.of(Plans.codec(109, Plans.OPUS, -1), Plans.codec(0, pcmu, -1)),
+            List.of());
+    SlotRewriter audio = new SlotRewriter(media, Plans.CONFERENCE, 4242, new Random(1));
+    audio.setTarget(audioFeed(1, Plans.OPUS, media));
+    look(audio, Packets.of(111, 1, 500, 1, 1), 0);
+    long opus = audio.timestamp();
+
+    audio.setTarget(audioFeed(2, pcmu, media));
+    look(audio, Packets.of(0, 1, 70, 2, 1), SECOND);
+    long first = audio.timestamp();
+    assertThat(first - opus & 0xFFFFFFFFL).isEqualTo(48_000);
+    look(audio, Packets.of(0, 2, 230, 2, 1), SECOND + SECOND / 50);
+    assertThat(audio.timestamp() - first & 0xFFFFFFFFL).isEqualTo(160);
+
+    audio.setTarget(audioFeed(3, Plans.OPUS, media));
+    look(audio, Packets.of(111, 1, 9, 3, 1), 2 * SECOND + SECOND / 50);
+    assertThat(audio.timestamp() - first & 0xFFFFFFFFL).isEqualTo(160 + 8000);
+  }
+
+  private static Feed audioFeed(long ssrc, Codec codec, EgressMedia media) {
+    return Feed.of("e", "e-a0", ssrc, List.of(codec), Plans.CONFERENCE, media).orElseThrow();
+  }
+
+  @Test
   void of_av1_a_player_without_the_descriptor_gets_the_lowest_spatial_layer_as_whole_pictures() {
     Codec codec = new Codec(MediaKind.VIDEO, "AV1", 90_000, 1, Map.of());
     EgressMedia media =

@@ -59,14 +59,13 @@ public final class HookAllocation {
    * Extension: dependency descriptor (12), the first packet of a keyframe, with a structure of one
    * template and one decode target.
    */
-  private static final String AV1 =
-      "9062 0001 00000001 11223344 bede 0002 c5 c00001 8000e0 00 aabbcc";
+  static final String AV1 = "9062 0001 00000001 11223344 bede 0002 c5 c00001 8000e0 00 aabbcc";
 
   private static final Codec CODEC_VP8 = new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of());
   private static final Codec CODEC_AV1 = new Codec(MediaKind.VIDEO, "AV1", 90000, 1, Map.of());
   private static final Codec CODEC_OPUS = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of());
 
-  private static final IngestMedia VIDEO_IN =
+  static final IngestMedia VIDEO_IN =
       new IngestMedia(
           "v",
           MediaKind.VIDEO,
@@ -96,7 +95,7 @@ public final class HookAllocation {
           List.of(codec(109, CODEC_OPUS)),
           List.of(new NegotiatedExtension(3, HeaderExtensionType.AUDIO_LEVEL)));
 
-  private static final ConferenceNumbers CONFERENCE = ConferenceNumbers.usual();
+  static final ConferenceNumbers CONFERENCE = ConferenceNumbers.usual();
 
   private final Map<String, Double> results = new LinkedHashMap<>();
   private final List<SlotRewriter> slots =
@@ -143,7 +142,7 @@ public final class HookAllocation {
             IngestNumbers.codecs(List.of(VIDEO_IN)),
             new BridgeInternals());
     long ssrc = MAIN_SSRC;
-    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(0))));
+    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(0, 0))));
     RtpPacket vp8 = BridgePackets.rtp("org.jitsi.nlj.rtp.codec.vp8.Vp8Packet", VP8);
     PacketInfo vp8Info = BridgePackets.info(vp8);
     measure(

@@ -5,11 +5,7 @@ package io.github.jvbwhip.core.rtp.payload;
  * for AV1" §4, AV1 §5.3): for whoever has no dependency descriptor. Not thread-safe.
  */
 public final class Av1Layers {
-  private static final int FRAME_HEADER = 3;
-  private static final int TILE_GROUP = 4;
-  private static final int FRAME = 6;
-  private static final int REDUNDANT_FRAME_HEADER = 7;
-
+  private final Av1Units units = new Av1Units();
   private int temporalId;
   private int spatialId;
   private int lastType;
@@ -22,37 +18,23 @@ public final class Av1Layers {
    * @return false when it is garbage: do not read the view then
    */
   public boolean parse(byte[] b, int at, int length) {
-    if (length < 2) {
-      return false;
-    }
-    int end = at + length;
-    int elements = b[at] >> 4 & 3;
-    int element = at + 1;
-    open = (b[at] & 0x40) != 0;
-    for (int i = 1; element < end; i++) {
-      int next = end;
-      if (i != elements) {
-        long size = Leb128.value(b, element, end);
-        element += Leb128.length(b, element, end);
-        if (size > end - element) {
-          return false;
-        }
-        next = element + (int) size;
+    units.read(b, at, length);
+    open = false;
+    while (units.next()) {
+      open = units.isOpen();
+      int type = units.type();
+      if (type != Av1Units.NONE) {
+        readHeader(b, type);
       }
-      boolean continued = i == 1 && b[at] < 0;
-      if (!continued && element < next) {
-        readHeader(b, element, next);
-      }
-      element = next;
     }
-    return true;
+    return !units.isGarbage();
   }
 
-  private void readHeader(byte[] b, int unit, int end) {
-    lastType = b[unit] >> 3 & 0x0F;
-    if ((b[unit] & 0x04) != 0 && unit + 1 < end) {
-      temporalId = b[unit + 1] >> 5 & 7;
-      spatialId = b[unit + 1] >> 3 & 3;
+  private void readHeader(byte[] b, int type) {
+    lastType = type;
+    if (units.hasLayers()) {
+      temporalId = b[units.start() + 1] >> 5 & 7;
+      spatialId = b[units.start() + 1] >> 3 & 3;
     } else if (isOfFrame()) {
       temporalId = 0;
       spatialId = 0;
@@ -60,10 +42,14 @@ public final class Av1Layers {
   }
 
   private boolean isOfFrame() {
-    return lastType == FRAME
-        || lastType == FRAME_HEADER
-        || lastType == TILE_GROUP
-        || lastType == REDUNDANT_FRAME_HEADER;
+    return switch (lastType) {
+      case Av1Units.FRAME,
+          Av1Units.FRAME_HEADER,
+          Av1Units.TILE_GROUP,
+          Av1Units.REDUNDANT_FRAME_HEADER ->
+          true;
+      default -> false;
+    };
   }
 
   /** The spatial layer 0..3. */
@@ -81,6 +67,6 @@ public final class Av1Layers {
    * of several tile groups each would count.
    */
   public boolean isEndOfFrame() {
-    return !open && (lastType == FRAME || lastType == TILE_GROUP);
+    return !open && (lastType == Av1Units.FRAME || lastType == Av1Units.TILE_GROUP);
   }
 }

@@ -24,4 +24,21 @@ final class Leb128 {
     }
     return length;
   }
+
+  /** The length of a number when it is written, in bytes. */
+  static int lengthOf(int value) {
+    int length = 1;
+    while (value >>> 7 * length > 0) {
+      length++;
+    }
+    return length;
+  }
+
+  /** Writes a number, of up to 28 bits. */
+  static void write(byte[] b, int at, int value) {
+    int last = lengthOf(value) - 1;
+    for (int i = 0; i <= last; i++) {
+      b[at + i] = (byte) (value >>> 7 * i & 0x7F | (i < last ? 0x80 : 0));
+    }
+  }
 }

@@ -42,9 +42,23 @@ public final class ParameterSets {
   private int pictureKinds;
   private boolean started;
 
+  /** Whether all that is known is of the stream whose place this one has taken. */
+  private boolean inherited;
+
   private ParameterSets(NalFormat format) {
     this.format = format;
     allKinds = (1 << format.kinds()) - 1;
+  }
+
+  /**
+   * Those of a stream that takes the place of another: what that sent counts until its own come.
+   */
+  public ParameterSets(ParameterSets before) {
+    this(before.format);
+    units.addAll(before.units);
+    aggregate = before.aggregate;
+    knownKinds = before.knownKinds;
+    inherited = true;
   }
 
   /**
@@ -107,11 +121,6 @@ public final class ParameterSets {
     return knownKinds == allKinds;
   }
 
-  /** The stream begins anew, with other timestamps. */
-  public void restart() {
-    started = false;
-  }
-
   /** Reads the units of a payload; returns whether a slice of a keyframe is, or begins, there. */
   private boolean read(byte[] b, int at, int length) {
     int end = at + length;
@@ -141,9 +150,19 @@ public final class ParameterSets {
     int kind = format.setKind(type);
     if (kind >= 0) {
       pictureKinds |= 1 << kind;
+      forgetInherited();
       keep(b, unit, end);
     }
     return format.isRandomAccess(type);
+  }
+
+  /** Sets of two encoders do not belong together, not even when one of each kind is known. */
+  private void forgetInherited() {
+    if (inherited) {
+      inherited = false;
+      units.clear();
+      knownKinds = 0;
+    }
   }
 
   private void keep(byte[] b, int at, int end) {

@@ -10,7 +10,7 @@ import io.github.jvbwhip.core.rtp.SerialNumber;
  */
 public final class ReceptionStats {
   private final long ssrc;
-  private final int clockRate;
+  private int clockRate;
   private boolean started;
   private long base;
   private long highest;
@@ -25,33 +25,31 @@ public final class ReceptionStats {
   private long lastReport;
   private long lastReportNanos;
 
-  /**
-   * @param clockRate of the stream's timestamps, in Hz
-   */
-  public ReceptionStats(long ssrc, int clockRate) {
+  public ReceptionStats(long ssrc) {
     this.ssrc = ssrc;
-    this.clockRate = clockRate;
   }
 
   /**
    * A packet of the stream has arrived.
    *
    * @param number its sequence number, extended so that it never wraps
+   * @param rate of its timestamp's clock, in Hz
    */
-  public void received(long number, long timestamp, long nowNanos) {
+  public void received(long number, long timestamp, int rate, long nowNanos) {
     if (!started) {
       started = true;
       base = number;
       highest = number;
     }
     highest = Math.max(highest, number);
-    long arrival = RtpClock.ticks(nowNanos, clockRate);
-    long newTransit = arrival - timestamp;
     if (received > 0) {
+      // Up to a change of clocks, by the one before (RFC 7160 §4.3).
+      long newTransit = RtpClock.ticks(nowNanos, clockRate) - timestamp;
       long difference = Math.abs((long) SerialNumber.difference32(newTransit, transit));
       jitter += difference - (jitter + 8 >> 4);
     }
-    transit = newTransit;
+    clockRate = rate;
+    transit = RtpClock.ticks(nowNanos, rate) - timestamp;
     received++;
   }
 

@@ -43,4 +43,12 @@ class Leb128Test {
     assertThat(Leb128.length(b, 0, b.length)).isEqualTo(8);
     assertThat(Leb128.value(b, 0, b.length)).isEqualTo(value);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 00", "127, 7f", "128, 8001", "1400, f80a", "16383, ff7f", "16384, 808001"})
+  void a_number_is_written_in_as_few_bytes_as_it_needs(int value, String hex) {
+    byte[] b = new byte[Leb128.lengthOf(value)];
+    Leb128.write(b, 0, value);
+    assertThat(b).isEqualTo(HexFormat.of().parseHex(hex));
+  }
 }

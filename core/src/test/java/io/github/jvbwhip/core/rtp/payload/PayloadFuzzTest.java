@@ -47,6 +47,7 @@ class PayloadFuzzTest {
       "61186480c801ac026ef807b009013f00b30f027f01671e04ff02cf1e",
       "c0123480f018c4e41b1b1b1b28628aaa00ff01234567209fc1677f413fc2cfc0",
       "ef0f00026faaaabb",
+      "300228000228013014002200000007",
     };
     for (int i = 0; i < 60_000; i++) {
       byte[] seed = HexFormat.of().parseHex(seeds[i % seeds.length]);
@@ -84,9 +85,24 @@ class PayloadFuzzTest {
       assertThat(descriptor.temporalId()).isBetween(-1, 63);
       descriptor.largestSize();
     }
+    checkSequenceHeader(payload);
     VideoLayersAllocation.parse(b, AT, length);
     Red.rewrite(b, AT, length, PayloadTypeMap.of(Map.of(111, 111, 96, 96)));
     assertThat(Arrays.copyOfRange(b, AT, b.length)).isEqualTo(payload);
+  }
+
+  /** What lacks a header has it afterwards, and is no longer than was said. */
+  private static void checkSequenceHeader(byte[] payload) {
+    SequenceHeader header = new SequenceHeader();
+    byte[] first = {0x18, 0x08, 0, 0, 0};
+    header.isLackedBy(first, 0, first.length, 0);
+    byte[] b = Arrays.copyOf(payload, payload.length + header.growth());
+    if (header.isLackedBy(b, 0, payload.length, 1)) {
+      int length = header.insert(b, 0, payload.length);
+      assertThat(length).isBetween(payload.length, b.length);
+      assertThat(DETECTORS.get(4).isKeyframe(b, 0, length)).isTrue();
+      assertThat(header.isLackedBy(b, 0, length, 2)).isFalse();
+    }
   }
 
   /** Writing what was read changes nothing. */

@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 class ReceptionStatsTest {
   private static final long MS = 1_000_000;
 
-  private final ReceptionStats stats = new ReceptionStats(0xCAFEBABEL, 8000);
+  private final ReceptionStats stats = new ReceptionStats(0xCAFEBABEL);
   private final byte[] block = new byte[31];
 
   private void receive(int... numbers) {
     for (int number : numbers) {
-      stats.received(number, 0, 0);
+      stats.received(number, 0, 8000, 0);
     }
   }
 
@@ -75,7 +75,7 @@ class ReceptionStatsTest {
   void even_packets_have_no_jitter() {
     long first = 0xFFFFFF00L;
     for (int i = 0; i < 100; i++) {
-      stats.received(i, first + 160L * i & 0xFFFFFFFFL, 20 * MS * i);
+      stats.received(i, first + 160L * i & 0xFFFFFFFFL, 8000, 20 * MS * i);
     }
     assertThat(stats.jitter()).isZero();
   }
@@ -84,16 +84,27 @@ class ReceptionStatsTest {
   void jitter_tends_to_the_mean_difference() {
     for (int i = 0; i < 1000; i++) {
       // Every other packet is 10 ms, 80 ticks, late.
-      stats.received(i, 160L * i, 20 * MS * i + (i % 2) * 10 * MS);
+      stats.received(i, 160L * i, 8000, 20 * MS * i + (i % 2) * 10 * MS);
     }
     assertThat(stats.jitter()).isBetween(79L, 81L);
   }
 
   @Test
   void the_first_difference_counts_for_a_sixteenth() {
-    stats.received(0, 0, 0);
-    stats.received(1, 160, 30 * MS);
+    stats.received(0, 0, 8000, 0);
+    stats.received(1, 160, 8000, 30 * MS);
     assertThat(stats.jitter()).isEqualTo(80 / 16);
+  }
+
+  /** Up to the change in the clock before, after it in the new one. */
+  @Test
+  void another_clock_is_no_jitter() {
+    for (int i = 0; i < 200; i++) {
+      boolean pcm = i % 100 < 50;
+      long before = 50L * (960 + 160) * (i / 100) + (pcm ? 0 : 50 * 160);
+      stats.received(i, before + i % 50 * (pcm ? 160L : 960L), pcm ? 8000 : 48_000, 20 * MS * i);
+    }
+    assertThat(stats.jitter()).isZero();
   }
 
   @Test

@@ -76,8 +76,8 @@ class ReportsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
   void a_translated_report_keeps_the_wall_clock(int off) {
-    TimestampMap timestamps = new TimestampMap(90_000, 1000);
-    timestamps.switchTo(0xFFFFFFF0L, 0);
+    TimestampMap timestamps = new TimestampMap(1000);
+    timestamps.switchTo(0xFFFFFFF0L, 90_000, 0);
     PacketBuffer p =
         PacketBuffer.of(off, "80c80006 00000001 8899aabb ccddeeff fffffffa 00000003 00000004");
     SenderReport.translate(p.bytes, off, 0xCAFEBABEL, timestamps, 50, 60);

@@ -16,6 +16,11 @@ public interface FrameSource {
    */
   List<byte[]> next(boolean keyframe, int size);
 
+  /** The same keyframe without what encoders may send once: H264, H265, AV1. */
+  default List<byte[]> withoutParameterSets(List<byte[]> keyframe) {
+    return keyframe.subList(1, keyframe.size());
+  }
+
   /** A source for {@code codec}; width and height (pixels) are meaningless for audio. */
   static FrameSource of(Codec codec, int width, int height) {
     return switch (codec) {

@@ -111,7 +111,10 @@ public record PayloadView(
 
   private static PayloadView av1(byte[] payload) {
     boolean start = (payload[0] & 0x80) == 0;
-    return new PayloadView((payload[0] & 0x08) != 0, start, -1, -1, -1, -1, -1);
+    int unit = (payload[0] >> 4 & 3) == 1 ? 1 : 2; // After its length, of one byte.
+    boolean sequenceHeader = (payload[unit] >> 3 & 0x0f) == 1;
+    boolean key = start && (payload[0] & 0x08) != 0 && sequenceHeader;
+    return new PayloadView(key, start, -1, -1, -1, -1, -1);
   }
 
   private static int little16(byte[] data, int offset) {

@@ -76,7 +76,6 @@ public final class IngestHook implements PacketHandler {
         ByteBufferPool.returnBuffer(packet.getBuffer());
         return;
       }
-      measure(packet, original);
       packet.setPayloadType(payloadType);
       numbers.extensions().rewrite(packet.getBuffer(), packet.getOffset());
       if (numbers.descriptorId() != numbers.conferenceDescriptorId()
@@ -84,15 +83,21 @@ public final class IngestHook implements PacketHandler {
         internals.setDescriptorId(av1, numbers.conferenceDescriptorId());
       }
       if (packet instanceof VideoRtpPacket video
-          && !(packet instanceof ParsedVideoPacket)
+          && isCompleted(video)
           && !complete(packetInfo, video, original)) {
         late++;
         ByteBufferPool.returnBuffer(packet.getBuffer());
         return;
       }
+      measure(packet, original);
       rewritten++;
     }
     next.processPacket(packetInfo);
+  }
+
+  /** What the bridge parses needs nothing, but for AV1, which it parses by the descriptor alone. */
+  private static boolean isCompleted(VideoRtpPacket packet) {
+    return !(packet instanceof ParsedVideoPacket) || packet instanceof Av1DDPacket;
   }
 
   private void measure(RtpPacket packet, int payloadType) {
@@ -109,7 +114,8 @@ public final class IngestHook implements PacketHandler {
   }
 
   /**
-   * Lets parameter sets go first where a keyframe comes without them.
+   * Lets parameter sets go first where a keyframe comes without them, and puts a sequence header
+   * into it.
    *
    * @return false when the packet comes too late to have a number
    */
@@ -130,6 +136,10 @@ public final class IngestHook implements PacketHandler {
     }
     if (stream.number() == InsertedNumbers.NONE) {
       return false;
+    }
+    if (stream.lacksSequenceHeader(b, off, packet.getLength())) {
+      packet.grow(stream.growth());
+      packet.setLength(stream.insert(packet.getBuffer(), packet.getOffset(), packet.getLength()));
     }
     packet.setSequenceNumber(stream.number());
     return true;
