@@ -62,7 +62,8 @@ public final class Suspensions {
 
   /** Whether one of the suspended sources is to be tried again. */
   public boolean isOver(long nowNanos) {
-    return suspended.values().stream().anyMatch(since -> nowNanos - since > RETRY_NANOS);
+    return !suspended.isEmpty()
+        && suspended.values().stream().anyMatch(since -> nowNanos - since > RETRY_NANOS);
   }
 
   /** The suspended sources. */
