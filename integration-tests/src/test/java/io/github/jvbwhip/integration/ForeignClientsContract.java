@@ -305,6 +305,24 @@ abstract class ForeignClientsContract {
     assertThat(publisher.deleteStatus()).isEqualTo(200);
   }
 
+  @Test
+  @Requires(Tool.GSTREAMER)
+  void two_of_gstreamer_publish_in_one_room() {
+    try (GStreamerPublisher first =
+            GStreamerPublisher.publish(server().whip(room, "first"), "vp8");
+        GStreamerPublisher second =
+            GStreamerPublisher.publish(server().whip(room, "second"), "vp8");
+        GStreamerPlayer ofFirst = GStreamerPlayer.play(server().whep(room, "first"), "vp8");
+        GStreamerPlayer ofSecond = GStreamerPlayer.play(server().whep(room, "second"), "vp8")) {
+      for (GStreamerPlayer player : List.of(ofFirst, ofSecond)) {
+        player.awaitVideo(SOON, seen -> seen.frames() >= 50 && seen.changes() >= 40);
+        player.awaitSound(50, SOON);
+      }
+      first.awaitFrames(200, SOON);
+      second.awaitFrames(200, SOON);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"vp8", "h264"})
   @Requires(Tool.GSTREAMER)

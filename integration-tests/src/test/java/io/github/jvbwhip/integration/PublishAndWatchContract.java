@@ -163,6 +163,23 @@ abstract class PublishAndWatchContract extends PeerContract {
     assertThat(onlyVideo(ofSecond).isContinuous()).isTrue();
   }
 
+  /** GStreamer's ends when it does, and nobody is to hear a room by publishing into it. */
+  @Test
+  void publishers_receive_no_media() {
+    TestPeer first = publish("first", PeerOptions.defaults(), OfferSpec.publisher(Codec.VP8));
+    TestPeer second = publish("second", PeerOptions.defaults(), OfferSpec.publisher(Codec.VP8));
+    startMedia(first);
+    startMedia(second);
+    for (String stream : List.of("first", "second")) {
+      TestPeer player = play(stream, OfferSpec.player(Codec.VP8));
+      player.awaitVideoPackets(60, SOON);
+      player.awaitAudioPackets(60, SOON);
+    }
+
+    assertThat(first.received().streams()).as("%s", first.received()).isEmpty();
+    assertThat(second.received().streams()).as("%s", second.received()).isEmpty();
+  }
+
   /** As with browsers, whose SSRCs show in their packets only. */
   @Test
   void simulcasts_with_the_same_ssrcs_do_not_disturb_each_other() {

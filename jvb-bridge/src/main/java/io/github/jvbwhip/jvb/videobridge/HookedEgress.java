@@ -1,8 +1,5 @@
 package io.github.jvbwhip.jvb.videobridge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
@@ -13,9 +10,7 @@ import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.EgressHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.FeedbackHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jitsi.nlj.RtpSender;
 import org.jitsi.nlj.Transceiver;
@@ -23,10 +18,6 @@ import org.jitsi.nlj.rtp.SsrcAssociationType;
 import org.jitsi.nlj.util.RemoteSsrcAssociation;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
-import org.jitsi.videobridge.cc.allocation.VideoConstraints;
-import org.jitsi.videobridge.message.BridgeChannelMessage;
-import org.jitsi.videobridge.message.ReceiverAudioSubscriptionMessage;
-import org.jitsi.videobridge.message.ReceiverVideoConstraintsMessage;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * rest is thread-safe.
  */
 final class HookedEgress extends HookedEndpoint implements EgressLink {
-  private static final int OFF = 0;
-  private static final double ANY_FRAME_RATE = -1;
 
   /** The bridge's number of sources, in two ways of no consequence: it looks at changes only. */
   private static final int ALL = -1;
@@ -100,35 +89,12 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
       lastN = lastN == ALL ? PLENTY : ALL;
     }
     shown = List.copyOf(wanted);
-    Map<String, VideoConstraints> constraints = new HashMap<>();
-    wanted.forEach(
-        v -> constraints.put(v.source(), new VideoConstraints(v.maxHeight(), ANY_FRAME_RATE)));
-    endpoint()
-        .setBandwidthAllocationSettings(
-            new ReceiverVideoConstraintsMessage(
-                lastN,
-                wanted.stream().map(Video::source).distinct().toList(),
-                List.of(),
-                new VideoConstraints(OFF, ANY_FRAME_RATE),
-                constraints,
-                null));
+    Reception.show(endpoint(), wanted, lastN);
   }
 
   @Override
   public void hear(Set<String> sources) {
-    conference().setEndpointAudioSubscription(endpoint().getId(), audioMessage(sources));
-  }
-
-  /** From JSON, which all versions of the bridge read alike; their constructors differ. */
-  private static ReceiverAudioSubscriptionMessage audioMessage(Set<String> wanted) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("colibriClass", "ReceiverAudioSubscription").put("mode", "Include");
-    wanted.forEach(json.putArray("list")::add);
-    try {
-      return (ReceiverAudioSubscriptionMessage) BridgeChannelMessage.parse(json.toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("The bridge does not read its own message", e);
-    }
+    Reception.hear(conference(), endpoint(), sources);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.videobridge.hooks.IngestHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.KeyframeListener;
 import io.github.jvbwhip.jvb.videobridge.hooks.SsrcHook;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jitsi.nlj.MediaSourceDesc;
 import org.jitsi.videobridge.Conference;
@@ -67,6 +68,8 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
             taps.news(),
             taps.alerted());
     ice.incomingDataHandler = tap;
+    Reception.show(endpoint, List.of(), 0); // It has no use for what others send.
+    Reception.hear(conference, endpoint, Set.of());
     new BridgeChannel(endpoint, () -> {}, stopped -> {}, taps.changed()).open(endpoint);
     return new HookedIngest(endpoint, conference, internals, tap, hook);
   }
