@@ -8,12 +8,16 @@ window.player = {
   /** The newest data of each event, as text. */
   data: {},
 
-  /** Plays in one video codec, and listens to all that there is; not named: by onmessage only. */
+  /** Plays Opus and one video codec, and listens to all that there is; not named: by onmessage only. */
   async start(endpoint, codec, named) {
     const connection = new RTCPeerConnection();
-    const transceiver = connection.addTransceiver('video', { direction: 'recvonly' });
-    const { codecs } = RTCRtpReceiver.getCapabilities('video');
-    transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => mimeType === `video/${codec}`));
+    for (const [kind, name] of [['audio', 'opus'], ['video', codec]]) {
+      const transceiver = connection.addTransceiver(kind, { direction: 'recvonly' });
+      const { codecs } = RTCRtpReceiver.getCapabilities(kind);
+      transceiver.setCodecPreferences(
+        codecs.filter(({ mimeType }) => mimeType === `${kind}/${name}`),
+      );
+    }
     await connection.setLocalDescription();
     const response = await fetch(endpoint, {
       method: 'POST',

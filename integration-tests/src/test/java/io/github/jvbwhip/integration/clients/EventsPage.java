@@ -23,7 +23,7 @@ public final class EventsPage implements AutoCloseable {
   /**
    * Plays and listens to every event that the server has.
    *
-   * @param codec the only video codec that it takes, such as "VP8"
+   * @param codec the only video codec that it takes, such as "VP8"; of audio that is Opus
    * @param named false to hear events by {@code onmessage} only
    */
   public static EventsPage play(

@@ -11,6 +11,9 @@ import io.github.jvbwhip.integration.clients.Tool;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.CodecSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
@@ -73,6 +76,23 @@ abstract class EventsContract {
         EventsPage page = EventsPage.play(browser, server.whep("events", "main"), "H264", true)) {
       publisher.awaitConnected(SOON);
       page.awaitEvent("unsupported", "\"video\":\\[\"VP8\"]", SOON);
+    }
+  }
+
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void a_player_without_the_codec_of_the_sound_is_told() {
+    CodecSpec pcmu = CodecSpec.pcm(Codec.PCMU);
+    OfferSpec camera =
+        OfferSpec.of(
+            MediaSpec.audio(Direction.SENDONLY).withCodecs(pcmu),
+            MediaSpec.video(Direction.SENDONLY, Codec.VP8));
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ServerUnderTest server = start(Map.of());
+        TestPeer publisher = publish(server, camera);
+        EventsPage page = EventsPage.play(browser, server.whep("events", "main"), "VP8", true)) {
+      page.awaitEvent("unsupported", "\"audio\":\\[\"PCMU\"]", SOON);
+      assertThat(publisher.isConnected()).isTrue();
     }
   }
 
