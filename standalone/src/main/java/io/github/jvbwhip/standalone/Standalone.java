@@ -99,12 +99,7 @@ public final class Standalone implements AutoCloseable {
     UdpConfig udp = defaults.udp();
     UdpConfig chosen =
         new UdpConfig(
-            own.bind(),
-            udp.port(),
-            own.advertise(),
-            udp.connectTimeout(),
-            udp.peerReflexiveTimeout(),
-            udp.consentTimeout());
+            own.bind(), udp.port(), own.advertise(), udp.connectTimeout(), udp.consentTimeout());
     try {
       return EmbeddedBridge.start(
           new EmbeddedBridgeConfig(chosen, defaults.forwarding(), own.maxSessions()));

@@ -20,6 +20,7 @@ import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
+import org.ice4j.ice.CandidatePairState;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.IceMediaStream;
@@ -57,9 +58,6 @@ final class IceGeneration implements StunRouter.Agent {
 
     /** The peer consented to go on receiving (RFC 7675 §5.1). */
     default void onConsent(IceGeneration generation) {}
-
-    /** Every pair failed. */
-    default void onFailed(IceGeneration generation) {}
 
     /** Something went wrong inside the bridge. */
     default void onFault(IceGeneration generation, Throwable fault) {}
@@ -151,13 +149,9 @@ final class IceGeneration implements StunRouter.Agent {
     agent.startConnectivityEstablishment();
   }
 
-  /**
-   * Adds candidates of the peer.
-   *
-   * @return how many of them were new and can be used
-   */
-  synchronized int addCandidates(List<IceCandidate> candidates) {
-    int added = 0;
+  /** Adds those candidates of the peer that are new and can be used. */
+  synchronized void addCandidates(List<IceCandidate> candidates) {
+    boolean added = false;
     for (IceCandidate candidate : candidates) {
       Optional<TransportAddress> address = RemoteCandidates.address(candidate);
       if (address.isEmpty()
@@ -179,13 +173,12 @@ final class IceGeneration implements StunRouter.Agent {
       } else {
         component.addRemoteCandidate(remote);
       }
-      added++;
+      added = true;
     }
     usableCandidates = remoteAddresses.size();
-    if (started && added > 0) {
+    if (started && added) {
       component.updateRemoteCandidates();
     }
-    return added;
   }
 
   /** Whether {@link #start} has been called. */
@@ -246,12 +239,10 @@ final class IceGeneration implements StunRouter.Agent {
         || event.getNewValue() == IceProcessingState.FAILED) {
       agent.setTa(NO_MORE_CHECKS);
     }
-    if (event.getNewValue() == IceProcessingState.FAILED) {
-      listener.onFailed(this);
-    } else if (event.getNewValue() == IceProcessingState.COMPLETED) {
+    if (event.getNewValue() == IceProcessingState.COMPLETED) {
       CandidatePair selected = component.getSelectedPair();
       if (selected != null) {
-        SelectedPairs.keep(selected);
+        CheckedPairs.keep(selected);
         listener.onSelected(this, path(selected));
       }
     }
@@ -260,6 +251,10 @@ final class IceGeneration implements StunRouter.Agent {
   private void pairChanged(PropertyChangeEvent event) {
     if (IceMediaStream.PROPERTY_PAIR_CONSENT_FRESHNESS_CHANGED.equals(event.getPropertyName())) {
       listener.onConsent(this);
+    } else if (event.getNewValue() == CandidatePairState.FAILED
+        && !agent.getState().isEstablished()
+        && event.getSource() instanceof CandidatePair pair) {
+      CheckedPairs.keepOpen(pair);
     } else if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(event.getPropertyName())
         && event.getSource() instanceof CandidatePair pair) {
       listener.onValidated(this, path(pair));

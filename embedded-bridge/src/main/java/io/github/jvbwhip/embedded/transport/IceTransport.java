@@ -69,41 +69,31 @@ final class IceTransport implements IceGeneration.Listener {
       generation = current;
     }
     generation.start(remote, candidates);
-    startDeadline(generation);
+    startDeadline();
   }
 
   void addCandidates(List<IceCandidate> candidates) {
     IceGeneration generation;
-    boolean restart;
     synchronized (this) {
       if (closed) {
         return;
       }
       generation = pending != null ? pending : current;
-      restart = generation != current;
     }
-    if (!generation.isStarted()) {
-      return;
-    }
-    boolean wereNone = generation.remoteCandidates() == 0;
-    if (generation.addCandidates(candidates) > 0 && wereNone && !restart) {
-      startDeadline(generation);
+    if (generation.isStarted()) {
+      generation.addCandidates(candidates);
     }
   }
 
-  /** The time runs from the first candidate; without one, the client gets longer to be heard. */
-  private synchronized void startDeadline(IceGeneration generation) {
-    if (closed || pathKnown) {
-      return;
+  /**
+   * One for ICE and DTLS: a browser answers checks from when it has made its offer, however late it
+   * is told of the answer.
+   */
+  private synchronized void startDeadline() {
+    if (!closed && !connected) {
+      deadline.after(
+          environment.config().connectTimeout(), () -> transport.timedOut(describeFailure()));
     }
-    setDeadline(
-        generation.remoteCandidates() > 0
-            ? environment.config().connectTimeout()
-            : environment.config().peerReflexiveTimeout());
-  }
-
-  private void setDeadline(Duration time) {
-    deadline.after(time, () -> transport.timedOut(describeFailure()));
   }
 
   private synchronized String describeFailure() {
@@ -167,7 +157,8 @@ final class IceTransport implements IceGeneration.Listener {
       if (closed || generation != current || pathKnown) {
         return;
       }
-      takePath();
+      pathKnown = true;
+      lastConsent = threads.nanoTime();
     }
     transport.pathFound(path);
   }
@@ -188,10 +179,8 @@ final class IceTransport implements IceGeneration.Listener {
         pending = null;
         restartDeadline.cancel();
       }
+      pathKnown = true;
       lastConsent = threads.nanoTime();
-      if (!pathKnown) {
-        takePath();
-      }
     }
     free(older);
     if (old != null) {
@@ -201,32 +190,10 @@ final class IceTransport implements IceGeneration.Listener {
     transport.pathFound(path);
   }
 
-  /** The clock of ICE stops, that of DTLS starts. */
-  private void takePath() {
-    pathKnown = true;
-    lastConsent = threads.nanoTime();
-    if (!connected) {
-      setDeadline(environment.config().connectTimeout());
-    }
-  }
-
   @Override
   public synchronized void onConsent(IceGeneration generation) {
     if (generation == current) {
       lastConsent = threads.nanoTime();
-    }
-  }
-
-  @Override
-  public void onFailed(IceGeneration generation) {
-    boolean fatal;
-    synchronized (this) {
-      fatal = !closed && generation == current && pending == null && !pathKnown;
-    }
-    if (fatal) {
-      transport.timedOut(describeFailure());
-    } else {
-      abandonRestart(generation);
     }
   }
 

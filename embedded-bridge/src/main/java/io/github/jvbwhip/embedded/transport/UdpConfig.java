@@ -12,10 +12,8 @@ import java.util.List;
  * @param port the UDP port, the same on each address; 0 for one that is free
  * @param advertisedAddresses addresses under which clients reach the port through a NAT that
  *     forwards it; they are offered beside the local ones, and first
- * @param connectTimeout how long ICE may take from the first known client candidate, and DTLS after
- *     it
- * @param peerReflexiveTimeout the same for a client that names no candidate and has to be heard
- *     first
+ * @param connectTimeout how long a client may take from when its side is known until ICE and DTLS
+ *     are up, and until an ICE restart is through. Its user may have to be asked first
  * @param consentTimeout how long a peer may leave consent checks unanswered (RFC 7675 §5.1: 30
  *     seconds). Checks are sent every five seconds (the system property {@code
  *     ice4j.consent-freshness.interval} says otherwise): it should be several times that
@@ -25,7 +23,6 @@ public record UdpConfig(
     int port,
     List<InetAddress> advertisedAddresses,
     Duration connectTimeout,
-    Duration peerReflexiveTimeout,
     Duration consentTimeout) {
   public UdpConfig {
     bindAddresses = List.copyOf(bindAddresses);
@@ -33,7 +30,7 @@ public record UdpConfig(
     if (port < 0 || port > 65535) {
       throw new IllegalArgumentException("not a UDP port: " + port);
     }
-    for (Duration timeout : List.of(connectTimeout, peerReflexiveTimeout, consentTimeout)) {
+    for (Duration timeout : List.of(connectTimeout, consentTimeout)) {
       if (timeout.toMillis() < 1) {
         throw new IllegalArgumentException("not a time-out: " + timeout);
       }
@@ -43,11 +40,6 @@ public record UdpConfig(
   /** Every address of the machine, and the usual time-outs. */
   public static UdpConfig onPort(int port) {
     return new UdpConfig(
-        List.of(),
-        port,
-        List.of(),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(30));
+        List.of(), port, List.of(), Duration.ofSeconds(40), Duration.ofSeconds(30));
   }
 }

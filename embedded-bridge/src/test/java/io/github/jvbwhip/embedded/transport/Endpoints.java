@@ -37,13 +37,7 @@ final class Endpoints implements AutoCloseable {
   }
 
   static UdpConfig on(InetAddress address) {
-    return new UdpConfig(
-        List.of(address),
-        0,
-        List.of(),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(15),
-        CONSENT_TIMEOUT);
+    return new UdpConfig(List.of(address), 0, List.of(), Duration.ofSeconds(15), CONSENT_TIMEOUT);
   }
 
   IceDtlsTransport offerer() {

@@ -51,8 +51,7 @@ class MediaPortTest {
             List.of(InetAddress.getLoopbackAddress()),
             0,
             List.of(public6, public4),
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(40),
             Duration.ofSeconds(30));
     try (MediaPort port = MediaPort.open(config)) {
       List<IceCandidate> candidates =
@@ -115,11 +114,6 @@ class MediaPortTest {
 
   private static UdpConfig config(InetAddress address, int port) {
     return new UdpConfig(
-        List.of(address),
-        port,
-        List.of(),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(30));
+        List.of(address), port, List.of(), Duration.ofSeconds(40), Duration.ofSeconds(30));
   }
 }

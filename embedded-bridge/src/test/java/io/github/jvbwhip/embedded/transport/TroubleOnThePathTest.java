@@ -96,7 +96,6 @@ class TroubleOnThePathTest {
             0,
             List.of(InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7})),
             Duration.ofMillis(400),
-            Duration.ofMillis(600),
             Endpoints.CONSENT_TIMEOUT);
     try (MediaPort port = MediaPort.open(config);
         DatagramSocket deaf = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
