@@ -65,6 +65,50 @@ window.client = {
     await this.signal(endpoint);
   },
 
+  /** Publishes microphone and camera, 640 pixels wide, and a tone and a drawing of 320 pixels as second tracks. */
+  async publishTwoOfEach(endpoint) {
+    const camera = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 640, height: 360 } });
+    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 });
+    const pen = canvas.getContext('2d');
+    let hue = 0;
+    setInterval(() => {
+      pen.fillStyle = `hsl(${hue++} 80% 50%)`;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+    }, 50);
+    const context = new AudioContext();
+    const tone = new OscillatorNode(context, { frequency: 440 });
+    const sound = new MediaStreamAudioDestinationNode(context);
+    tone.connect(sound);
+    tone.start();
+    const screen = new MediaStream([...sound.stream.getTracks(), ...canvas.captureStream(20).getTracks()]);
+    const connection = this.open();
+    for (const stream of [camera, screen]) {
+      for (const track of stream.getTracks()) {
+        connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+      }
+    }
+    await this.signal(endpoint);
+  },
+
+  /** Plays so many m-sections of each kind, without an element. */
+  async playSections(endpoint, sounds, videos) {
+    const connection = this.open();
+    for (let i = 0; i < sounds; i++) connection.addTransceiver('audio', { direction: 'recvonly' });
+    for (let i = 0; i < videos; i++) connection.addTransceiver('video', { direction: 'recvonly' });
+    await this.signal(endpoint);
+  },
+
+  /** The m-sections in order in which there is sound, or pictures and of which width. */
+  async sections() {
+    const report = await this.connection.getStats();
+    return [...report.values()]
+      .filter(({ type, kind, packetsReceived, framesDecoded }) =>
+        type === 'inbound-rtp' && (kind === 'audio' ? packetsReceived > 20 : framesDecoded > 20))
+      .sort((a, b) => a.mid - b.mid)
+      .map(({ kind, frameWidth }) => (kind === 'audio' ? kind : `${kind} ${frameWidth}`))
+      .join(', ');
+  },
+
   /** Plays into a video element of its own, with further m-sections beside those that it needs. */
   async play(endpoint, furtherVideos = 0, data = false) {
     const connection = this.open();

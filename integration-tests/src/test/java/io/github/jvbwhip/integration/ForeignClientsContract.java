@@ -156,6 +156,23 @@ abstract class ForeignClientsContract {
     }
   }
 
+  /** Camera and screen, microphone and system sound: the publisher is one stream. */
+  @Test
+  @Requires(Tool.CHROMIUM)
+  void chromium_publishes_two_tracks_of_each_kind_and_watches_them_in_order() {
+    URI whep = server().whep(room, "main");
+    try (ChromiumBrowser browser = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publishTwoOfEach(browser, server().uri(), server().whip(room, "main"))) {
+      publisher.awaitConnected(SOON);
+      try (ChromiumClient all = ChromiumClient.playSections(browser, server().uri(), whep, 2, 2);
+          ChromiumClient first = ChromiumClient.playSections(browser, server().uri(), whep, 1, 1)) {
+        all.awaitSections("audio, audio, video 640, video 320", SOON);
+        first.awaitSections("audio, video 640", SOON);
+      }
+    }
+  }
+
   /** Players offer no dependency descriptor by themselves. */
   @ParameterizedTest
   @CsvSource({"AV1, L1T2", "AV1, L2T1", "AV1, L3T3_KEY", "VP9, L3T3_KEY"})

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.FakeIngest;
+import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.http.problems.ProblemType;
@@ -261,25 +263,37 @@ class EndpointTest {
   }
 
   @Test
-  void section_4_4_2_refuses_two_media_of_one_kind() throws Exception {
+  void section_4_4_2_refuses_two_media_of_one_kind_when_strict() throws Exception {
+    start("strict = true");
+    assertProblem(whip.post("/whip/r", twoVideos()), ProblemType.TWO_MEDIA_OF_ONE_KIND);
+  }
+
+  /** A camera and a screen. */
+  @Test
+  void section_4_4_2_takes_two_media_of_one_kind_for_tracks_of_one_stream() throws Exception {
     start("");
-    String two =
-        Samples.rfcOffer()
-            .replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 0 1 2")
-            .concat(
-                String.join(
-                    "\r\n",
-                    "m=video 9 UDP/TLS/RTP/SAVPF 98",
-                    "c=IN IP4 0.0.0.0",
-                    "a=mid:2",
-                    "a=sendonly",
-                    "a=msid:d46fb922-d52a-4e9c-aa87-444eadc1521b second",
-                    "a=rtcp-mux",
-                    "a=rtcp-mux-only",
-                    "a=bundle-only",
-                    "a=rtpmap:98 VP8/90000",
-                    ""));
-    assertProblem(whip.post("/whip/r", two), ProblemType.TWO_MEDIA_OF_ONE_KIND);
+    assertThat(whip.post("/whip/r", twoVideos()).statusCode()).isEqualTo(201);
+    assertThat(whip.ingest().request().media())
+        .extracting(IngestMedia::kind)
+        .containsExactly(MediaKind.AUDIO, MediaKind.VIDEO, MediaKind.VIDEO);
+  }
+
+  private static String twoVideos() {
+    return Samples.rfcOffer()
+        .replace("a=group:BUNDLE 0 1", "a=group:BUNDLE 0 1 2")
+        .concat(
+            String.join(
+                "\r\n",
+                "m=video 9 UDP/TLS/RTP/SAVPF 98",
+                "c=IN IP4 0.0.0.0",
+                "a=mid:2",
+                "a=sendonly",
+                "a=msid:d46fb922-d52a-4e9c-aa87-444eadc1521b second",
+                "a=rtcp-mux",
+                "a=rtcp-mux-only",
+                "a=bundle-only",
+                "a=rtpmap:98 VP8/90000",
+                ""));
   }
 
   @Test

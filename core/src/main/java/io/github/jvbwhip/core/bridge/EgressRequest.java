@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a player asks for.
  *
  * @param stream the pinned stream; empty for the stage (the active speaker, or the only publisher)
- * @param media at least one m-section; several of a kind get the next streams in order
+ * @param media at least one m-section; several of a kind get the next tracks in order
  * @param transport empty when the bridge offers: {@link EgressEndpoint#connect} completes it
  */
 public record EgressRequest(

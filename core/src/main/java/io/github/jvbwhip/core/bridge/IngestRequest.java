@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a publisher asks for.
  *
- * @param media at least one m-section
+ * @param media at least one m-section; several of a kind are tracks of the stream, in order
  */
 public record IngestRequest(
     RoomName room, StreamName stream, List<IngestMedia> media, RemoteTransport transport) {

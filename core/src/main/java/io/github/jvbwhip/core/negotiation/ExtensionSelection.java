@@ -62,6 +62,16 @@ final class ExtensionSelection {
   }
 
   Selected select(MediaDescription section) throws NegotiationException {
+    return select(section, Set.of());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param unwanted what is not accepted in this section
+   */
+  Selected select(MediaDescription section, Set<HeaderExtensionType> unwanted)
+      throws NegotiationException {
     List<NegotiatedExtension> extensions = new ArrayList<>();
     List<ExtMap> lines = new ArrayList<>();
     Set<HeaderExtensionType> seen = EnumSet.noneOf(HeaderExtensionType.class);
@@ -79,7 +89,7 @@ final class ExtensionSelection {
             Reason.MALFORMED,
             "One a=extmap id stands for two extensions in the BUNDLE group: " + offered.id());
       }
-      if (seen.add(type.get())) {
+      if (!unwanted.contains(type.get()) && seen.add(type.get())) {
         taken.put(offered.id(), type.get());
         extensions.add(new NegotiatedExtension(offered.id(), type.get()));
         lines.add(

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.negotiation;
 
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
@@ -86,6 +87,7 @@ final class IngestPlanner {
           new Section(
               offered.media(), offered.protocol(), offered.formats(), offered.mid(), answered));
     }
+    SeveralTracks.requireTold(accepted, media);
     return new IngestPlan(
         remote, media, new AnswerOutline(outline, offer.answeredBundle(accepted), allowMixed));
   }
@@ -104,7 +106,7 @@ final class IngestPlanner {
       throws NegotiationException {
     MediaKind kind = section.kind().orElseThrow();
     MediaDescription offered = section.media();
-    ExtensionSelection.Selected selected = extensions.select(offered);
+    ExtensionSelection.Selected selected = extensions.select(offered, unwanted(kind, media));
     CodecSelection codecs =
         SupportedCodecs.select(
             offered,
@@ -133,6 +135,16 @@ final class IngestPlanner {
         encodings.simulcast());
   }
 
+  /**
+   * The first audio track tells who speaks: levels of several would contradict each other, and a
+   * Jitsi Videobridge takes all of an endpoint for those of one microphone.
+   */
+  private static Set<HeaderExtensionType> unwanted(MediaKind kind, List<IngestMedia> before) {
+    return kind == MediaKind.AUDIO && before.stream().anyMatch(media -> media.kind() == kind)
+        ? EnumSet.of(HeaderExtensionType.AUDIO_LEVEL)
+        : Set.of();
+  }
+
   private List<NegotiatedCodec> preferred(
       List<NegotiatedCodec> codecs, MediaKind kind, OfferedSection section)
       throws NegotiationException {
@@ -154,8 +166,7 @@ final class IngestPlanner {
   }
 
   /**
-   * The sections that are accepted: at most one audio and one video, sending, over DTLS-SRTP; and
-   * at least one of them.
+   * The sections that are accepted: all of audio and video, at least one, sending, over DTLS-SRTP.
    */
   private List<OfferedSection> acceptable(List<OfferedSection> sections)
       throws NegotiationException {
@@ -171,19 +182,11 @@ final class IngestPlanner {
     return media;
   }
 
-  private static void requireAcceptable(List<OfferedSection> sections) throws NegotiationException {
-    Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
+  private void requireAcceptable(List<OfferedSection> sections) throws NegotiationException {
     for (OfferedSection section : sections) {
       if (section.disabled()) {
         throw new NegotiationException(
             Reason.SECTION_REFUSED, "Remove " + section.label() + ": its port is 0.");
-      }
-      if (!kinds.add(section.kind().orElseThrow())) {
-        throw new NegotiationException(
-            Reason.TWO_MEDIA_OF_ONE_KIND,
-            "Offer at most one audio and one video m-section; publish a second "
-                + section.media().media()
-                + " track as a stream of its own.");
       }
       if (!section.direction().sends()) {
         throw new NegotiationException(
@@ -199,6 +202,7 @@ final class IngestPlanner {
             Reason.UNSUPPORTED_TRANSPORT, "Offer UDP/TLS/RTP/SAVPF in " + section.label() + ".");
       }
     }
+    SeveralTracks.requireFew(sections, rules);
   }
 
   /** RFC 9725 §4.4.2. */

@@ -10,9 +10,15 @@ public enum Leniency {
   MISSING_MSID,
   /**
    * A publisher's sections of several MediaStreams, such as a microphone and a screen (RFC 9725
-   * §4.4.2 has one): there is one of each kind, so that it is clear what belongs together.
+   * §4.4.2 has one): all that comes in one session belongs together.
    */
   SEVERAL_STREAMS,
+  /**
+   * Several audio or several video m-sections from a publisher (RFC 9725 §4.4.2 has one of each),
+   * such as a camera and a screen: they are the tracks of one stream, the first of a kind before
+   * the others.
+   */
+  SEVERAL_INGEST_SECTIONS,
   /** {@code a=rtcp-mux-only} with no {@code a=rtcp-mux} beside it (RFC 8858 §3). */
   RTCP_MUX_IMPLIED,
   /** A single m-section outside of any BUNDLE group, {@code a=mid} or not. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jvbwhip.core.rtp.RtpWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -495,6 +496,63 @@ public abstract class BridgeContract {
         assertThat(stage()).contains(STREAM);
       }
     }
+  }
+
+  @Test
+  void tells_of_several_tracks_of_a_publisher_in_order() throws Exception {
+    openIngest(tracks(remote(DtlsRole.ACTIVE)), new RecordingListener());
+
+    StreamSnapshot stream = bridge.room(room).orElseThrow().stream(STREAM).orElseThrow();
+    assertThat(stream.tracks())
+        .extracting(TrackSnapshot::kind)
+        .containsExactly(MediaKind.AUDIO, MediaKind.VIDEO, MediaKind.VIDEO, MediaKind.AUDIO);
+    assertThat(stream.tracks()).noneMatch(TrackSnapshot::active);
+    assertThat(stream.codecs()).containsExactly(opus().codec(), vp8().codec());
+  }
+
+  @Test
+  void tells_which_track_of_a_kind_comes_in() throws Exception {
+    try (ContractPeer peer = newPeer().orElse(null)) {
+      assumeTrue(peer != null, "this bridge's contract has no peer with media");
+      RecordingListener listener = new RecordingListener();
+      IngestRequest request = tracks(peer.transport());
+      IngestEndpoint publisher = openIngest(request, listener);
+      peer.connect(publisher.localTransport());
+      assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
+
+      SnapshotLog log = new SnapshotLog();
+      try (Registration registration = bridge.observe(room, log::add)) {
+        assertThat(registration).isNotNull();
+        long ssrc = request.media().get(3).encodings().get(0).ssrc().orElseThrow();
+        int[] number = {1};
+        log.await(
+            "the second sound alone",
+            snapshot ->
+                snapshot.stream(STREAM)
+                    .map(stream -> stream.tracks().stream().map(TrackSnapshot::active).toList())
+                    .equals(Optional.of(List.of(false, false, false, true))),
+            () -> peer.send(sound(ssrc, number[0]++)));
+      }
+    }
+  }
+
+  /** A microphone, a camera, a screen and its sound. */
+  private IngestRequest tracks(RemoteTransport transport) {
+    List<IngestMedia> media = new ArrayList<>(ingest(STREAM).media());
+    media.add(
+        new IngestMedia("2", MediaKind.VIDEO, List.of(vp8()), mid(), List.of(encoding(301, 302))));
+    media.add(
+        new IngestMedia("3", MediaKind.AUDIO, List.of(opus()), mid(), List.of(encoding(303, 0))));
+    return new IngestRequest(room, STREAM, media, transport);
+  }
+
+  private PlannedEncoding encoding(long ssrc, long rtxSsrc) {
+    return new PlannedEncoding(
+        Optional.empty(),
+        OptionalLong.of(ssrc),
+        rtxSsrc != 0 && bridge.capabilities().rtx()
+            ? OptionalLong.of(rtxSsrc)
+            : OptionalLong.empty());
   }
 
   private Optional<StreamName> stage() {

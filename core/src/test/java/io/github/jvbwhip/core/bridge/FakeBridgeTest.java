@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.jvbwhip.core.rtp.RtpHeader;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -86,7 +87,7 @@ class FakeBridgeTest extends BridgeContract {
     @Override
     public void send(byte[] rtp) {
       if (endpoint.orElseThrow() instanceof FakeIngest publisher) {
-        publisher.startMedia(MediaKind.AUDIO);
+        publisher.receive(RtpHeader.ssrc(rtp, 0));
       }
     }
 

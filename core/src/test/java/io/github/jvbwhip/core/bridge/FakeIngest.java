@@ -1,17 +1,22 @@
 package io.github.jvbwhip.core.bridge;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A publisher's endpoint on the fake bridge. */
 public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
   private final IngestRequest request;
-  private final Set<MediaKind> active = EnumSet.noneOf(MediaKind.class);
+
+  /** The mids of what comes in. */
+  private final Set<String> active = new HashSet<>();
+
   private final Map<Integer, List<LayerInfo>> layers = new HashMap<>();
 
   FakeIngest(FakeBridge bridge, IngestRequest request, EndpointListener listener) {
@@ -26,17 +31,33 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
 
   /** Plays media of that kind that begins. */
   public void startMedia(MediaKind kind) {
-    synchronized (bridge) {
-      if (isLive() && active.add(kind)) {
-        bridge.roomChanged(room);
-      }
-    }
+    play(kind, active::add);
   }
 
   /** Plays media of that kind that stops. */
   public void stopMedia(MediaKind kind) {
+    play(kind, active::remove);
+  }
+
+  private void play(MediaKind kind, Predicate<String> change) {
+    request.media().stream()
+        .filter(media -> media.kind() == kind)
+        .findFirst()
+        .ifPresent(first -> play(first.mid(), change));
+  }
+
+  /** Plays a packet of that SSRC, which was signalled. */
+  void receive(long ssrc) {
+    request.media().stream()
+        .filter(
+            media ->
+                media.encodings().stream().anyMatch(e -> e.ssrc().equals(OptionalLong.of(ssrc))))
+        .forEach(media -> play(media.mid(), active::add));
+  }
+
+  private void play(String mid, Predicate<String> change) {
     synchronized (bridge) {
-      if (isLive() && active.remove(kind)) {
+      if (isLive() && change.test(mid)) {
         bridge.roomChanged(room);
       }
     }
@@ -75,7 +96,7 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
           new TrackSnapshot(
               media.kind(),
               media.codecs().stream().map(NegotiatedCodec::codec).toList(),
-              active.contains(media.kind()),
+              active.contains(media.mid()),
               video ? layers.getOrDefault(videos++, List.of()) : List.of()));
     }
     return new StreamSnapshot(request.stream(), tracks);

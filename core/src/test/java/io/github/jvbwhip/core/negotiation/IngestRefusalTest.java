@@ -31,18 +31,6 @@ class IngestRefusalTest {
             Reason.SECTION_REFUSED,
             "port is 0"),
         arguments(
-            "two videos",
-            offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
-                + Offers.VIDEO.replace("mid:1", "mid:2").replace("96", "97"),
-            Reason.TWO_MEDIA_OF_ONE_KIND,
-            "one audio and one video"),
-        arguments(
-            "two audios",
-            offer.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
-                + Offers.AUDIO.replace("mid:0", "mid:2").replace("111", "112"),
-            Reason.TWO_MEDIA_OF_ONE_KIND,
-            "one audio and one video"),
-        arguments(
             "a data channel alone",
             Offers.HEAD + Offers.DATA,
             Reason.SECTION_REFUSED,

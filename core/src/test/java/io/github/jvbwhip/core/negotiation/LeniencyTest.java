@@ -52,6 +52,16 @@ class LeniencyTest {
             publisher.replace("a=msid:s v\n", "a=msid:s v\na=msid:t v\n"),
             Reason.SEVERAL_STREAMS),
         arguments(
+            Leniency.SEVERAL_INGEST_SECTIONS,
+            publisher.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+                + Offers.VIDEO.replace("mid:1", "mid:2").replace("96", "97"),
+            Reason.TWO_MEDIA_OF_ONE_KIND),
+        arguments(
+            Leniency.SEVERAL_INGEST_SECTIONS,
+            publisher.replace("BUNDLE 0 1", "BUNDLE 0 1 2")
+                + Offers.AUDIO.replace("mid:0", "mid:2").replace("111", "112"),
+            Reason.TWO_MEDIA_OF_ONE_KIND),
+        arguments(
             Leniency.RTCP_MUX_IMPLIED, publisher.replace("a=rtcp-mux\n", ""), Reason.NO_RTCP_MUX),
         arguments(Leniency.UNBUNDLED_SINGLE_SECTION, VIDEO_ALONE, Reason.NOT_BUNDLED),
         arguments(

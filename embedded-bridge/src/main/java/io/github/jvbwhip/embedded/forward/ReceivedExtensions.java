@@ -43,10 +43,14 @@ final class ReceivedExtensions {
     return descriptorId;
   }
 
-  /** Hears how loud an audio packet is. */
+  /** Hears how loud an audio packet is, where it tells: those of the first audio track do. */
   void hear(SpeechLevel speech, byte[] b, int off, long now) {
-    if (audioLevelId != NOT_NEGOTIATED) {
-      speech.heard(AudioLevel.level(b, HeaderExtensions.find(b, off, audioLevelId)), now);
+    long element =
+        audioLevelId == NOT_NEGOTIATED
+            ? HeaderExtensions.NONE
+            : HeaderExtensions.find(b, off, audioLevelId);
+    if (element != HeaderExtensions.NONE) {
+      speech.heard(AudioLevel.level(b, element), now);
     }
   }
 

@@ -76,6 +76,25 @@ final class Media {
         "v", MediaKind.VIDEO, List.of(codecs), extensions(), List.of(signalled(ssrc)));
   }
 
+  /** One of several videos, whose packets alone tell which one they are of. */
+  static IngestMedia track(String mid) {
+    return learnt(mid, codec(96, video("VP8")));
+  }
+
+  /** One of several sounds, likewise, which does not tell its level. */
+  static IngestMedia sound(String mid) {
+    return learnt(mid, new NegotiatedCodec(111, opus(), OptionalInt.empty(), Set.of()));
+  }
+
+  private static IngestMedia learnt(String mid, NegotiatedCodec codec) {
+    return new IngestMedia(
+        mid,
+        codec.codec().kind(),
+        List.of(codec),
+        List.of(new NegotiatedExtension(MID, HeaderExtensionType.MID)),
+        List.of(new PlannedEncoding(Optional.empty(), OptionalLong.empty(), OptionalLong.empty())));
+  }
+
   static IngestMedia simulcast(List<String> rids, NegotiatedCodec... codecs) {
     return new IngestMedia(
         "v",

@@ -5,6 +5,7 @@ import static io.github.jvbwhip.embedded.forward.Media.publishedAudio;
 import static io.github.jvbwhip.embedded.forward.TestPublisher.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who is on the stage, and what the m-sections of its players show. */
@@ -111,6 +113,54 @@ class StageTest {
     assertThat(heard(player, 0)).isEqualTo(1);
     assertThat(heard(player, 1)).isEqualTo(11);
     assertThat(player.sink().rtp()).extracting(s -> (int) s.payload()[0]).doesNotContain(2);
+  }
+
+  /** A packet of a track that is told apart by its MID alone. */
+  private static byte[] ofSection(String mid, int payloadType, long ssrc, byte[] payload) {
+    return rtp(payloadType, 1, 1, ssrc, payload, Media.MID, mid);
+  }
+
+  @Test
+  void further_sections_show_others_before_more_of_the_same() {
+    TestPublisher anna = room.publisher("anna", Media.track("v1"), Media.track("v2"));
+    TestPublisher ben = room.publisher("ben", Media.track("v1"), Media.track("v2"));
+    EgressMedia[] sections =
+        Stream.of("a", "b", "c", "d")
+            .map(mid -> Media.playedVideo(mid, Media.codec(96, Media.video("VP8"))))
+            .toArray(EgressMedia[]::new);
+    TestPlayer stage = room.player(null, sections);
+    TestPlayer pinned = room.player("ben", sections);
+
+    anna.send(ofSection("v1", 96, 101, TestPublisher.vp8(true, 1)));
+    anna.send(ofSection("v2", 96, 102, TestPublisher.vp8(true, 2)));
+    ben.send(ofSection("v1", 96, 103, TestPublisher.vp8(true, 3)));
+    ben.send(ofSection("v2", 96, 104, TestPublisher.vp8(true, 4)));
+
+    assertThat(List.of(shown(stage, 0), shown(stage, 1), shown(stage, 2), shown(stage, 3)))
+        .containsExactly(1, 3, 2, 4);
+    assertThat(List.of(shown(pinned, 0), shown(pinned, 1))).containsExactly(3, 4);
+    assertThat(pinned.received(2)).isEmpty();
+  }
+
+  /** The last payload byte that a section got. */
+  private static int shown(TestPlayer player, int section) {
+    byte[] payload = player.last(section).payload();
+    return payload[payload.length - 1];
+  }
+
+  @Test
+  void a_second_sound_that_tells_no_level_takes_the_stage_from_nobody() {
+    IngestMedia system = Media.sound("a2");
+    TestPublisher anna = room.publisher("anna", publishedAudio(1), system);
+    TestPublisher ben = room.publisher("ben", publishedAudio(2));
+
+    talk(anna, SILENT, ben, LOUD + 10, 3000);
+    for (int i = 0; i < 150; i++) {
+      anna.send(ofSection("a2", 111, 11, new byte[] {11}));
+      talk(anna, LOUD, ben, LOUD + 10, 20);
+    }
+
+    assertThat(stages()).containsExactly("anna", "ben", "anna");
   }
 
   @Test

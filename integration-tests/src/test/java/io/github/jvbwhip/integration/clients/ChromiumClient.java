@@ -84,6 +84,23 @@ public final class ChromiumClient implements AutoCloseable {
     return client;
   }
 
+  /** Publishes two tracks of each kind: videos 640 and 320 pixels wide. */
+  public static ChromiumClient publishTwoOfEach(ChromiumBrowser browser, URI origin, URI endpoint) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate("endpoint => client.publishTwoOfEach(endpoint)", endpoint.toString());
+    return client;
+  }
+
+  /** Plays so many m-sections of each kind. */
+  public static ChromiumClient playSections(
+      ChromiumBrowser browser, URI origin, URI endpoint, int sounds, int videos) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate(
+        "([endpoint, sounds, videos]) => client.playSections(endpoint, sounds, videos)",
+        List.of(endpoint.toString(), sounds, videos));
+    return client;
+  }
+
   /** Plays; {@code origin} is a page of the server itself. */
   public static ChromiumClient play(ChromiumBrowser browser, URI origin, URI endpoint) {
     ChromiumClient client = new ChromiumClient(browser.open(origin));
@@ -104,6 +121,11 @@ public final class ChromiumClient implements AutoCloseable {
   /** Waits until this many packets of sound have come. */
   public void awaitSound(int count, Duration timeout) {
     await("await client.stat('inbound-rtp', 'audio', 'packetsReceived') >= " + count, timeout);
+  }
+
+  /** Waits until its m-sections have this: "audio, video 640" and the like, in order. */
+  public void awaitSections(String sections, Duration timeout) {
+    await("await client.sections() === '" + sections + "'", timeout);
   }
 
   /** A number among the statistics; {@code type} is {@code inbound-rtp} and the like. */

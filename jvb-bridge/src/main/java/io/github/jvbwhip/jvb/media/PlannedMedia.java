@@ -19,6 +19,9 @@ final class PlannedMedia {
   /** The packet belongs to no m-section. */
   static final int NONE = -1;
 
+  /** It belongs to one of several m-sections, and does not tell to which. */
+  static final int AMBIGUOUS = -2;
+
   private final List<IngestMedia> media;
   private final int[] sections = new int[128];
   private final boolean[] rtx = new boolean[128];
@@ -46,9 +49,8 @@ final class PlannedMedia {
   }
 
   private void claim(int payloadType, int section) {
-    if (sections[payloadType] == NONE) {
-      sections[payloadType] = section;
-    }
+    boolean free = sections[payloadType] == NONE || sections[payloadType] == section;
+    sections[payloadType] = free ? section : AMBIGUOUS;
   }
 
   private int id(HeaderExtensionType type) {
@@ -64,7 +66,7 @@ final class PlannedMedia {
     return media;
   }
 
-  /** The m-section by MID, else by payload type, or {@link #NONE}. */
+  /** The m-section by MID, else by payload type; or {@link #NONE}, or {@link #AMBIGUOUS}. */
   int section(byte[] b, int off) {
     Optional<String> mid = text(b, off, midId);
     if (mid.isPresent()) {

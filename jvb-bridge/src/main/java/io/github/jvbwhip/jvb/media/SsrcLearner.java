@@ -138,8 +138,11 @@ public final class SsrcLearner {
     return Verdict.HOLD_NEWS;
   }
 
-  /** The encoding of that RID; without a RID the only one. */
+  /** The encoding of that RID; without a RID the only one; -1 when that cannot be told. */
   private int index(int section, Optional<String> rid) {
+    if (section == PlannedMedia.AMBIGUOUS) {
+      return -1;
+    }
     List<PlannedEncoding> encodings = planned.media().get(section).encodings();
     for (int i = 0; i < encodings.size(); i++) {
       if (rid.isPresent() && encodings.get(i).rid().equals(rid)) {

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.SentSource;
@@ -115,17 +117,25 @@ public abstract class RoomScenarios {
     }
 
     private Player(Optional<StreamName> stream) throws Exception {
+      this(stream, ScenarioMedia.player());
+    }
+
+    Player(Optional<StreamName> stream, List<EgressMedia> sections) throws Exception {
       peer = newPeer();
       peers.add(peer);
       EgressRequest request =
-          new EgressRequest(room, stream, ScenarioMedia.player(), Optional.of(peer.transport()));
+          new EgressRequest(room, stream, sections, Optional.of(peer.transport()));
       endpoint = opened(bridge.openEgress(request, listener));
       peer.connect(endpoint.localTransport());
       await("the player is connected", () -> endpoint.stats().connected());
     }
 
     List<byte[]> video() {
-      long declared = endpoint.sources().get(1).ssrc();
+      return section(1);
+    }
+
+    List<byte[]> section(int index) {
+      long declared = endpoint.sources().get(index).ssrc();
       return peer.received().stream().filter(p -> RtpHeader.ssrc(p, 0) == declared).toList();
     }
 
@@ -245,6 +255,87 @@ public abstract class RoomScenarios {
       publisher.peer.send(sound.sound(loudNow ? LOUD : QUIET));
       camera.run();
     };
+  }
+
+  @Test
+  void several_tracks_of_a_publisher_are_shown_in_order() throws Exception {
+    Publisher publisher =
+        new Publisher(
+            "main",
+            ScenarioMedia.audio(2001),
+            ScenarioMedia.video(2002),
+            ScenarioMedia.track(MediaKind.AUDIO, "a2"),
+            ScenarioMedia.track(MediaKind.VIDEO, "v2"));
+    Player all = new Player(Optional.of(new StreamName("main")), ScenarioMedia.player(2, 2));
+    Player first = new Player("main");
+    Camera pictures =
+        new Camera(
+            publisher.peer,
+            new RtpStream(2002, 300, 3, ""),
+            RtpStream.ofSection("v2", 2004, 300, 4));
+    RtpStream microphone = new RtpStream(2001, 60, 1, "");
+    RtpStream system = RtpStream.ofSection("a2", 2003, 60, 2);
+    Runnable media =
+        () -> {
+          publisher.peer.send(microphone.sound(LOUD));
+          publisher.peer.send(system.sound());
+          pictures.run();
+        };
+
+    for (int i = 0; i < 4; i++) {
+      int section = i;
+      await("section " + section, () -> all.section(section).size() > 30, media);
+    }
+    await(
+        "a player with one of each",
+        () -> first.section(0).size() > 30 && first.section(1).size() > 30,
+        media);
+
+    Player late = new Player(Optional.of(new StreamName("main")), ScenarioMedia.player(2, 2));
+    await(
+        "a late player's pictures",
+        () -> late.section(2).size() > 20 && late.section(3).size() > 20,
+        media);
+
+    for (int section = 0; section < 4; section++) {
+      int mark = section + 1;
+      assertThat(all.section(section)).allMatch(packet -> RtpStream.mark(packet) == mark);
+      assertThat(late.section(section)).allMatch(packet -> RtpStream.mark(packet) == mark);
+    }
+    assertThat(first.section(0)).allMatch(packet -> RtpStream.mark(packet) == 1);
+    assertThat(first.section(1)).allMatch(packet -> RtpStream.mark(packet) == 3);
+    assertThat(publisher.peer.keyframesAsked()).contains(2002L, 2004L).doesNotContain(2001L, 2003L);
+  }
+
+  @Test
+  void further_sections_show_others_before_more_of_the_same() throws Exception {
+    Publisher one =
+        new Publisher("one", ScenarioMedia.video(2002), ScenarioMedia.track(MediaKind.VIDEO, "v2"));
+    Publisher two =
+        new Publisher("two", ScenarioMedia.video(2102), ScenarioMedia.track(MediaKind.VIDEO, "v2"));
+    Player player = new Player(Optional.empty(), ScenarioMedia.player(0, 4));
+    Camera first =
+        new Camera(
+            one.peer, new RtpStream(2002, 300, 0, ""), RtpStream.ofSection("v2", 2004, 300, 2));
+    Camera second =
+        new Camera(
+            two.peer, new RtpStream(2102, 300, 1, ""), RtpStream.ofSection("v2", 2104, 300, 3));
+    await("one", () -> player.section(0).size() > 10, first);
+    Runnable both =
+        () -> {
+          first.run();
+          second.run();
+        };
+
+    for (int i = 0; i < 4; i++) {
+      int section = i;
+      await("section " + section, () -> player.section(section).size() > 30, both);
+    }
+
+    for (int i = 0; i < 4; i++) {
+      int section = i;
+      assertThat(player.section(section)).allMatch(packet -> RtpStream.mark(packet) == section);
+    }
   }
 
   @Test

@@ -17,7 +17,8 @@ public final class RtpStream {
   private final long ssrc;
   private final int size;
   private final int mark;
-  private final String rid;
+  private final int textId;
+  private final String text;
   private int number = 1000;
   private int frame;
   private int baseFrames;
@@ -28,10 +29,20 @@ public final class RtpStream {
    * @param rid its RTP stream id; empty for none
    */
   public RtpStream(long ssrc, int size, int mark, String rid) {
+    this(ssrc, size, mark, ScenarioMedia.RID, rid);
+  }
+
+  private RtpStream(long ssrc, int size, int mark, int textId, String text) {
     this.ssrc = ssrc;
     this.size = size;
     this.mark = mark;
-    this.rid = rid;
+    this.textId = textId;
+    this.text = text;
+  }
+
+  /** One whose packets tell their m-section. */
+  static RtpStream ofSection(String mid, long ssrc, int size, int mark) {
+    return new RtpStream(ssrc, size, mark, ScenarioMedia.MID, mid);
   }
 
   public long ssrc() {
@@ -66,9 +77,19 @@ public final class RtpStream {
     };
     System.arraycopy(vp8, 0, payload, at, vp8.length);
     payload[size - 1] = (byte) mark;
-    byte[] value = rid.getBytes(StandardCharsets.US_ASCII);
-    return packet(
-        ScenarioMedia.VIDEO, (long) frame * FRAME_TICKS, ScenarioMedia.RID, value, payload);
+    return packet(ScenarioMedia.VIDEO, (long) frame * FRAME_TICKS, textId, text(), payload);
+  }
+
+  private byte[] text() {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The next 20 ms of sound, which does not tell its level. */
+  public byte[] sound() {
+    frame++;
+    byte[] payload = new byte[size];
+    payload[size - 1] = (byte) mark;
+    return packet(ScenarioMedia.AUDIO, (long) frame * SOUND_TICKS, textId, text(), payload);
   }
 
   /** The next 20 ms of sound. */

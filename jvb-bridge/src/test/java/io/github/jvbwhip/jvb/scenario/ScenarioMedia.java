@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class ScenarioMedia {
   public static final int AUDIO = 109;
   static final int RID = 10;
   static final int LEVEL = 3;
+  static final int MID = 4;
 
   /** The players'. */
   public static final int PLAYERS_VIDEO = 120;
@@ -41,6 +43,16 @@ public final class ScenarioMedia {
         List.of(opus(AUDIO)),
         List.of(new NegotiatedExtension(LEVEL, HeaderExtensionType.AUDIO_LEVEL)),
         List.of(known(ssrc)));
+  }
+
+  /** A track among others of its kind, whose packets tell its m-section, and nothing its SSRC. */
+  public static IngestMedia track(MediaKind kind, String mid) {
+    return new IngestMedia(
+        mid,
+        kind,
+        List.of(kind == MediaKind.AUDIO ? opus(AUDIO) : vp8(VIDEO, OptionalInt.empty())),
+        List.of(new NegotiatedExtension(MID, HeaderExtensionType.MID)),
+        List.of(new PlannedEncoding(Optional.empty(), OptionalLong.empty(), OptionalLong.empty())));
   }
 
   /** One picture of that SSRC. */
@@ -74,13 +86,22 @@ public final class ScenarioMedia {
 
   /** A player's m-sections: one of sound, one of pictures. */
   public static List<EgressMedia> player() {
-    return List.of(
-        new EgressMedia("0", MediaKind.AUDIO, List.of(opus(111)), List.of()),
-        new EgressMedia(
-            "1",
-            MediaKind.VIDEO,
-            List.of(vp8(PLAYERS_VIDEO, OptionalInt.of(PLAYERS_RTX))),
-            List.of()));
+    return player(1, 1);
+  }
+
+  /** So many m-sections of sound, then so many of pictures. */
+  static List<EgressMedia> player(int sounds, int pictures) {
+    List<EgressMedia> media = new ArrayList<>();
+    for (int i = 0; i < sounds + pictures; i++) {
+      boolean sound = i < sounds;
+      media.add(
+          new EgressMedia(
+              Integer.toString(i),
+              sound ? MediaKind.AUDIO : MediaKind.VIDEO,
+              List.of(sound ? opus(111) : vp8(PLAYERS_VIDEO, OptionalInt.of(PLAYERS_RTX))),
+              List.of()));
+    }
+    return media;
   }
 
   private static NegotiatedCodec vp8(int payloadType, OptionalInt rtx) {
