@@ -46,7 +46,12 @@ final class EncodingLayers {
   }
 
   private void readUnits(IncomingPacket packet) {
-    if (units.parse(packet.buffer, packet.payloadAt, packet.payloadLength)) {
+    if (units.parse(
+        packet.buffer,
+        packet.payloadAt,
+        packet.payloadLength,
+        packet.sequenceNumber,
+        packet.timestamp)) {
       packet.temporalLayer = units.temporalId();
       packet.spatialLayer = units.spatialId();
       packet.endOfFrame = units.isEndOfFrame();

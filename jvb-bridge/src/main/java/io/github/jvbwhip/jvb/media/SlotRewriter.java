@@ -179,7 +179,9 @@ public final class SlotRewriter {
       }
     }
     boolean lowestLayerOnly = isLowestLayerOnly(payloadType, start);
-    if (lowestLayerOnly && layers.parse(b, payload, payloadLength) && layers.spatialId() > 0) {
+    if (lowestLayerOnly
+        && layers.parse(b, payload, payloadLength, sequenceNumber, RtpHeader.timestamp(b, off))
+        && layers.spatialId() > 0) {
       if (goesOn) {
         numbers.leaveOut(sequenceNumber);
       }

@@ -265,6 +265,23 @@ class SlotRewriterTest {
     assertThat(av1.totals()).isEqualTo(new PacketTotals(3, Map.of(DropReason.ABOVE_LAYER, 2L)));
   }
 
+  /** A retransmission on the way from the publisher comes behind what was sent later. */
+  @Test
+  void a_late_packet_of_the_lowest_layer_is_forwarded() {
+    Codec codec = new Codec(MediaKind.VIDEO, "AV1", 90_000, 1, Map.of());
+    EgressMedia media =
+        new EgressMedia("1", MediaKind.VIDEO, List.of(Plans.codec(120, codec, -1)), List.of());
+    SlotRewriter av1 = new SlotRewriter(media, Plans.CONFERENCE, 4242, new Random(1));
+    av1.setTarget(Feed.of("e", "e-v0", 1, List.of(codec), Plans.CONFERENCE, media).orElseThrow());
+    Packets late = Packets.of(41, 2, 0, 1, 0x90, 0xAA);
+
+    assertThat(rewrite(av1, Packets.of(41, 1, 0, 1, 0x58, 0x34, 0, 0), Start.YES)).isTrue();
+    assertThat(rewrite(av1, Packets.of(41, 3, 0, 1, 0x50, 0x34, 8, 0), Start.NO)).isFalse();
+    assertThat(rewrite(av1, Packets.of(41, 4, 0, 1, 0x90, 0xAA), Start.NO)).isFalse();
+    assertThat(rewrite(av1, late, Start.NO)).isTrue();
+    assertThat(late.bytes[late.offset + 1]).as("marker").isNegative();
+  }
+
   private static boolean rewrite(SlotRewriter slot, Packets packet, Start start) {
     return slot.rewrite(packet.bytes, packet.offset, packet.length, start, 0);
   }

@@ -12,10 +12,14 @@ class Av1LayersTest {
   private final Av1Layers layers = new Av1Layers();
 
   private boolean parse(String hex) {
+    return parse(1, 0, hex);
+  }
+
+  private boolean parse(int sequenceNumber, long timestamp, String hex) {
     boolean parsed = true;
     for (int off : new int[] {0, 7}) {
       PacketBuffer p = PacketBuffer.of(off, hex);
-      parsed = layers.parse(p.bytes, off, p.len);
+      parsed = layers.parse(p.bytes, off, p.len, sequenceNumber, timestamp);
     }
     return parsed;
   }
@@ -42,15 +46,41 @@ class Av1LayersTest {
 
   @Test
   void a_unit_in_several_packets_is_of_one_layer() {
-    parse("50 34 08 aa");
-    assertThat(parse("d0 ff")).isTrue();
+    parse(0xFFFF, 0, "50 34 08 aa");
+    assertThat(parse(0, 0, "d0 ff")).isTrue();
     assertThat(layers.spatialId()).isEqualTo(1);
     assertThat(layers.isEndOfFrame()).isFalse();
-    parse("90 ff");
+    parse(1, 0, "90 ff");
     assertThat(layers.spatialId()).isEqualTo(1);
     assertThat(layers.isEndOfFrame()).isTrue();
-    parse("10 34 00 aa");
+    parse(2, 0, "10 34 00 aa");
     assertThat(layers.spatialId()).isZero();
+  }
+
+  /** A retransmission comes behind what was sent later. */
+  @Test
+  void a_late_packet_is_of_the_layer_of_the_one_before_it() {
+    parse(10, 0, "50 34 00 aa");
+    parse(12, 0, "50 34 08 aa");
+    parse(13, 0, "90 ff");
+    assertThat(layers.spatialId()).isEqualTo(1);
+    parse(11, 0, "90 ff");
+    assertThat(layers.spatialId()).isZero();
+    assertThat(layers.isEndOfFrame()).isTrue();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "the end of a layer's frame and the start of the next one, 10 34 00 aa, 0, 1",
+    "the middle of a frame, 50 34 00 aa, 0, 0",
+    "the middle of an upper layer's frame, 50 34 08 aa, 0, 1",
+    "the start of a picture, 10 34 10 aa, 3000, 0",
+  })
+  void what_continues_a_lost_packet_is_of_the_likely_layer(
+      String name, String before, long timestamp, int spatial) {
+    parse(10, 0, before);
+    parse(12, timestamp, "d0 ff");
+    assertThat(layers.spatialId()).isEqualTo(spatial);
   }
 
   @ParameterizedTest
