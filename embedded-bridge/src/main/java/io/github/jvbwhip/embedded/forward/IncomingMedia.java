@@ -113,7 +113,9 @@ final class IncomingMedia {
   TrackSnapshot snapshot() {
     List<Codec> negotiated = plan.codecs().stream().map(NegotiatedCodec::codec).toList();
     List<Codec> codecs = SentCodecs.of(negotiated, sent().toList());
-    return new TrackSnapshot(kind(), codecs, active, layers.of(this));
+    boolean video = kind() == MediaKind.VIDEO;
+    return new TrackSnapshot(
+        kind(), codecs, active, video ? layers.of(encodings, isSimulcast()) : List.of());
   }
 
   /** The codecs that come in now, or that came last. */
