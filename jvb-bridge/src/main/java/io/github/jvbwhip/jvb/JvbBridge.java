@@ -277,15 +277,6 @@ public final class JvbBridge implements Bridge {
     metrics.audiences(rooms.values().stream().mapToInt(r -> r.members().viewers()).toArray());
   }
 
-  /**
-   * Allocates a publisher's and a player's endpoint and frees them again: the first allocations
-   * after the start take over a second, since they load the ICE and the crypto classes, and what is
-   * a player's. Waits for nothing.
-   */
-  public void warmUp() {
-    FirstAllocations.make(this);
-  }
-
   @Override
   public void close() {
     if (closed) {

@@ -5,12 +5,14 @@ import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.composition.Composition;
 import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.pages.PagesServlet;
+import io.github.jvbwhip.http.server.Rehearsal;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;
 import io.github.jvbwhip.jvb.videobridge.JvbMetrics;
 import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipPlugin;
+import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jitsi.videobridge.Videobridge;
@@ -72,6 +74,13 @@ final class DropIn {
     if (config.pages()) {
       composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
     }
+    // JVB's private server, too, listens after this.
+    Rehearsal.hold(
+        composition.runtime(),
+        (everybody, silent) ->
+            List.of(
+                new WhipPlugin(bridge, config.whip(), everybody, silent),
+                new WhepPlugin(bridge, config.whep(), everybody, silent)));
     if (config.server().isPresent()) {
       composition.addServer(WebServer.start(config.server().get(), composition.mounts()));
     } else {
@@ -83,6 +92,5 @@ final class DropIn {
         config.whep().http().enabled() ? "on" : "off",
         config.server().isPresent() ? "its own connector" : "the bridge's private HTTP server",
         bridge.name());
-    bridge.warmUp();
   }
 }

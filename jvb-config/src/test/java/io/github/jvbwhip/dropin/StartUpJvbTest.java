@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,35 @@ class StartUpJvbTest {
       assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
       assertThat(bridge.get("/colibri/stats").statusCode()).isEqualTo(200);
     }
+  }
+
+  /** The first answers of a process took up to 13 seconds. */
+  @Test
+  void nothing_listens_before_an_answer_of_each_protocol_has_been_rehearsed() throws Exception {
+    int port = JvbProcess.freeTcpPort();
+    String own = "videobridge.whip.http-server { host = 127.0.0.1, port = " + port + " }\n";
+    try (JvbProcess bridge =
+        JvbProcess.start(home, Optional.of(JvbProcess.dropInJar()), JvbProcess.BOTH_ON + own)) {
+      List<String> lines = bridge.log().lines().toList();
+      int rehearsed = first(lines, "Rehearsed the first answers");
+      assertThat(lines.get(rehearsed)).contains("HTTP/1.1 201 Created, HTTP/1.1 201 Created");
+      assertThat(first(lines, "ServerConnector")).isGreaterThan(rehearsed);
+      assertThat(bridge.logLines("ServerConnector"))
+          .anyMatch(line -> line.contains("{127.0.0.1:" + port + "}"))
+          .anyMatch(line -> line.contains("{127.0.0.1:" + bridge.url("/").getPort() + "}"));
+      assertThat(bridge.get("/metrics").body())
+          .contains("jitsi_jvb_whip_")
+          .doesNotContain("warm-up");
+    }
+  }
+
+  private static int first(List<String> lines, String text) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).contains(text)) {
+        return i;
+      }
+    }
+    throw new AssertionError("no line has " + text);
   }
 
   @ParameterizedTest

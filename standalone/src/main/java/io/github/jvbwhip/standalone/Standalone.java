@@ -13,6 +13,7 @@ import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.runtime.PostListener;
+import io.github.jvbwhip.http.server.Rehearsal;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
@@ -57,6 +58,12 @@ public final class Standalone implements AutoCloseable {
         composition.addPlugin(new WhepPlugin(bridge, whep, authorizer, composition.runtime()));
       }
       composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
+      Rehearsal.hold(
+          composition.runtime(),
+          (everybody, silent) ->
+              List.of(
+                  new WhipPlugin(bridge, whip, everybody, silent),
+                  new WhepPlugin(bridge, whep, everybody, silent)));
       web = composition.addServer(startHttp(own.http(), composition.mounts()));
       started = true;
     } finally {

@@ -116,7 +116,7 @@ public final class WebServer implements AutoCloseable {
     return keys;
   }
 
-  private static ServletContextHandler context(List<Mount> mounts) {
+  static ServletContextHandler context(List<Mount> mounts) {
     ServletContextHandler context = new ServletContextHandler("/");
     mount(mounts, context);
     return context;
