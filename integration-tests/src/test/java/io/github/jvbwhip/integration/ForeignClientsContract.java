@@ -236,11 +236,12 @@ abstract class ForeignClientsContract {
     }
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"VP8", "VP9", "AV1"})
   @Requires({Tool.FIREFOX, Tool.CHROMIUM})
-  void firefox_is_watched_in_chromium() {
+  void firefox_is_watched_in_chromium(String codec) {
     try (FirefoxBrowser firefox = FirefoxBrowser.launch();
-        FirefoxPage publisher = FirefoxPage.publish(firefox, server().uri(), room, "VP8");
+        FirefoxPage publisher = FirefoxPage.publish(firefox, server().uri(), room, codec);
         ChromiumBrowser chromium = ChromiumBrowser.launch()) {
       publisher.awaitState("live", SOON);
       try (ProductPage watcher = ProductPage.watch(chromium, server().uri(), room)) {
@@ -259,6 +260,22 @@ abstract class ForeignClientsContract {
       try (FirefoxPage watcher = FirefoxPage.watch(firefox, server().uri(), room)) {
         watcher.awaitMovingPicture(SOON);
         watcher.awaitState("playing", SOON);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VP9, L1T1", "VP9, L3T3_KEY", "AV1, L1T1", "AV1, L2T1", "AV1, L3T3_KEY"})
+  @Requires({Tool.FIREFOX, Tool.CHROMIUM})
+  void layers_are_watched_in_firefox(String codec, String mode) {
+    try (ChromiumBrowser chromium = ChromiumBrowser.launch();
+        ChromiumClient publisher =
+            ChromiumClient.publish(
+                chromium, server().uri(), server().whip(room, "main"), codec, mode);
+        FirefoxBrowser firefox = FirefoxBrowser.launch()) {
+      publisher.awaitConnected(SOON);
+      try (FirefoxPage watcher = FirefoxPage.watch(firefox, server().uri(), room)) {
+        watcher.awaitMovingPicture(SOON);
       }
     }
   }
