@@ -185,7 +185,9 @@ class SignallingServletTest {
   @Test
   void refuses_a_body_over_the_limit_by_its_length() throws Exception {
     start("body-limit = 10 B");
-    assertProblem(post("12345678901", "Content-Type", "text/x-echo"), ProblemType.BODY_TOO_LARGE);
+    HttpResponse<String> refused = post("12345678901", "Content-Type", "text/x-echo");
+    assertProblem(refused, ProblemType.BODY_TOO_LARGE);
+    assertThat(refused.body()).contains("10 bytes of body-limit");
     assertThat(post("1234567890", "Content-Type", "text/x-echo").statusCode()).isEqualTo(201);
   }
 
@@ -198,7 +200,9 @@ class SignallingServletTest {
                 + "Transfer-Encoding: chunked\r\n\r\n"
                 + "8\r\n12345678\r\n8\r\n12345678\r\n0\r\n\r\n");
 
-    assertThat(response).startsWith("HTTP/1.1 413 ").contains("body-too-large");
+    assertThat(response)
+        .startsWith("HTTP/1.1 413 ")
+        .contains("body-too-large", "10 bytes of body-limit");
   }
 
   @Test

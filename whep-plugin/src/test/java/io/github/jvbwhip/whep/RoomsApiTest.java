@@ -61,6 +61,14 @@ class RoomsApiTest {
   }
 
   @Test
+  void tells_a_codec_in_one_spelling_however_its_publisher_wrote_it() throws Exception {
+    Codec opus = new Codec(MediaKind.AUDIO, "OPUS", 48_000, 2, Map.of());
+    Codec h264 = new Codec(MediaKind.VIDEO, "h264", 90_000, 1, Map.of());
+    server.publish(CAMERA, opus, h264, h264("1"));
+    assertThat(get().body()).contains("\"codecs\":[\"opus\",\"H264\"]");
+  }
+
+  @Test
   void tells_a_change_at_once_and_what_follows_it_within_a_second() throws Exception {
     try (EventStreamClient events = open()) {
       assertThat(events.next("rooms").data()).isEqualTo(NOTHING);

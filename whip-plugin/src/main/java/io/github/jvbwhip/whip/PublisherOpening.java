@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * What a POST does (RFC 9725 §4.2): parse, plan, allocate, render. Nothing is allocated, and no
@@ -102,11 +103,14 @@ final class PublisherOpening {
 
   /** The codecs in the query, as encoders can be configured that have no such setting. */
   private static CodecPreference asked(Call call) throws ProblemException {
-    Optional<String> names = call.queryParameter("codecs");
+    List<String> names =
+        call.queryParameters("codecs").stream()
+            .flatMap(list -> Stream.of(list.split(",", -1)))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
     try {
-      return names.isEmpty()
-          ? CodecPreference.NONE
-          : CodecPreference.of(List.of(names.get().split(",", -1)));
+      return CodecPreference.of(names);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST, "The parameter codecs is wrong. " + e.getMessage());

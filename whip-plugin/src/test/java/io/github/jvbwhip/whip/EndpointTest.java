@@ -122,13 +122,16 @@ class EndpointTest {
     assertThat(videoCodecs("/whip/b?codecs=H264")).containsExactly("H264");
     assertThat(videoCodecs("/whip/c?codecs=h264,*")).containsExactly("H264", "VP9");
     assertThat(videoCodecs("/whip/d?codecs=opus")).containsExactly("VP9", "H264");
+    assertThat(videoCodecs("/whip/f?codecs=h264,,opus,%20")).containsExactly("H264");
+    assertThat(videoCodecs("/whip/g?codecs=")).containsExactly("VP9", "H264");
+    assertThat(videoCodecs("/whip/h?codecs=h264&codecs=vp9")).containsExactly("H264", "VP9");
     assertProblem(
         whip.post("/whip/e?codecs=av1", Samples.offer("chromium-whip")),
         ProblemType.NO_COMMON_CODEC);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "h263", "h264,", "*,h264", "h264%20", "rtx"})
+  @ValueSource(strings = {"h263", "h264,x", "*,h264", "h264;opus", "rtx", "h264&codecs=h263"})
   void codecs_that_nobody_knows_are_refused(String codecs) throws Exception {
     start("");
     assertProblem(

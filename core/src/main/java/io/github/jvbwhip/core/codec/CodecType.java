@@ -145,6 +145,12 @@ public enum CodecType {
     return Stream.of(types).map(CodecType::encodingName).toList();
   }
 
+  /** The name of a codec, in the spelling of this table. */
+  public static String nameOf(Codec codec) {
+    CodecType type = of(codec);
+    return type == OTHER ? codec.name() : type.encodingName;
+  }
+
   /** The name as it is registered. */
   public String encodingName() {
     return encodingName;

@@ -119,7 +119,11 @@ final class IngestPlanner {
     payloadTypes.claim(accepted);
     Encodings encodings =
         Encodings.of(offered, capabilities.simulcast() && kind == MediaKind.VIDEO);
-    if (encodings.planned().size() > MAX_ENCODINGS) {
+    if (encodings.planned().size() > MAX_ENCODINGS
+        && !encodings.simulcast()
+        && rules.allows(Leniency.LARGE_SSRC_GROUP)) {
+      encodings = Encodings.of(offered, false);
+    } else if (encodings.planned().size() > MAX_ENCODINGS) {
       throw new NegotiationException(
           Reason.SECTION_REFUSED, "Send at most " + MAX_ENCODINGS + " simulcast encodings.");
     }

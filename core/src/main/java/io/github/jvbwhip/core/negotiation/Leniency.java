@@ -23,7 +23,10 @@ public enum Leniency {
   RTCP_MUX_IMPLIED,
   /** A single m-section outside of any BUNDLE group, {@code a=mid} or not. */
   UNBUNDLED_SINGLE_SECTION,
-  /** One BUNDLE group written twice (RFC 9143 §7.1: a mid is in one group). */
+  /**
+   * A mid twice in the BUNDLE group, or several groups of which one has all that the others name
+   * (RFC 9143 §7.1: a mid is in one group).
+   */
   REPEATED_GROUP,
   /** A BUNDLE group with a mid that no m-section has: it is left out. */
   UNKNOWN_BUNDLE_MID,
@@ -36,6 +39,8 @@ public enum Leniency {
    * that is not: it is passed over.
    */
   ODD_FINGERPRINT,
+  /** An {@code ssrc-group:SIM} of more SSRCs than encodings are taken: it is left out. */
+  LARGE_SSRC_GROUP,
   /** The same ICE credentials written several times in one place of a fragment. */
   REPEATED_CREDENTIALS,
   /** One header-extension id for two URIs in a BUNDLE group: the first one is answered. */

@@ -97,18 +97,28 @@ record Offer(SessionDescription description, List<OfferedSection> sections, List
 
   private static List<String> bundle(SessionDescription description, NegotiationRules rules)
       throws NegotiationException {
-    List<String> mids = List.of();
-    for (Group group : description.all(Group.class)) {
-      if (group.semantics().equals(Group.BUNDLE)) {
-        boolean repeated = group.mids().equals(mids) && rules.allows(Leniency.REPEATED_GROUP);
-        if (!mids.isEmpty() && !repeated) {
-          throw new NegotiationException(
-              Reason.NOT_BUNDLED, "Put all m-sections into one a=group:BUNDLE, not into several.");
-        }
-        mids = group.mids();
+    List<List<String>> groups =
+        description.all(Group.class).stream()
+            .filter(group -> group.semantics().equals(Group.BUNDLE))
+            .map(Group::mids)
+            .toList();
+    if (groups.isEmpty()) {
+      return List.of();
+    }
+    Set<String> named = new HashSet<>();
+    groups.forEach(named::addAll);
+    boolean once = named.size() == groups.stream().mapToInt(List::size).sum();
+    boolean lenient = rules.allows(Leniency.REPEATED_GROUP);
+    for (List<String> group : groups) {
+      boolean whole = new HashSet<>(group).containsAll(named);
+      if (whole && (lenient || (groups.size() == 1 && once))) {
+        return group.stream().distinct().toList();
       }
     }
-    return mids;
+    throw groups.size() > 1
+        ? new NegotiationException(
+            Reason.NOT_BUNDLED, "Put all m-sections into one a=group:BUNDLE, not into several.")
+        : new NegotiationException(Reason.MALFORMED, "a=group:BUNDLE names a mid twice.");
   }
 
   private static Optional<MediaKind> kind(MediaDescription media) {

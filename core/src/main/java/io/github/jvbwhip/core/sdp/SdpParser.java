@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.sdp;
 import io.github.jvbwhip.core.sdp.SdpReader.Reading;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one text, line by line. Which lines are needed is checked; their order is not, apart from
@@ -17,6 +18,11 @@ final class SdpParser {
   private final SdpLimits limits;
   private final List<LeftOut.Line> leftOut = new ArrayList<>();
   private int leftOutCount;
+
+  /** What is wrong with ICE credentials above the first m-section. */
+  private @Nullable SdpException credentialProblem;
+
+  private boolean inSection;
 
   /** Whether a line was an attribute, well-formed or not. */
   private boolean attributes;
@@ -124,6 +130,7 @@ final class SdpParser {
     List<MediaDescription> media = new ArrayList<>();
     boolean more = lines(session);
     while (more) {
+      inSection = true;
       if (media.size() == limits.sections()) {
         throw new SdpException(lineNumber, "more than " + limits.sections() + " media sections");
       }
@@ -138,6 +145,9 @@ final class SdpParser {
               mediaLine.protocol(),
               mediaLine.formats(),
               lines));
+    }
+    if (credentialProblem != null && !haveCredentials(media)) {
+      throw credentialProblem;
     }
     return media;
   }
@@ -174,12 +184,26 @@ final class SdpParser {
   }
 
   private void leaveOut(SdpException problem) throws SdpException {
-    if (rules.strict() || isCredential()) {
+    if (rules.strict() || (isCredential() && inSection)) {
       throw problem;
+    }
+    if (isCredential() && credentialProblem == null) {
+      credentialProblem = problem;
     }
     if (leftOutCount++ < LeftOut.MAX_KEPT) {
       leftOut.add(LeftOut.Line.of(problem, text, start, end));
     }
+  }
+
+  /** Whether those of the session are nobody's: bundle-only sections, of port 0, need none. */
+  private static boolean haveCredentials(List<MediaDescription> media) {
+    List<MediaDescription> own = media.stream().filter(section -> section.port() != 0).toList();
+    return !own.isEmpty()
+        && own.stream()
+            .allMatch(
+                section ->
+                    section.first(IceAttribute.IceUfrag.class).isPresent()
+                        && section.first(IceAttribute.IcePwd.class).isPresent());
   }
 
   /** A client is not told that ICE goes on, or restarts, with what it did not get across. */

@@ -5,10 +5,10 @@ package io.github.jvbwhip.core.sdp;
  *
  * <p>Strict, a text follows the grammar of the RFCs or is refused. Lenient, lines that are not
  * understood are left out, apart from m-lines, since what follows one would belong to another
- * section, and from ICE credentials. Lines may then end with LF, CR or both, have blanks and
- * control characters around them and blank lines between them; {@code o=}, {@code s=} and {@code
- * t=} may be missing; and ICE credentials may have the characters that browsers let pass. The
- * bounds hold for both.
+ * section, and from ICE credentials that some section lacks. Lines may then end with LF, CR or
+ * both, have blanks and control characters around them and blank lines between them; {@code o=},
+ * {@code s=} and {@code t=} may be missing; and ICE credentials may have the characters that
+ * browsers let pass. The bounds hold for both.
  */
 public record SdpReader(boolean strict, SdpLimits limits) {
 

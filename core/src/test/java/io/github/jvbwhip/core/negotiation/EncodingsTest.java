@@ -34,6 +34,14 @@ class EncodingsTest {
   }
 
   @Test
+  void a_group_of_more_ssrcs_than_are_taken_is_left_out() throws Exception {
+    SessionDescription offer = video("a=ssrc-group:SIM 1 2 3 4 5 6 7 8 9", "a=ssrc:5 cname:x");
+    assertThat(plan(offer).media().get(0).encodings())
+        .containsExactly(
+            new PlannedEncoding(Optional.empty(), OptionalLong.of(5), OptionalLong.empty()));
+  }
+
+  @Test
   void the_first_alternative_is_taken() throws Exception {
     SessionDescription offer =
         video("a=rid:1 send", "a=rid:2 send", "a=rid:3 send", "a=simulcast:send 1,3;~2");

@@ -84,6 +84,18 @@ class LeniencyTest {
             publisher.replace("a=group:BUNDLE 0 1\n", "a=group:BUNDLE 0 1\na=group:BUNDLE 0 1\n"),
             Reason.NOT_BUNDLED),
         arguments(
+            Leniency.REPEATED_GROUP,
+            publisher.replace("a=group:BUNDLE 0 1\n", "a=group:BUNDLE 1\na=group:BUNDLE 0 1\n"),
+            Reason.NOT_BUNDLED),
+        arguments(
+            Leniency.REPEATED_GROUP,
+            publisher.replace("BUNDLE 0 1", "BUNDLE 0 0 1"),
+            Reason.MALFORMED),
+        arguments(
+            Leniency.LARGE_SSRC_GROUP,
+            publisher + "a=ssrc-group:SIM 1 2 3 4 5 6 7 8 9\n",
+            Reason.SECTION_REFUSED),
+        arguments(
             Leniency.UNKNOWN_BUNDLE_MID,
             publisher.replace("BUNDLE 0 1", "BUNDLE 2 0 1"),
             Reason.MALFORMED),

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.core.negotiation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.Fingerprint;
@@ -8,10 +9,14 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.sdp.SdpException;
+import io.github.jvbwhip.core.sdp.SdpReader;
+import io.github.jvbwhip.core.sdp.SessionDescription;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The client's side of the transport: credentials, candidates, fingerprints, DTLS role. */
 class RemoteTransportTest {
@@ -58,6 +63,26 @@ class RemoteTransportTest {
             .replace(Offers.TRANSPORT, "")
             .replace("t=0 0\n", "t=0 0\n" + Offers.TRANSPORT);
     assertThat(remote(offer)).isEqualTo(remote(Offers.PUBLISHER));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a=ice-ufrag:", "a=ice-ufrag:x", "a=ice-pwd:short", "a=ice-pwd:ab!d"})
+  void odd_credentials_of_the_session_matter_where_a_section_has_none(String line)
+      throws Exception {
+    String offer = Offers.PUBLISHER.replace("t=0 0\n", "t=0 0\n" + line + "\n");
+    SdpReader.Reading<SessionDescription> read = SdpReader.LENIENT.description(offer);
+    assertThat(read.leftOut().count()).isEqualTo(1);
+    assertThat(read.leftOut().toString()).doesNotContain(line);
+    assertThat(
+            Negotiation.planIngest(read.value(), Fixtures.EVERYTHING, NegotiationRules.LENIENT)
+                .remote())
+        .isEqualTo(remote(Offers.PUBLISHER));
+
+    String without = offer.replaceFirst("a=ice-pwd:abc.*\n", "");
+    assertThatThrownBy(() -> SdpReader.LENIENT.description(without))
+        .isInstanceOf(SdpException.class)
+        .hasMessageStartingWith("line 5: ");
+    assertThatThrownBy(() -> SdpReader.STRICT.description(offer)).isInstanceOf(SdpException.class);
   }
 
   @Test

@@ -144,6 +144,7 @@ final class IceGeneration implements StunRouter.Agent {
     stream.setRemoteUfrag(remote.ufrag());
     stream.setRemotePassword(remote.pwd());
     links.forEach(link -> link.expectSignedBy(remote.pwd()));
+    agent.getStunStack().getCredentialsManager().registerAuthority(new RemoteKey(remote.pwd()));
     addCandidates(candidates);
     started = true;
     agent.startConnectivityEstablishment();

@@ -23,6 +23,7 @@ import org.ice4j.attribute.XorMappedAddressAttribute;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidatePairState;
+import org.ice4j.ice.CheckList;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
@@ -101,6 +102,54 @@ class IceGenerationTest {
       } finally {
         bridge.free();
       }
+    }
+  }
+
+  /** When all checks have failed, ice4j would give the agent up for good after five seconds. */
+  @Test
+  void a_client_that_answers_no_check_may_still_come() throws Exception {
+    StunRouter router = new StunRouter();
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (UdpSocket socket =
+            UdpSocket.bind(loopback, 0, (s, packet, now) -> route(router, s, packet));
+        DatagramSocket client = new DatagramSocket(0, loopback)) {
+      client.setSoTimeout(PATIENCE_MILLIS);
+      client.connect(socket.localAddress());
+      socket.start();
+      IceGeneration bridge =
+          new IceGeneration(List.of(socket), router, false, IceGeneration.IGNORANT);
+      try {
+        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of(candidate(client)));
+        receive(client, StunMessage.BINDING_REQUEST);
+        Component component = component(bridge);
+        CheckList checks = component.getParentStream().getCheckList();
+        checks.forEach(CandidatePair::setStateFailed);
+        assertThat(checks.allChecksCompleted()).isFalse();
+
+        String username = bridge.credentials().ufrag() + ":theirs";
+        ask(client, StunMessages.nomination(username, bridge.credentials().pwd()));
+        answer(client, receive(client, StunMessage.BINDING_REQUEST));
+        Await.until("a selected pair", () -> component.getSelectedPair() != null);
+      } finally {
+        bridge.free();
+      }
+    }
+  }
+
+  /** Its threads may be about to send one; a check without a key is logged as a fault. */
+  @Test
+  void a_check_in_the_instant_of_the_end_can_be_signed() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (UdpSocket socket = UdpSocket.bind(loopback, 0, (s, packet, now) -> {})) {
+      IceGeneration bridge =
+          new IceGeneration(List.of(socket), new StunRouter(), false, IceGeneration.IGNORANT);
+      bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of());
+      Agent agent = component(bridge).getParentStream().getParentAgent();
+      String username = agent.generateLocalUserName("media");
+      bridge.free();
+
+      assertThat(agent.getStunStack().getCredentialsManager().getRemoteKey(username, "media"))
+          .isEqualTo(REMOTE_PASSWORD.getBytes(US_ASCII));
     }
   }
 

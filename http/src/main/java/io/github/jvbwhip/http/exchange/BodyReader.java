@@ -65,9 +65,8 @@ final class BodyReader implements ReadListener {
     whole.completeExceptionally(new Exchange.ClientGoneException(cause));
   }
 
-  private static ProblemException tooLarge() {
-    return new ProblemException(
-        ProblemType.BODY_TOO_LARGE, "The body is larger than this server takes.", CLOSE);
+  private ProblemException tooLarge() {
+    return new ProblemException(ProblemType.BODY_TOO_LARGE, Exchange.tooLarge(limit), CLOSE);
   }
 
   /** The body did not come in time. */

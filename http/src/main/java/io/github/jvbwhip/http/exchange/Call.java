@@ -63,6 +63,11 @@ public final class Call {
     return QueryString.parameter(query(), name);
   }
 
+  /** All values of that query parameter. */
+  public List<String> queryParameters(String name) {
+    return QueryString.parameters(query(), name);
+  }
+
   /** All values of that header field. */
   public List<String> headers(String name) {
     return headers.getOrDefault(name, List.of());

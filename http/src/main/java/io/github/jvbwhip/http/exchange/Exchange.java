@@ -52,6 +52,11 @@ public final class Exchange {
     return new Exchange(context, request, scheduler);
   }
 
+  /** What the client is told of a body beyond that limit. */
+  public static String tooLarge(int limit) {
+    return "The body is larger than the %d bytes of body-limit.".formatted(limit);
+  }
+
   /**
    * Reads the body.
    *

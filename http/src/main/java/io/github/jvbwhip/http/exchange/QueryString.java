@@ -2,6 +2,8 @@ package io.github.jvbwhip.http.exchange;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads query strings without touching the body, as the servlet API's parameters would. */
@@ -10,17 +12,23 @@ public final class QueryString {
 
   /** The value of that parameter, or of the first of several. */
   public static Optional<String> parameter(Optional<String> query, String name) {
+    return parameters(query, name).stream().findFirst();
+  }
+
+  /** All values of that parameter. */
+  static List<String> parameters(Optional<String> query, String name) {
+    List<String> values = new ArrayList<>();
     if (query.isEmpty()) {
-      return Optional.empty();
+      return values;
     }
     for (String pair : query.get().split("&", -1)) {
       int equals = pair.indexOf('=');
       String key = equals < 0 ? pair : pair.substring(0, equals);
       if (key.equals(name)) {
-        return Optional.of(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        values.add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
       }
     }
-    return Optional.empty();
+    return values;
   }
 
   private static String decode(String value) {

@@ -228,8 +228,7 @@ public class SignallingServlet extends HttpServlet {
   private void checkBody(Resource resource, Operation operation, HttpServletRequest request)
       throws ProblemException {
     if (request.getContentLengthLong() > config.bodyLimit()) {
-      throw new ProblemException(
-          ProblemType.BODY_TOO_LARGE, "The body is larger than this server takes.");
+      throw new ProblemException(ProblemType.BODY_TOO_LARGE, Exchange.tooLarge(config.bodyLimit()));
     }
     Optional<String> type = Call.mediaType(request);
     boolean absent = type.isEmpty() && operation.bodyOptional();

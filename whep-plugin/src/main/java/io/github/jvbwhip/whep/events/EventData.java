@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.codec.CodecType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,7 @@ final class EventData {
     published.forEach(
         (kind, codecs) -> {
           ArrayNode names = data.putArray(kind.sdpName());
-          codecs.stream().map(Codec::name).distinct().forEach(names::add);
+          codecs.stream().map(CodecType::nameOf).distinct().forEach(names::add);
         });
     return data.toString();
   }

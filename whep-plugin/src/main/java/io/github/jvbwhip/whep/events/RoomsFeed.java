@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.bridge.Bridge;
-import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.http.sse.SseEncoder;
 import io.github.jvbwhip.http.sse.SseEvent;
 import io.github.jvbwhip.http.sse.SseFrame;
@@ -124,7 +124,7 @@ public final class RoomsFeed {
   private static ObjectNode json(StreamSnapshot stream) {
     ObjectNode node = JSON.createObjectNode().put("name", stream.name().value());
     ArrayNode codecs = node.putArray("codecs");
-    stream.codecs().stream().map(Codec::name).distinct().forEach(codecs::add);
+    stream.codecs().stream().map(CodecType::nameOf).distinct().forEach(codecs::add);
     ArrayNode active = node.putArray("active");
     stream.active().stream().sorted().map(MediaKind::sdpName).forEach(active::add);
     node.set("layers", EventData.layers(stream.layers()));
