@@ -30,6 +30,7 @@ public final class Rehearsal {
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private static final String ROOM = "warm-up";
+  private static final String NO_ANSWER = "no answer";
 
   private static final String OFFER =
       """
@@ -99,7 +100,8 @@ public final class Rehearsal {
   static void hold(ServerRuntime runtime, Cast cast, Duration limit) {
     long start = System.nanoTime();
     CompletableFuture<String> played =
-        CompletableFuture.supplyAsync(() -> play(runtime, cast, limit), runtime.executor());
+        CompletableFuture.supplyAsync(
+            () -> play(runtime, cast, start + limit.toNanos()), runtime.executor());
     try {
       String statuses = played.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       LOG.info(
@@ -115,7 +117,7 @@ public final class Rehearsal {
     }
   }
 
-  private static String play(ServerRuntime real, Cast cast, Duration limit) {
+  private static String play(ServerRuntime real, Cast cast, long endNanos) {
     ServerRuntime silent =
         new ServerRuntime(
             real.clock(), real.random(), real.executor(), real.scheduler(), PostListener.NONE);
@@ -131,13 +133,13 @@ public final class Rehearsal {
         WebServer.context(plugins.stream().flatMap(plugin -> plugin.mounts().stream()).toList()));
     try {
       server.start();
-      String published = post(connector, "/whip/", OFFER, limit);
+      String published = post(connector, "/whip/", OFFER, endNanos);
       String played =
           post(
               connector,
               "/whep/",
               OFFER.replace("sendonly", "recvonly").replaceAll("a=msid:.*\r\n", ""),
-              limit);
+              endNanos);
       return published + ", " + played;
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -148,15 +150,19 @@ public final class Rehearsal {
   }
 
   /** The status line, or what stands for it. */
-  private static String post(
-      LocalConnector connector, String endpoint, String offer, Duration limit) throws Exception {
+  private static String post(LocalConnector connector, String endpoint, String offer, long endNanos)
+      throws Exception {
+    long left = endNanos - System.nanoTime();
+    if (left <= 0) {
+      return NO_ANSWER; // Nobody waits for it any more.
+    }
     String response =
         connector.getResponse(
             "POST %s%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: %d\r\n\r\n%s"
                 .formatted(endpoint, ROOM, offer.getBytes(StandardCharsets.UTF_8).length, offer),
-            limit.toMillis(),
-            TimeUnit.MILLISECONDS);
-    return response == null ? "no answer" : response.lines().findFirst().orElse("no answer");
+            left,
+            TimeUnit.NANOSECONDS);
+    return response == null ? NO_ANSWER : response.lines().findFirst().orElse(NO_ANSWER);
   }
 
   private static void close(AutoCloseable part) {
