@@ -15,6 +15,8 @@ import java.util.Map;
 /** What a bridge says about itself: its debug interface, its metrics, its virtual machine. */
 final class BridgeState {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String DEBUG = "/debug?full=true";
+  private static final int ASKED = 50;
 
   private final JvbProcess bridge;
 
@@ -34,6 +36,19 @@ final class BridgeState {
 
   private boolean hasClosed(String kind) throws IOException, InterruptedException {
     return metric("whip_whep_sessions_ended_total{kind=\"%s\",reason=\"closed\"}", kind) > 0;
+  }
+
+  /**
+   * All that it tells of its conferences. It reads that while packets change it, and fails at
+   * times: then it is asked again.
+   */
+  JsonNode debug() throws IOException, InterruptedException {
+    HttpResponse<String> response = bridge.get(DEBUG);
+    for (int asked = 1; response.statusCode() == 500 && asked < ASKED; asked++) {
+      response = bridge.get(DEBUG);
+    }
+    assertThat(response.statusCode()).as(DEBUG).isEqualTo(200);
+    return JSON.readTree(response.body());
   }
 
   /** A page of the bridge's REST interface. */

@@ -129,7 +129,7 @@ class ClosedConferenceJvbTest {
 
   private static List<JsonNode> conferences() throws Exception {
     List<JsonNode> all = new ArrayList<>();
-    state.json("/debug?full=true").path("conferences").elements().forEachRemaining(all::add);
+    state.debug().path("conferences").elements().forEachRemaining(all::add);
     return all;
   }
 }

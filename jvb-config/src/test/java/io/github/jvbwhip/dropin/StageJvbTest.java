@@ -67,7 +67,7 @@ class StageJvbTest {
   }
 
   private static JsonNode conference(BridgeState state) throws Exception {
-    return state.json("/debug?full=true").path("conferences").elements().next();
+    return state.debug().path("conferences").elements().next();
   }
 
   /**
