@@ -115,9 +115,11 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
   }
 
   @Override
-  public boolean takes(Codec codec) {
+  public boolean takes(Codec codec, int track) {
     return negotiated.media().stream()
         .filter(media -> media.kind() == codec.kind())
+        .skip(track)
+        .limit(1)
         .flatMap(media -> media.codecs().stream())
         .anyMatch(own -> own.codec().is(codec.name()));
   }

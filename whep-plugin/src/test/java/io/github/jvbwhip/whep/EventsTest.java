@@ -218,6 +218,31 @@ class EventsTest {
     }
   }
 
+  /** A codec that another section takes shows nothing. */
+  @Test
+  void of_several_videos_each_has_to_be_in_a_codec_of_its_own_section() throws Exception {
+    Codec h264 = new Codec(MediaKind.VIDEO, "H264", 90000, 1, Map.of());
+    server.publish(CAMERA, WhepServer.OPUS, WhepServer.VP8, h264);
+    String video = OFFER.substring(OFFER.indexOf("m=video"));
+    String head =
+        OFFER.substring(0, OFFER.indexOf("m=video")).replace("BUNDLE 0 1", "BUNDLE 0 1 2");
+    String onlyH264 = video.replace("VP8/90000", "VP7/90000");
+    String onlyVp8 = video.replace("H264/90000", "H263/90000");
+    String types = "[\"unsupported\"]";
+
+    String crossed = head + onlyH264 + onlyVp8.replace("a=mid:1", "a=mid:2");
+    HttpResponse<String> played = server.play("/whep/room/camera", crossed);
+    assertThat(played.statusCode()).as(played.body()).isEqualTo(201);
+    try (EventStreamClient events = server.listen(server.newStream(played, types))) {
+      assertThat(events.next().data()).isEqualTo("{\"video\":[\"VP8\",\"H264\"]}");
+    }
+    String half = head + onlyVp8 + onlyVp8.replace("a=mid:1", "a=mid:2");
+    String path = server.newStream(server.play("/whep/room/camera", half), types);
+    try (EventStreamClient events = server.listen(path)) {
+      assertThat(events.next().data()).isEqualTo("{\"video\":[\"H264\"]}");
+    }
+  }
+
   /** Our own: what the bridge has sent. */
   @Test
   void stats_come_every_two_seconds() throws Exception {

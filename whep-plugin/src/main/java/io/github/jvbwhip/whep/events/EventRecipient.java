@@ -24,8 +24,12 @@ public interface EventRecipient {
   /** How many tracks of that kind of the stream that it is told of it can show. */
   int shown(MediaKind kind);
 
-  /** Whether that codec was negotiated, or nothing was negotiated yet. */
-  boolean takes(Codec codec);
+  /**
+   * Whether it takes that codec in the m-section that shows the track.
+   *
+   * @param track counted from 0, among those of the codec's kind of the stream that it is told of
+   */
+  boolean takes(Codec codec, int track);
 
   /** What the bridge has sent to it, once there is an endpoint. */
   Optional<EndpointStats> stats();

@@ -2,6 +2,7 @@ package io.github.jvbwhip.whep.events;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -50,18 +51,26 @@ final class SeenBroadcast {
     return encoded.computeIfAbsent(key, k -> new Broadcast(type, data));
   }
 
-  /** Of the tracks that the player can show, those that are in no codec that it takes. */
+  /**
+   * Of the tracks that the player can show, those in no codec that it takes where it shows them.
+   * One without any section of a kind is told of the first track, which it misses.
+   */
   private Map<MediaKind, List<Codec>> unsupported(EventRecipient player) {
     Map<MediaKind, List<Codec>> byKind = new EnumMap<>(MediaKind.class);
     for (MediaKind kind : MediaKind.values()) {
-      List<Codec> codecs =
+      List<Seen.Track> tracks =
           seen.tracks().stream()
               .filter(track -> track.kind() == kind)
               .limit(Math.max(1, player.shown(kind)))
-              .map(Seen.Track::codecs)
-              .filter(published -> published.stream().noneMatch(player::takes))
-              .flatMap(List::stream)
               .toList();
+      List<Codec> codecs = new ArrayList<>();
+      for (int i = 0; i < tracks.size(); i++) {
+        List<Codec> published = tracks.get(i).codecs();
+        int track = i;
+        if (published.stream().noneMatch(codec -> player.takes(codec, track))) {
+          codecs.addAll(published);
+        }
+      }
       if (!codecs.isEmpty()) {
         byKind.put(kind, codecs);
       }

@@ -99,7 +99,7 @@ class EventDistributorTest {
     }
 
     @Override
-    public boolean takes(Codec codec) {
+    public boolean takes(Codec codec, int track) {
       return true;
     }
 
