@@ -87,6 +87,7 @@ final class IngestPlanner {
           new Section(
               offered.media(), offered.protocol(), offered.formats(), offered.mid(), answered));
     }
+    SeveralTracks.requireOwnSsrcs(accepted, media);
     SeveralTracks.requireTold(accepted, media);
     return new IngestPlan(
         remote, media, new AnswerOutline(outline, offer.answeredBundle(accepted), allowMixed));

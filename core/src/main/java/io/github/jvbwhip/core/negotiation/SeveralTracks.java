@@ -5,13 +5,16 @@ import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
 import io.github.jvbwhip.core.negotiation.Offer.OfferedSection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What holds for a publisher's m-sections of which several may be of one kind. */
@@ -56,6 +59,36 @@ final class SeveralTracks {
                 + " as a stream of its own.");
       }
     }
+  }
+
+  /**
+   * Checks that no two m-sections name the same SSRC: they are one RTP session, in which each
+   * stream has its own (RFC 3550 §8), and packets are told apart by it.
+   *
+   * @throws NegotiationException {@code SECTION_REFUSED}
+   */
+  static void requireOwnSsrcs(List<OfferedSection> sections, List<IngestMedia> media)
+      throws NegotiationException {
+    Set<Long> before = new HashSet<>();
+    for (IngestMedia each : media) {
+      List<Long> own = each.encodings().stream().flatMap(SeveralTracks::ssrcs).toList();
+      for (long ssrc : own) {
+        if (before.contains(ssrc)) {
+          throw new NegotiationException(
+              Reason.SECTION_REFUSED,
+              "Send another SSRC than "
+                  + ssrc
+                  + " in "
+                  + label(each, sections)
+                  + ": another m-section has it.");
+        }
+      }
+      before.addAll(own);
+    }
+  }
+
+  private static Stream<Long> ssrcs(PlannedEncoding encoding) {
+    return LongStream.concat(encoding.ssrc().stream(), encoding.rtxSsrc().stream()).boxed();
   }
 
   /**

@@ -68,6 +68,33 @@ class SeveralTracksTest {
     assertThat(plan(video(0, ""), video(1, "").replace("96", "98")).media()).hasSize(2);
   }
 
+  /** Bridges read one id for all. */
+  @Test
+  void a_mid_of_another_id_tells_nothing() {
+    assertRefused(
+        Reason.SECTION_REFUSED,
+        "sdes:mid to the m=video section 1",
+        video(0, MID),
+        video(1, MID.replace("extmap:4", "extmap:5")));
+  }
+
+  @Test
+  void an_ssrc_is_of_one_section() throws Exception {
+    String ssrc = "a=ssrc:7 cname:c\n";
+    assertRefused(
+        Reason.SECTION_REFUSED,
+        "than 7 in the m=video section 1",
+        video(0, MID + ssrc),
+        video(1, MID + ssrc));
+    assertRefused(
+        Reason.SECTION_REFUSED,
+        "than 7 in the m=video section 1",
+        audio(0, ssrc),
+        video(1, "a=ssrc:8 cname:c\na=ssrc-group:FID 8 7\n"));
+
+    assertThat(plan(audio(0, ssrc), video(1, ssrc.replace("7", "8"))).media()).hasSize(2);
+  }
+
   @Test
   void the_first_audio_alone_tells_its_level() throws Exception {
     IngestPlan plan = plan(audio(0, MID + LEVEL), audio(1, MID + LEVEL), video(2, MID));
