@@ -156,7 +156,7 @@ class StageTest {
 
     talk(anna, SILENT, ben, LOUD + 10, 3000);
     for (int i = 0; i < 150; i++) {
-      anna.send(ofSection("a2", 111, 11, new byte[] {11}));
+      anna.send(rtp(111, i + 1, i * 960L, 11, new byte[] {11}, Media.MID, "a2"));
       talk(anna, LOUD, ben, LOUD + 10, 20);
     }
 

@@ -56,6 +56,13 @@ final class Plans {
         List.of(encodings));
   }
 
+  /** One of several videos with the same payload types. */
+  static IngestMedia track(String mid, PlannedEncoding encoding) {
+    IngestMedia video = video(VP8, encoding);
+    return new IngestMedia(
+        mid, video.kind(), video.codecs(), video.extensions(), video.encodings());
+  }
+
   static IngestMedia simulcast(Codec codec, String... rids) {
     return video(
         codec,

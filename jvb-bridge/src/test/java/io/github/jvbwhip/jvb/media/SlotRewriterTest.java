@@ -218,25 +218,26 @@ class SlotRewriterTest {
             MediaKind.AUDIO,
             List.of(Plans.codec(109, Plans.OPUS, -1), Plans.codec(0, pcmu, -1)),
             List.of());
+    List<Codec> codecs = List.of(Plans.OPUS, pcmu);
     SlotRewriter audio = new SlotRewriter(media, Plans.CONFERENCE, 4242, new Random(1));
-    audio.setTarget(audioFeed(1, Plans.OPUS, media));
+    audio.setTarget(audioFeed(1, codecs, media));
     look(audio, Packets.of(111, 1, 500, 1, 1), 0);
     long opus = audio.timestamp();
 
-    audio.setTarget(audioFeed(2, pcmu, media));
+    audio.setTarget(audioFeed(2, codecs, media));
     look(audio, Packets.of(0, 1, 70, 2, 1), SECOND);
     long first = audio.timestamp();
     assertThat(first - opus & 0xFFFFFFFFL).isEqualTo(48_000);
     look(audio, Packets.of(0, 2, 230, 2, 1), SECOND + SECOND / 50);
     assertThat(audio.timestamp() - first & 0xFFFFFFFFL).isEqualTo(160);
 
-    audio.setTarget(audioFeed(3, Plans.OPUS, media));
+    audio.setTarget(audioFeed(3, codecs, media));
     look(audio, Packets.of(111, 1, 9, 3, 1), 2 * SECOND + SECOND / 50);
     assertThat(audio.timestamp() - first & 0xFFFFFFFFL).isEqualTo(160 + 8000);
   }
 
-  private static Feed audioFeed(long ssrc, Codec codec, EgressMedia media) {
-    return Feed.of("e", "e-a0", ssrc, List.of(codec), Plans.CONFERENCE, media).orElseThrow();
+  private static Feed audioFeed(long ssrc, List<Codec> codecs, EgressMedia media) {
+    return Feed.of("e", "e-a0", ssrc, codecs, Plans.CONFERENCE, media).orElseThrow();
   }
 
   @Test

@@ -142,6 +142,21 @@ class SsrcLearnerTest {
   }
 
   @Test
+  void of_several_sections_with_one_payload_type_none_has_what_tells_no_mid() {
+    SsrcLearner learner =
+        new SsrcLearner(
+            List.of(Plans.track("v1", Plans.unknown()), Plans.track("v2", Plans.known(8))),
+            SsrcTranslation.identity());
+
+    assertThat(see(learner, Packets.of(96, 1, 0, 1), 0)).isEqualTo(Verdict.PASS);
+    assertThat(see(learner, Packets.of(97, 1, 0, 2), 0)).isEqualTo(Verdict.PASS);
+    assertThat(see(learner, Packets.of(96, 1, 0, 8), 0)).isEqualTo(Verdict.HOLD);
+    Packets told = Packets.with(96, 2, 0, 1, new int[] {Plans.MID}, new String[] {"v1"}, 1);
+    assertThat(see(learner, told, 0)).isEqualTo(Verdict.HOLD_NEWS);
+    assertThat(learner.encodings()).extracting(LearntEncoding::section).containsExactly(1, 0);
+  }
+
+  @Test
   void a_flood_of_ssrcs_is_not_learnt() {
     SsrcLearner learner =
         new SsrcLearner(List.of(Plans.simulcast(Plans.VP8, "h", "l")), SsrcTranslation.identity());
