@@ -170,6 +170,9 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
 
   /** Has the bridge told what was learnt. Decides. */
   void learn(List<LearntEncoding> known, long nowNanos) {
+    learner
+        .takeUntold()
+        .ifPresent(s -> LOG.warn("Publisher {}: packets of SSRC {} tell no m-section", id(), s));
     if (isEnded() || known.isEmpty() || telling) {
       return;
     }

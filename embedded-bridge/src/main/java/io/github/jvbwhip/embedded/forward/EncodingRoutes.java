@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,8 @@ final class EncodingRoutes {
   private final Map<Long, EncodingRoute> routes = new HashMap<>();
   private SsrcTable<EncodingRoute> table;
   private int budget = BEGUN_PER_SECOND;
+  private OptionalLong untold = OptionalLong.empty();
+  private boolean saidUntold;
 
   EncodingRoutes(List<IncomingMedia> media) {
     learner = new StreamLearner(media);
@@ -59,6 +62,9 @@ final class EncodingRoutes {
     budget--;
     StreamLearner.Finding finding = learner.learn(b, off);
     if (finding == null) {
+      if (untold.isEmpty() && learner.isAmbiguous(b, off)) {
+        untold = OptionalLong.of(ssrc);
+      }
       return null;
     }
     if (!finding.retransmission()) {
@@ -74,6 +80,15 @@ final class EncodingRoutes {
     // One retransmission stream for an encoding: an older one is forgotten.
     routes.values().removeIf(r -> r.retransmission() && r.encoding() == repaired.get());
     return put(ssrc, new EncodingRoute(finding.media(), repaired.get(), true));
+  }
+
+  /** An SSRC whose packets do not tell which m-section they are of; said once. */
+  OptionalLong takeUntold() {
+    if (saidUntold) {
+      return OptionalLong.empty();
+    }
+    saidUntold = untold.isPresent();
+    return untold;
   }
 
   /**

@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A publisher: its media, and the way of its packets to those who follow it. The public methods are
  * thread-safe, they take the room's lock; all else is guarded by it.
  */
 public final class Publisher implements MediaOwner {
+  private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
   private final RoomResources room;
   private final StreamName name;
   private final PacketSink sink;
@@ -299,6 +303,9 @@ public final class Publisher implements MediaOwner {
   /** Once a second: reports, and how much has come. */
   void tickSecond(long now) {
     routes.tickSecond();
+    routes
+        .takeUntold()
+        .ifPresent(s -> LOG.warn("Publisher {}: packets of SSRC {} tell no m-section", name, s));
     encodings().forEach(encoding -> encoding.roll(now));
     if (connected) {
       feedback.tickSecond(now);

@@ -65,6 +65,13 @@ final class StreamLearner {
     return rid.isPresent() ? new Finding(found, rid, retransmission) : null;
   }
 
+  /** Whether this valid packet may be of several m-sections, and does not tell of which. */
+  boolean isAmbiguous(byte[] b, int off) {
+    int payloadType = RtpHeader.payloadType(b, off);
+    return text(b, off, midId).isEmpty()
+        && media.stream().filter(each -> each.has(payloadType)).count() > 1;
+  }
+
   /** The only m-section that fits; null when none does, or several. */
   private @Nullable IncomingMedia media(
       int payloadType, Optional<String> mid, Optional<String> rid) {

@@ -61,6 +61,8 @@ public final class SsrcLearner {
   private final List<KnownStream> tracks = new ArrayList<>();
   private final List<Long> retransmissions = new ArrayList<>();
   private volatile long[] accepted = new long[0];
+  private OptionalLong untold = OptionalLong.empty();
+  private boolean saidUntold;
 
   /**
    * With what the offer has signalled.
@@ -106,7 +108,7 @@ public final class SsrcLearner {
     boolean news = false;
     if (track == null) {
       Optional<String> rid = planned.rid(b, off);
-      int index = index(section, rid);
+      int index = index(section, rid, ssrc);
       if (index < 0 || tracks.size() >= MAX_SSRCS) {
         return Verdict.PASS;
       }
@@ -128,7 +130,7 @@ public final class SsrcLearner {
     if (retransmissions.contains(ssrc)) {
       return Verdict.HOLD;
     }
-    int index = index(section, planned.repairedRid(b, off));
+    int index = index(section, planned.repairedRid(b, off), ssrc);
     KnownStream original = index < 0 ? null : newest(section, index);
     if (original == null || retransmissions.size() >= MAX_SSRCS) {
       return Verdict.PASS;
@@ -139,8 +141,9 @@ public final class SsrcLearner {
   }
 
   /** The encoding of that RID; without a RID the only one; -1 when that cannot be told. */
-  private int index(int section, Optional<String> rid) {
+  private int index(int section, Optional<String> rid, long ssrc) {
     if (section == PlannedMedia.AMBIGUOUS) {
+      untold = OptionalLong.of(ssrc);
       return -1;
     }
     List<PlannedEncoding> encodings = planned.media().get(section).encodings();
@@ -164,6 +167,15 @@ public final class SsrcLearner {
       }
     }
     return newest;
+  }
+
+  /** An SSRC whose packets do not tell which m-section they are of; said once. */
+  public synchronized OptionalLong takeUntold() {
+    if (saidUntold) {
+      return OptionalLong.empty();
+    }
+    saidUntold = untold.isPresent();
+    return untold;
   }
 
   /** All that is known, oldest first, with the SSRCs of the conference. */

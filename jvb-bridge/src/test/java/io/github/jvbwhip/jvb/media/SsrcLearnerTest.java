@@ -150,6 +150,10 @@ class SsrcLearnerTest {
 
     assertThat(see(learner, Packets.of(96, 1, 0, 1), 0)).isEqualTo(Verdict.PASS);
     assertThat(see(learner, Packets.of(97, 1, 0, 2), 0)).isEqualTo(Verdict.PASS);
+    assertThat(learner.takeUntold()).isEqualTo(OptionalLong.of(2));
+    assertThat(see(learner, Packets.of(96, 2, 0, 1), 0)).isEqualTo(Verdict.PASS);
+    assertThat(learner.takeUntold()).as("once").isEmpty();
+
     assertThat(see(learner, Packets.of(96, 1, 0, 8), 0)).isEqualTo(Verdict.HOLD);
     Packets told = Packets.with(96, 2, 0, 1, new int[] {Plans.MID}, new String[] {"v1"}, 1);
     assertThat(see(learner, told, 0)).isEqualTo(Verdict.HOLD_NEWS);
