@@ -228,7 +228,7 @@ class EventsTest {
         OFFER.substring(0, OFFER.indexOf("m=video")).replace("BUNDLE 0 1", "BUNDLE 0 1 2");
     String onlyH264 = video.replace("VP8/90000", "VP7/90000");
     String onlyVp8 = video.replace("H264/90000", "H263/90000");
-    String types = "[\"unsupported\"]";
+    String types = "[\"unsupported\",\"viewercount\"]"; // The second always comes.
 
     String crossed = head + onlyH264 + onlyVp8.replace("a=mid:1", "a=mid:2");
     HttpResponse<String> played = server.play("/whep/room/camera", crossed);
