@@ -8,7 +8,9 @@ import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.jvb.RoomConference.Place;
 import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.MediaPlan;
+import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.FeedPool;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
@@ -50,12 +52,16 @@ final class EndpointFactory {
     E in(Place place) throws BridgeException;
   }
 
+  private interface Placing {
+    Place place() throws BridgeException;
+  }
+
   /** Allocates, and opens what was allocated; where that fails, nothing stays allocated. */
-  private <E> E open(EndpointPlan plan, Opening<E> opening) throws BridgeException {
-    members.claim(plan.id());
+  private <E> E open(String id, Placing placing, Opening<E> opening) throws BridgeException {
+    members.claim(id);
     boolean opened = false;
     try {
-      Place place = conference.join(plan);
+      Place place = placing.place();
       try {
         E endpoint = opening.in(place);
         opened = true;
@@ -68,9 +74,13 @@ final class EndpointFactory {
       }
     } finally {
       if (!opened) {
-        members.disclaim(plan.id());
+        members.disclaim(id);
       }
     }
+  }
+
+  private <E> E open(EndpointPlan plan, Opening<E> opening) throws BridgeException {
+    return open(plan.id(), () -> conference.join(plan), opening);
   }
 
   JvbIngest ingest(
@@ -79,15 +89,67 @@ final class EndpointFactory {
       Consumer<JvbIngest> learnt,
       EndpointListener listener)
       throws BridgeException {
-    String id = freeId("");
+    Streams streams = streams(freeId(""), request);
+    return open(
+        new EndpointPlan(
+            streams.id(),
+            false,
+            media(request),
+            streams.sources(request),
+            Optional.of(request.transport())),
+        place -> streams.ingest(place, room, request, news, learnt, listener));
+  }
+
+  /** The same of a publisher whom whoever manages the room has invited. */
+  JvbIngest ingest(
+      IngestRequest request,
+      Invitation invitation,
+      Consumer<JvbIngest> news,
+      Consumer<JvbIngest> learnt,
+      EndpointListener listener)
+      throws BridgeException {
+    Streams streams = streams(invitation.endpointId(), request);
+    return open(
+        streams.id(),
+        () -> conference.enter(invitation, media(request)),
+        place -> {
+          JvbIngest ingest = streams.ingest(place, room, request, news, learnt, listener);
+          invitation.accept(request.transport(), streams.sources(request));
+          return ingest;
+        });
+  }
+
+  private static List<MediaPlan> media(IngestRequest request) {
+    return request.media().stream()
+        .map(section -> new MediaPlan(section.kind(), section.codecs(), section.extensions()))
+        .toList();
+  }
+
+  /** A publisher's streams, as far as its offer tells them. */
+  private record Streams(
+      String id, SsrcTranslation ssrcs, SsrcLearner learner, SourceGroups groups) {
+
+    List<SourcePlan> sources(IngestRequest request) {
+      return JvbIngest.plans(id, request.media(), groups);
+    }
+
+    JvbIngest ingest(
+        Place place,
+        Surroundings room,
+        IngestRequest request,
+        Consumer<JvbIngest> news,
+        Consumer<JvbIngest> learnt,
+        EndpointListener listener)
+        throws BridgeException {
+      return new JvbIngest(place, room, request, learner, ssrcs, groups, news, learnt, listener);
+    }
+  }
+
+  private Streams streams(String id, IngestRequest request) throws BridgeException {
     SsrcTranslation ssrcs =
         conference.translatesSsrcs() ? SsrcTranslation.random(random) : SsrcTranslation.identity();
     SsrcLearner learner = new SsrcLearner(request.media(), ssrcs);
     SourceGroups groups = SourceGroups.NONE.with(request.media(), learner.encodings(), 0);
-    List<MediaPlan> media =
-        request.media().stream()
-            .map(section -> new MediaPlan(section.kind(), section.codecs(), section.extensions()))
-            .toList();
     OptionalLong clash = members.claimSsrcs(id, learner.encodings());
     if (clash.isPresent()) {
       throw new BridgeException(
@@ -96,15 +158,7 @@ final class EndpointFactory {
               + clash.getAsLong()
               + ". Choose SSRCs at random (RFC 3550 section 8.1).");
     }
-    return open(
-        new EndpointPlan(
-            id,
-            false,
-            media,
-            JvbIngest.plans(id, request.media(), groups),
-            Optional.of(request.transport())),
-        place ->
-            new JvbIngest(place, room, request, learner, ssrcs, groups, news, learnt, listener));
+    return new Streams(id, ssrcs, learner, groups);
   }
 
   JvbEgress egress(EgressRequest request, EndpointListener listener) throws BridgeException {

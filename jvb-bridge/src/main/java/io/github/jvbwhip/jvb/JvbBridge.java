@@ -20,6 +20,7 @@ import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.session.SerialExecutor;
 import io.github.jvbwhip.jvb.host.Host;
+import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
 import java.util.EnumSet;
@@ -74,6 +75,7 @@ public final class JvbBridge implements Bridge {
           true);
 
   private final Host host;
+  private final Optional<Meetings> meetings;
   private final ForeignNames foreignNames;
   private final RoomThreads threads;
   private final RandomGenerator random;
@@ -93,11 +95,30 @@ public final class JvbBridge implements Bridge {
 
   /** On that bridge, with threads of its own. */
   public JvbBridge(Host host) {
-    this(host, new OwnThreads(), new CallBounds(), new SecureRandom());
+    this(host, Optional.empty());
+  }
+
+  /**
+   * On that bridge, with threads of its own.
+   *
+   * @param meetings where publishers are participants; empty where conferences are the plugin's own
+   */
+  public JvbBridge(Host host, Optional<Meetings> meetings) {
+    this(host, meetings, new OwnThreads(), new CallBounds(), new SecureRandom());
   }
 
   JvbBridge(Host host, RoomThreads threads, CallBounds bounds, RandomGenerator random) {
+    this(host, Optional.empty(), threads, bounds, random);
+  }
+
+  JvbBridge(
+      Host host,
+      Optional<Meetings> meetings,
+      RoomThreads threads,
+      CallBounds bounds,
+      RandomGenerator random) {
     this.host = host;
+    this.meetings = meetings;
     this.bounds = bounds;
     this.foreignNames = new ForeignNames(host, threads::nanoTime);
     this.measures =
@@ -195,8 +216,8 @@ public final class JvbBridge implements Bridge {
     }
   }
 
-  private JvbRoom newRoom(RoomName name, ObservedRooms all) {
-    return new JvbRoom(name, host, foreignNames, threads, bounds, random, all);
+  private JvbRoom newRoom(RoomName name, ObservedRooms observed) {
+    return new JvbRoom(name, host, meetings, foreignNames, threads, bounds, random, observed);
   }
 
   @Override

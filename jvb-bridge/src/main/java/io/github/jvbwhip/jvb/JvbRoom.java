@@ -15,6 +15,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
@@ -37,6 +38,7 @@ final class JvbRoom {
 
   private final RoomTasks tasks;
   private final SessionMetrics metrics;
+  private final Optional<Meetings> meetings;
   private final RoomMembers members = new RoomMembers();
   private final RoomConference conference;
   private final EndpointFactory factory;
@@ -53,6 +55,7 @@ final class JvbRoom {
   JvbRoom(
       RoomName name,
       Host host,
+      Optional<Meetings> meetings,
       ForeignNames names,
       RoomThreads threads,
       CallBounds bounds,
@@ -60,6 +63,7 @@ final class JvbRoom {
       ObservedRooms all) {
     this.tasks = new RoomTasks(threads, bounds);
     this.metrics = host.metrics();
+    this.meetings = meetings;
     this.conference = new RoomConference(host, names, name);
     this.observed = new ObservedRoom(name, tasks, all);
     this.monitor = new RoomMonitor(observed, members, conference);
@@ -116,21 +120,40 @@ final class JvbRoom {
               BridgeException.Reason.STREAM_IN_USE, "This stream is being published already."));
       return;
     }
+    Runnable done = () -> members.expected(request.stream(), opening);
+    if (meetings.isPresent()) {
+      MeetingJoin.begin(
+          meetings.get(),
+          request,
+          tasks,
+          opening,
+          invitation ->
+              ingest(
+                  () ->
+                      factory.ingest(
+                          request, invitation, this::learnLater, this::showLearnt, listener)),
+          done);
+      return;
+    }
     tasks.call(
         () -> {
           try {
-            farewells.endPublishers();
-            Openings.settle(opening, () -> ingest(request, listener));
+            Openings.settle(
+                opening,
+                () ->
+                    ingest(
+                        () ->
+                            factory.ingest(request, this::learnLater, this::showLearnt, listener)));
           } finally {
-            members.expected(request.stream(), opening);
+            done.run();
           }
         });
   }
 
-  private JvbIngest ingest(IngestRequest request, EndpointListener listener)
-      throws BridgeException {
+  private JvbIngest ingest(Openings.Allocation<JvbIngest> allocation) throws BridgeException {
     long start = tasks.nanoTime();
-    JvbIngest ingest = factory.ingest(request, this::learnLater, this::showLearnt, listener);
+    farewells.endPublishers();
+    JvbIngest ingest = allocation.allocate();
     members.add(ingest);
     return entered(ingest, start);
   }

@@ -6,7 +6,10 @@ import io.github.jvbwhip.jvb.host.Allocation;
 import io.github.jvbwhip.jvb.host.EndpointPlan;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.MediaPlan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ final class RoomConference {
 
   private static final Object NOBODY = new Object();
 
+  private static final Duration ELSEWHERE_RETRY = Duration.ofSeconds(5);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
   /** An endpoint in the conference that it was allocated in. */
@@ -91,6 +95,11 @@ final class RoomConference {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       lookAfter(known.get());
       HostConference conference = present().orElseGet(() -> host.newConference(room));
+      if (!conference.isOwn() && !host.opensForeign()) {
+        throw new BridgeException(
+            BridgeException.Reason.FORBIDDEN,
+            "This room is a meeting, which is not open to players.");
+      }
       known.set(conference);
       Optional<Allocation> allocation = conference.allocate(plan);
       if (allocation.isPresent()) {
@@ -102,6 +111,28 @@ final class RoomConference {
         "The room's conference is being ended by somebody else. Try again.",
         Optional.of(RETRY),
         null);
+  }
+
+  /**
+   * Takes over the endpoint of an invitation, and with it the room's conference. Waits for the
+   * bridge.
+   *
+   * @throws BridgeException when it is on another bridge, or the bridge refuses
+   */
+  Place enter(Invitation invitation, List<MediaPlan> media) throws BridgeException {
+    Optional<HostConference> meeting =
+        host.findMeeting(invitation.conferenceName(), invitation.numbers());
+    Optional<Allocation> allocation =
+        meeting.isPresent() ? meeting.get().adopt(invitation, media) : Optional.empty();
+    if (allocation.isEmpty()) {
+      throw new BridgeException(
+          BridgeException.Reason.OVERLOADED,
+          "The meeting has put this publisher on another bridge. Try again.",
+          Optional.of(ELSEWHERE_RETRY),
+          null);
+    }
+    known.set(meeting.get());
+    return new Place(meeting.get(), allocation.get());
   }
 
   /** Whether no endpoint of the room's conference has that id. */

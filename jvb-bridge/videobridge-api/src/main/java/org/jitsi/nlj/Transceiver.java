@@ -16,6 +16,8 @@ public final class Transceiver {
 
   public native void addSsrcAssociation(SsrcAssociation association);
 
+  public native void clearPayloadTypes();
+
   public native RtcpEventNotifier getRtcpEventNotifier();
 
   public native void requestKeyFrame(String requesterId, Long mediaSsrc);

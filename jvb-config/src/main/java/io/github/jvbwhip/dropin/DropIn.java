@@ -8,11 +8,14 @@ import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.Rehearsal;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;
+import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.videobridge.JvbMetrics;
 import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipPlugin;
+import io.github.jvbwhip.xmpp.XmppMeetings;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jitsi.videobridge.Videobridge;
@@ -62,7 +65,9 @@ final class DropIn {
     Authorizer authorizer = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
     VideobridgeHost host =
         new VideobridgeHost(videobridge, config.stressLimit(), config.foreignConferences());
-    JvbBridge bridge = composition.add(new JvbBridge(host));
+    Optional<Meetings> meetings =
+        config.meetings().map(settings -> composition.add(new XmppMeetings(settings)));
+    JvbBridge bridge = composition.add(new JvbBridge(host, meetings));
     if (config.whip().http().enabled()) {
       composition.addPlugin(
           new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
@@ -74,13 +79,15 @@ final class DropIn {
     if (config.pages()) {
       composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
     }
-    // JVB's private server, too, listens after this.
-    Rehearsal.hold(
-        composition.runtime(),
-        (everybody, silent) ->
-            List.of(
-                new WhipPlugin(bridge, config.whip(), everybody, silent),
-                new WhepPlugin(bridge, config.whep(), everybody, silent)));
+    // JVB's private server, too, listens after this. In a meeting nobody rehearses.
+    try (JvbBridge alone = new JvbBridge(host)) {
+      Rehearsal.hold(
+          composition.runtime(),
+          (everybody, silent) ->
+              List.of(
+                  new WhipPlugin(alone, config.whip(), everybody, silent),
+                  new WhepPlugin(alone, config.whep(), everybody, silent)));
+    }
     if (config.server().isPresent()) {
       composition.addServer(WebServer.start(config.server().get(), composition.mounts()));
     } else {

@@ -7,6 +7,7 @@ import io.github.jvbwhip.http.config.Section;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
+import io.github.jvbwhip.xmpp.MeetingSettings;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.eclipse.jetty.util.Jetty;
  * @param pages whether the pages are served
  * @param stressLimit the stress level from which on no new sessions are taken; 0 for never
  * @param foreignConferences whether conferences that others have created can be entered
+ * @param meetings where publishers are participants of a Jitsi Meet's rooms
  */
 record DropInConfig(
     WhipConfig whip,
@@ -26,7 +28,8 @@ record DropInConfig(
     Optional<WebServerConfig> server,
     boolean pages,
     double stressLimit,
-    boolean foreignConferences) {
+    boolean foreignConferences,
+    Optional<MeetingSettings> meetings) {
 
   private static final String FOREIGN = "foreign-conferences";
 
@@ -40,7 +43,7 @@ record DropInConfig(
    */
   static DropInConfig read(Config config) throws InvalidConfigException {
     WhipConfig whip =
-        WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit", FOREIGN));
+        WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit", FOREIGN, "jitsi"));
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
     return new DropInConfig(
@@ -49,7 +52,8 @@ record DropInConfig(
         server(own.section("http-server")),
         own.flag("pages"),
         stressLimit(own),
-        foreignConferences(own, whip, whep));
+        foreignConferences(own, whip, whep),
+        MeetingConfig.read(own.section("jitsi")));
   }
 
   /** Whoever knows the name of a meeting must not get into it for that alone. */

@@ -16,6 +16,8 @@ public final class BridgeException extends Exception {
     DRAINING,
     OVERLOADED,
     REFUSED,
+    /** Whoever runs the room does not let this client in. */
+    FORBIDDEN,
     RESTART_REFUSED,
     LAYER_UNAVAILABLE,
     ENDED,

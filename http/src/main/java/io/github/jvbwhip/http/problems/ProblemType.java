@@ -11,6 +11,7 @@ public enum ProblemType {
   MALFORMED_FRAGMENT(400, "The ICE fragment is malformed"),
   MALFORMED_REQUEST(400, "The request is malformed"),
   UNAUTHORIZED(401, "A valid token is needed"),
+  FORBIDDEN(403, "The room does not let this client in"),
   NOT_FOUND(404, "There is no such resource"),
   SESSION_ENDED(404, "The session has ended"),
   METHOD_NOT_ALLOWED(405, "The resource does not have this method"),

@@ -57,6 +57,7 @@ public final class Problems {
       case DRAINING -> ProblemException.retryable(ProblemType.DRAINING, said(e), retry);
       case OVERLOADED -> ProblemException.retryable(ProblemType.OVERLOADED, said(e), retry);
       case TIMED_OUT -> ProblemException.retryable(ProblemType.BUSY, said(e), retry);
+      case FORBIDDEN -> new ProblemException(ProblemType.FORBIDDEN, said(e));
       case REFUSED -> new ProblemException(ProblemType.REFUSED, said(e));
       case RESTART_REFUSED -> new ProblemException(ProblemType.RESTART_REFUSED, said(e));
       case LAYER_UNAVAILABLE -> new ProblemException(ProblemType.LAYER_UNAVAILABLE, said(e));

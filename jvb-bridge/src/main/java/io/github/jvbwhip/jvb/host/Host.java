@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,17 @@ public interface Host {
    * to the plugin, as if there was none. Looks at all conferences.
    */
   Optional<HostConference> findForeign(RoomName room);
+
+  /**
+   * The conference of that whole name, which others have created; empty where this bridge does not
+   * have it. Looks at all conferences.
+   *
+   * @param numbers those that its packets have
+   */
+  Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers);
+
+  /** Whether {@link #findForeign} is open to the plugin's publishers and players. */
+  boolean opensForeign();
 
   /**
    * The names, in lower case, and the meeting ids of all conferences for which {@link #findForeign}

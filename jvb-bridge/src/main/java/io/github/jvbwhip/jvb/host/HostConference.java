@@ -31,6 +31,15 @@ public interface HostConference {
   Optional<Allocation> allocate(EndpointPlan plan) throws BridgeException;
 
   /**
+   * Takes over an endpoint that others have allocated for a publisher, and gives it that
+   * publisher's numbers. Waits for the bridge.
+   *
+   * @return empty when it is not on this bridge
+   * @throws BridgeException when the bridge refuses
+   */
+  Optional<Allocation> adopt(Invitation invitation, List<MediaPlan> media) throws BridgeException;
+
+  /**
    * Puts a publisher's hooks on an endpoint, whoever has allocated it.
    *
    * @throws BridgeException when it is gone already

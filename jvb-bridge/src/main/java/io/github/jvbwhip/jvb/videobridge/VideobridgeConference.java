@@ -9,6 +9,8 @@ import io.github.jvbwhip.jvb.host.EndpointPlan;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.IngestLink;
 import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.MediaPlan;
 import io.github.jvbwhip.jvb.host.Participant;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
@@ -31,9 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link Conference}: somebody else's, or one of the plugin's own. Thread-safe. */
 final class VideobridgeConference implements HostConference {
-  /** Those of Jicofo's clients, which all conferences here have. */
-  private final ConferenceNumbers numbers = ConferenceNumbers.usual();
-
+  private final ConferenceNumbers numbers;
   private final Videobridge videobridge;
   private final Colibri colibri;
   private final BridgeInternals internals;
@@ -49,11 +49,13 @@ final class VideobridgeConference implements HostConference {
       Colibri colibri,
       BridgeInternals internals,
       ConferenceKey key,
+      ConferenceNumbers numbers,
       @Nullable Conference conference) {
     this.videobridge = videobridge;
     this.colibri = colibri;
     this.internals = internals;
     this.key = key;
+    this.numbers = numbers;
     this.conference = conference;
   }
 
@@ -128,6 +130,29 @@ final class VideobridgeConference implements HostConference {
       IceAgents.mend(endpoint, internals);
       endpoint.expire();
     }
+  }
+
+  @Override
+  public Optional<Allocation> adopt(Invitation invitation, List<MediaPlan> media)
+      throws BridgeException {
+    Endpoint endpoint = current().getLocalEndpoint(invitation.endpointId());
+    if (endpoint == null) {
+      return Optional.empty();
+    }
+    IceAgents.mend(endpoint, internals);
+    // The client, which has made the offer, is controlling (RFC 8445 §6.1.1).
+    internals.agents(endpoint).forEach(agent -> agent.setControlling(false));
+    endpoint.getTransceiver().clearPayloadTypes();
+    List<MediaPlan> plans = Adoption.plans(media);
+    ColibriResponse response =
+        colibri.send(id -> ColibriRequests.media(id, key, endpoint.getId(), plans));
+    if (response instanceof ColibriResponse.Refused refused) {
+      throw Colibri.exception(refused);
+    }
+    return Optional.of(
+        new MeetingAllocation(
+            invitation,
+            new ColibriAllocation(colibri, internals, key, endpoint, invitation.transport())));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import java.util.Locale;
@@ -28,6 +29,9 @@ public final class VideobridgeHost implements Host {
   private final boolean foreign;
   private final Colibri colibri;
   private final BridgeInternals internals;
+
+  /** Those of whoever else creates conferences here, as far as it has said so. */
+  private volatile ConferenceNumbers foreignNumbers = ConferenceNumbers.usual();
 
   /**
    * @param stressLimit the stress level of the bridge from which on it takes no new sessions; 0 for
@@ -79,7 +83,8 @@ public final class VideobridgeHost implements Host {
         new ConferenceKey(
             UUID.randomUUID().toString(),
             Optional.of(room.value().toLowerCase(Locale.ROOT) + DOMAIN));
-    return new VideobridgeConference(videobridge, colibri, internals, key, null);
+    return new VideobridgeConference(
+        videobridge, colibri, internals, key, ConferenceNumbers.usual(), null);
   }
 
   @Override
@@ -95,6 +100,21 @@ public final class VideobridgeHost implements Host {
     return Optional.ofNullable(videobridge.getConferenceByMeetingId(room.value()))
         .filter(VideobridgeHost::isForeign)
         .or(() -> foreignNamed(room))
+        .map(this::joined);
+  }
+
+  @Override
+  public boolean opensForeign() {
+    return foreign;
+  }
+
+  @Override
+  public Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers) {
+    foreignNumbers = numbers;
+    return videobridge.getConferences().stream()
+        .filter(VideobridgeHost::isForeign)
+        .filter(c -> c.getName() != null && c.getName().toString().equals(name))
+        .findFirst()
         .map(this::joined);
   }
 
@@ -136,7 +156,8 @@ public final class VideobridgeHost implements Host {
 
   private HostConference joined(Conference conference) {
     ConferenceKey key = new ConferenceKey(conference.getMeetingId(), Optional.empty());
-    return new VideobridgeConference(videobridge, colibri, internals, key, conference);
+    return new VideobridgeConference(
+        videobridge, colibri, internals, key, foreignNumbers, conference);
   }
 
   @Override

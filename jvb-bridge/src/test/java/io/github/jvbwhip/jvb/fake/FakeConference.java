@@ -9,6 +9,8 @@ import io.github.jvbwhip.jvb.host.EndpointPlan;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.IngestLink;
 import io.github.jvbwhip.jvb.host.IngestTaps;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.MediaPlan;
 import io.github.jvbwhip.jvb.host.Participant;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.Collection;
@@ -28,6 +30,7 @@ public final class FakeConference implements HostConference {
   private final Map<String, FakeEndpoint> endpoints = new ConcurrentHashMap<>();
   private final Map<String, Participant> participants = new ConcurrentHashMap<>();
   private final List<String> keyframesAsked = new CopyOnWriteArrayList<>();
+  private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
   private final Loudness loudness = new Loudness(this::speak);
   private volatile boolean begun;
   private volatile boolean ended;
@@ -152,6 +155,24 @@ public final class FakeConference implements HostConference {
     } finally {
       allocating = false;
     }
+  }
+
+  @Override
+  public Optional<Allocation> adopt(Invitation invitation, List<MediaPlan> media) {
+    if (ended || !elsewhere.isEmpty() && elsewhere.contains(invitation.endpointId())) {
+      return Optional.empty();
+    }
+    FakeEndpoint endpoint =
+        new FakeEndpoint(
+            this,
+            new EndpointPlan(invitation.endpointId(), false, media, List.of(), Optional.empty()));
+    endpoints.put(endpoint.id(), endpoint);
+    return Optional.of(new FakeAdoption(invitation, endpoint));
+  }
+
+  /** That endpoint is on another bridge. */
+  public void putElsewhere(String endpointId) {
+    elsewhere.add(endpointId);
   }
 
   /** As the bridge does: an own conference ends with its last endpoint. */

@@ -172,6 +172,19 @@ public final class FakeHost implements Host {
   }
 
   @Override
+  public boolean opensForeign() {
+    return foreignOpen;
+  }
+
+  @Override
+  public Optional<HostConference> findMeeting(String name, ConferenceNumbers packets) {
+    return conferences.stream()
+        .filter(c -> !c.isOwn() && c.name().equals(name))
+        .map(HostConference.class::cast)
+        .findFirst();
+  }
+
+  @Override
   public Set<String> foreignNames() {
     if (!foreignOpen) {
       return Set.of();

@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.videobridge.colibri;
 
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.host.EndpointPlan;
+import io.github.jvbwhip.jvb.host.MediaPlan;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import java.util.List;
 import org.jitsi.xmpp.extensions.colibri2.Capability;
@@ -50,6 +51,14 @@ public final class ColibriRequests {
     }
     request.addEndpoint(endpoint.build());
     return request.build();
+  }
+
+  /** Gives an endpoint numbers, beside those that it has. */
+  public static ConferenceModifyIQ media(
+      String stanzaId, ConferenceKey conference, String endpointId, List<MediaPlan> media) {
+    Colibri2Endpoint.Builder endpoint = existing(endpointId);
+    MediaStanzas.media(media, false).forEach(endpoint::addMedia);
+    return with(stanzaId, conference, endpoint);
   }
 
   /** Tells the bridge all sources of an endpoint; those that are known already are repeated. */

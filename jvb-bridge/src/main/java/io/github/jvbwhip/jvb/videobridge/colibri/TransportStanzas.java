@@ -1,28 +1,43 @@
 package io.github.jvbwhip.jvb.videobridge.colibri;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.jvb.host.BridgeTransport;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jitsi.xmpp.extensions.jingle.CandidatePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.DtlsFingerprintPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
 
 /**
- * The client's transport as XML (XEP-0176, XEP-0320), without its candidates. The bridge's ICE
- * gives up five seconds after its checks of those have failed, and so would a client that is slow
- * to begin with its own. Told of none, it waits, and checks what the client's checks come from:
- * each of them is a full agent and knows the bridge's candidates.
+ * Transports as XML (XEP-0176, XEP-0320): the bridge's with its candidates, the client's without.
+ * The bridge's ICE gives up five seconds after its checks of those have failed, and so would a
+ * client that is slow to begin with its own. Told of none, it waits, and checks what the client's
+ * checks come from: each of them is a full agent and knows the bridge's candidates.
  */
-final class TransportStanzas {
+public final class TransportStanzas {
   /**
    * The attribute that tells one ICE restart from the next. By its name, since the extensions of
    * bridges that cannot restart ICE have no methods for it.
    */
   static final String GENERATION = "ice-generation";
 
+  /** IPv4 first, host first: some clients take the first candidate and no other. */
+  private static final Comparator<IceCandidate> BEST_FIRST =
+      Comparator.comparing((IceCandidate c) -> c.type() != IceCandidate.Type.HOST)
+          .thenComparing(c -> c.address().indexOf(':') >= 0)
+          .thenComparing(Comparator.comparingLong(IceCandidate::priority).reversed());
+
   private TransportStanzas() {}
 
   /** All of it: what starts ICE and DTLS. */
-  static IceUdpTransportPacketExtension transport(RemoteTransport remote) {
+  public static IceUdpTransportPacketExtension transport(RemoteTransport remote) {
     return transport(remote, true);
   }
 
@@ -56,5 +71,60 @@ final class TransportStanzas {
     ice.setUfrag(credentials.ufrag());
     ice.setPassword(credentials.pwd());
     return ice;
+  }
+
+  /** The bridge's side, with its UDP candidates; empty when it has no credentials. */
+  public static Optional<BridgeTransport> read(IceUdpTransportPacketExtension ice) {
+    if (ice.getUfrag() == null || ice.getPassword() == null) {
+      return Optional.empty();
+    }
+    List<IceCandidate> candidates =
+        ice.getChildExtensionsOfType(CandidatePacketExtension.class).stream()
+            .filter(candidate -> "udp".equalsIgnoreCase(candidate.getProtocol()))
+            .flatMap(candidate -> candidate(candidate).stream())
+            .sorted(BEST_FIRST)
+            .toList();
+    List<Fingerprint> fingerprints =
+        ice.getChildExtensionsOfType(DtlsFingerprintPacketExtension.class).stream()
+            .map(
+                xml ->
+                    new Fingerprint(
+                        xml.getHash().toLowerCase(Locale.ROOT),
+                        xml.getFingerprint().toUpperCase(Locale.ROOT)))
+            .toList();
+    String generation = ice.getAttributeAsString(GENERATION);
+    return Optional.of(
+        new BridgeTransport(
+            new IceCredentials(ice.getUfrag(), ice.getPassword()),
+            candidates,
+            fingerprints,
+            generation == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(generation))));
+  }
+
+  private static Optional<IceCandidate> candidate(CandidatePacketExtension xml) {
+    IceCandidate.Type type =
+        switch (xml.getType()) {
+          case host, local -> IceCandidate.Type.HOST;
+          case srflx, stun -> IceCandidate.Type.SRFLX;
+          case prflx -> IceCandidate.Type.PRFLX;
+          case relay -> IceCandidate.Type.RELAY;
+        };
+    // A link-local IPv6 address comes with its zone, which means nothing to the client.
+    String address = xml.getIP().replaceFirst("%.*", "");
+    Optional<IceCandidate.RelatedAddress> related =
+        xml.getRelAddr() == null || type == IceCandidate.Type.HOST
+            ? Optional.empty()
+            : Optional.of(new IceCandidate.RelatedAddress(xml.getRelAddr(), xml.getRelPort()));
+    return Optional.of(
+        new IceCandidate(
+            xml.getFoundation(),
+            IceCandidate.Protocol.UDP,
+            xml.getPriority() & 0xFFFFFFFFL,
+            address,
+            xml.getPort(),
+            type,
+            related));
   }
 }

@@ -105,7 +105,7 @@ public final class BridgeInternals {
   }
 
   /** The ICE agents that an endpoint has now, that of a restart under way too. */
-  List<Agent> agents(Endpoint endpoint) {
+  public List<Agent> agents(Endpoint endpoint) {
     IceTransport transport = iceTransport(endpoint);
     return Stream.of(agent, restarted)
         .filter(Objects::nonNull)

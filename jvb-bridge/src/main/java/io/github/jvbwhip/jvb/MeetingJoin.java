@@ -1,0 +1,129 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.Openings;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.Meetings;
+import io.github.jvbwhip.jvb.host.Newcomer;
+import io.github.jvbwhip.jvb.host.ParticipantListener;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a publisher becomes a participant: it is invited, and then its endpoint is taken over.
+ * Thread-safe; its lock is a leaf.
+ */
+final class MeetingJoin implements ParticipantListener {
+
+  /** Takes over the endpoint that a publisher is invited to. Waits for the bridge. */
+  interface Taking {
+    JvbIngest take(Invitation invitation) throws BridgeException;
+  }
+
+  private final RoomTasks tasks;
+  private @Nullable JvbIngest ingest;
+  private @Nullable String ended;
+
+  private MeetingJoin(RoomTasks tasks) {
+    this.tasks = tasks;
+  }
+
+  /**
+   * Begins. Waits for nothing.
+   *
+   * @param taking in the room's line of calls
+   * @param done in the same line, whatever has come of it
+   */
+  static void begin(
+      Meetings meetings,
+      IngestRequest request,
+      RoomTasks tasks,
+      CompletableFuture<IngestEndpoint> opening,
+      Taking taking,
+      Runnable done) {
+    MeetingJoin join = new MeetingJoin(tasks);
+    CompletableFuture<Invitation> invited = meetings.join(newcomer(request), join);
+    var unused = opening.whenComplete((endpoint, failure) -> invited.cancel(false));
+    var unusedToo =
+        invited.whenComplete(
+            (invitation, failure) ->
+                tasks.call(
+                    () -> {
+                      try {
+                        join.invited(opening, taking, invitation, failure);
+                      } finally {
+                        done.run();
+                      }
+                    }));
+  }
+
+  private void invited(
+      CompletableFuture<IngestEndpoint> opening,
+      Taking taking,
+      @Nullable Invitation invitation,
+      @Nullable Throwable failure) {
+    if (invitation == null) {
+      opening.completeExceptionally(
+          failure == null ? new IllegalStateException("no invitation") : failure);
+      return;
+    }
+    Openings.settle(opening, () -> take(taking, invitation));
+    if (ingest() == null) {
+      invitation.leave();
+    }
+  }
+
+  private JvbIngest take(Taking taking, Invitation invitation) throws BridgeException {
+    JvbIngest taken = taking.take(invitation);
+    String over;
+    synchronized (this) {
+      ingest = taken;
+      over = ended;
+    }
+    if (over != null) {
+      taken.close();
+      throw new BridgeException(BridgeException.Reason.ENDED, "The meeting has ended: " + over);
+    }
+    return taken;
+  }
+
+  private synchronized @Nullable JvbIngest ingest() {
+    return ingest;
+  }
+
+  private static Newcomer newcomer(IngestRequest request) {
+    return new Newcomer(
+        request.room(),
+        request.stream(),
+        Optional.empty(),
+        Optional.empty(),
+        request.media().stream().map(IngestMedia::kind).collect(Collectors.toSet()),
+        request.media().stream()
+            .filter(section -> section.kind() == MediaKind.VIDEO)
+            .flatMap(section -> section.codecs().stream())
+            .map(codec -> codec.codec().name().toLowerCase(Locale.ROOT))
+            .distinct()
+            .toList(),
+        false);
+  }
+
+  @Override
+  public void ended(EndReason reason, String detail) {
+    JvbIngest present;
+    synchronized (this) {
+      ended = detail;
+      present = ingest;
+    }
+    if (present != null) {
+      tasks.execute(() -> present.end(reason, detail));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.jvbwhip.jvb.host;
+
+import io.github.jvbwhip.core.bridge.EndReason;
+
+/** Hears what becomes of a participant. Called on threads that must not wait: only enqueues. */
+public interface ParticipantListener {
+
+  /**
+   * It is no participant any more, or its invitation is void; at most once, and not after {@link
+   * Invitation#leave}.
+   *
+   * @param detail what a person who runs the server wants to know; no secrets
+   */
+  void ended(EndReason reason, String detail);
+}

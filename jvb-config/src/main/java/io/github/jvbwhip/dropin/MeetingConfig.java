@@ -1,0 +1,125 @@
+package io.github.jvbwhip.dropin;
+
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.xmpp.MeetingSettings;
+import io.github.jvbwhip.xmpp.XmppServer;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import org.jxmpp.jid.DomainBareJid;
+import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.stringprep.XmppStringprepException;
+
+/** The section about the Jitsi Meet whose rooms publishers get into. */
+final class MeetingConfig {
+  private enum Mode {
+    ANONYMOUS,
+    ACCOUNT,
+    TOKEN
+  }
+
+  private MeetingConfig() {}
+
+  /**
+   * Reads it.
+   *
+   * @return empty when it is off
+   */
+  static Optional<MeetingSettings> read(Section jitsi) throws InvalidConfigException {
+    boolean enabled = jitsi.flag("enabled");
+    Section xmpp = jitsi.section("xmpp");
+    Section auth = jitsi.section("auth");
+    Optional<String> domain = jitsi.text("domain");
+    if (enabled && domain.isEmpty()) {
+      throw jitsi.wrong("domain", "the domain of the Jitsi Meet");
+    }
+    String base = domain.orElse("none.invalid");
+    Optional<URI> webSocket = webSocket(xmpp);
+    MeetingSettings settings =
+        new MeetingSettings(
+            domain(jitsi, "muc-domain", "conference." + base),
+            domain(jitsi, "focus", "focus." + base),
+            user(jitsi, "focus-user", "focus@auth." + base),
+            new XmppServer(
+                domain(jitsi, "domain", base),
+                xmpp.text("host").orElse("localhost"),
+                port(xmpp),
+                xmpp.choice("security", XmppServer.Security.class),
+                webSocket,
+                signIn(auth, webSocket.isPresent())),
+            jitsi.text("display-name"),
+            jitsi.text("avatar-url"),
+            jitsi.text("region"),
+            jitsi.duration("join-timeout"));
+    xmpp.done();
+    auth.done();
+    jitsi.done();
+    return enabled ? Optional.of(settings) : Optional.empty();
+  }
+
+  private static int port(Section xmpp) throws InvalidConfigException {
+    int port = xmpp.number("port", 1);
+    if (port > 65535) {
+      throw xmpp.wrong("port", "a port number");
+    }
+    return port;
+  }
+
+  private static Optional<URI> webSocket(Section xmpp) throws InvalidConfigException {
+    Optional<String> text = xmpp.text("websocket-url");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI uri = new URI(text.get());
+      if (uri.getHost() != null
+          && ("ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme()))) {
+        return Optional.of(uri);
+      }
+    } catch (URISyntaxException e) {
+      // Falls through: the same words.
+    }
+    throw xmpp.wrong("websocket-url", "a ws: or wss: URL");
+  }
+
+  private static XmppServer.SignIn signIn(Section auth, boolean webSocket)
+      throws InvalidConfigException {
+    Optional<String> user = auth.text("user");
+    Optional<String> password = auth.text("password");
+    return switch (auth.choice("mode", Mode.class)) {
+      case ANONYMOUS -> new XmppServer.SignIn.Anonymous();
+      case ACCOUNT -> {
+        if (user.isEmpty() || password.isEmpty()) {
+          throw auth.wrong("user", "a user with a password, for the mode account");
+        }
+        yield new XmppServer.SignIn.Account(user.get(), password.get());
+      }
+      case TOKEN -> {
+        if (!webSocket) {
+          throw auth.wrong("mode", "anonymous or account, while there is no xmpp.websocket-url");
+        }
+        yield new XmppServer.SignIn.Token();
+      }
+    };
+  }
+
+  private static DomainBareJid domain(Section jitsi, String key, String otherwise)
+      throws InvalidConfigException {
+    try {
+      return JidCreate.domainBareFrom(jitsi.text(key).orElse(otherwise));
+    } catch (XmppStringprepException e) {
+      throw jitsi.wrong(key, "a domain");
+    }
+  }
+
+  private static EntityBareJid user(Section jitsi, String key, String otherwise)
+      throws InvalidConfigException {
+    try {
+      return JidCreate.entityBareFrom(jitsi.text(key).orElse(otherwise));
+    } catch (XmppStringprepException e) {
+      throw jitsi.wrong(key, "an account: user@domain");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509TrustManager;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.ConnectionConfiguration;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smackx.caps.EntityCapsManager;
+import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
+
+/** Makes connections to the XMPP server, one for each participant. Thread-safe. */
+final class Connections {
+  /** What a participant can do, as Jicofo asks for it (XEP-0030). */
+  private static final List<String> FEATURES =
+      List.of(
+          "urn:xmpp:jingle:1",
+          "urn:xmpp:jingle:apps:rtp:1",
+          "urn:xmpp:jingle:apps:rtp:audio",
+          "urn:xmpp:jingle:apps:rtp:video",
+          "urn:xmpp:jingle:transports:ice-udp:1",
+          "urn:xmpp:jingle:apps:dtls:0",
+          "urn:ietf:rfc:5888",
+          "urn:ietf:rfc:5761",
+          "urn:ietf:rfc:4588",
+          "http://jitsi.org/tcc",
+          "http://jitsi.org/source-name",
+          "http://jitsi.org/receive-multiple-video-streams",
+          // Other participants' sources are not told: a publisher has no use for them.
+          "http://jitsi.org/ssrc-rewriting-1",
+          "http://jitsi.org/start-muted-room-metadata");
+
+  private final XmppServer server;
+
+  Connections(XmppServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Connects and signs in. Waits for the server.
+   *
+   * @param room what the token is to be good for
+   * @param limitMillis how long each step may take
+   */
+  AbstractXMPPConnection open(Optional<String> token, String room, int limitMillis)
+      throws BridgeException {
+    AbstractXMPPConnection connection = null;
+    boolean open = false;
+    try {
+      connection = make(token, room, limitMillis);
+      connection.setReplyTimeout(limitMillis);
+      EntityCapsManager.getInstanceFor(connection)
+          .disableEntityCaps(); // What is asked is answered.
+      ServiceDiscoveryManager disco = ServiceDiscoveryManager.getInstanceFor(connection);
+      FEATURES.forEach(disco::addFeature);
+      connection.connect();
+      connection.login();
+      open = true;
+      return connection;
+    } catch (XMPPException
+        | SmackException
+        | IOException
+        | InterruptedException
+        | GeneralSecurityException e) {
+      throw XmppErrors.signIn(e);
+    } finally {
+      if (!open && connection != null) {
+        connection.instantShutdown();
+      }
+    }
+  }
+
+  private AbstractXMPPConnection make(Optional<String> token, String room, int limitMillis)
+      throws IOException, GeneralSecurityException, BridgeException {
+    if (server.signIn() instanceof XmppServer.SignIn.Token && token.isEmpty()) {
+      throw XmppErrors.refused("The meeting needs a token.", null);
+    }
+    if (server.webSocket().isPresent()) {
+      return WebSocketConnection.make(server, token, room, limitMillis);
+    }
+    XMPPTCPConnectionConfiguration.Builder builder =
+        XMPPTCPConnectionConfiguration.builder()
+            .setXmppDomain(server.domain())
+            .setHost(server.host())
+            .setPort(server.port())
+            .setSendPresence(false)
+            .setCompressionEnabled(false)
+            .setConnectTimeout(limitMillis)
+            .setSecurityMode(
+                server.security() == XmppServer.Security.DISABLED
+                    ? ConnectionConfiguration.SecurityMode.disabled
+                    : ConnectionConfiguration.SecurityMode.required);
+    if (server.security() == XmppServer.Security.UNVERIFIED) {
+      SSLContext tls = SSLContext.getInstance("TLS");
+      tls.init(null, new X509TrustManager[] {new TrustAll()}, new SecureRandom());
+      builder.setCustomSSLContext(tls).setHostnameVerifier((name, session) -> true);
+    }
+    signIn(builder);
+    XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
+    connection.setUseStreamManagement(true);
+    connection.setUseStreamManagementResumption(true);
+    return connection;
+  }
+
+  private void signIn(ConnectionConfiguration.Builder<?, ?> builder) {
+    if (server.signIn() instanceof XmppServer.SignIn.Account account) {
+      builder.setUsernameAndPassword(account.user(), account.password());
+    } else {
+      builder.performSaslAnonymousAuthentication();
+    }
+  }
+
+  /** For a server on this machine, where that is configured. */
+  private static final class TrustAll implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.jvb.host.BridgeTransport;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jitsi.xmpp.extensions.jingle.JingleIQ;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPException;
+
+/** An invitation by Jingle, and the session that comes of it. Thread-safe. */
+final class JingleInvitation implements Invitation {
+  private final Participant participant;
+  private final AbstractXMPPConnection connection;
+  private final MeetingRoom room;
+  private final JingleOffer offer;
+  private final JingleRequests requests;
+  private List<SourcePlan> told = List.of();
+
+  JingleInvitation(
+      Participant participant,
+      AbstractXMPPConnection connection,
+      MeetingRoom room,
+      JingleOffer offer,
+      boolean screen) {
+    this.participant = participant;
+    this.connection = connection;
+    this.room = room;
+    this.offer = offer;
+    this.requests =
+        new JingleRequests(
+            room.focus(), room.self(), offer.sid(), offer.initiator(), screen, UUID.randomUUID());
+  }
+
+  String sid() {
+    return offer.sid();
+  }
+
+  @Override
+  public String conferenceName() {
+    return room.self().asBareJid().toString();
+  }
+
+  @Override
+  public String endpointId() {
+    return room.self().getResourcepart().toString();
+  }
+
+  @Override
+  public BridgeTransport transport() {
+    return offer.transport();
+  }
+
+  @Override
+  public ConferenceNumbers numbers() {
+    return offer.numbers();
+  }
+
+  @Override
+  public void accept(RemoteTransport remote, List<SourcePlan> sources) throws BridgeException {
+    try {
+      ask(requests.accept(remote, sources));
+    } catch (XMPPException | SmackException | InterruptedException e) {
+      throw XmppErrors.conference(e);
+    }
+    taken(sources);
+  }
+
+  @Override
+  public Optional<String> setSources(List<SourcePlan> sources) {
+    List<SourcePlan> before = told();
+    List<SourcePlan> old = before.stream().filter(s -> !sources.contains(s)).toList();
+    List<SourcePlan> fresh = sources.stream().filter(s -> !before.contains(s)).toList();
+    try {
+      if (!old.isEmpty()) {
+        ask(requests.remove(old));
+      }
+      if (!fresh.isEmpty()) {
+        ask(requests.add(fresh));
+      }
+    } catch (XMPPException.XMPPErrorException e) {
+      return Optional.of(String.valueOf(e.getStanzaError()));
+    } catch (XMPPException | SmackException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    }
+    taken(sources);
+    return Optional.empty();
+  }
+
+  private void ask(JingleIQ request)
+      throws XMPPException.XMPPErrorException,
+          SmackException.NoResponseException,
+          SmackException.NotConnectedException,
+          InterruptedException {
+    connection.sendIqRequestAndWaitForResponse(request);
+  }
+
+  private synchronized List<SourcePlan> told() {
+    return told;
+  }
+
+  private void taken(List<SourcePlan> sources) {
+    synchronized (this) {
+      told = List.copyOf(sources);
+    }
+    participant.show(sources);
+  }
+
+  @Override
+  public void leave() {
+    participant.leave();
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.jvb.host.BridgeTransport;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.videobridge.colibri.TransportStanzas;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jitsi.xmpp.extensions.jingle.ContentPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.JingleIQ;
+import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
+import org.jitsi.xmpp.extensions.jingle.RTPHdrExtPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.RtpDescriptionPacketExtension;
+import org.jitsi.xmpp.extensions.jitsimeet.BridgeSessionPacketExtension;
+import org.jxmpp.jid.Jid;
+
+/**
+ * A {@code session-initiate} (XEP-0166 §7.2.10), as the focus of a room sends it.
+ *
+ * @param initiator whom the answer has to name
+ * @param bridgeSession what the focus calls the endpoint's session on its bridge
+ */
+record JingleOffer(
+    String sid,
+    Jid initiator,
+    BridgeTransport transport,
+    ConferenceNumbers numbers,
+    Optional<String> bridgeSession) {
+
+  /** The extensions that the bridge forwards; the others end at it. */
+  private static final Set<HeaderExtensionType> FORWARDED =
+      ConferenceNumbers.usual().extensions().keySet();
+
+  /** What is no offer that can be answered. */
+  static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws Malformed when it lacks what an answer needs
+   */
+  static JingleOffer read(JingleIQ iq) throws Malformed {
+    if (iq.getSID() == null || iq.getSID().isEmpty()) {
+      throw new Malformed("no sid");
+    }
+    Jid initiator = iq.getInitiator() == null ? iq.getFrom() : iq.getInitiator();
+    if (initiator == null) {
+      throw new Malformed("no initiator");
+    }
+    BridgeTransport transport = null;
+    Map<CodecType, Integer> payloadTypes = new EnumMap<>(CodecType.class);
+    Map<HeaderExtensionType, Integer> extensions = new EnumMap<>(HeaderExtensionType.class);
+    for (ContentPacketExtension content : iq.getContentList()) {
+      RtpDescriptionPacketExtension description =
+          content.getFirstChildOfType(RtpDescriptionPacketExtension.class);
+      if (description != null) {
+        readNumbers(description, payloadTypes, extensions);
+      }
+      IceUdpTransportPacketExtension ice =
+          content.getFirstChildOfType(IceUdpTransportPacketExtension.class);
+      if (transport == null && ice != null) {
+        transport = readTransport(ice);
+      }
+    }
+    if (transport == null) {
+      throw new Malformed("no transport");
+    }
+    if (transport.candidates().isEmpty() || transport.fingerprints().isEmpty()) {
+      throw new Malformed("a transport without candidates or without a fingerprint");
+    }
+    BridgeSessionPacketExtension session = iq.getExtension(BridgeSessionPacketExtension.class);
+    return new JingleOffer(
+        iq.getSID(),
+        initiator,
+        transport,
+        new ConferenceNumbers(payloadTypes, extensions),
+        session == null ? Optional.empty() : Optional.ofNullable(session.getId()));
+  }
+
+  private static BridgeTransport readTransport(IceUdpTransportPacketExtension ice)
+      throws Malformed {
+    try {
+      return TransportStanzas.read(ice)
+          .orElseThrow(() -> new Malformed("a transport without credentials"));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new Malformed("a transport that cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static void readNumbers(
+      RtpDescriptionPacketExtension description,
+      Map<CodecType, Integer> payloadTypes,
+      Map<HeaderExtensionType, Integer> extensions)
+      throws Malformed {
+    for (PayloadTypePacketExtension payloadType : description.getPayloadTypes()) {
+      String name = payloadType.getName();
+      if (name != null) {
+        int number = number(payloadType.getID(), 127);
+        CodecType type = CodecType.named(name);
+        if (type != CodecType.OTHER) {
+          payloadTypes.putIfAbsent(type, number);
+        }
+      }
+    }
+    for (RTPHdrExtPacketExtension extension : description.getExtmapList()) {
+      if (extension.getURI() != null) {
+        int id = number(id(extension.getID()), 255);
+        HeaderExtensionType.ofUri(extension.getURI().toString())
+            .filter(FORWARDED::contains)
+            .ifPresent(type -> extensions.putIfAbsent(type, id));
+      }
+    }
+  }
+
+  private static int id(String text) throws Malformed {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new Malformed("an extension without a number");
+    }
+  }
+
+  private static int number(int number, int highest) throws Malformed {
+    if (number < 0 || number > highest) {
+      throw new Malformed("a number out of range: " + number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.PresenceBuilder;
+import org.jivesoftware.smackx.muc.MUCAffiliation;
+import org.jivesoftware.smackx.muc.MultiUserChat;
+import org.jivesoftware.smackx.muc.MultiUserChatManager;
+import org.jivesoftware.smackx.muc.Occupant;
+import org.jivesoftware.smackx.muc.UserStatusListener;
+import org.jivesoftware.smackx.muc.packet.MUCUser;
+import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A room (XEP-0045) as one of its occupants sees it. Thread-safe. */
+final class MeetingRoom {
+  private static final Logger LOG = LoggerFactory.getLogger(MeetingRoom.class);
+
+  /** The nickname of who manages a conference. */
+  static final Resourcepart FOCUS = Resourcepart.fromOrThrowUnchecked("focus");
+
+  private final AbstractXMPPConnection connection;
+  private final MultiUserChat chat;
+  private final EntityFullJid self;
+  private final EntityFullJid focus;
+  private final EntityBareJid focusUser;
+
+  /**
+   * @param focusUser the account of who manages conferences
+   */
+  MeetingRoom(
+      AbstractXMPPConnection connection,
+      EntityBareJid room,
+      Resourcepart nick,
+      EntityBareJid focusUser) {
+    this.connection = connection;
+    this.chat = MultiUserChatManager.getInstanceFor(connection).getMultiUserChat(room);
+    this.self = JidCreate.entityFullFrom(room, nick);
+    this.focus = JidCreate.entityFullFrom(room, FOCUS);
+    this.focusUser = focusUser;
+  }
+
+  /** This occupant. */
+  EntityFullJid self() {
+    return self;
+  }
+
+  /** Who manages the conference, as an occupant. */
+  EntityFullJid focus() {
+    return focus;
+  }
+
+  /**
+   * Joins. Waits for the server.
+   *
+   * @param presence writes what the others see
+   * @param ended hears once why it is no occupant any more, when somebody else has ended that; must
+   *     only enqueue
+   */
+  void join(Consumer<PresenceBuilder> presence, Consumer<String> ended, int limitMillis)
+      throws BridgeException {
+    chat.addUserStatusListener(new Endings(ended));
+    try {
+      chat.join(
+          chat.getEnterConfigurationBuilder(self.getResourcepart())
+              .withPresence(presence::accept)
+              .requestNoHistory()
+              .timeoutAfter(limitMillis)
+              .build());
+    } catch (XMPPException | SmackException | InterruptedException e) {
+      throw XmppErrors.join(e);
+    }
+  }
+
+  /** Tells the others what has changed. */
+  void tell(Consumer<PresenceBuilder> presence) {
+    PresenceBuilder stanza = connection.getStanzaFactory().buildPresenceStanza().to(self);
+    presence.accept(stanza);
+    send(stanza.build());
+  }
+
+  private void send(Presence presence) {
+    try {
+      connection.sendStanza(presence);
+    } catch (SmackException.NotConnectedException e) {
+      LOG.debug("Participant {}: presence not sent", self, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Leaves; waits for nothing. */
+  void leave() {
+    send(
+        connection
+            .getStanzaFactory()
+            .buildPresenceStanza()
+            .ofType(Presence.Type.unavailable)
+            .to(self)
+            .build());
+  }
+
+  /**
+   * Whether that is who manages the conference. A nickname anybody can take: so the account behind
+   * it has to be the right one, where the room shows it, and the owner of the room, where not.
+   */
+  boolean isFocus(Jid from) {
+    if (!focus.equals(from)) {
+      return false;
+    }
+    Occupant occupant = chat.getOccupant(focus);
+    if (occupant == null) {
+      return false;
+    }
+    return Optional.ofNullable(occupant.getJid())
+        .map(jid -> focusUser.equals(jid.asBareJid()))
+        .orElseGet(() -> occupant.getAffiliation() == MUCAffiliation.owner);
+  }
+
+  /** The ways in which others end it (XEP-0045 §8.2, §9.1, §9.4, §10.9). */
+  private record Endings(Consumer<String> ended) implements UserStatusListener {
+    @Override
+    public void kicked(Jid actor, String reason) {
+      ended.accept("a moderator has removed it from the meeting");
+    }
+
+    @Override
+    public void banned(Jid actor, String reason) {
+      ended.accept("a moderator has banned it from the meeting");
+    }
+
+    @Override
+    public void removed(MUCUser user, Presence presence) {
+      ended.accept("it was removed from the meeting");
+    }
+
+    @Override
+    public void membershipRevoked() {
+      ended.accept("it is no member of the meeting any more");
+    }
+
+    @Override
+    public void roomDestroyed(MultiUserChat alternate, String reason) {
+      ended.accept("the meeting has been ended");
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.github.jvbwhip.xmpp;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jxmpp.jid.DomainBareJid;
+import org.jxmpp.jid.EntityBareJid;
+
+/**
+ * Where the rooms of a Jitsi Meet are, and how publishers get into them. Immutable.
+ *
+ * @param muc the domain of the rooms
+ * @param focus who is asked for conferences
+ * @param focusUser the account of who manages them; nobody else's invitations are obeyed
+ * @param displayName for publishers that bring none; empty for the stream's name
+ * @param avatarUrl the picture of all publishers
+ * @param region which bridge is asked for
+ * @param joinTimeout how long a publisher waits for its invitation
+ */
+public record MeetingSettings(
+    DomainBareJid muc,
+    DomainBareJid focus,
+    EntityBareJid focusUser,
+    XmppServer server,
+    Optional<String> displayName,
+    Optional<String> avatarUrl,
+    Optional<String> region,
+    Duration joinTimeout) {}

@@ -1,0 +1,54 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.jvb.host.SourcePlan;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jitsi.xmpp.extensions.jitsimeet.AvatarUrl;
+import org.jitsi.xmpp.extensions.jitsimeet.JitsiParticipantCodecList;
+import org.jitsi.xmpp.extensions.jitsimeet.JitsiParticipantRegionPacketExtension;
+import org.jitsi.xmpp.extensions.jitsimeet.StatsId;
+import org.jivesoftware.smack.packet.PresenceBuilder;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smackx.nick.packet.Nick;
+
+/**
+ * What a publisher's presence in a room says. Immutable.
+ *
+ * @param codecs of its video: what all others send depends on it
+ */
+record ParticipantPresence(
+    String displayName,
+    String statsId,
+    Optional<String> avatarUrl,
+    Optional<String> region,
+    List<String> codecs) {
+
+  /**
+   * Writes it.
+   *
+   * @param sources those that there are; what is not there counts as muted
+   */
+  void write(
+      PresenceBuilder presence, List<SourcePlan> sources, Set<MediaKind> muted, boolean screen) {
+    presence.addExtension(new Nick(displayName));
+    presence.addExtension(new StatsId(statsId));
+    avatarUrl.ifPresent(url -> presence.addExtension(new AvatarUrl(url)));
+    region.ifPresent(
+        id -> {
+          JitsiParticipantRegionPacketExtension xml = new JitsiParticipantRegionPacketExtension();
+          xml.setRegionId(id);
+          presence.addExtension(xml);
+        });
+    if (!codecs.isEmpty()) {
+      JitsiParticipantCodecList list = new JitsiParticipantCodecList();
+      list.setCodecs(codecs);
+      presence.addExtension(list);
+    }
+    presence.addExtension(
+        StandardExtensionElement.builder("SourceInfo", "jabber:client")
+            .setText(SourceNames.info(sources, muted, screen))
+            .build());
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.Meetings;
+import io.github.jvbwhip.jvb.host.Newcomer;
+import io.github.jvbwhip.jvb.host.ParticipantListener;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.stringprep.XmppStringprepException;
+
+/** The rooms of a Jitsi Meet. Thread-safe. */
+public final class XmppMeetings implements Meetings {
+  private final MeetingSettings settings;
+  private final Connections connections;
+  private final MeetingThreads threads = new MeetingThreads();
+  private final Nicknames nicknames = new Nicknames(new SecureRandom());
+  private final Set<Participant> participants = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  /**
+   * With threads and connections of its own, of which there are none before the first publisher.
+   */
+  public XmppMeetings(MeetingSettings settings) {
+    this.settings = settings;
+    this.connections = new Connections(settings.server());
+    Extensions.register();
+  }
+
+  @Override
+  public CompletableFuture<Invitation> join(Newcomer newcomer, ParticipantListener listener) {
+    EntityBareJid room;
+    try {
+      room =
+          JidCreate.entityBareFrom(
+              newcomer.room().value().toLowerCase(Locale.ROOT) + "@" + settings.muc());
+    } catch (XmppStringprepException e) {
+      return CompletableFuture.failedFuture(
+          XmppErrors.refused("A meeting cannot have this name.", e));
+    }
+    Participant participant =
+        new Participant(settings, connections, threads, nicknames, newcomer, room, listener);
+    participants.add(participant);
+    participant.onGone(() -> participants.remove(participant));
+    CompletableFuture<Invitation> invited = participant.join();
+    if (closed) {
+      participant.leave();
+    }
+    return invited;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    participants.forEach(Participant::leave);
+    threads.close();
+  }
+}
