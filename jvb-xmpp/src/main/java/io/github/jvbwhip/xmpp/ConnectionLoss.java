@@ -14,7 +14,10 @@ import org.jivesoftware.smack.tcp.XMPPTCPConnection;
  * notices nothing, or it is over.
  */
 final class ConnectionLoss implements ConnectionListener {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** How long a lost connection may take to be resumed. */
+  static final int PATIENCE_SECONDS = 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(PATIENCE_SECONDS);
   private static final int RETRY_SECONDS = 1;
 
   private final AtomicInteger losses = new AtomicInteger();

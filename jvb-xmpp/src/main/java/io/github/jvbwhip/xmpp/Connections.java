@@ -13,6 +13,7 @@ import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionConfiguration;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smackx.caps.EntityCapsManager;
@@ -60,6 +61,7 @@ final class Connections {
       connection.setReplyTimeout(limitMillis);
       EntityCapsManager.getInstanceFor(connection)
           .disableEntityCaps(); // What is asked is answered.
+      Roster.getInstanceFor(connection).setRosterLoadedAtLogin(false);
       ServiceDiscoveryManager disco = ServiceDiscoveryManager.getInstanceFor(connection);
       FEATURES.forEach(disco::addFeature);
       connection.connect();
@@ -106,8 +108,12 @@ final class Connections {
     }
     signIn(builder);
     XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
-    connection.setUseStreamManagement(true);
-    connection.setUseStreamManagementResumption(true);
+    // Only the same account may resume a stream, and each anonymous one is another: a server that
+    // waited for it would leave somebody in the room who has gone.
+    boolean resumable = server.signIn() instanceof XmppServer.SignIn.Account;
+    connection.setUseStreamManagement(resumable);
+    connection.setUseStreamManagementResumption(resumable);
+    connection.setPreferredResumptionTime(ConnectionLoss.PATIENCE_SECONDS);
     return connection;
   }
 

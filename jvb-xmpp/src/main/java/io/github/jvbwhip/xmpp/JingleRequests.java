@@ -159,7 +159,8 @@ record JingleRequests(
 
   private static SourceGroupPacketExtension group(
       String semantics, List<SourcePacketExtension> sources) {
-    SourceGroupPacketExtension group = new SourceGroupPacketExtension(semantics);
+    SourceGroupPacketExtension group = new SourceGroupPacketExtension();
+    group.setSemantics(semantics);
     group.addSources(sources);
     return group;
   }

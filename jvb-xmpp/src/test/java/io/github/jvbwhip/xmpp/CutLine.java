@@ -1,0 +1,93 @@
+package io.github.jvbwhip.xmpp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A way to a server that can be cut: what goes over it is lost, and new connections go through. */
+final class CutLine implements AutoCloseable {
+  private final ServerSocket listening;
+  private final int target;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+
+  private CutLine(ServerSocket listening, int target) {
+    this.listening = listening;
+    this.target = target;
+  }
+
+  /** To that port of this machine. */
+  static CutLine to(int port) {
+    try {
+      CutLine line = new CutLine(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), port);
+      start("test-line", line::accept);
+      return line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  private static void start(String name, Runnable task) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    while (!listening.isClosed()) {
+      try {
+        Socket client = listening.accept();
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(client);
+        open.add(server);
+        start("test-line-up", () -> pump(client, server));
+        start("test-line-down", () -> pump(server, client));
+      } catch (IOException e) {
+        // Closed, or nobody there: the client notices.
+      }
+    }
+  }
+
+  private void pump(Socket from, Socket to) {
+    byte[] buffer = new byte[8192];
+    try (InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream()) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        out.write(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      // Cut.
+    }
+  }
+
+  /** All that is open is lost. */
+  void cut() {
+    for (Socket each : open) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    open.clear();
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    cut();
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.Fingerprint;
+import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.Newcomer;
+import io.github.jvbwhip.jvb.host.ParticipantListener;
+import io.github.jvbwhip.jvb.host.SourcePlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+
+/** What tests of meetings have in common. */
+final class Meeting {
+  static final RemoteTransport CLIENT =
+      new RemoteTransport(
+          new IceCredentials("client", "clientclientclientclient"),
+          List.of(),
+          List.of(new Fingerprint("sha-256", "00".concat(":00".repeat(31)))),
+          DtlsRole.ACTIVE);
+
+  private Meeting() {}
+
+  /** The rooms of that server, where a publisher waits so long. */
+  static MeetingSettings settings(Prosody prosody, Duration joinTimeout) {
+    return settings(prosody.port(), joinTimeout);
+  }
+
+  static MeetingSettings settings(int port, Duration joinTimeout) {
+    return settings(port, "meet.test", new XmppServer.SignIn.Anonymous(), joinTimeout);
+  }
+
+  /** The same for those with an account. */
+  static MeetingSettings accounts(int port, Duration joinTimeout) {
+    return settings(
+        port,
+        "auth.meet.test",
+        new XmppServer.SignIn.Account("publisher", Prosody.PASSWORD),
+        joinTimeout);
+  }
+
+  private static MeetingSettings settings(
+      int port, String domain, XmppServer.SignIn signIn, Duration joinTimeout) {
+    return new MeetingSettings(
+        JidCreate.domainBareFromOrThrowUnchecked("conference.meet.test"),
+        JidCreate.domainBareFromOrThrowUnchecked("focus.meet.test"),
+        JidCreate.entityBareFromOrThrowUnchecked("focus@auth.meet.test"),
+        new XmppServer(
+            JidCreate.domainBareFromOrThrowUnchecked(domain),
+            "127.0.0.1",
+            port,
+            XmppServer.Security.DISABLED,
+            Optional.empty(),
+            signIn),
+        Optional.empty(),
+        Optional.of("https://meet.test/avatar.png"),
+        Optional.of("region1"),
+        joinTimeout);
+  }
+
+  static EntityBareJid jid(String room) {
+    return JidCreate.entityBareFromOrThrowUnchecked(room + "@conference.meet.test");
+  }
+
+  static EntityFullJid occupant(String room, Invitation invitation) {
+    return JidCreate.entityFullFrom(
+        jid(room), Resourcepart.fromOrThrowUnchecked(invitation.endpointId()));
+  }
+
+  static Newcomer newcomer(String room) {
+    return new Newcomer(
+        new RoomName(room),
+        new StreamName("obs"),
+        Optional.empty(),
+        Optional.empty(),
+        Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
+        List.of("h264"),
+        false);
+  }
+
+  static SourcePlan audio(Invitation invitation, long ssrc) {
+    return new SourcePlan(
+        MediaKind.AUDIO,
+        invitation.endpointId() + "-a0",
+        List.of(new SourcePlan.Encoding(ssrc, OptionalLong.empty())));
+  }
+
+  static SourcePlan video(Invitation invitation, int number, long... ssrcs) {
+    return new SourcePlan(
+        MediaKind.VIDEO,
+        invitation.endpointId() + "-v" + number,
+        java.util.Arrays.stream(ssrcs)
+            .mapToObj(ssrc -> new SourcePlan.Encoding(ssrc, OptionalLong.of(ssrc + 1000)))
+            .toList());
+  }
+
+  /** Keeps what becomes of a participant. */
+  static final class Ends implements ParticipantListener {
+    private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+
+    @Override
+    public void ended(EndReason reason, String detail) {
+      ends.add(reason + ": " + detail);
+    }
+
+    String next() throws InterruptedException {
+      String end = ends.poll(30, TimeUnit.SECONDS);
+      if (end == null) {
+        throw new AssertionError("it was not ended");
+      }
+      return end;
+    }
+
+    boolean none() {
+      return ends.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.jvbwhip.xmpp;
+
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jitsi.xmpp.extensions.jingle.JingleAction;
+import org.jitsi.xmpp.extensions.jingle.JingleIQ;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
+import org.jivesoftware.smack.iqrequest.IQRequestHandler;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smackx.muc.MultiUserChat;
+import org.jivesoftware.smackx.muc.MultiUserChatManager;
+import org.jivesoftware.smackx.nick.packet.Nick;
+import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.parts.Resourcepart;
+
+/** Somebody in the meeting, by script: sees what the others tell. Thread-safe. */
+final class Person implements AutoCloseable {
+  private static final long SOON_SECONDS = 20;
+
+  private final AbstractXMPPConnection connection;
+  private final MultiUserChat chat;
+  private final BlockingQueue<Presence> seen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<JingleIQ> jingle = new LinkedBlockingQueue<>();
+
+  private Person(AbstractXMPPConnection connection, EntityBareJid room) {
+    this.connection = connection;
+    this.chat = MultiUserChatManager.getInstanceFor(connection).getMultiUserChat(room);
+  }
+
+  static Person join(Prosody prosody, EntityBareJid room, String nick) throws Exception {
+    Extensions.register();
+    AbstractXMPPConnection connection = prosody.connection("meet.test");
+    connection.connect();
+    connection.login();
+    Person person = new Person(connection, room);
+    person.chat.addParticipantListener(person.seen::add);
+    connection.registerIQRequestHandler(
+        new AbstractIqRequestHandler(
+            JingleIQ.ELEMENT, JingleIQ.NAMESPACE, IQ.Type.set, IQRequestHandler.Mode.sync) {
+          @Override
+          public IQ handleIQRequest(IQ request) {
+            person.jingle.add((JingleIQ) request);
+            return IQ.createResultIQ(request);
+          }
+        });
+    person.chat.join(Resourcepart.from(nick));
+    return person;
+  }
+
+  MultiUserChat chat() {
+    return chat;
+  }
+
+  AbstractXMPPConnection connection() {
+    return connection;
+  }
+
+  /** The next presence that is such. */
+  Presence await(String what, Predicate<Presence> wanted) throws InterruptedException {
+    return awaitUnless(what, wanted, seen -> false);
+  }
+
+  /** The same, and none before it is such that must not be. */
+  Presence awaitUnless(String what, Predicate<Presence> wanted, Predicate<Presence> unwanted)
+      throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+    while (true) {
+      Presence next = seen.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (next == null) {
+        throw new AssertionError(what + ": not seen");
+      }
+      if (unwanted.test(next)) {
+        throw new AssertionError(what + ": before it came " + next);
+      }
+      if (wanted.test(next)) {
+        return next;
+      }
+    }
+  }
+
+  /** The next that somebody is there who is not the focus. */
+  Presence awaitPublisher() throws InterruptedException {
+    return await(
+        "a publisher",
+        presence ->
+            presence.getType() == Presence.Type.available && displayName(presence).isPresent());
+  }
+
+  /** The next that one has left. */
+  void awaitLeft(EntityFullJid who) throws InterruptedException {
+    await(
+        who + " leaves",
+        presence ->
+            presence.getType() == Presence.Type.unavailable && presence.getFrom().equals(who));
+  }
+
+  static Optional<String> displayName(Presence presence) {
+    Nick nick = presence.getExtension(Nick.class);
+    return Optional.ofNullable(nick).map(Nick::getName);
+  }
+
+  /** The text of one of its elements. */
+  static String text(Presence presence, String element) {
+    Object found = presence.getExtensionElement(element, "jabber:client");
+    return found instanceof StandardExtensionElement text ? text.getText() : String.valueOf(found);
+  }
+
+  /** Offers somebody to send media with no bridge in between; what comes of it. */
+  JingleIQ invite(EntityFullJid who) throws Exception {
+    JingleIQ offer = new JingleIQ(JingleAction.SESSION_INITIATE, JingleIQ.generateSID());
+    offer.setType(IQ.Type.set);
+    offer.setTo(who);
+    return send(offer);
+  }
+
+  /** Sends an invitation; what comes of it. */
+  JingleIQ send(JingleIQ offer) throws Exception {
+    connection.sendIqRequestAndWaitForResponse(offer);
+    while (true) {
+      JingleIQ answer = jingle.poll(SOON_SECONDS, TimeUnit.SECONDS);
+      if (answer == null) {
+        throw new AssertionError("no answer to an invitation");
+      }
+      if (answer.getSID().equals(offer.getSID())) {
+        return answer; // Not what the focus has to say to a person.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.disconnect();
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.jvbwhip.xmpp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jivesoftware.smack.ConnectionConfiguration;
+import org.jivesoftware.smack.roster.Roster;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** The XMPP server Prosody, with the hosts of a Jitsi Meet; nothing of it is left when closed. */
+final class Prosody implements AutoCloseable {
+  static final String PROGRAM = "prosody";
+  static final String PASSWORD = "secret";
+  private static final long SOON_MILLIS = 20_000;
+
+  private final Path directory;
+  private final int port;
+  private final int httpPort;
+  private @Nullable Process process;
+
+  private Prosody(Path directory, int port, int httpPort) {
+    this.directory = directory;
+    this.port = port;
+    this.httpPort = httpPort;
+  }
+
+  /** Whether it is installed. */
+  static boolean isInstalled() {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .anyMatch(each -> Files.isExecutable(Path.of(each, PROGRAM)));
+  }
+
+  static Prosody start() {
+    try {
+      Path directory = Files.createTempDirectory("prosody");
+      Prosody prosody = new Prosody(directory, freePort(), freePort());
+      prosody.configure();
+      prosody.run();
+      return prosody;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void configure() throws IOException {
+    Files.writeString(
+        directory.resolve("prosody.cfg.lua"),
+        resource("prosody.cfg.lua")
+            .replace("@DIRECTORY@", directory.toString())
+            .replace("@C2S@", Integer.toString(port))
+            .replace("@HTTP@", Integer.toString(httpPort)));
+    Files.writeString(directory.resolve("mod_focus_proxy.lua"), resource("mod_focus_proxy.lua"));
+    for (String user : List.of("focus", "publisher")) {
+      Process register =
+          new ProcessBuilder(
+                  PROGRAM + "ctl",
+                  "--config",
+                  directory.resolve("prosody.cfg.lua").toString(),
+                  "register",
+                  user,
+                  "auth.meet.test",
+                  PASSWORD)
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("register.log").toFile())
+              .start();
+      try {
+        if (!register.waitFor(SOON_MILLIS, TimeUnit.MILLISECONDS) || register.exitValue() != 0) {
+          throw new IOException(Files.readString(directory.resolve("register.log")));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = Prosody.class.getResourceAsStream("/prosody/" + name)) {
+      if (in == null) {
+        throw new IOException("no resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Starts it, again after {@link #stop}. */
+  void run() throws IOException {
+    process =
+        new ProcessBuilder(
+                PROGRAM, "--config", directory.resolve("prosody.cfg.lua").toString(), "-F")
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("out.log").toFile())
+            .start();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+    while (!listens(port) || !listens(httpPort)) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IOException("Prosody did not start: " + log());
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What it has said. */
+  String log() {
+    try {
+      return Files.readString(directory.resolve("out.log"))
+          + (Files.exists(directory.resolve("prosody.log"))
+              ? Files.readString(directory.resolve("prosody.log"))
+              : "");
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Ends it as by a fault: no connection is taken leave of. */
+  void stop() {
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+      try {
+        running.waitFor(SOON_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  URI webSocket() {
+    return URI.create("ws://127.0.0.1:" + httpPort + "/xmpp-websocket");
+  }
+
+  /** A connection that is not yet open. */
+  XMPPTCPConnection connection(String domain) {
+    try {
+      XMPPTCPConnectionConfiguration.Builder builder =
+          XMPPTCPConnectionConfiguration.builder()
+              .setXmppDomain(domain)
+              .setHost("127.0.0.1")
+              .setPort(port)
+              .setSendPresence(false)
+              .setSecurityMode(ConnectionConfiguration.SecurityMode.disabled);
+      if (domain.equals("meet.test")) {
+        builder.performSaslAnonymousAuthentication();
+      }
+      XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
+      Roster.getInstanceFor(connection).setRosterLoadedAtLogin(false);
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    System.out.println(log());
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path each : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

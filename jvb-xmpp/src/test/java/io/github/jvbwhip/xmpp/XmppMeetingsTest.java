@@ -1,0 +1,406 @@
+package io.github.jvbwhip.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.xmpp.Meeting.Ends;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
+import org.jitsi.xmpp.extensions.colibri2.InitialLastN;
+import org.jitsi.xmpp.extensions.jingle.ContentPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.DtlsFingerprintPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.JingleAction;
+import org.jitsi.xmpp.extensions.jingle.JingleIQ;
+import org.jitsi.xmpp.extensions.jingle.RtpDescriptionPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.SourceGroupPacketExtension;
+import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
+import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.StanzaError;
+import org.jivesoftware.smackx.muc.MultiUserChat;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jxmpp.jid.EntityFullJid;
+
+/** A publisher in the rooms of a real XMPP server. */
+@RequiresProsody
+@Timeout(60)
+class XmppMeetingsTest {
+  private static final AtomicInteger ROOMS = new AtomicInteger();
+  private static Prosody prosody;
+
+  private final Ends ends = new Ends();
+  private String room;
+  private ScriptedFocus focus;
+  private Person person;
+  private XmppMeetings meetings;
+
+  @BeforeAll
+  static void startServer() {
+    prosody = Prosody.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    prosody.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    room = "room" + ROOMS.incrementAndGet();
+    focus = ScriptedFocus.start(prosody);
+    MultiUserChat chat = focus.enter(Meeting.jid(room));
+    assertThat(chat.isJoined()).isTrue();
+    meetings = new XmppMeetings(Meeting.settings(prosody, Duration.ofSeconds(20)));
+    person = Person.join(prosody, Meeting.jid(room), "0badcafe");
+  }
+
+  @AfterEach
+  void close() {
+    person.close();
+    meetings.close();
+    focus.close();
+  }
+
+  private Invitation join() throws Exception {
+    return meetings.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
+  }
+
+  /** Joins where a publisher does not wait long; why it is not let in. */
+  private BridgeException refusal(Duration joinTimeout) throws InterruptedException {
+    try (XmppMeetings impatient = new XmppMeetings(Meeting.settings(prosody, joinTimeout))) {
+      CompletableFuture<Invitation> joining = impatient.join(Meeting.newcomer(room), ends);
+      Throwable failure = catchThrowable(() -> joining.get(30, TimeUnit.SECONDS));
+      assertThat(failure).hasCauseInstanceOf(BridgeException.class);
+      return (BridgeException) failure.getCause();
+    }
+  }
+
+  @Test
+  void a_publisher_is_invited_as_a_participant() throws Exception {
+    Invitation invitation = join();
+    Presence presence = person.awaitPublisher();
+
+    assertThat(presence.getFrom().toString())
+        .isEqualTo(Meeting.occupant(room, invitation).toString());
+    assertThat(invitation.endpointId()).matches("[0-9a-f]{8}");
+    assertThat(invitation.conferenceName()).isEqualTo(Meeting.jid(room).toString());
+    assertThat(invitation.transport().credentials().ufrag()).isEqualTo("bridge");
+    assertThat(invitation.transport().candidates()).hasSize(1);
+    assertThat(invitation.numbers().payloadTypes())
+        .isEqualTo(
+            Map.of(
+                CodecType.OPUS, 111,
+                CodecType.AV1, 41,
+                CodecType.VP8, 100,
+                CodecType.VP9, 101,
+                CodecType.H264, 109));
+    assertThat(invitation.numbers().extensions())
+        .isEqualTo(
+            Map.of(
+                HeaderExtensionType.AUDIO_LEVEL, 1, HeaderExtensionType.DEPENDENCY_DESCRIPTOR, 12));
+  }
+
+  @Test
+  void the_others_are_told_who_it_is_and_what_it_sends() throws Exception {
+    Invitation invitation = join();
+    Presence presence = person.awaitPublisher();
+    String id = invitation.endpointId();
+
+    assertThat(Person.displayName(presence)).contains("obs");
+    assertThat(Person.text(presence, "SourceInfo"))
+        .isEqualTo(
+            "{\"%s-a0\":{\"muted\":false},\"%s-v0\":{\"muted\":false,\"videoType\":\"camera\"}}"
+                .formatted(id, id));
+    assertThat(presence.toXML().toString())
+        .contains("<jitsi_participant_codecList>h264</jitsi_participant_codecList>")
+        .contains("<jitsi_participant_region>region1</jitsi_participant_region>")
+        .contains("<avatar-url>https://meet.test/avatar.png</avatar-url>")
+        .contains("<stats-id>whip-" + id + "</stats-id>");
+  }
+
+  @Test
+  void the_focus_is_answered_with_the_clients_side_and_the_sources() throws Exception {
+    Invitation invitation = join();
+    invitation.accept(
+        Meeting.CLIENT,
+        List.of(Meeting.audio(invitation, 1), Meeting.video(invitation, 0, 10, 11, 12)));
+
+    JingleIQ accept = focus.next();
+    assertThat(accept.getAction()).isEqualTo(JingleAction.SESSION_ACCEPT);
+    ContentPacketExtension video = accept.getContentByName("video");
+    IceUdpTransportPacketExtension ice =
+        video.getFirstChildOfType(IceUdpTransportPacketExtension.class);
+    assertThat(ice.getUfrag()).isEqualTo("client");
+    assertThat(ice.getFirstChildOfType(DtlsFingerprintPacketExtension.class).getSetup())
+        .isEqualTo("active");
+    assertThat(video.getFirstChildOfType(InitialLastN.class).getValue()).isZero();
+    RtpDescriptionPacketExtension description =
+        video.getFirstChildOfType(RtpDescriptionPacketExtension.class);
+    List<SourcePacketExtension> sources =
+        description.getChildExtensionsOfType(SourcePacketExtension.class);
+    assertThat(sources)
+        .extracting(SourcePacketExtension::getSSRC)
+        .containsExactlyInAnyOrder(10L, 1010L, 11L, 1011L, 12L, 1012L);
+    assertThat(sources).allMatch(s -> s.getName().equals(invitation.endpointId() + "-v0"));
+    assertThat(sources.stream().map(s -> s.getParameter("msid")).distinct()).hasSize(1);
+    assertThat(description.getChildExtensionsOfType(SourceGroupPacketExtension.class))
+        .extracting(SourceGroupPacketExtension::getSemantics)
+        .containsExactlyInAnyOrder("SIM", "FID", "FID", "FID");
+    assertThat(accept.getContentByName("audio").toXML().toString())
+        .contains(invitation.endpointId() + "-a0");
+  }
+
+  @Test
+  void sources_that_come_later_and_go_are_told() throws Exception {
+    Invitation invitation = join();
+    SourcePlan audio = Meeting.audio(invitation, 1);
+    SourcePlan first = Meeting.video(invitation, 0, 10);
+    SourcePlan second = Meeting.video(invitation, 1, 20);
+    invitation.accept(Meeting.CLIENT, List.of(audio));
+    assertThat(focus.next().getAction()).isEqualTo(JingleAction.SESSION_ACCEPT);
+
+    assertThat(invitation.setSources(List.of(audio, first))).isEmpty();
+    JingleIQ added = focus.next();
+    assertThat(added.getAction()).isEqualTo(JingleAction.SOURCEADD);
+    assertThat(added.toXML().toString()).contains(first.name()).doesNotContain(audio.name());
+
+    assertThat(invitation.setSources(List.of(audio, second))).isEmpty();
+    assertThat(focus.next().getAction()).isEqualTo(JingleAction.SOURCEREMOVE);
+    assertThat(focus.next().getAction()).isEqualTo(JingleAction.SOURCEADD);
+    person.await("the new source", seen -> Person.text(seen, "SourceInfo").contains(second.name()));
+
+    focus.refuseJingle(StanzaError.Condition.resource_constraint);
+    assertThat(invitation.setSources(List.of(audio, second, first)))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("resource-constraint"));
+  }
+
+  @Test
+  void an_acceptance_that_the_focus_refuses_fails() throws Exception {
+    Invitation invitation = join();
+    focus.refuseJingle(StanzaError.Condition.bad_request);
+    Throwable refused =
+        catchThrowable(
+            () -> invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1))));
+    assertThat(refused).isInstanceOf(BridgeException.class);
+  }
+
+  @Test
+  void who_leaves_is_seen_to_leave() throws Exception {
+    Invitation invitation = join();
+    person.awaitPublisher();
+    invitation.leave();
+    invitation.leave();
+    person.awaitLeft(Meeting.occupant(room, invitation));
+    assertThat(ends.none()).isTrue();
+  }
+
+  @Test
+  void who_gives_up_before_it_is_invited_leaves_nothing() throws Exception {
+    focus.inviteNobody();
+    CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(room), ends);
+    EntityFullJid who = person.awaitPublisher().getFrom().asEntityFullJidOrThrow();
+    joining.cancel(false);
+    person.awaitLeft(who);
+  }
+
+  @Test
+  void all_leave_when_meetings_are_closed() throws Exception {
+    Invitation invitation = join();
+    person.awaitPublisher();
+    meetings.close();
+    person.awaitLeft(Meeting.occupant(room, invitation));
+  }
+
+  @Test
+  void a_moderator_mutes_it_for_the_others_to_see() throws Exception {
+    Invitation invitation = join();
+    EntityFullJid who = Meeting.occupant(room, invitation);
+    focus.mute(who, new MuteIq(), true);
+    person.await(
+        "muted sound", seen -> Person.text(seen, "SourceInfo").contains("-a0\":{\"muted\":true}"));
+    focus.mute(who, new MuteVideoIq(), true);
+    person.await(
+        "muted picture", seen -> Person.text(seen, "SourceInfo").contains("-v0\":{\"muted\":true"));
+    focus.mute(who, new MuteIq(), false);
+    person.await(
+        "sound", seen -> Person.text(seen, "SourceInfo").contains("-a0\":{\"muted\":false}"));
+    assertThat(ends.none()).isTrue();
+  }
+
+  @Test
+  void a_kick_ends_it() throws Exception {
+    Invitation invitation = join();
+    focus
+        .enter(Meeting.jid(room))
+        .kickParticipant(Meeting.occupant(room, invitation).getResourcepart(), "enough");
+    assertThat(ends.next()).contains("removed it from the meeting");
+    person.awaitLeft(Meeting.occupant(room, invitation));
+  }
+
+  @Test
+  void the_end_of_the_room_ends_it() throws Exception {
+    join();
+    focus.enter(Meeting.jid(room)).destroy("over", null);
+    assertThat(ends.next()).contains("the meeting has been ended");
+  }
+
+  @Test
+  void the_end_of_its_session_ends_it() throws Exception {
+    Invitation invitation = join();
+    invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1)));
+    String sid = focus.next().getSID();
+    focus.terminate(
+        Meeting.occupant(room, invitation),
+        "another",
+        org.jitsi.xmpp.extensions.jingle.Reason.GONE);
+    focus.terminate(
+        Meeting.occupant(room, invitation), sid, org.jitsi.xmpp.extensions.jingle.Reason.EXPIRED);
+    assertThat(ends.next()).contains("expired");
+    person.awaitLeft(Meeting.occupant(room, invitation));
+  }
+
+  @Test
+  void another_invitation_ends_it_since_its_client_cannot_move() throws Exception {
+    Invitation invitation = join();
+    focus.invite(Meeting.occupant(room, invitation));
+    assertThat(ends.next()).contains("another endpoint");
+  }
+
+  @Test
+  void people_who_would_send_media_to_it_directly_are_declined() throws Exception {
+    Invitation invitation = join();
+    JingleIQ answer = person.invite(Meeting.occupant(room, invitation));
+    assertThat(answer.getAction()).isEqualTo(JingleAction.SESSION_TERMINATE);
+    assertThat(answer.toXML().toString()).contains("<decline/>");
+    assertThat(ends.none()).isTrue();
+  }
+
+  /** Whoever is called focus, and is not the account that manages conferences. */
+  @Test
+  void who_imitates_the_focus_is_not_obeyed() throws Exception {
+    String other = room + "other";
+    try (Person imitator = Person.join(prosody, Meeting.jid(other), "focus")) {
+      focus.answerReadyWithoutEntering();
+      CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(other), ends);
+      EntityFullJid who = imitator.awaitPublisher().getFrom().asEntityFullJidOrThrow();
+      JingleIQ offer = focus.offer(who);
+      JingleIQ answer = imitator.send(offer);
+      assertThat(answer.toXML().toString()).contains("<decline/>");
+      assertThat(joining).isNotDone();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "no contents",
+    "no transport",
+    "no candidates",
+    "no credentials",
+    "no fingerprint",
+    "a payload type out of range",
+    "an extension without a number"
+  })
+  void an_invitation_that_makes_no_sense_is_refused(String what) throws Exception {
+    focus.edit(offer -> MalformedOffers.spoil(offer, what));
+    BridgeException refusal = refusal(Duration.ofSeconds(3));
+    assertThat(refusal.reason()).isEqualTo(Reason.OVERLOADED);
+    EntityFullJid who = person.awaitPublisher().getFrom().asEntityFullJidOrThrow();
+    person.awaitLeft(who);
+  }
+
+  @Test
+  void nobody_waits_for_ever_to_be_invited() throws Exception {
+    focus.inviteNobody();
+    BridgeException refusal = refusal(Duration.ofSeconds(2));
+    assertThat(refusal.reason()).isEqualTo(Reason.OVERLOADED);
+    assertThat(refusal.retryAfter()).isPresent();
+    person.awaitLeft(person.awaitPublisher().getFrom().asEntityFullJidOrThrow());
+  }
+
+  @Test
+  void a_focus_that_never_answers_holds_nobody_up() throws Exception {
+    focus.answerNothing();
+    assertThat(refusal(Duration.ofSeconds(2)).reason()).isEqualTo(Reason.OVERLOADED);
+  }
+
+  @Test
+  void without_a_focus_there_is_no_meeting() throws Exception {
+    focus.close();
+    BridgeException refusal = refusal(Duration.ofSeconds(10));
+    assertThat(refusal.reason()).isEqualTo(Reason.OVERLOADED);
+    assertThat(refusal).hasMessageContaining("Nobody manages meetings");
+    focus = ScriptedFocus.start(prosody);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "not_authorized, FORBIDDEN",
+    "forbidden, FORBIDDEN",
+    "not_allowed, FORBIDDEN",
+    "service_unavailable, OVERLOADED",
+    "resource_constraint, OVERLOADED",
+    "internal_server_error, OVERLOADED",
+    "item_not_found, OVERLOADED",
+    "bad_request, OVERLOADED",
+    "conflict, OVERLOADED",
+    "gone, OVERLOADED",
+    "policy_violation, OVERLOADED",
+    "undefined_condition, OVERLOADED"
+  })
+  void a_conference_that_is_refused_is_told(StanzaError.Condition condition, Reason reason)
+      throws Exception {
+    focus.refuse(condition);
+    assertThat(refusal(Duration.ofSeconds(10)).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void a_meeting_that_has_not_begun_is_told() throws Exception {
+    focus.holdBack();
+    assertThat(refusal(Duration.ofSeconds(10))).hasMessageContaining("has not begun");
+  }
+
+  @Test
+  void a_publisher_is_no_visitor() throws Exception {
+    focus.sendToVisitors();
+    assertThat(refusal(Duration.ofSeconds(10))).hasMessageContaining("visitors");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "muc#roomconfig_membersonly, true, lobby",
+    "muc#roomconfig_roomsecret, secret, password"
+  })
+  void a_room_that_is_closed_is_told(String field, String value, String word) throws Exception {
+    focus.configure(Meeting.jid(room), field, value);
+    BridgeException refusal = refusal(Duration.ofSeconds(10));
+    assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN);
+    assertThat(refusal).hasMessageContaining(word);
+  }
+
+  @Test
+  void who_is_banned_is_told() throws Exception {
+    focus.banEverybodyOf(Meeting.jid(room), "meet.test");
+    BridgeException refusal = refusal(Duration.ofSeconds(10));
+    assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN);
+    assertThat(refusal).hasMessageContaining("banned");
+  }
+}
