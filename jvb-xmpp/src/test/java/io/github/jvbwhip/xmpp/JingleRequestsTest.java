@@ -36,12 +36,12 @@ class JingleRequestsTest {
     assertThat(xml(requests.add(List.of(video(encoding(1, 11), encoding(2, 12))))))
         .contains(
             "<ssrc-group xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' semantics='SIM'>"
-                + "<source xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' ssrc='1'/>"
-                + "<source xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' ssrc='2'/></ssrc-group>")
+                + "<source ssrc='1'/>"
+                + "<source ssrc='2'/></ssrc-group>")
         .contains(
             "<ssrc-group xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' semantics='FID'>"
-                + "<source xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' ssrc='1'/>"
-                + "<source xmlns='urn:xmpp:jingle:apps:rtp:ssma:0' ssrc='11'/></ssrc-group>")
+                + "<source ssrc='1'/>"
+                + "<source ssrc='11'/></ssrc-group>")
         .contains("videoType='desktop'")
         .contains("value='0badcafe-v0 " + STREAMS + "'");
   }
