@@ -26,6 +26,9 @@ admins = { "focus@auth.meet.test" }
 VirtualHost "meet.test"
   authentication = "anonymous"
 
+VirtualHost "token.meet.test"
+  authentication = "url_token"
+
 VirtualHost "auth.meet.test"
   authentication = "internal_plain"
 

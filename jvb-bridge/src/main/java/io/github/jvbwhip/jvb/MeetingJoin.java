@@ -12,7 +12,6 @@ import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +102,8 @@ final class MeetingJoin implements ParticipantListener {
     return new Newcomer(
         request.room(),
         request.stream(),
-        Optional.empty(),
-        Optional.empty(),
+        request.publisher().displayName(),
+        request.publisher().token(),
         request.media().stream().map(IngestMedia::kind).collect(Collectors.toSet()),
         request.media().stream()
             .filter(section -> section.kind() == MediaKind.VIDEO)
@@ -112,7 +111,7 @@ final class MeetingJoin implements ParticipantListener {
             .map(codec -> codec.codec().name().toLowerCase(Locale.ROOT))
             .distinct()
             .toList(),
-        false);
+        request.publisher().screen());
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipPlugin;
 import io.github.jvbwhip.xmpp.XmppMeetings;
+import io.github.jvbwhip.xmpp.XmppServer.SignIn;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -62,7 +63,10 @@ final class DropIn {
       DropInConfig config,
       ServletContextHandler shared)
       throws Exception {
-    Authorizer authorizer = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
+    Authorizer tokens = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
+    boolean ofMeetings =
+        config.meetings().filter(m -> m.server().signIn() instanceof SignIn.Token).isPresent();
+    Authorizer authorizer = ofMeetings ? new MeetingTokens(tokens) : tokens;
     VideobridgeHost host =
         new VideobridgeHost(videobridge, config.stressLimit(), config.foreignConferences());
     Optional<Meetings> meetings =

@@ -87,7 +87,9 @@ final class Connections {
       throw XmppErrors.refused("The meeting needs a token.", null);
     }
     if (server.webSocket().isPresent()) {
-      return WebSocketConnection.make(server, token, room, limitMillis);
+      boolean asks = server.signIn() instanceof XmppServer.SignIn.Token;
+      return WebSocketConnection.make(
+          server, server.webSocket().get(), asks ? token : Optional.empty(), room, limitMillis);
     }
     XMPPTCPConnectionConfiguration.Builder builder =
         XMPPTCPConnectionConfiguration.builder()
@@ -106,7 +108,7 @@ final class Connections {
       tls.init(null, new X509TrustManager[] {new TrustAll()}, new SecureRandom());
       builder.setCustomSSLContext(tls).setHostnameVerifier((name, session) -> true);
     }
-    signIn(builder);
+    signIn(server, builder);
     XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
     // Only the same account may resume a stream, and each anonymous one is another: a server that
     // waited for it would leave somebody in the room who has gone.
@@ -117,7 +119,7 @@ final class Connections {
     return connection;
   }
 
-  private void signIn(ConnectionConfiguration.Builder<?, ?> builder) {
+  static void signIn(XmppServer server, ConnectionConfiguration.Builder<?, ?> builder) {
     if (server.signIn() instanceof XmppServer.SignIn.Account account) {
       builder.setUsernameAndPassword(account.user(), account.password());
     } else {

@@ -12,6 +12,7 @@ import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import io.github.jvbwhip.jvb.host.SourcePlan;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,23 @@ final class Meeting {
         joinTimeout);
   }
 
+  /** The same over WebSocket. */
+  static MeetingSettings webSocket(
+      Prosody prosody, String domain, XmppServer.SignIn signIn, Duration joinTimeout) {
+    return settings(0, domain, Optional.of(prosody.webSocket()), signIn, joinTimeout);
+  }
+
   private static MeetingSettings settings(
       int port, String domain, XmppServer.SignIn signIn, Duration joinTimeout) {
+    return settings(port, domain, Optional.empty(), signIn, joinTimeout);
+  }
+
+  private static MeetingSettings settings(
+      int port,
+      String domain,
+      Optional<URI> webSocket,
+      XmppServer.SignIn signIn,
+      Duration joinTimeout) {
     return new MeetingSettings(
         JidCreate.domainBareFromOrThrowUnchecked("conference.meet.test"),
         JidCreate.domainBareFromOrThrowUnchecked("focus.meet.test"),
@@ -65,7 +81,7 @@ final class Meeting {
             "127.0.0.1",
             port,
             XmppServer.Security.DISABLED,
-            Optional.empty(),
+            webSocket,
             signIn),
         Optional.empty(),
         Optional.of("https://meet.test/avatar.png"),
@@ -83,11 +99,15 @@ final class Meeting {
   }
 
   static Newcomer newcomer(String room) {
+    return newcomer(room, Optional.empty());
+  }
+
+  static Newcomer newcomer(String room, Optional<String> token) {
     return new Newcomer(
         new RoomName(room),
         new StreamName("obs"),
         Optional.empty(),
-        Optional.empty(),
+        token,
         Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
         List.of("h264"),
         false);

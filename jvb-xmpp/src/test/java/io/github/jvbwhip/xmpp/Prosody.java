@@ -70,7 +70,9 @@ final class Prosody implements AutoCloseable {
             .replace("@DIRECTORY@", directory.toString())
             .replace("@C2S@", Integer.toString(port))
             .replace("@HTTP@", Integer.toString(httpPort)));
-    Files.writeString(directory.resolve("mod_focus_proxy.lua"), resource("mod_focus_proxy.lua"));
+    for (String module : List.of("mod_focus_proxy.lua", "mod_auth_url_token.lua")) {
+      Files.writeString(directory.resolve(module), resource(module));
+    }
     for (String user : List.of("focus", "publisher")) {
       Process register =
           new ProcessBuilder(

@@ -165,7 +165,8 @@ final class PublisherOpening {
     @Override
     public CompletableFuture<IngestEndpoint> endpoint(EndpointListener listener) {
       return bridge.openIngest(
-          new IngestRequest(room, stream, plan.media(), plan.remote()), listener);
+          new IngestRequest(room, stream, plan.media(), plan.remote(), PublisherInfos.of(call)),
+          listener);
     }
 
     @Override

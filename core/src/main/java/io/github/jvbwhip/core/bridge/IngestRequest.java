@@ -8,8 +8,18 @@ import java.util.List;
  * @param media at least one m-section; several of a kind are tracks of the stream, in order
  */
 public record IngestRequest(
-    RoomName room, StreamName stream, List<IngestMedia> media, RemoteTransport transport) {
+    RoomName room,
+    StreamName stream,
+    List<IngestMedia> media,
+    RemoteTransport transport,
+    PublisherInfo publisher) {
   public IngestRequest {
     media = List.copyOf(media);
+  }
+
+  /** Of a publisher of whom nothing is known. */
+  public IngestRequest(
+      RoomName room, StreamName stream, List<IngestMedia> media, RemoteTransport transport) {
+    this(room, stream, media, transport, PublisherInfo.NONE);
   }
 }

@@ -23,6 +23,12 @@ public record Principal(String identity, String name, Map<String, String> claims
     public static final Limits NONE = new Limits(OptionalInt.empty());
   }
 
+  /** The claim that says what people call it. */
+  public static final String DISPLAY_NAME = "display-name";
+
+  /** The claim that is its token, where whoever runs the room wants to see it; a secret. */
+  public static final String MEETING_TOKEN = "meeting-token";
+
   /** Callers of whom no credentials are asked: one cannot be told from another. */
   public static final Principal ANONYMOUS = new Principal("anonymous", "anonymous");
 

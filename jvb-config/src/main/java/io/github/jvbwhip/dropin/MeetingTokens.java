@@ -1,0 +1,82 @@
+package io.github.jvbwhip.dropin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jvbwhip.http.access.AccessRequest;
+import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.Principal;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Publishers' tokens are those of the meeting, whose server alone can tell whether they are good,
+ * and for which room; everything else is asked of somebody else. Thread-safe.
+ */
+record MeetingTokens(Authorizer others) implements Authorizer {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public CompletableFuture<Principal> authorize(AccessRequest request) {
+    if (request.action() != Action.PUBLISH || request.room().isEmpty()) {
+      return others.authorize(request);
+    }
+    return request
+        .credentials()
+        .bearer()
+        .map(token -> CompletableFuture.completedFuture(principal(token)))
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    new ProblemException(
+                        ProblemType.UNAUTHORIZED,
+                        "Send Authorization: Bearer with a token of the meeting.",
+                        Map.of("WWW-Authenticate", "Bearer"))));
+  }
+
+  private static Principal principal(String token) {
+    Map<String, String> claims = new HashMap<>();
+    claims.put(Principal.MEETING_TOKEN, token);
+    displayName(token).ifPresent(name -> claims.put(Principal.DISPLAY_NAME, name));
+    byte[] digest = digest(token);
+    HexFormat hex = HexFormat.of();
+    return new Principal(
+        "meeting-token:" + hex.formatHex(digest),
+        "meeting-token-" + hex.formatHex(digest, 0, 4),
+        claims,
+        Principal.Limits.NONE);
+  }
+
+  /** As it claims: where the claims are false, the server lets nobody in. */
+  private static Optional<String> displayName(String token) {
+    String[] parts = token.split("\\.");
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
+      String name = claims.path("context").path("user").path("name").asText("");
+      return name.isEmpty() ? Optional.empty() : Optional.of(name);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static byte[] digest(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.github.jvbwhip.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.xmpp.Meeting.Ends;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jitsi.xmpp.extensions.jingle.JingleAction;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jxmpp.jid.impl.JidCreate;
+
+/** Publishers that speak XMPP over WebSocket (RFC 7395). */
+@RequiresProsody
+@Timeout(60)
+class WebSocketConnectionTest {
+  private static final String ROOM = "web";
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static Prosody prosody;
+
+  private final Ends ends = new Ends();
+  private ScriptedFocus focus;
+  private Person person;
+
+  @BeforeAll
+  static void startServer() {
+    prosody = Prosody.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    prosody.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    focus = ScriptedFocus.start(prosody);
+    focus.enter(Meeting.jid(ROOM));
+    person = Person.join(prosody, Meeting.jid(ROOM), "0badcafe");
+  }
+
+  @AfterEach
+  void close() {
+    person.close();
+    focus.close();
+  }
+
+  private static MeetingSettings settings(String domain, XmppServer.SignIn signIn) {
+    return Meeting.webSocket(prosody, domain, signIn, LIMIT);
+  }
+
+  @Test
+  void anonymous_publishers_take_part() throws Exception {
+    takesPart(settings("meet.test", new XmppServer.SignIn.Anonymous()), Optional.empty());
+  }
+
+  @Test
+  void publishers_with_an_account_take_part() throws Exception {
+    takesPart(
+        settings("auth.meet.test", new XmppServer.SignIn.Account("publisher", Prosody.PASSWORD)),
+        Optional.empty());
+  }
+
+  @Test
+  void publishers_with_a_token_for_the_room_take_part() throws Exception {
+    takesPart(
+        settings("token.meet.test", new XmppServer.SignIn.Token()),
+        Optional.of("good-for-" + ROOM));
+  }
+
+  private void takesPart(MeetingSettings settings, Optional<String> token) throws Exception {
+    try (XmppMeetings meetings = new XmppMeetings(settings)) {
+      Invitation invitation =
+          meetings.join(Meeting.newcomer(ROOM, token), ends).get(30, TimeUnit.SECONDS);
+      assertThat(person.awaitPublisher().getFrom().toString())
+          .isEqualTo(Meeting.occupant(ROOM, invitation).toString());
+      invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1)));
+      assertThat(focus.next().getAction()).isEqualTo(JingleAction.SESSION_ACCEPT);
+      invitation.leave();
+      person.awaitLeft(Meeting.occupant(ROOM, invitation));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"good-for-another", "'odd & <token>'", "''"})
+  void a_token_for_another_room_lets_nobody_in(String token) throws Exception {
+    MeetingSettings settings = settings("token.meet.test", new XmppServer.SignIn.Token());
+    Throwable failure = failure(settings, Optional.of(token).filter(t -> !t.isEmpty()));
+    assertThat(failure).isInstanceOf(BridgeException.class);
+    assertThat(((BridgeException) failure).reason()).isEqualTo(Reason.FORBIDDEN);
+  }
+
+  @Test
+  void a_token_is_in_no_stack_trace() throws Exception {
+    String token = "secret-secret";
+    XmppServer nobody =
+        new XmppServer(
+            JidCreate.domainBareFrom("token.meet.test"),
+            "127.0.0.1",
+            0,
+            XmppServer.Security.DISABLED,
+            Optional.of(URI.create("ws://127.0.0.1:1/xmpp-websocket")),
+            new XmppServer.SignIn.Token());
+    MeetingSettings usual = settings("token.meet.test", new XmppServer.SignIn.Token());
+    Throwable failure =
+        failure(
+            new MeetingSettings(
+                usual.muc(),
+                usual.focus(),
+                usual.focusUser(),
+                nobody,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                LIMIT),
+            Optional.of(token));
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    assertThat(trace.toString()).contains("cannot be reached").doesNotContain(token);
+  }
+
+  private Throwable failure(MeetingSettings settings, Optional<String> token) {
+    try (XmppMeetings meetings = new XmppMeetings(settings)) {
+      CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(ROOM, token), ends);
+      Throwable thrown = catchThrowable(() -> joining.get(30, TimeUnit.SECONDS));
+      assertThat(thrown).isNotNull();
+      return thrown.getCause();
+    }
+  }
+
+  @Test
+  void a_server_that_ends_ends_it() throws Exception {
+    try (Prosody own = Prosody.start();
+        ScriptedFocus its = ScriptedFocus.start(own);
+        XmppMeetings meetings =
+            new XmppMeetings(
+                Meeting.webSocket(own, "meet.test", new XmppServer.SignIn.Anonymous(), LIMIT))) {
+      its.enter(Meeting.jid(ROOM));
+      meetings.join(Meeting.newcomer(ROOM), ends).get(30, TimeUnit.SECONDS);
+      own.stop();
+      assertThat(ends.next()).contains("lost");
+    }
+  }
+}
