@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.fake.FakeHost;
 import io.github.jvbwhip.jvb.fake.FakeIngest;
 import io.github.jvbwhip.jvb.fake.FakePeer;
 import io.github.jvbwhip.jvb.host.EgressLink;
+import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.scenario.RtpStream;
 import io.github.jvbwhip.jvb.scenario.ScenarioMedia;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms on the fake Jitsi Videobridge, in which time passes when the test says so. */
 final class ScriptedRooms {
@@ -29,7 +31,20 @@ final class ScriptedRooms {
 
   final ScriptedThreads threads = new ScriptedThreads();
   final FakeHost host = new FakeHost(threads::nanoTime);
-  final JvbBridge bridge = new JvbBridge(host, threads, new CallBounds(), new Random(1));
+  final JvbBridge bridge;
+
+  ScriptedRooms() {
+    this(null);
+  }
+
+  /**
+   * @param meetings where publishers are participants; null where rooms are the plugin's own
+   */
+  ScriptedRooms(@Nullable Meetings meetings) {
+    bridge =
+        new JvbBridge(
+            host, Optional.ofNullable(meetings), threads, new CallBounds(), new Random(1));
+  }
 
   IngestRequest ingest(String room, String stream, IngestMedia... media) {
     return new IngestRequest(

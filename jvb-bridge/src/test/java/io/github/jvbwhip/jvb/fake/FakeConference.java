@@ -165,7 +165,8 @@ public final class FakeConference implements HostConference {
     FakeEndpoint endpoint =
         new FakeEndpoint(
             this,
-            new EndpointPlan(invitation.endpointId(), false, media, List.of(), Optional.empty()));
+            new EndpointPlan(invitation.endpointId(), false, media, List.of(), Optional.empty()),
+            invitation.transport().credentials());
     endpoints.put(endpoint.id(), endpoint);
     return Optional.of(new FakeAdoption(invitation, endpoint));
   }

@@ -29,7 +29,7 @@ public final class FakeEndpoint implements Allocation {
 
   private final FakeConference conference;
   private final EndpointPlan plan;
-  private final IceCredentials credentials = newCredentials();
+  private final IceCredentials credentials;
   private final List<Long> keyframesAsked = new CopyOnWriteArrayList<>();
   private volatile @Nullable RemoteTransport remote;
   private volatile List<SourcePlan> sources;
@@ -46,6 +46,11 @@ public final class FakeEndpoint implements Allocation {
   private volatile @Nullable Error fault;
 
   FakeEndpoint(FakeConference conference, EndpointPlan plan) {
+    this(conference, plan, newCredentials());
+  }
+
+  FakeEndpoint(FakeConference conference, EndpointPlan plan, IceCredentials credentials) {
+    this.credentials = credentials;
     this.conference = conference;
     this.plan = plan;
     this.sources = plan.sources();

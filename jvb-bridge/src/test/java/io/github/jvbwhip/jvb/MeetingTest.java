@@ -1,0 +1,220 @@
+package io.github.jvbwhip.jvb;
+
+import static io.github.jvbwhip.jvb.ScriptedRooms.SECOND;
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.simulcast;
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.video;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.RecordingListener;
+import io.github.jvbwhip.jvb.fake.FakeConference;
+import io.github.jvbwhip.jvb.fake.FakeMeetings;
+import io.github.jvbwhip.jvb.fake.FakeMeetings.Invited;
+import io.github.jvbwhip.jvb.fake.FakeMeetings.Joining;
+import io.github.jvbwhip.jvb.fake.FakePeer;
+import io.github.jvbwhip.jvb.scenario.RtpStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Publishers that are participants of rooms which somebody else manages. */
+class MeetingTest {
+  private static final String ID = "0badcafe";
+
+  private final FakeMeetings meetings = new FakeMeetings();
+  private final ScriptedRooms rooms = new ScriptedRooms(meetings);
+  private final RecordingListener listener = new RecordingListener();
+  private FakeConference meeting;
+
+  @BeforeEach
+  void meet() {
+    meeting = rooms.host.meeting("standup");
+    meeting.join(FakeConference.sender("11111111"));
+  }
+
+  private CompletableFuture<IngestEndpoint> publish() {
+    CompletableFuture<IngestEndpoint> opening =
+        rooms.bridge.openIngest(rooms.ingest("standup", "obs", video(2001)), listener);
+    rooms.threads.run();
+    return opening;
+  }
+
+  private Joining joining() {
+    return meetings.joinings().get(meetings.joinings().size() - 1);
+  }
+
+  private Invited invite() {
+    Invited invited = joining().invite("standup", ID);
+    rooms.threads.run();
+    return invited;
+  }
+
+  private static void assertRefused(CompletableFuture<?> opening, Reason reason) {
+    assertThat(opening).isCompletedExceptionally();
+    assertThatThrownBy(opening::get)
+        .cause()
+        .isInstanceOfSatisfying(
+            BridgeException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+
+  @Test
+  void a_publisher_takes_over_the_endpoint_that_it_is_invited_to() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    assertThat(opening).isNotDone();
+    assertThat(joining().newcomer().videoCodecs()).isNotEmpty();
+    assertThat(joining().newcomer().stream().value()).isEqualTo("obs");
+
+    Invited invited = invite();
+    IngestEndpoint endpoint = opening.join();
+    assertThat(endpoint.id()).isEqualTo(ID);
+    assertThat(endpoint.localTransport().credentials().ufrag()).isEqualTo("meet" + ID);
+    assertThat(invited.isAccepted()).isTrue();
+    assertThat(invited.told()).containsExactly(List.of(ID + "-v0"));
+    assertThat(meeting.endpoints()).hasSize(1);
+    assertThat(rooms.host.conferences()).containsExactly(meeting);
+  }
+
+  @Test
+  void who_closes_leaves() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Invited invited = invite();
+    opening.join().close();
+    rooms.threads.pass(SECOND);
+    assertThat(invited.isLeft()).isTrue();
+    assertThat(meeting.endpoints()).isEmpty();
+    assertThat(listener.calls()).isEmpty();
+  }
+
+  @Test
+  void who_is_thrown_out_ends() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Invited invited = invite();
+    assertThat(opening).isCompleted();
+    joining().listener().ended(EndReason.EXPIRED, "kicked");
+    rooms.threads.pass(SECOND);
+    assertThat(listener.calls()).containsExactly("ended EXPIRED");
+    assertThat(invited.isLeft()).isTrue();
+    assertThat(meeting.endpoints()).isEmpty();
+  }
+
+  @Test
+  void who_is_thrown_out_before_it_is_there_is_refused() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Joining joining = joining();
+    joining.listener().ended(EndReason.EXPIRED, "kicked");
+    Invited invited = joining.invite("standup", ID);
+    rooms.threads.pass(SECOND);
+    assertRefused(opening, Reason.ENDED);
+    assertThat(invited.isLeft()).isTrue();
+    assertThat(meeting.endpoints()).isEmpty();
+  }
+
+  @Test
+  void who_is_not_let_in_is_refused_and_may_come_again() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    joining().refuse(new BridgeException(Reason.FORBIDDEN, "no"));
+    rooms.threads.run();
+    assertRefused(opening, Reason.FORBIDDEN);
+
+    CompletableFuture<IngestEndpoint> again = publish();
+    invite();
+    assertThat(again).isCompleted();
+  }
+
+  @Test
+  void one_that_joins_has_the_streams_name() {
+    publish();
+    CompletableFuture<IngestEndpoint> second = publish();
+    assertRefused(second, Reason.STREAM_IN_USE);
+    assertThat(meetings.joinings()).hasSize(1);
+  }
+
+  @Test
+  void an_endpoint_on_another_bridge_is_not_taken() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    meeting.putElsewhere(ID);
+    Invited invited = invite();
+    assertRefused(opening, Reason.OVERLOADED);
+    assertThat(invited.isLeft()).isTrue();
+  }
+
+  @Test
+  void a_conference_that_is_not_here_is_not_entered() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Invited invited = joining().invite("elsewhere", ID);
+    rooms.threads.run();
+    assertRefused(opening, Reason.OVERLOADED);
+    assertThat(invited.isLeft()).isTrue();
+  }
+
+  @Test
+  void whose_acceptance_is_refused_leaves() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Invited invited =
+        joining()
+            .invite("standup", ID)
+            .refusing(new BridgeException(Reason.OVERLOADED, "too late"));
+    rooms.threads.pass(SECOND);
+    assertRefused(opening, Reason.OVERLOADED);
+    assertThat(invited.isLeft()).isTrue();
+    assertThat(meeting.endpoints()).isEmpty();
+  }
+
+  @Test
+  void who_gives_up_while_it_joins_leaves_nothing() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    opening.cancel(false);
+    rooms.threads.run();
+    assertThat(joining().isGivenUp()).isTrue();
+    assertThat(publish()).isNotDone();
+  }
+
+  @Test
+  void sources_that_are_learnt_later_are_told() {
+    CompletableFuture<IngestEndpoint> opening =
+        rooms.bridge.openIngest(rooms.ingest("standup", "obs", simulcast("0", "1")), listener);
+    rooms.threads.run();
+    Invited invited = invite();
+    IngestEndpoint endpoint = opening.join();
+    assertThat(invited.told()).containsExactly(List.of());
+    new FakePeer(rooms.host).connect(endpoint.localTransport());
+    rooms.threads.pass(SECOND);
+
+    RtpStream large = new RtpStream(77, 900, 1, "0");
+    RtpStream small = new RtpStream(78, 300, 2, "1");
+    for (int i = 0; i < 150; i++) {
+      rooms.host.endpoint(ID).ingest().receive(large.frame(i % 25 == 0));
+      rooms.host.endpoint(ID).ingest().receive(small.frame(i % 25 == 0));
+      rooms.threads.pass(Duration.ofMillis(20));
+    }
+    assertThat(invited.told()).last().isEqualTo(List.of(ID + "-v0"));
+  }
+
+  /** A meeting must not be watchable because somebody publishes into it. */
+  @Test
+  void players_get_into_no_meeting_that_is_not_open() {
+    publish();
+    invite();
+    CompletableFuture<?> player =
+        rooms.bridge.openEgress(rooms.egress("standup"), new RecordingListener());
+    rooms.threads.run();
+    assertRefused(player, Reason.FORBIDDEN);
+  }
+
+  @Test
+  void players_see_the_meeting_where_it_is_open() {
+    rooms.host.openForeign();
+    publish();
+    invite();
+    ScriptedRooms.Player player = rooms.player("standup");
+    assertThat(player.fake.plan().visitor()).isTrue();
+    assertThat(meeting.endpoints()).hasSize(2);
+    assertThat(rooms.host.conferences()).containsExactly(meeting);
+  }
+}
