@@ -89,7 +89,7 @@ final class EndpointFactory {
       Consumer<JvbIngest> learnt,
       EndpointListener listener)
       throws BridgeException {
-    Streams streams = streams(freeId(""), request);
+    Streams streams = streams(freeId(""), request, SourceGroups.NONE);
     return open(
         new EndpointPlan(
             streams.id(),
@@ -108,7 +108,7 @@ final class EndpointFactory {
       Consumer<JvbIngest> learnt,
       EndpointListener listener)
       throws BridgeException {
-    Streams streams = streams(invitation.endpointId(), request);
+    Streams streams = streams(invitation.endpointId(), request, SourceGroups.NONE_FOR_PEOPLE);
     return open(
         streams.id(),
         () -> conference.enter(invitation, media(request)),
@@ -145,11 +145,12 @@ final class EndpointFactory {
     }
   }
 
-  private Streams streams(String id, IngestRequest request) throws BridgeException {
+  private Streams streams(String id, IngestRequest request, SourceGroups none)
+      throws BridgeException {
     SsrcTranslation ssrcs =
         conference.translatesSsrcs() ? SsrcTranslation.random(random) : SsrcTranslation.identity();
     SsrcLearner learner = new SsrcLearner(request.media(), ssrcs);
-    SourceGroups groups = SourceGroups.NONE.with(request.media(), learner.encodings(), 0);
+    SourceGroups groups = none.with(request.media(), learner.encodings(), 0);
     OptionalLong clash = members.claimSsrcs(id, learner.encodings());
     if (clash.isPresent()) {
       throw new BridgeException(

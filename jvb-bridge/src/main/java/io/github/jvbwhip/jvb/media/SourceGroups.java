@@ -16,10 +16,15 @@ import java.util.Set;
  * functions over immutable values.
  *
  * @param groups in the order in which they were told
+ * @param forPeople whether each source is a picture that people are shown: then an m-section has
+ *     one, and of encodings that the bridge cannot switch between the largest alone is told
  */
-public record SourceGroups(List<SourceGroup> groups) {
+public record SourceGroups(List<SourceGroup> groups, boolean forPeople) {
   /** Nothing told yet. */
-  public static final SourceGroups NONE = new SourceGroups(List.of());
+  public static final SourceGroups NONE = new SourceGroups(List.of(), false);
+
+  /** The same where people are shown each source. */
+  public static final SourceGroups NONE_FOR_PEOPLE = new SourceGroups(List.of(), true);
 
   /** The codecs whose encodings the bridge tells apart by their payload. */
   private static final Set<CodecType> PARSED = EnumSet.of(CodecType.VP8, CodecType.VP9);
@@ -66,7 +71,8 @@ public record SourceGroups(List<SourceGroup> groups) {
       if (fresh.isEmpty()) {
         continue;
       }
-      if (!simulcast || !projectable(media.get(section), fresh)) {
+      boolean projectable = !simulcast || projectable(media.get(section), fresh);
+      if (!simulcast || !projectable && !forPeople) {
         for (LearntEncoding encoding : fresh) {
           add(result, media, section, List.of(encoding));
         }
@@ -77,10 +83,11 @@ public record SourceGroups(List<SourceGroup> groups) {
             section,
             fresh.stream()
                 .sorted(Comparator.comparingLong(LearntEncoding::bytesPerSecond))
+                .skip(projectable ? 0 : fresh.size() - 1)
                 .toList());
       }
     }
-    return new SourceGroups(result);
+    return new SourceGroups(result, forPeople);
   }
 
   /** Of a simulcast only what has sent: how it is grouped depends on its packets. */
@@ -88,13 +95,25 @@ public record SourceGroups(List<SourceGroup> groups) {
     return known.stream()
         .filter(e -> e.section() == section)
         .filter(e -> !simulcast || e.seen())
-        .filter(e -> groupOf(e.ssrc()).isEmpty())
+        .filter(this::isWanted)
         .toList();
+  }
+
+  /** Whether it belongs into a group, and is in none. */
+  private boolean isWanted(LearntEncoding encoding) {
+    if (groupOf(encoding.ssrc()).isPresent()) {
+      return false;
+    }
+    List<LearntEncoding> told =
+        encodings().stream().filter(e -> e.section() == encoding.section()).toList();
+    return !forPeople
+        || told.isEmpty()
+        || told.stream().anyMatch(e -> e.index() == encoding.index());
   }
 
   /** Whether an encoding sends that is in no group. */
   public boolean lacks(List<LearntEncoding> known) {
-    return known.stream().anyMatch(e -> e.seen() && groupOf(e.ssrc()).isEmpty());
+    return known.stream().anyMatch(e -> e.seen() && isWanted(e));
   }
 
   /** What stands in the place of this encoding and was told later, the newest last. */
@@ -109,7 +128,7 @@ public record SourceGroups(List<SourceGroup> groups) {
   /** The groups that have others than these encodings. */
   public SourceGroups without(List<LearntEncoding> gone) {
     return new SourceGroups(
-        groups.stream().filter(group -> !gone.containsAll(group.encodings())).toList());
+        groups.stream().filter(group -> !gone.containsAll(group.encodings())).toList(), forPeople);
   }
 
   /** All encodings of all groups. */

@@ -70,6 +70,31 @@ class SourceGroupsTest {
   }
 
   @Test
+  void of_what_the_bridge_does_not_parse_people_are_shown_the_largest_encoding() {
+    List<IngestMedia> media = List.of(Plans.simulcast(Plans.H264, "0", "1"));
+    List<LearntEncoding> two = List.of(encoding(0, 10, 900), encoding(1, 20, 400));
+    SourceGroups groups = SourceGroups.NONE_FOR_PEOPLE.with(media, two, LATE);
+
+    assertThat(groups.encodings()).containsExactly(two.get(0));
+    assertThat(groups.lacks(two)).isFalse();
+    assertThat(groups.with(media, two, LATE)).isEqualTo(groups);
+
+    List<LearntEncoding> anew = List.of(two.get(0), two.get(1), encoding(0, 11, 900));
+    assertThat(groups.lacks(anew)).isTrue();
+    assertThat(groups.with(media, anew, LATE).encodings()).containsExactly(two.get(0), anew.get(2));
+  }
+
+  @Test
+  void people_are_shown_no_second_picture_that_comes_late() {
+    List<LearntEncoding> two = List.of(encoding(2, 30, 100), encoding(1, 20, 400));
+    SourceGroups first = SourceGroups.NONE_FOR_PEOPLE.with(SIMULCAST, two, LATE);
+    List<LearntEncoding> all = List.of(two.get(0), two.get(1), encoding(0, 10, 900));
+
+    assertThat(first.lacks(all)).isFalse();
+    assertThat(first.with(SIMULCAST, all, LATE).groups()).hasSize(1);
+  }
+
+  @Test
   void a_dependency_descriptor_makes_any_codec_projectable() {
     List<IngestMedia> media = List.of(Plans.simulcast(Plans.H264, "0", "1"));
     LearntEncoding low =
