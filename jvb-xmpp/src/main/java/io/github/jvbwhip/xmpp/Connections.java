@@ -108,7 +108,7 @@ final class Connections {
       tls.init(null, new X509TrustManager[] {new TrustAll()}, new SecureRandom());
       builder.setCustomSSLContext(tls).setHostnameVerifier((name, session) -> true);
     }
-    signIn(server, builder);
+    SignIns.configure(server.signIn(), builder);
     XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
     // Only the same account may resume a stream, and each anonymous one is another: a server that
     // waited for it would leave somebody in the room who has gone.
@@ -117,14 +117,6 @@ final class Connections {
     connection.setUseStreamManagementResumption(resumable);
     connection.setPreferredResumptionTime(ConnectionLoss.PATIENCE_SECONDS);
     return connection;
-  }
-
-  static void signIn(XmppServer server, ConnectionConfiguration.Builder<?, ?> builder) {
-    if (server.signIn() instanceof XmppServer.SignIn.Account account) {
-      builder.setUsernameAndPassword(account.user(), account.password());
-    } else {
-      builder.performSaslAnonymousAuthentication();
-    }
   }
 
   /** For a server on this machine, where that is configured. */

@@ -9,6 +9,7 @@ import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.SmackException;
@@ -16,20 +17,27 @@ import org.jivesoftware.smack.XMPPException;
 
 /** An invitation by Jingle, and the session that comes of it. Thread-safe. */
 final class JingleInvitation implements Invitation {
-  private final Participant participant;
+  private final Consumer<List<SourcePlan>> taken;
+  private final Runnable leaving;
   private final AbstractXMPPConnection connection;
   private final MeetingRoom room;
   private final JingleOffer offer;
   private final JingleRequests requests;
   private List<SourcePlan> told = List.of();
 
+  /**
+   * @param taken hears of the sources that the focus has taken
+   * @param leaving leaves the room; waits for nothing
+   */
   JingleInvitation(
-      Participant participant,
+      Consumer<List<SourcePlan>> taken,
+      Runnable leaving,
       AbstractXMPPConnection connection,
       MeetingRoom room,
       JingleOffer offer,
       boolean screen) {
-    this.participant = participant;
+    this.taken = taken;
+    this.leaving = leaving;
     this.connection = connection;
     this.room = room;
     this.offer = offer;
@@ -69,7 +77,7 @@ final class JingleInvitation implements Invitation {
     } catch (XMPPException | SmackException | InterruptedException e) {
       throw XmppErrors.conference(e);
     }
-    taken(sources);
+    keep(sources);
   }
 
   @Override
@@ -92,7 +100,7 @@ final class JingleInvitation implements Invitation {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     }
-    taken(sources);
+    keep(sources);
     return Optional.empty();
   }
 
@@ -108,15 +116,15 @@ final class JingleInvitation implements Invitation {
     return told;
   }
 
-  private void taken(List<SourcePlan> sources) {
+  private void keep(List<SourcePlan> sources) {
     synchronized (this) {
       told = List.copyOf(sources);
     }
-    participant.show(sources);
+    taken.accept(sources);
   }
 
   @Override
   public void leave() {
-    participant.leave();
+    leaving.run();
   }
 }

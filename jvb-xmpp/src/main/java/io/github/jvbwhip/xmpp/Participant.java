@@ -158,7 +158,8 @@ final class Participant implements FocusInbox.Listener {
         return;
       }
       again = session != null;
-      invitation = new JingleInvitation(this, connection, room, offer, newcomer.screen());
+      invitation =
+          new JingleInvitation(this::show, this::leave, connection, room, offer, newcomer.screen());
       if (!again) {
         session = invitation;
       }
@@ -194,7 +195,7 @@ final class Participant implements FocusInbox.Listener {
   }
 
   /** The others are told that these are its sources. */
-  void show(List<SourcePlan> now) {
+  private void show(List<SourcePlan> now) {
     synchronized (this) {
       if (sources.equals(now)) {
         return;

@@ -66,7 +66,7 @@ final class WebSocketConnection extends AbstractXMPPConnection {
             .setSendPresence(false)
             .setCompressionEnabled(false)
             .setSecurityMode(ConnectionConfiguration.SecurityMode.disabled); // It is the URL's.
-    Connections.signIn(server, builder);
+    SignIns.configure(server.signIn(), builder);
     String query = "room=" + encoded(room) + token.map(t -> "&token=" + encoded(t)).orElse("");
     String separator = endpoint.getRawQuery() == null ? "?" : "&";
     return new WebSocketConnection(
