@@ -19,9 +19,9 @@ consider_websocket_secure = true
 c2s_require_encryption = false
 allow_unencrypted_plain_auth = true
 smacks_hibernation_time = 60
-modules_enabled = { "disco", "ping", "saslauth", "websocket", "smacks", "presence", "message", "iq" }
+modules_enabled = { "disco", "ping", "saslauth", "websocket", "smacks", "roster", "presence", "message", "iq" }
 modules_disabled = { "s2s", "tls", "offline", "posix" }
-admins = { "focus@auth.meet.test" }
+admins = { "focus@auth.meet.test", "jvb@auth.meet.test" }
 
 VirtualHost "meet.test"
   authentication = "anonymous"
@@ -34,6 +34,10 @@ VirtualHost "auth.meet.test"
 
 Component "conference.meet.test" "muc"
   restrict_room_creation = false
+  muc_room_locking = false
+  muc_room_default_public_jids = true
+
+Component "internal.auth.meet.test" "muc"
   muc_room_locking = false
   muc_room_default_public_jids = true
 

@@ -21,7 +21,7 @@ import org.jxmpp.jid.EntityFullJid;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /** Somebody in the meeting, by script: sees what the others tell. Thread-safe. */
-final class Person implements AutoCloseable {
+public final class Person implements AutoCloseable {
   private static final long SOON_SECONDS = 20;
 
   private final AbstractXMPPConnection connection;
@@ -34,7 +34,7 @@ final class Person implements AutoCloseable {
     this.chat = MultiUserChatManager.getInstanceFor(connection).getMultiUserChat(room);
   }
 
-  static Person join(Prosody prosody, EntityBareJid room, String nick) throws Exception {
+  public static Person join(Prosody prosody, EntityBareJid room, String nick) throws Exception {
     Extensions.register();
     AbstractXMPPConnection connection = prosody.connection("meet.test");
     connection.connect();
@@ -63,7 +63,7 @@ final class Person implements AutoCloseable {
   }
 
   /** The next presence that is such. */
-  Presence await(String what, Predicate<Presence> wanted) throws InterruptedException {
+  public Presence await(String what, Predicate<Presence> wanted) throws InterruptedException {
     return awaitUnless(what, wanted, seen -> false);
   }
 
@@ -86,7 +86,7 @@ final class Person implements AutoCloseable {
   }
 
   /** The next that somebody is there who is not the focus. */
-  Presence awaitPublisher() throws InterruptedException {
+  public Presence awaitPublisher() throws InterruptedException {
     return await(
         "a publisher",
         presence ->
@@ -94,20 +94,20 @@ final class Person implements AutoCloseable {
   }
 
   /** The next that one has left. */
-  void awaitLeft(EntityFullJid who) throws InterruptedException {
+  public void awaitLeft(EntityFullJid who) throws InterruptedException {
     await(
         who + " leaves",
         presence ->
             presence.getType() == Presence.Type.unavailable && presence.getFrom().equals(who));
   }
 
-  static Optional<String> displayName(Presence presence) {
+  public static Optional<String> displayName(Presence presence) {
     Nick nick = presence.getExtension(Nick.class);
     return Optional.ofNullable(nick).map(Nick::getName);
   }
 
   /** The text of one of its elements. */
-  static String text(Presence presence, String element) {
+  public static String text(Presence presence, String element) {
     Object found = presence.getExtensionElement(element, "jabber:client");
     return found instanceof StandardExtensionElement text ? text.getText() : String.valueOf(found);
   }

@@ -23,9 +23,9 @@ import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** The XMPP server Prosody, with the hosts of a Jitsi Meet; nothing of it is left when closed. */
-final class Prosody implements AutoCloseable {
+public final class Prosody implements AutoCloseable {
   static final String PROGRAM = "prosody";
-  static final String PASSWORD = "secret";
+  public static final String PASSWORD = "secret";
   private static final long SOON_MILLIS = 20_000;
 
   private final Path directory;
@@ -40,12 +40,12 @@ final class Prosody implements AutoCloseable {
   }
 
   /** Whether it is installed. */
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Stream.of(System.getenv("PATH").split(":"))
         .anyMatch(each -> Files.isExecutable(Path.of(each, PROGRAM)));
   }
 
-  static Prosody start() {
+  public static Prosody start() {
     try {
       Path directory = Files.createTempDirectory("prosody");
       Prosody prosody = new Prosody(directory, freePort(), freePort());
@@ -73,7 +73,10 @@ final class Prosody implements AutoCloseable {
     for (String module : List.of("mod_focus_proxy.lua", "mod_auth_url_token.lua")) {
       Files.writeString(directory.resolve(module), resource(module));
     }
-    for (String user : List.of("focus", "publisher")) {
+    // The focus is seen by the component that requests for it are sent to.
+    Path roster = Files.createDirectories(directory.resolve("data/auth%2emeet%2etest/roster"));
+    Files.writeString(roster.resolve("focus.dat"), resource("focus-roster.lua"));
+    for (String user : List.of("focus", "publisher", "jvb")) {
       Process register =
           new ProcessBuilder(
                   PROGRAM + "ctl",
@@ -156,7 +159,7 @@ final class Prosody implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
