@@ -11,6 +11,7 @@ import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.Openings;
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.jvb.host.Host;
@@ -277,7 +278,8 @@ final class JvbRoom {
 
   private void tick(long nowNanos, boolean measure) {
     if (measure) {
-      conference.look();
+      conference.look(members.publishers().isEmpty() && members.openings() == 0);
+      conference.foreign().ifPresent(this::gather);
     }
     Object occupancyNow = conference.occupancy();
     boolean expired = occupancyNow != occupancy;
@@ -313,6 +315,16 @@ final class JvbRoom {
     flowed = flows;
   }
 
+  /** Players that wait in another conference are to come into the one in which somebody is. */
+  private void gather(HostConference meeting) {
+    List<JvbEgress> elsewhere =
+        members.players().stream().filter(p -> p.place().conference() != meeting).toList();
+    if (!elsewhere.isEmpty()) {
+      observed.askReconnect(new ReconnectRequest(Optional.empty()));
+      elsewhere.forEach(p -> p.end(EndReason.EXPIRED, "a meeting has begun; connect again"));
+    }
+  }
+
   /** Players must not keep a conference alive that is not the plugin's own. */
   private void leave(HostConference abandoned) {
     members.players().stream()
@@ -343,7 +355,7 @@ final class JvbRoom {
 
   /** The same of a room that nobody has asked for before. */
   Optional<RoomSnapshot> firstSnapshot() {
-    conference.look();
+    conference.look(false);
     tell();
     return snapshot();
   }

@@ -62,11 +62,17 @@ final class RoomConference {
     return present().map(HostConference::occupancy).orElse(NOBODY);
   }
 
-  /** Looks whether others have created one, where the room is in none, and about to be in none. */
-  void look() {
+  /**
+   * Looks whether others have created one, where the room is in none, and about to be in none; or
+   * where it is in one of the plugin's own in which nobody sends.
+   *
+   * @param waiting whether there are but players in it, who wait for somebody
+   */
+  void look(boolean waiting) {
     HostConference before = known.get(); // First: it is what is being joined, where it is new.
-    if (!joining && (before == null || !before.isLive()) && names.has(room)) {
-      lookAfter(before);
+    boolean free = before == null || !before.isLive() || waiting && before.isOwn();
+    if (!joining && free && names.has(room)) {
+      host.findForeign(room).ifPresent(found -> known.compareAndSet(before, found));
     }
   }
 
@@ -120,8 +126,12 @@ final class RoomConference {
    * @throws BridgeException when it is on another bridge, or the bridge refuses
    */
   Place enter(Invitation invitation, List<MediaPlan> media) throws BridgeException {
+    // The players that are in it already are to stay, where their numbers are right.
     Optional<HostConference> meeting =
-        host.findMeeting(invitation.conferenceName(), invitation.numbers());
+        foreign()
+            .filter(c -> c.isNamed(invitation.conferenceName()))
+            .filter(c -> c.numbers().equals(invitation.numbers()))
+            .or(() -> host.findMeeting(invitation.conferenceName(), invitation.numbers()));
     Optional<Allocation> allocation =
         meeting.isPresent() ? meeting.get().adopt(invitation, media) : Optional.empty();
     if (allocation.isEmpty()) {

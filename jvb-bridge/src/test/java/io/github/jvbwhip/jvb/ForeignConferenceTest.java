@@ -4,9 +4,12 @@ import static io.github.jvbwhip.jvb.ScriptedRooms.SECOND;
 import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.jvb.fake.FakeConference;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,5 +134,34 @@ class ForeignConferenceTest {
     assertThat(rooms.bridge.room(new RoomName("standup")).orElseThrow().streams())
         .extracting(stream -> stream.name().value())
         .containsExactly("obs", PARTICIPANT);
+  }
+
+  @Test
+  void players_that_wait_are_sent_into_a_meeting_that_begins() {
+    rooms.host.openForeign();
+    ScriptedRooms.Player player = rooms.player("daily");
+    List<ReconnectRequest> asked = new ArrayList<>();
+    assertThat(rooms.bridge.observeReconnects(new RoomName("daily"), asked::add)).isNotNull();
+    FakeConference daily = rooms.host.meeting("daily");
+    daily.join(FakeConference.sender(PARTICIPANT));
+    rooms.threads.pass(SECOND.multipliedBy(2));
+
+    assertThat(player.listener.calls()).containsExactly("connected", "ended EXPIRED");
+    assertThat(asked).hasSize(1);
+    ScriptedRooms.Player again = rooms.player("daily");
+    assertThat(again.wanted()).containsExactly(PARTICIPANT + "-v0");
+    assertThat(daily.endpoints()).hasSize(1);
+  }
+
+  @Test
+  void a_room_in_which_somebody_publishes_stays_the_plugins_own() {
+    rooms.host.openForeign();
+    ScriptedRooms.Publisher publisher = rooms.publisher("daily", "one", video(2001));
+    ScriptedRooms.Player player = rooms.player("daily");
+    rooms.host.meeting("daily").join(FakeConference.sender(PARTICIPANT));
+    rooms.threads.pass(SECOND.multipliedBy(2));
+
+    assertThat(player.listener.calls()).containsExactly("connected");
+    assertThat(publisher.listener.calls()).containsExactly("connected");
   }
 }

@@ -217,4 +217,33 @@ class MeetingTest {
     assertThat(meeting.endpoints()).hasSize(2);
     assertThat(rooms.host.conferences()).containsExactly(meeting);
   }
+
+  @Test
+  void players_that_wait_come_to_the_publisher() {
+    rooms.host.openForeign();
+    ScriptedRooms.Player early = rooms.player("daily");
+    CompletableFuture<IngestEndpoint> opening =
+        rooms.bridge.openIngest(rooms.ingest("daily", "obs", video(2001)), listener);
+    rooms.threads.run();
+    FakeConference daily = rooms.host.meeting("daily");
+    joining().invite("daily", ID);
+    rooms.threads.pass(SECOND.multipliedBy(2));
+    assertThat(opening).isCompleted();
+    assertThat(early.listener.calls()).containsExactly("connected", "ended EXPIRED");
+
+    ScriptedRooms.Player again = rooms.player("daily");
+    assertThat(again.listener.calls()).containsExactly("connected");
+    assertThat(daily.endpoints()).hasSize(2);
+  }
+
+  @Test
+  void players_of_a_meeting_stay_when_a_publisher_joins_it() {
+    rooms.host.openForeign();
+    ScriptedRooms.Player player = rooms.player("standup");
+    publish();
+    invite();
+    rooms.threads.pass(SECOND.multipliedBy(2));
+    assertThat(player.listener.calls()).containsExactly("connected");
+    assertThat(meeting.endpoints()).hasSize(2);
+  }
 }

@@ -14,6 +14,9 @@ public interface HostConference {
   /** Whether it is one of the plugin's own. */
   boolean isOwn();
 
+  /** Whether that is its whole name. */
+  boolean isNamed(String name);
+
   /** The numbers that all packets have in it. */
   ConferenceNumbers numbers();
 

@@ -74,6 +74,13 @@ final class VideobridgeConference implements HostConference {
   }
 
   @Override
+  public boolean isNamed(String name) {
+    return live()
+        .filter(c -> c.getName() != null && c.getName().toString().equals(name))
+        .isPresent();
+  }
+
+  @Override
   public ConferenceNumbers numbers() {
     return numbers;
   }

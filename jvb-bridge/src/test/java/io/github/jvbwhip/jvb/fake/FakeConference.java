@@ -118,6 +118,11 @@ public final class FakeConference implements HostConference {
   }
 
   @Override
+  public boolean isNamed(String whole) {
+    return name.equals(whole);
+  }
+
+  @Override
   public ConferenceNumbers numbers() {
     return host.numbers();
   }
