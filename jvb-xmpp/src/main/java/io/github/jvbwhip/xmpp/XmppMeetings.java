@@ -19,7 +19,7 @@ public final class XmppMeetings implements Meetings {
   private final Connections connections;
   private final MeetingThreads threads = new MeetingThreads();
   private final Nicknames nicknames = new Nicknames(new SecureRandom());
-  private final Set<Participant> participants = ConcurrentHashMap.newKeySet();
+  private final Set<MeetingParticipant> participants = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   /**
@@ -42,8 +42,8 @@ public final class XmppMeetings implements Meetings {
       return CompletableFuture.failedFuture(
           XmppErrors.refused("A meeting cannot have this name.", e));
     }
-    Participant participant =
-        new Participant(settings, connections, threads, nicknames, newcomer, room, listener);
+    MeetingParticipant participant =
+        new MeetingParticipant(settings, connections, threads, nicknames, newcomer, room, listener);
     participants.add(participant);
     participant.onGone(() -> participants.remove(participant));
     CompletableFuture<Invitation> invited = participant.join();
@@ -56,7 +56,7 @@ public final class XmppMeetings implements Meetings {
   @Override
   public void close() {
     closed = true;
-    participants.forEach(Participant::leave);
+    participants.forEach(MeetingParticipant::leave);
     threads.close();
   }
 }

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * One publisher in one room, with an XMPP connection of its own. Joining and leaving, which wait
  * for the server, are done in its line, one after another. Thread-safe; its lock is a leaf.
  */
-final class Participant implements FocusInbox.Listener {
-  private static final Logger LOG = LoggerFactory.getLogger(Participant.class);
+final class MeetingParticipant implements FocusInbox.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(MeetingParticipant.class);
 
   private final MeetingSettings settings;
   private final Connections connections;
@@ -44,7 +44,7 @@ final class Participant implements FocusInbox.Listener {
   private boolean gone;
   private volatile Runnable onGone = () -> {};
 
-  Participant(
+  MeetingParticipant(
       MeetingSettings settings,
       Connections connections,
       MeetingThreads threads,
