@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,6 +15,7 @@ import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
+import org.ice4j.ice.CandidatePairState;
 import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.HostCandidate;
@@ -25,6 +27,7 @@ import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.AbstractCandidateHarvester;
 import org.ice4j.socket.IceUdpSocketWrapper;
 import org.ice4j.socket.MultiplexingDatagramSocket;
+import org.ice4j.stack.TransactionID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +70,7 @@ final class IceConnection implements AutoCloseable {
   private final Component component;
   private final StunSocket stunSocket;
   private final Listener listener;
+  private final AtomicBoolean secondChance = new AtomicBoolean();
   private volatile @Nullable InetSocketAddress remote;
 
   /**
@@ -87,6 +91,13 @@ final class IceConnection implements AutoCloseable {
         event -> {
           if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(event.getPropertyName())) {
             use((CandidatePair) event.getSource());
+          } else if (event.getNewValue() == CandidatePairState.FAILED
+              && event.getSource() instanceof CandidatePair pair
+              && !secondChance.getAndSet(true)) {
+            // Where a check comes in the instant of the answer to its own one, ice4j gives a pair
+            // up
+            // that works; browsers go on with the next check of the other side.
+            pair.setStateInProgress(TransactionID.createNewTransactionID());
           }
         });
     agent.addStateChangeListener(
