@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
 import io.github.jvbwhip.xmpp.MeetingSettings;
+import io.github.jvbwhip.xmpp.XmppServer.SignIn;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -53,7 +54,22 @@ record DropInConfig(
         own.flag("pages"),
         stressLimit(own),
         foreignConferences(own, whip, whep),
-        MeetingConfig.read(own.section("jitsi")));
+        meetings(own, whip));
+  }
+
+  /** Whoever knows the name of a meeting must not be able to send into it for that alone. */
+  private static Optional<MeetingSettings> meetings(Section own, WhipConfig whip)
+      throws InvalidConfigException {
+    Section jitsi = own.section("jitsi");
+    Optional<MeetingSettings> meetings = MeetingConfig.read(jitsi);
+    boolean open =
+        meetings.isPresent()
+            && !(meetings.get().server().signIn() instanceof SignIn.Token)
+            && isOpenToAll(whip.http());
+    if (open) {
+      throw jitsi.wrong("enabled", "false while " + WhipConfig.PATH + ".auth.tokens is empty");
+    }
+    return meetings;
   }
 
   /** Whoever knows the name of a meeting must not get into it for that alone. */

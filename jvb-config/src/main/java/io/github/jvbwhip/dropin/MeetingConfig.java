@@ -36,6 +36,7 @@ final class MeetingConfig {
       throw jitsi.wrong("domain", "the domain of the Jitsi Meet");
     }
     String base = domain.orElse("none.invalid");
+    DomainBareJid accounts = domain(jitsi, "domain", base);
     Optional<URI> webSocket = webSocket(xmpp);
     MeetingSettings settings =
         new MeetingSettings(
@@ -43,7 +44,7 @@ final class MeetingConfig {
             domain(jitsi, "focus", "focus." + base),
             user(jitsi, "focus-user", "focus@auth." + base),
             new XmppServer(
-                domain(jitsi, "domain", base),
+                accounts,
                 xmpp.text("host").orElse("localhost"),
                 port(xmpp),
                 xmpp.choice("security", XmppServer.Security.class),
@@ -107,11 +108,15 @@ final class MeetingConfig {
 
   private static DomainBareJid domain(Section jitsi, String key, String otherwise)
       throws InvalidConfigException {
+    String domain = jitsi.text(key).orElse(otherwise);
     try {
-      return JidCreate.domainBareFrom(jitsi.text(key).orElse(otherwise));
+      if (domain.indexOf('@') < 0 && domain.indexOf('/') < 0) {
+        return JidCreate.domainBareFrom(domain);
+      }
     } catch (XmppStringprepException e) {
-      throw jitsi.wrong(key, "a domain");
+      // Falls through: the same words.
     }
+    throw jitsi.wrong(key, "a domain");
   }
 
   private static EntityBareJid user(Section jitsi, String key, String otherwise)

@@ -7,6 +7,8 @@ import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.whip.WhipConfig;
+import io.github.jvbwhip.xmpp.MeetingSettings;
+import io.github.jvbwhip.xmpp.XmppServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,5 +79,56 @@ class DropInConfigTest {
   private static DropInConfig read(String text) throws InvalidConfigException {
     return DropInConfig.read(
         ConfigFactory.parseString(text).withFallback(ConfigFactory.defaultReference()));
+  }
+
+  @Test
+  void there_are_no_meetings_by_default() throws Exception {
+    assertThat(read("videobridge { whip.enabled = true }").meetings()).isEmpty();
+  }
+
+  @Test
+  void a_meetings_domain_tells_the_others() throws Exception {
+    MeetingSettings meetings =
+        read(meetings("domain = meet.test", "auth.tokens = [ a ]")).meetings().orElseThrow();
+    assertThat(meetings.muc().toString()).isEqualTo("conference.meet.test");
+    assertThat(meetings.focus().toString()).isEqualTo("focus.meet.test");
+    assertThat(meetings.focusUser().toString()).isEqualTo("focus@auth.meet.test");
+    assertThat(meetings.server().security()).isEqualTo(XmppServer.Security.REQUIRED);
+    assertThat(meetings.server().signIn()).isEqualTo(new XmppServer.SignIn.Anonymous());
+    assertThat(meetings.joinTimeout()).hasSeconds(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 'auth.tokens = [ a ]', jitsi.domain has to be the domain",
+    "'domain = meet.test', '', jitsi.enabled has to be false while",
+    "'domain = \"a b@c\"', 'auth.tokens = [ a ]', jitsi.domain has to be a domain",
+    "'domain = meet.test, auth.mode = account', 'auth.tokens = [ a ]', jitsi.auth.user has to be",
+    "'domain = meet.test, auth.mode = token', '', jitsi.auth.mode has to be anonymous or account",
+    "'domain = meet.test, xmpp.websocket-url = \"http://a\"', 'auth.tokens = [ a ]', websocket-url has to be",
+    "'domain = meet.test, xmpp.port = 70000', 'auth.tokens = [ a ]', xmpp.port has to be",
+    "'domain = meet.test, muc = a', 'auth.tokens = [ a ]', jitsi.muc is not a known key",
+    "'domain = meet.test, xmpp.prot = 1', 'auth.tokens = [ a ]', jitsi.xmpp.prot is not a known key",
+  })
+  void meetings_that_make_no_sense_are_told(String jitsi, String whip, String words) {
+    assertThatThrownBy(() -> read(meetings(jitsi, whip)))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void tokens_of_the_meeting_do_for_tokens_of_ones_own() throws Exception {
+    String jitsi =
+        "domain = meet.test, auth.mode = token, xmpp.websocket-url = \"wss://meet.test/xmpp\"";
+    assertThat(read(meetings(jitsi, "")).meetings()).isPresent();
+  }
+
+  private static String meetings(String jitsi, String whip) {
+    return "videobridge.whip { enabled = true, "
+        + whip
+        + "\njitsi { enabled = true, "
+        + jitsi
+        + " } }";
   }
 }
