@@ -142,11 +142,6 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     return codecs;
   }
 
-  /** The name of a source of this endpoint. */
-  static String sourceName(String endpointId, MediaKind kind, int number) {
-    return endpointId + (kind == MediaKind.AUDIO ? "-a" : "-v") + number;
-  }
-
   /** What the bridge is told about these groups. */
   static List<SourcePlan> plans(String endpointId, List<IngestMedia> media, SourceGroups groups) {
     return groups.groups().stream()
@@ -155,7 +150,7 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
               MediaKind kind = media.get(group.section()).kind();
               return new SourcePlan(
                   kind,
-                  sourceName(endpointId, kind, group.number()),
+                  SourcePlan.name(endpointId, kind, group.number()),
                   group.encodings().stream()
                       .map(e -> new SourcePlan.Encoding(e.ssrc(), e.rtxSsrc()))
                       .toList());

@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.stage.LayerInfos;
 import io.github.jvbwhip.jvb.host.IngestLink;
 import io.github.jvbwhip.jvb.host.Participant;
+import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
@@ -72,7 +73,7 @@ final class RoomViews {
 
   private static StreamView.Source source(
       JvbIngest ingest, MediaKind kind, SourceGroups.SourceGroup group, long nowNanos) {
-    String name = JvbIngest.sourceName(ingest.id(), kind, group.number());
+    String name = SourcePlan.name(ingest.id(), kind, group.number());
     List<StreamView.SourceEncoding> encodings = new ArrayList<>();
     boolean alone = group.encodings().size() == 1;
     List<IngestLink.Layer> layers = ingest.link().layers(name);

@@ -54,40 +54,37 @@ final class FocusInbox {
    */
   static void open(AbstractXMPPConnection connection, Predicate<Jid> focus, Listener listener) {
     FocusInbox inbox = new FocusInbox(connection, focus, listener);
-    connection.registerIQRequestHandler(
-        inbox.new Handler(JingleIQ.ELEMENT, JingleIQ.NAMESPACE) {
-          @Override
-          @Nullable IQ handle(IQ request) {
-            return inbox.jingle((JingleIQ) request);
-          }
-        });
-    connection.registerIQRequestHandler(
-        inbox.new Handler(MuteIq.ELEMENT, MuteIq.NAMESPACE) {
-          @Override
-          IQ handle(IQ request) {
-            return inbox.mute((AbstractMuteIq) request, MediaKind.AUDIO);
-          }
-        });
-    connection.registerIQRequestHandler(
-        inbox.new Handler(MuteVideoIq.ELEMENT, MuteVideoIq.NAMESPACE) {
-          @Override
-          IQ handle(IQ request) {
-            return inbox.mute((AbstractMuteIq) request, MediaKind.VIDEO);
-          }
-        });
+    answer(
+        connection,
+        JingleIQ.ELEMENT,
+        JingleIQ.NAMESPACE,
+        request -> inbox.jingle((JingleIQ) request));
+    answer(
+        connection,
+        MuteIq.ELEMENT,
+        MuteIq.NAMESPACE,
+        request -> inbox.mute((AbstractMuteIq) request, MediaKind.AUDIO));
+    answer(
+        connection,
+        MuteVideoIq.ELEMENT,
+        MuteVideoIq.NAMESPACE,
+        request -> inbox.mute((AbstractMuteIq) request, MediaKind.VIDEO));
   }
 
-  private abstract class Handler extends AbstractIqRequestHandler {
-    Handler(String element, String namespace) {
-      super(element, namespace, IQ.Type.set, IQRequestHandler.Mode.sync);
-    }
+  /** What answers a request; null where that has been answered. */
+  private interface Answering {
+    @Nullable IQ answer(IQ request);
+  }
 
-    abstract @Nullable IQ handle(IQ request);
-
-    @Override
-    public @Nullable IQ handleIQRequest(IQ request) {
-      return handle(request);
-    }
+  private static void answer(
+      AbstractXMPPConnection connection, String element, String namespace, Answering answering) {
+    connection.registerIQRequestHandler(
+        new AbstractIqRequestHandler(element, namespace, IQ.Type.set, IQRequestHandler.Mode.sync) {
+          @Override
+          public @Nullable IQ handleIQRequest(IQ request) {
+            return answering.answer(request);
+          }
+        });
   }
 
   private @Nullable IQ jingle(JingleIQ iq) {

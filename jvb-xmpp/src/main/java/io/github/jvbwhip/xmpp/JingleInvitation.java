@@ -94,7 +94,7 @@ final class JingleInvitation implements Invitation {
       }
     } catch (XMPPException.XMPPErrorException e) {
       return Optional.of(String.valueOf(e.getStanzaError()));
-    } catch (XMPPException | SmackException e) {
+    } catch (SmackException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package io.github.jvbwhip.xmpp;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.jvb.videobridge.colibri.SourceStanzas;
 import io.github.jvbwhip.jvb.videobridge.colibri.TransportStanzas;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,7 +20,6 @@ import org.jitsi.xmpp.extensions.jingle.ParameterPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.Reason;
 import org.jitsi.xmpp.extensions.jingle.ReasonPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RtpDescriptionPacketExtension;
-import org.jitsi.xmpp.extensions.jingle.SourceGroupPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.BridgeSessionPacketExtension;
 import org.jivesoftware.smack.packet.IQ;
 import org.jxmpp.jid.EntityFullJid;
@@ -117,51 +117,15 @@ record JingleRequests(
   }
 
   private void describe(SourcePlan plan, RtpDescriptionPacketExtension description) {
-    List<SourcePacketExtension> primaries = new ArrayList<>();
-    List<SourceGroupPacketExtension> retransmissions = new ArrayList<>();
-    for (SourcePlan.Encoding encoding : plan.encodings()) {
-      description.addChildExtension(source(plan, encoding.ssrc()));
-      primaries.add(ssrc(encoding.ssrc()));
-      encoding
-          .rtxSsrc()
-          .ifPresent(
-              rtx -> {
-                description.addChildExtension(source(plan, rtx));
-                retransmissions.add(
-                    group(
-                        SourceGroupPacketExtension.SEMANTICS_FID,
-                        List.of(ssrc(encoding.ssrc()), ssrc(rtx))));
-              });
+    for (SourcePacketExtension source : SourceStanzas.ssrcs(plan)) {
+      source.setName(plan.name());
+      if (plan.kind() == MediaKind.VIDEO) {
+        source.setVideoType(SourceNames.videoType(screen));
+      }
+      // The same within a source, and different between sources.
+      source.addParameter(new ParameterPacketExtension("msid", plan.name() + " " + streams));
+      description.addChildExtension(source);
     }
-    if (primaries.size() > 1) {
-      description.addChildExtension(
-          group(SourceGroupPacketExtension.SEMANTICS_SIMULCAST, primaries));
-    }
-    retransmissions.forEach(description::addChildExtension);
-  }
-
-  private SourcePacketExtension source(SourcePlan plan, long ssrc) {
-    SourcePacketExtension xml = ssrc(ssrc);
-    xml.setName(plan.name());
-    if (plan.kind() == MediaKind.VIDEO) {
-      xml.setVideoType(SourceNames.videoType(screen));
-    }
-    // The same within a source, and different between sources.
-    xml.addParameter(new ParameterPacketExtension("msid", plan.name() + " " + streams));
-    return xml;
-  }
-
-  private static SourcePacketExtension ssrc(long ssrc) {
-    SourcePacketExtension xml = new SourcePacketExtension();
-    xml.setSSRC(ssrc);
-    return xml;
-  }
-
-  private static SourceGroupPacketExtension group(
-      String semantics, List<SourcePacketExtension> sources) {
-    SourceGroupPacketExtension group = new SourceGroupPacketExtension();
-    group.setSemantics(semantics);
-    group.addSources(sources);
-    return group;
+    SourceStanzas.groups(plan).forEach(description::addChildExtension);
   }
 }

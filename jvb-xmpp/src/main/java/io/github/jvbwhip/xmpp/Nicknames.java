@@ -35,7 +35,7 @@ record Nicknames(RandomGenerator random) {
         expected.add(
             new SourcePlan(
                 kind,
-                nick + (kind == MediaKind.AUDIO ? "-a0" : "-v0"),
+                SourcePlan.name(nick.toString(), kind, 0),
                 List.of(new SourcePlan.Encoding(0, OptionalLong.empty()))));
       }
     }

@@ -1,5 +1,9 @@
 package io.github.jvbwhip.http.access;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -39,6 +43,29 @@ public record Principal(String identity, String name, Map<String, String> claims
   /** One of whom nothing more is known. */
   public Principal(String identity, String name) {
     this(identity, name, Map.of(), Limits.NONE);
+  }
+
+  /**
+   * Whoever has that token, which cannot be told from either name.
+   *
+   * @param kind of tokens: those of another one are other callers
+   */
+  public static Principal ofToken(String kind, String token, Map<String, String> claims) {
+    byte[] digest = digest(token);
+    HexFormat hex = HexFormat.of();
+    return new Principal(
+        kind + ":" + hex.formatHex(digest),
+        kind + "-" + hex.formatHex(digest, 0, 4),
+        claims,
+        Limits.NONE);
+  }
+
+  static byte[] digest(String token) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Leaves the identity and the claims out. */

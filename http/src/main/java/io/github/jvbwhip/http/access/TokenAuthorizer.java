@@ -2,11 +2,8 @@ package io.github.jvbwhip.http.access;
 
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +22,7 @@ public final class TokenAuthorizer implements Authorizer {
   public TokenAuthorizer(Map<Action, List<String>>... grants) {
     for (Map<Action, List<String>> each : grants) {
       each.forEach(
-          (action, tokens) ->
-              digests.put(action, tokens.stream().map(TokenAuthorizer::digest).toList()));
+          (action, tokens) -> digests.put(action, tokens.stream().map(Principal::digest).toList()));
     }
   }
 
@@ -51,7 +47,7 @@ public final class TokenAuthorizer implements Authorizer {
             .credentials()
             .bearer()
             .orElseThrow(() -> unauthorized("Send Authorization: Bearer with a token.", "Bearer"));
-    byte[] offered = digest(token);
+    byte[] offered = Principal.digest(token);
     boolean found = false;
     for (byte[] digest : known) {
       found |= MessageDigest.isEqual(digest, offered);
@@ -59,21 +55,11 @@ public final class TokenAuthorizer implements Authorizer {
     if (!found) {
       throw unauthorized("The token is not valid here.", "Bearer error=\"invalid_token\"");
     }
-    HexFormat hex = HexFormat.of();
-    return new Principal(
-        "token:" + hex.formatHex(offered), "token-" + hex.formatHex(offered, 0, 4));
+    return Principal.ofToken("token", token, Map.of());
   }
 
   private static ProblemException unauthorized(String detail, String challenge) {
     return new ProblemException(
         ProblemType.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", challenge));
-  }
-
-  private static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -19,6 +19,11 @@ public record SourcePlan(MediaKind kind, String name, List<Encoding> encodings) 
     }
   }
 
+  /** The name of an endpoint's source, as Jitsi Meet's clients name theirs. */
+  public static String name(String endpointId, MediaKind kind, int number) {
+    return endpointId + (kind == MediaKind.AUDIO ? "-a" : "-v") + number;
+  }
+
   /**
    * One encoding.
    *

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jitsi.utils.MediaType;
-import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
 import org.jitsi.xmpp.extensions.colibri2.Media;
 import org.jitsi.xmpp.extensions.colibri2.MediaSource;
 import org.jitsi.xmpp.extensions.colibri2.Sources;
@@ -28,7 +27,6 @@ import org.jitsi.xmpp.extensions.jingle.ParameterPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RTPHdrExtPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RtcpFbPacketExtension;
-import org.jitsi.xmpp.extensions.jingle.SourceGroupPacketExtension;
 
 /** Payload types, header extensions and sources as XML. */
 final class MediaStanzas {
@@ -174,41 +172,11 @@ final class MediaStanzas {
     for (SourcePlan plan : plans) {
       MediaSource.Builder source =
           MediaSource.getBuilder().setType(mediaType(plan.kind())).setId(plan.name());
-      List<SourcePacketExtension> primaries = new ArrayList<>();
-      for (SourcePlan.Encoding encoding : plan.encodings()) {
-        primaries.add(ssrc(encoding.ssrc()));
-        source.addSource(ssrc(encoding.ssrc()));
-        encoding.rtxSsrc().ifPresent(rtx -> source.addSource(ssrc(rtx)));
-      }
-      if (primaries.size() > 1) {
-        source.addSsrcGroup(group(SourceGroupPacketExtension.SEMANTICS_SIMULCAST, primaries));
-      }
-      for (SourcePlan.Encoding encoding : plan.encodings()) {
-        encoding
-            .rtxSsrc()
-            .ifPresent(rtx -> source.addSsrcGroup(retransmission(encoding.ssrc(), rtx)));
-      }
+      SourceStanzas.ssrcs(plan).forEach(source::addSource);
+      SourceStanzas.groups(plan).forEach(source::addSsrcGroup);
       sources.addMediaSource(source.build());
     }
     return sources.build();
-  }
-
-  private static SourceGroupPacketExtension retransmission(long ssrc, long rtxSsrc) {
-    return group(SourceGroupPacketExtension.SEMANTICS_FID, List.of(ssrc(ssrc), ssrc(rtxSsrc)));
-  }
-
-  private static SourceGroupPacketExtension group(
-      String semantics, List<SourcePacketExtension> sources) {
-    SourceGroupPacketExtension group = new SourceGroupPacketExtension();
-    group.setSemantics(semantics);
-    group.addSources(sources);
-    return group;
-  }
-
-  private static SourcePacketExtension ssrc(long ssrc) {
-    SourcePacketExtension xml = new SourcePacketExtension();
-    xml.setSSRC(ssrc);
-    return xml;
   }
 
   private static MediaType mediaType(MediaKind kind) {
