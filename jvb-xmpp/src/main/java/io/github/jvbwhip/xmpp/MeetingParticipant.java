@@ -126,6 +126,9 @@ final class MeetingParticipant implements FocusInbox.Listener {
     ConnectionLoss.watch(opened, threads, detail -> ended(EndReason.EXPIRED, detail));
     FocusInbox.open(opened, entered::isFocus, this);
     ConferenceRequests.ask(opened, settings.focus(), roomJid);
+    if (invited.isDone()) {
+      return; // Given up meanwhile: nobody is to see it come and go.
+    }
     entered.join(
         stanza -> words.write(stanza, sources(), muted(), newcomer.screen()),
         detail -> ended(EndReason.EXPIRED, detail),

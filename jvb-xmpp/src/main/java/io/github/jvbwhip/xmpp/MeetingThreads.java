@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -48,12 +49,17 @@ final class MeetingThreads implements AutoCloseable {
   /**
    * Does something later.
    *
-   * @param task must only enqueue
+   * @param task must only enqueue; done at once when this is closed
    * @return gives it up
    */
   Runnable later(Duration delay, Runnable task) {
-    var future = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
-    return () -> future.cancel(false);
+    try {
+      var future = timer.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+      return () -> future.cancel(false);
+    } catch (RejectedExecutionException e) {
+      task.run();
+      return () -> {};
+    }
   }
 
   /** Lets what has begun go on for a while, and takes nothing new. */

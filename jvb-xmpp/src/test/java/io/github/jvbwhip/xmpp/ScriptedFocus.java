@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jitsi.xmpp.extensions.colibri2.InitialLastN;
@@ -51,6 +53,8 @@ final class ScriptedFocus implements AutoCloseable {
   private final Map<EntityBareJid, MultiUserChat> rooms = new ConcurrentHashMap<>();
   private final BlockingQueue<JingleIQ> received = new LinkedBlockingQueue<>();
   private final Deque<StanzaError.Condition> refusals = new ArrayDeque<>();
+  private final Semaphore requests = new Semaphore(0);
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile boolean inviting = true;
   private volatile boolean answering = true;
   private volatile boolean ready = true;
@@ -159,7 +163,33 @@ final class ScriptedFocus implements AutoCloseable {
     edits = change;
   }
 
+  /**
+   * Requests for conferences wait from now on.
+   *
+   * @return lets them go on
+   */
+  Runnable holdRequests() {
+    CountDownLatch going = new CountDownLatch(1);
+    held = going;
+    return going::countDown;
+  }
+
+  /** Waits until a conference has been asked for. */
+  void awaitRequest() throws InterruptedException {
+    if (!requests.tryAcquire(SOON_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("no conference was asked for");
+    }
+  }
+
   private @Nullable IQ requested(ConferenceIq request) {
+    requests.release();
+    try {
+      if (!held.await(SOON_SECONDS, TimeUnit.SECONDS)) {
+        throw new AssertionError("nobody let it go on");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (!answering) {
       return null;
     }

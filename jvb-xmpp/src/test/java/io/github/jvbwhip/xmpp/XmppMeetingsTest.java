@@ -223,6 +223,26 @@ class XmppMeetingsTest {
   }
 
   @Test
+  void who_gives_up_while_the_focus_is_asked_is_never_seen() throws Exception {
+    Runnable release = focus.holdRequests();
+    CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(room), ends);
+    focus.awaitRequest();
+    joining.cancel(false);
+    release.run();
+
+    Invitation next = join();
+    assertThat(person.awaitPublisher().getFrom().toString())
+        .isEqualTo(Meeting.occupant(room, next).toString());
+  }
+
+  @Test
+  void nobody_joins_when_meetings_are_closed() {
+    meetings.close();
+    CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(room), ends);
+    assertThat(joining).isCompletedExceptionally();
+  }
+
+  @Test
   void all_leave_when_meetings_are_closed() throws Exception {
     Invitation invitation = join();
     person.awaitPublisher();
