@@ -48,7 +48,7 @@ class DropInConfigTest {
     for (String protocol : List.of("whip", "whep")) {
       long bytes =
           ConfigFactory.defaultReference().getBytes("videobridge." + protocol + ".body-limit");
-      assertThat(limits).hasSize(2).containsOnly("client_max_body_size " + bytes / 1024 + "k;");
+      assertThat(limits).hasSize(3).containsOnly("client_max_body_size " + bytes / 1024 + "k;");
     }
   }
 

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** nginx in front of a server, with the locations that {@code jvb-config/nginx.conf.sample} has. */
+/**
+ * nginx in front of a server, with the locations that {@code jvb-config/nginx.conf.sample} has, and
+ * with such as a Jitsi Meet has, which take every path.
+ */
 public final class NginxProxy implements AutoCloseable {
   private static final Path SAMPLE = Path.of("..", "jvb-config", "nginx.conf.sample");
   private static final String SAMPLE_SERVER = "http://127.0.0.1:8081";
@@ -67,6 +70,9 @@ public final class NginxProxy implements AutoCloseable {
           scgi_temp_path scgi;
           server {
             listen 127.0.0.1:%d;
+            location ~ ^/[^/]+/ { return 404; } # As Jitsi Meet has them.
+            location ~ ^/[^/]+$ { return 404; }
+            location ~ [.](js|css|png|ico)$ { return 404; }
             %s
           }
         }
