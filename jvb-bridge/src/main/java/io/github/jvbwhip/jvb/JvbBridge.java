@@ -76,6 +76,7 @@ public final class JvbBridge implements Bridge {
 
   private final Host host;
   private final Optional<Meetings> meetings;
+  private final Watching watching;
   private final ForeignNames foreignNames;
   private final RoomThreads threads;
   private final RandomGenerator random;
@@ -95,30 +96,33 @@ public final class JvbBridge implements Bridge {
 
   /** On that bridge, with threads of its own. */
   public JvbBridge(Host host) {
-    this(host, Optional.empty());
+    this(host, Optional.empty(), Watching.CLOSED);
   }
 
   /**
    * On that bridge, with threads of its own.
    *
    * @param meetings where publishers are participants; empty where conferences are the plugin's own
+   * @param watching whether players get into them
    */
-  public JvbBridge(Host host, Optional<Meetings> meetings) {
-    this(host, meetings, new OwnThreads(), new CallBounds(), new SecureRandom());
+  public JvbBridge(Host host, Optional<Meetings> meetings, Watching watching) {
+    this(host, meetings, watching, new OwnThreads(), new CallBounds(), new SecureRandom());
   }
 
   JvbBridge(Host host, RoomThreads threads, CallBounds bounds, RandomGenerator random) {
-    this(host, Optional.empty(), threads, bounds, random);
+    this(host, Optional.empty(), Watching.CLOSED, threads, bounds, random);
   }
 
   JvbBridge(
       Host host,
       Optional<Meetings> meetings,
+      Watching watching,
       RoomThreads threads,
       CallBounds bounds,
       RandomGenerator random) {
     this.host = host;
     this.meetings = meetings;
+    this.watching = watching;
     this.bounds = bounds;
     this.foreignNames = new ForeignNames(host, threads::nanoTime);
     this.measures =

@@ -41,9 +41,18 @@ final class ScriptedRooms {
    * @param meetings where publishers are participants; null where rooms are the plugin's own
    */
   ScriptedRooms(@Nullable Meetings meetings) {
+    this(meetings, Watching.CLOSED);
+  }
+
+  ScriptedRooms(@Nullable Meetings meetings, Watching watching) {
     bridge =
         new JvbBridge(
-            host, Optional.ofNullable(meetings), threads, new CallBounds(), new Random(1));
+            host,
+            Optional.ofNullable(meetings),
+            watching,
+            threads,
+            new CallBounds(),
+            new Random(1));
   }
 
   IngestRequest ingest(String room, String stream, IngestMedia... media) {

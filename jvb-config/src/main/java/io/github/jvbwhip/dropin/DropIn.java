@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.Rehearsal;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;
+import io.github.jvbwhip.jvb.Watching;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.videobridge.JvbMetrics;
 import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
@@ -71,7 +72,7 @@ final class DropIn {
         new VideobridgeHost(videobridge, config.stressLimit(), config.foreignConferences());
     Optional<Meetings> meetings =
         config.meetings().map(settings -> composition.add(new XmppMeetings(settings)));
-    JvbBridge bridge = composition.add(new JvbBridge(host, meetings));
+    JvbBridge bridge = composition.add(new JvbBridge(host, meetings, Watching.CLOSED));
     if (config.whip().http().enabled()) {
       composition.addPlugin(
           new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));

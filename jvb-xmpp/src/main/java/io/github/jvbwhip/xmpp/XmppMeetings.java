@@ -1,11 +1,16 @@
 package io.github.jvbwhip.xmpp;
 
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.host.Audience;
+import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import java.security.SecureRandom;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,9 +40,7 @@ public final class XmppMeetings implements Meetings {
   public CompletableFuture<Invitation> join(Newcomer newcomer, ParticipantListener listener) {
     EntityBareJid room;
     try {
-      room =
-          JidCreate.entityBareFrom(
-              newcomer.room().value().toLowerCase(Locale.ROOT) + "@" + settings.muc());
+      room = meeting(newcomer.room());
     } catch (XmppStringprepException e) {
       return CompletableFuture.failedFuture(
           XmppErrors.refused("A meeting cannot have this name.", e));
@@ -51,6 +54,26 @@ public final class XmppMeetings implements Meetings {
       participant.leave();
     }
     return invited;
+  }
+
+  private EntityBareJid meeting(RoomName room) throws XmppStringprepException {
+    return JidCreate.entityBareFrom(room.value().toLowerCase(Locale.ROOT) + "@" + settings.muc());
+  }
+
+  @Override
+  public Optional<String> conferenceName(RoomName room) {
+    try {
+      return Optional.of(meeting(room).toString());
+    } catch (XmppStringprepException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Audience> watch(
+      String conferenceName, Optional<String> token, AudienceListener listener) {
+    return CompletableFuture.failedFuture(
+        new BridgeException(BridgeException.Reason.FORBIDDEN, "Meetings cannot be watched."));
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
+import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
@@ -22,6 +24,7 @@ import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.core.session.SessionState;
+import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Header;
 import io.github.jvbwhip.http.exchange.Reply;
@@ -176,6 +179,20 @@ final class PlayerOpening {
     return open(call, room, stream, new Offered(call, room, stream, plan, status));
   }
 
+  private static EgressRequest request(
+      Call call,
+      RoomName room,
+      Optional<StreamName> stream,
+      List<EgressMedia> media,
+      Optional<RemoteTransport> transport) {
+    return new EgressRequest(
+        room,
+        stream,
+        media,
+        transport,
+        Optional.ofNullable(call.principal().claims().get(Principal.MEETING_TOKEN)));
+  }
+
   private long sessionVersion() {
     return runtime.random().nextLong() >>> 1;
   }
@@ -221,7 +238,7 @@ final class PlayerOpening {
 
     Answered(
         Call call, RoomName room, Optional<StreamName> stream, LeftOut leftOut, EgressPlan plan) {
-      super(call, new EgressRequest(room, stream, plan.media(), Optional.of(plan.remote())));
+      super(call, request(call, room, stream, plan.media(), Optional.of(plan.remote())));
       this.leftOut = leftOut;
       this.plan = plan;
     }
@@ -252,7 +269,7 @@ final class PlayerOpening {
 
     Offered(
         Call call, RoomName room, Optional<StreamName> stream, ServerOfferPlan plan, int status) {
-      super(call, new EgressRequest(room, stream, plan.media(), Optional.empty()));
+      super(call, request(call, room, stream, plan.media(), Optional.empty()));
       this.plan = plan;
       this.status = status;
     }

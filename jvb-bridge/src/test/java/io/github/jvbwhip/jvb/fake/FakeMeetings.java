@@ -5,6 +5,9 @@ import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.host.Audience;
+import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Meetings;
@@ -14,6 +17,8 @@ import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Whoever manages rooms, in memory: what it does the test says. Not thread-safe. */
 public final class FakeMeetings implements Meetings {
   private final List<Joining> joinings = new ArrayList<>();
+  private final List<FakeAudience> audiences = new ArrayList<>();
 
   /** One that joins. */
   public static final class Joining {
@@ -148,6 +154,125 @@ public final class FakeMeetings implements Meetings {
     public void leave() {
       left = true;
     }
+  }
+
+  /** An audience that is about to join, or has. */
+  public static final class FakeAudience implements Audience {
+    private final String conference;
+    private final Optional<String> token;
+    private final AudienceListener listener;
+    private final CompletableFuture<Audience> joined = new CompletableFuture<>();
+    private final List<Integer> counts = new ArrayList<>();
+    private final List<Admission> admissions = new ArrayList<>();
+    private Map<String, String> people = Map.of();
+    private boolean left;
+
+    /** A further player that waits to be admitted. */
+    public record Admission(Optional<String> token, CompletableFuture<Void> answer) {}
+
+    private FakeAudience(String conference, Optional<String> token, AudienceListener listener) {
+      this.conference = conference;
+      this.token = token;
+      this.listener = listener;
+    }
+
+    /** The whole name of the conference that it is to watch. */
+    public String conference() {
+      return conference;
+    }
+
+    /** What its first player has signed in with. */
+    public Optional<String> token() {
+      return token;
+    }
+
+    /** Whom to tell what becomes of it. */
+    public AudienceListener listener() {
+      return listener;
+    }
+
+    /** Lets it in. */
+    public FakeAudience letIn() {
+      joined.complete(this);
+      return this;
+    }
+
+    /** Does not let it in. */
+    public void refuse(BridgeException reason) {
+      joined.completeExceptionally(reason);
+    }
+
+    /** Whether nobody waits for it any more. */
+    public boolean isGivenUp() {
+      return joined.isCancelled();
+    }
+
+    /** What the people were told, time after time. */
+    public List<Integer> counts() {
+      return counts;
+    }
+
+    /** Who has asked to watch too, in order. */
+    public List<Admission> admissions() {
+      return admissions;
+    }
+
+    /** Whether it has left. */
+    public boolean isLeft() {
+      return left;
+    }
+
+    /** These are in the room now. */
+    public void meet(Map<String, String> names) {
+      people = Map.copyOf(names);
+      listener.changed();
+    }
+
+    @Override
+    public String endpointId() {
+      return "a0d1e9ce";
+    }
+
+    @Override
+    public Map<String, String> people() {
+      return people;
+    }
+
+    @Override
+    public CompletableFuture<Void> admit(Optional<String> other) {
+      Admission admission = new Admission(other, new CompletableFuture<>());
+      admissions.add(admission);
+      return admission.answer();
+    }
+
+    @Override
+    public void count(int viewers) {
+      counts.add(viewers);
+    }
+
+    @Override
+    public void leave() {
+      left = true;
+    }
+  }
+
+  /** The audiences that were to join, in order. */
+  public List<FakeAudience> audiences() {
+    return audiences;
+  }
+
+  /** A room's conference has its name. */
+  @Override
+  public Optional<String> conferenceName(RoomName room) {
+    return Optional.of(room.value().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public CompletableFuture<Audience> watch(
+      String conferenceName, Optional<String> token, AudienceListener listener) {
+    FakeAudience audience = new FakeAudience(conferenceName, token, listener);
+    audiences.add(audience);
+    return audience.joined;
   }
 
   /** Who has asked to join, in order. */
