@@ -79,8 +79,9 @@ final class EndpointFactory {
     }
   }
 
-  private <E> E open(EndpointPlan plan, Opening<E> opening) throws BridgeException {
-    return open(plan.id(), () -> conference.join(plan), opening);
+  private <E> E open(EndpointPlan plan, boolean admitted, Opening<E> opening)
+      throws BridgeException {
+    return open(plan.id(), () -> conference.join(plan, admitted), opening);
   }
 
   JvbIngest ingest(
@@ -97,6 +98,7 @@ final class EndpointFactory {
             media(request),
             streams.sources(request),
             Optional.of(request.transport())),
+        true,
         place -> streams.ingest(place, room, request, news, learnt, listener));
   }
 
@@ -162,7 +164,11 @@ final class EndpointFactory {
     return new Streams(id, ssrcs, learner, groups);
   }
 
-  JvbEgress egress(EgressRequest request, EndpointListener listener) throws BridgeException {
+  /**
+   * @param admitted whether it may get into a conference that others have created
+   */
+  JvbEgress egress(EgressRequest request, boolean admitted, EndpointListener listener)
+      throws BridgeException {
     String id = freeId(PLAYER_PREFIX);
     List<MediaPlan> media =
         request.media().stream()
@@ -170,6 +176,7 @@ final class EndpointFactory {
             .toList();
     return open(
         new EndpointPlan(id, true, media, List.of(), request.transport()),
+        admitted,
         place ->
             new JvbEgress(
                 place,

@@ -77,7 +77,7 @@ public final class JvbBridge implements Bridge {
   private final Host host;
   private final Optional<Meetings> meetings;
   private final Watching watching;
-  private final ForeignNames foreignNames;
+  private final ForeignConferences others;
   private final RoomThreads threads;
   private final RandomGenerator random;
   private final CallBounds bounds;
@@ -124,7 +124,8 @@ public final class JvbBridge implements Bridge {
     this.meetings = meetings;
     this.watching = watching;
     this.bounds = bounds;
-    this.foreignNames = new ForeignNames(host, threads::nanoTime);
+    this.others =
+        new ForeignConferences(host, meetings.filter(any -> watching.open()), threads::nanoTime);
     this.measures =
         new SerialExecutor(threads.deciding(), e -> LOG.error("Nothing was measured", e));
     this.threads = threads;
@@ -221,7 +222,7 @@ public final class JvbBridge implements Bridge {
   }
 
   private JvbRoom newRoom(RoomName name, ObservedRooms observed) {
-    return new JvbRoom(name, host, meetings, foreignNames, threads, bounds, random, observed);
+    return new JvbRoom(name, host, meetings, watching, others, threads, bounds, random, observed);
   }
 
   @Override

@@ -42,6 +42,8 @@ final class JvbRoom {
   private final Optional<Meetings> meetings;
   private final RoomMembers members = new RoomMembers();
   private final RoomConference conference;
+  private final Optional<RoomAudience> audience;
+  private final boolean openToAll;
   private final EndpointFactory factory;
   private final Farewells farewells;
   private final ObservedRoom observed;
@@ -57,7 +59,8 @@ final class JvbRoom {
       RoomName name,
       Host host,
       Optional<Meetings> meetings,
-      ForeignNames names,
+      Watching watching,
+      ForeignConferences others,
       RoomThreads threads,
       CallBounds bounds,
       RandomGenerator random,
@@ -65,9 +68,12 @@ final class JvbRoom {
     this.tasks = new RoomTasks(threads, bounds);
     this.metrics = host.metrics();
     this.meetings = meetings;
-    this.conference = new RoomConference(host, names, name);
+    this.conference = new RoomConference(host, others, name);
+    this.audience =
+        meetings.filter(any -> watching.open()).flatMap(watched -> audience(watched, name));
+    this.openToAll = audience.isEmpty() && others.areOpen();
     this.observed = new ObservedRoom(name, tasks, all);
-    this.monitor = new RoomMonitor(observed, members, conference);
+    this.monitor = new RoomMonitor(observed, members, conference, audience);
     this.farewells = new Farewells(tasks);
     Surroundings surroundings =
         new Surroundings(
@@ -81,9 +87,19 @@ final class JvbRoom {
     this.factory = new EndpointFactory(conference, members, surroundings, random);
   }
 
-  /** Whether nobody is in it or still leaving, and nobody looks. */
+  private Optional<RoomAudience> audience(Meetings watched, RoomName name) {
+    return watched
+        .conferenceName(name)
+        .map(
+            whole ->
+                new RoomAudience(watched, whole, conference, members, tasks, this::refreshLater));
+  }
+
+  /** Whether nobody is in it or still leaving, nobody looks, and there is nothing to remember. */
   boolean isIdle() {
-    return members.isEmpty() && !observed.isObserved();
+    return members.isEmpty()
+        && !observed.isObserved()
+        && audience.filter(RoomAudience::remembers).isEmpty();
   }
 
   /** The room as it is told. */
@@ -163,20 +179,30 @@ final class JvbRoom {
   void openEgress(
       EgressRequest request, EndpointListener listener, CompletableFuture<EgressEndpoint> opening) {
     members.expectPlayer();
+    if (audience.isPresent()) {
+      audience
+          .get()
+          .admit(
+              request.token(),
+              opening,
+              admitted -> Openings.settle(opening, () -> egress(request, admitted, listener)),
+              members::expectedPlayer);
+      return;
+    }
     tasks.call(
         () -> {
           try {
-            Openings.settle(opening, () -> egress(request, listener));
+            Openings.settle(opening, () -> egress(request, openToAll, listener));
           } finally {
             members.expectedPlayer();
           }
         });
   }
 
-  private JvbEgress egress(EgressRequest request, EndpointListener listener)
+  private JvbEgress egress(EgressRequest request, boolean admitted, EndpointListener listener)
       throws BridgeException {
     long start = tasks.nanoTime();
-    JvbEgress egress = factory.egress(request, listener);
+    JvbEgress egress = factory.egress(request, admitted, listener);
     members.add(egress);
     return entered(egress, start);
   }
@@ -238,6 +264,7 @@ final class JvbRoom {
 
   /** Tells what the room is like, and shows every player what it should see. Decides. */
   private void refresh(long nowNanos, boolean measured) {
+    audience.ifPresent(RoomAudience::settle);
     List<StreamView> order =
         monitor.look(nowNanos, measured).stream().map(StreamView::ranked).toList();
     boolean changed = !order.equals(shown);
@@ -301,7 +328,8 @@ final class JvbRoom {
     if (measure) {
       countPackets();
     }
-    conference.foreign().filter(HostConference::hasVisitorsOnly).ifPresent(this::leave);
+    Optional<String> watcher = audience.flatMap(RoomAudience::endpointId);
+    conference.foreign().filter(c -> c.hasVisitorsOnly(watcher)).ifPresent(this::leave);
     refresh(nowNanos, measure);
   }
 
@@ -340,6 +368,7 @@ final class JvbRoom {
 
   private void endAll() {
     members.all().forEach(e -> e.end(EndReason.SHUTDOWN, "the bridge shuts down"));
+    audience.ifPresent(RoomAudience::settle);
     tasks.call(farewells::close);
   }
 

@@ -31,14 +31,14 @@ final class RoomConference {
   record Place(HostConference conference, Allocation allocation) {}
 
   private final Host host;
-  private final ForeignNames names;
+  private final ForeignConferences others;
   private final RoomName room;
   private final AtomicReference<@Nullable HostConference> known = new AtomicReference<>();
   private volatile boolean joining;
 
-  RoomConference(Host host, ForeignNames names, RoomName room) {
+  RoomConference(Host host, ForeignConferences others, RoomName room) {
     this.host = host;
-    this.names = names;
+    this.others = others;
     this.room = room;
   }
 
@@ -71,40 +71,48 @@ final class RoomConference {
   void look(boolean waiting) {
     HostConference before = known.get(); // First: it is what is being joined, where it is new.
     boolean free = before == null || !before.isLive() || waiting && before.isOwn();
-    if (!joining && free && names.has(room)) {
-      host.findForeign(room).ifPresent(found -> known.compareAndSet(before, found));
+    if (!joining && free && others.has(room)) {
+      others.find(room).ifPresent(found -> known.compareAndSet(before, found));
     }
+  }
+
+  /** The meeting that the room is in now, however new that is. Looks at all conferences. */
+  Optional<HostConference> meeting() {
+    HostConference before = known.get();
+    if (!joining && (before == null || !before.isLive() || before.isOwn())) {
+      others.find(room).ifPresent(found -> known.compareAndSet(before, found));
+    }
+    return foreign();
   }
 
   private void lookAfter(@Nullable HostConference before) {
     if (before == null || !before.isLive()) {
-      host.findForeign(room).ifPresent(found -> known.compareAndSet(before, found));
+      others.find(room).ifPresent(found -> known.compareAndSet(before, found));
     }
   }
 
   /**
    * Allocates the endpoint, in a new conference where there is none. Waits for the bridge.
    *
+   * @param admitted whether it may get into one that others have created
    * @throws BridgeException when the bridge refuses, or the conference is ended by somebody else
    *     again and again; nothing stays allocated
    */
-  Place join(EndpointPlan plan) throws BridgeException {
+  Place join(EndpointPlan plan, boolean admitted) throws BridgeException {
     joining = true;
     try {
-      return joinOne(plan);
+      return joinOne(plan, admitted);
     } finally {
       joining = false;
     }
   }
 
-  private Place joinOne(EndpointPlan plan) throws BridgeException {
+  private Place joinOne(EndpointPlan plan, boolean admitted) throws BridgeException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       lookAfter(known.get());
       HostConference conference = present().orElseGet(() -> host.newConference(room));
-      if (!conference.isOwn() && !host.opensForeign()) {
-        throw new BridgeException(
-            BridgeException.Reason.FORBIDDEN,
-            "This room is a meeting, which is not open to players.");
+      if (!conference.isOwn() && !admitted) {
+        throw others.areOpen() ? begun() : closed();
       }
       known.set(conference);
       Optional<Allocation> allocation = conference.allocate(plan);
@@ -115,6 +123,19 @@ final class RoomConference {
     throw new BridgeException(
         BridgeException.Reason.OVERLOADED,
         "The room's conference is being ended by somebody else. Try again.",
+        Optional.of(RETRY),
+        null);
+  }
+
+  private static BridgeException closed() {
+    return new BridgeException(
+        BridgeException.Reason.FORBIDDEN, "This room is a meeting, which is not open to players.");
+  }
+
+  private static BridgeException begun() {
+    return new BridgeException(
+        BridgeException.Reason.OVERLOADED,
+        "A meeting has begun in this room just now. Try again.",
         Optional.of(RETRY),
         null);
   }

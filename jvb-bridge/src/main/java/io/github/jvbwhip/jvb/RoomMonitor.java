@@ -26,14 +26,20 @@ final class RoomMonitor {
   private final ObservedRoom observed;
   private final RoomMembers members;
   private final RoomConference conference;
+  private final Optional<RoomAudience> audience;
 
   /** Of each track of a stream, in order. */
   private final Map<StreamName, List<List<LayerInfo>>> layers = new HashMap<>();
 
-  RoomMonitor(ObservedRoom observed, RoomMembers members, RoomConference conference) {
+  RoomMonitor(
+      ObservedRoom observed,
+      RoomMembers members,
+      RoomConference conference,
+      Optional<RoomAudience> audience) {
     this.observed = observed;
     this.members = members;
     this.conference = conference;
+    this.audience = audience;
   }
 
   /** The room as it was told last; empty when nobody publishes or watches. */
@@ -104,11 +110,13 @@ final class RoomMonitor {
   }
 
   private List<StreamView> views(long nowNanos) {
+    Optional<String> watcher = audience.flatMap(RoomAudience::endpointId);
     return RoomViews.of(
         members.publishers(),
         conference.foreign().stream()
             .flatMap(foreign -> foreign.participants().stream())
-            .filter(participant -> !members.owns(participant.id())),
+            .filter(participant -> !members.owns(participant.id()))
+            .filter(participant -> !watcher.equals(Optional.of(participant.id()))),
         nowNanos);
   }
 }

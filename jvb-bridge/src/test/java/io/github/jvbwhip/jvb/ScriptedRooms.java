@@ -61,11 +61,20 @@ final class ScriptedRooms {
   }
 
   EgressRequest egress(String room) {
+    return egress(room, null, null);
+  }
+
+  /**
+   * @param stream null for the stage
+   * @param token null for none
+   */
+  EgressRequest egress(String room, @Nullable String stream, @Nullable String token) {
     return new EgressRequest(
         new RoomName(room),
-        Optional.empty(),
+        Optional.ofNullable(stream).map(StreamName::new),
         ScenarioMedia.player(),
-        Optional.of(new FakePeer(host).transport()));
+        Optional.of(new FakePeer(host).transport()),
+        Optional.ofNullable(token));
   }
 
   <E> E opened(CompletableFuture<E> opening) {
@@ -80,7 +89,13 @@ final class ScriptedRooms {
 
   /** A player whose media can flow. */
   Player player(String room) {
-    return new Player(room);
+    RecordingListener listener = new RecordingListener();
+    return player(bridge.openEgress(egress(room), listener), listener);
+  }
+
+  /** The same of one that is being opened. */
+  Player player(CompletableFuture<EgressEndpoint> opening, RecordingListener listener) {
+    return new Player(opened(opening), listener);
   }
 
   final class Publisher {
@@ -112,12 +127,13 @@ final class ScriptedRooms {
   }
 
   final class Player {
-    final RecordingListener listener = new RecordingListener();
+    final RecordingListener listener;
     final EgressEndpoint endpoint;
     final FakeEndpoint fake;
 
-    Player(String room) {
-      endpoint = opened(bridge.openEgress(egress(room), listener));
+    private Player(EgressEndpoint endpoint, RecordingListener listener) {
+      this.endpoint = endpoint;
+      this.listener = listener;
       fake = host.endpoint(endpoint.id());
       FakePeer peer = new FakePeer(host);
       peer.connect(endpoint.localTransport());

@@ -40,6 +40,12 @@ public interface Host {
    */
   Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers);
 
+  /** The same with the numbers that such conferences had last. */
+  Optional<HostConference> findMeeting(String name);
+
+  /** The whole names of all conferences that others have created. Looks at all conferences. */
+  Set<String> meetingNames();
+
   /** Whether {@link #findForeign} is open to the plugin's publishers and players. */
   boolean opensForeign();
 

@@ -62,8 +62,12 @@ public interface HostConference {
   /** All endpoints that are there to be seen, the plugin's publishers too. */
   List<Participant> participants();
 
-  /** Whether nobody is there but visitors, on no bridge. */
-  boolean hasVisitorsOnly();
+  /**
+   * Whether nobody is there but visitors, on no bridge.
+   *
+   * @param ignored an endpoint that does not count
+   */
+  boolean hasVisitorsOnly(Optional<String> ignored);
 
   /** The endpoint of the active speaker. */
   Optional<String> speaker();

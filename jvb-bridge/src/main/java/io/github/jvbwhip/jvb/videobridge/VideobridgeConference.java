@@ -233,10 +233,14 @@ final class VideobridgeConference implements HostConference {
   }
 
   @Override
-  public boolean hasVisitorsOnly() {
+  public boolean hasVisitorsOnly(Optional<String> ignored) {
     return live()
         .filter(c -> c.getRelayCount() == 0)
-        .filter(c -> c.getEndpoints().stream().allMatch(AbstractEndpoint::getVisitor))
+        .filter(
+            c ->
+                c.getEndpoints().stream()
+                    .filter(e -> !ignored.equals(Optional.of(e.getId())))
+                    .allMatch(AbstractEndpoint::getVisitor))
         .isPresent();
   }
 

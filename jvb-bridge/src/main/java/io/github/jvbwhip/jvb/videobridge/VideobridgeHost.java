@@ -111,6 +111,11 @@ public final class VideobridgeHost implements Host {
   @Override
   public Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers) {
     foreignNumbers = numbers;
+    return findMeeting(name);
+  }
+
+  @Override
+  public Optional<HostConference> findMeeting(String name) {
     return videobridge.getConferences().stream()
         .filter(VideobridgeHost::isForeign)
         .filter(c -> c.getName() != null && c.getName().toString().equals(name))
@@ -133,6 +138,15 @@ public final class VideobridgeHost implements Host {
         .filter(VideobridgeHost::isForeign)
         .flatMap(
             conference -> Stream.concat(Stream.of(conference.getMeetingId()), name(conference)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Set<String> meetingNames() {
+    return videobridge.getConferences().stream()
+        .filter(VideobridgeHost::isForeign)
+        .flatMap(conference -> Stream.ofNullable(conference.getName()))
+        .map(EntityBareJid::toString)
         .collect(Collectors.toUnmodifiableSet());
   }
 

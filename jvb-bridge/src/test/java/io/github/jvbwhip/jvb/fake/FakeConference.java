@@ -237,9 +237,9 @@ public final class FakeConference implements HostConference {
   }
 
   @Override
-  public boolean hasVisitorsOnly() {
+  public boolean hasVisitorsOnly(Optional<String> ignored) {
     return isLive()
-        && participants.isEmpty()
+        && participants.keySet().stream().allMatch(id -> ignored.equals(Optional.of(id)))
         && endpoints.values().stream().allMatch(endpoint -> endpoint.plan().visitor());
   }
 

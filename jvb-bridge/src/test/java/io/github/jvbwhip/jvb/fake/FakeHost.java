@@ -178,6 +178,12 @@ public final class FakeHost implements Host {
 
   @Override
   public Optional<HostConference> findMeeting(String name, ConferenceNumbers packets) {
+    return findMeeting(name);
+  }
+
+  @Override
+  public Optional<HostConference> findMeeting(String name) {
+    lookUps.incrementAndGet();
     return conferences.stream()
         .filter(c -> !c.isOwn() && c.name().equals(name))
         .map(HostConference.class::cast)
@@ -189,6 +195,15 @@ public final class FakeHost implements Host {
     if (!foreignOpen) {
       return Set.of();
     }
+    lookUps.incrementAndGet();
+    return conferences.stream()
+        .filter(c -> !c.isOwn())
+        .map(FakeConference::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Set<String> meetingNames() {
     lookUps.incrementAndGet();
     return conferences.stream()
         .filter(c -> !c.isOwn())

@@ -261,10 +261,10 @@ public final class FakeMeetings implements Meetings {
     return audiences;
   }
 
-  /** A room's conference has its name. */
+  /** The room's name, in a domain. */
   @Override
   public Optional<String> conferenceName(RoomName room) {
-    return Optional.of(room.value().toLowerCase(Locale.ROOT));
+    return Optional.of(room.value().toLowerCase(Locale.ROOT) + "@muc");
   }
 
   @Override

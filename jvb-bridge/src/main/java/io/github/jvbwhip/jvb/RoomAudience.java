@@ -1,0 +1,304 @@
+package io.github.jvbwhip.jvb;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.jvb.host.Audience;
+import io.github.jvbwhip.jvb.host.AudienceListener;
+import io.github.jvbwhip.jvb.host.HostConference;
+import io.github.jvbwhip.jvb.host.Meetings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audience of a room's meeting: it joins before the first player does, and leaves after the
+ * last. No player is in a meeting without it. What decides is confined to the room's line of
+ * decisions; the rest may be called on any thread.
+ */
+final class RoomAudience {
+
+  /** Opens a player in the room's line of calls. */
+  interface Entering {
+    /**
+     * @param admitted whether into the meeting; else there was none
+     */
+    void enter(boolean admitted);
+  }
+
+  private final Meetings meetings;
+  private final String conferenceName;
+  private final RoomConference conference;
+  private final RoomMembers members;
+  private final RoomTasks tasks;
+  private final Runnable changed;
+
+  /** Those who wait for the audience to join. */
+  private final List<Waiting> waiting = new ArrayList<>();
+
+  /** Players that are not in the room yet, those who wait among them. */
+  private int coming;
+
+  private @Nullable Joining joining;
+  private volatile @Nullable Joined present;
+  private volatile @Nullable HostConference removedFrom;
+
+  /**
+   * @param conferenceName the meeting's whole name
+   * @param changed something is different for others
+   */
+  RoomAudience(
+      Meetings meetings,
+      String conferenceName,
+      RoomConference conference,
+      RoomMembers members,
+      RoomTasks tasks,
+      Runnable changed) {
+    this.meetings = meetings;
+    this.conferenceName = conferenceName;
+    this.conference = conference;
+    this.members = members;
+    this.tasks = tasks;
+    this.changed = changed;
+  }
+
+  /** A player that wants to come in. */
+  private record Waiting(Optional<String> token, CompletableFuture<Boolean> admission) {
+    void refuse(Throwable reason) {
+      admission.completeExceptionally(reason);
+    }
+  }
+
+  /** An audience that is in the room, and what was told there last. */
+  private static final class Joined {
+    private final Audience audience;
+    private int told;
+
+    Joined(Audience audience) {
+      this.audience = audience;
+    }
+  }
+
+  /** The endpoint that it would have, which is nobody's. */
+  Optional<String> endpointId() {
+    return Optional.ofNullable(present).map(joined -> joined.audience.endpointId());
+  }
+
+  /** The display names of the people in the meeting, by their endpoints' ids. */
+  Map<String, String> people() {
+    Joined joined = present;
+    return joined == null ? Map.of() : joined.audience.people();
+  }
+
+  /** Whether there is a meeting that has thrown it out. */
+  boolean remembers() {
+    HostConference from = removedFrom;
+    return from != null && from.isLive();
+  }
+
+  /**
+   * Admits a player to the meeting, where there is one, and has it enter. Waits for nothing.
+   *
+   * @param opening what becomes of the player
+   * @param done in the room's line of calls, whatever has come of it
+   */
+  void admit(
+      Optional<String> token, CompletableFuture<?> opening, Entering entering, Runnable done) {
+    Waiting one = new Waiting(token, new CompletableFuture<>());
+    var unused =
+        one.admission.whenComplete(
+            (admitted, failure) ->
+                tasks.call(
+                    () -> {
+                      try {
+                        if (failure != null) {
+                          opening.completeExceptionally(failure);
+                        } else {
+                          entering.enter(admitted);
+                        }
+                      } finally {
+                        done.run();
+                        tasks.execute(this::entered);
+                      }
+                    }));
+    tasks.execute(() -> begin(one));
+    var unusedToo = opening.whenComplete((e, failure) -> tasks.execute(() -> giveUp(one)));
+  }
+
+  private void entered() {
+    coming--;
+    settle();
+  }
+
+  private void begin(Waiting one) {
+    coming++;
+    Joined joined = present;
+    if (conference.meeting().isEmpty()) {
+      one.admission.complete(false);
+    } else if (remembers()) {
+      one.refuse(
+          new BridgeException(
+              BridgeException.Reason.FORBIDDEN,
+              "The people in this meeting do not want it to be watched."));
+    } else if (joined != null) {
+      ask(joined, one);
+    } else {
+      waiting.add(one);
+      joinForNext();
+    }
+  }
+
+  private void giveUp(Waiting one) {
+    if (waiting.remove(one)) {
+      one.admission.cancel(false);
+    }
+    if (waiting.isEmpty() && joining != null) {
+      joining.giveUp();
+    }
+  }
+
+  private static void ask(Joined joined, Waiting one) {
+    var unused =
+        joined
+            .audience
+            .admit(one.token)
+            .whenComplete(
+                (nothing, failure) -> {
+                  if (failure != null) {
+                    one.refuse(failure);
+                  } else {
+                    one.admission.complete(true);
+                  }
+                });
+  }
+
+  /** Has the audience join, signed in as the first of those who wait. */
+  private void joinForNext() {
+    if (joining == null && !waiting.isEmpty()) {
+      joining = new Joining(waiting.get(0).token);
+      joining.begin();
+    }
+  }
+
+  /** The audience about to join, or in the room. */
+  private final class Joining implements AudienceListener {
+    private final Optional<String> token;
+    private @Nullable CompletableFuture<Audience> joined;
+    private @Nullable Joined own;
+    private @Nullable String over;
+
+    Joining(Optional<String> token) {
+      this.token = token;
+    }
+
+    void begin() {
+      joined = meetings.watch(conferenceName, token, this);
+      var unused =
+          joined.whenComplete((audience, failure) -> tasks.execute(() -> end(audience, failure)));
+    }
+
+    void giveUp() {
+      if (joined != null) {
+        joined.cancel(false);
+      }
+    }
+
+    private void end(@Nullable Audience audience, @Nullable Throwable failure) {
+      joining = null;
+      if (audience == null || over != null) {
+        refuse(
+            failure == null
+                ? new BridgeException(BridgeException.Reason.ENDED, "The meeting is over: " + over)
+                : failure);
+        if (audience != null) {
+          audience.leave();
+        }
+        joinForNext();
+        return;
+      }
+      Joined joinedNow = new Joined(audience);
+      own = joinedNow;
+      present = joinedNow;
+      boolean first = true;
+      for (Waiting one : take(waiting)) {
+        if (first && one.token.equals(token)) {
+          one.admission.complete(true);
+        } else {
+          ask(joinedNow, one);
+        }
+        first = false;
+      }
+      settle();
+    }
+
+    /** Whoever else has signed in with the same would hear the same. */
+    private void refuse(Throwable reason) {
+      List<Waiting> same = waiting.stream().filter(one -> one.token.equals(token)).toList();
+      waiting.removeAll(same);
+      same.forEach(one -> one.refuse(reason));
+    }
+
+    @Override
+    public void changed() {
+      changed.run();
+    }
+
+    @Override
+    public void ended(EndReason reason, String detail) {
+      tasks.execute(() -> over(reason, detail));
+    }
+
+    @Override
+    public void removed(String detail) {
+      tasks.execute(
+          () -> {
+            removedFrom = conference.foreign().orElse(null);
+            over(EndReason.EXPIRED, detail);
+          });
+    }
+
+    private void over(EndReason reason, String detail) {
+      over = detail;
+      if (own != null && present == own) {
+        present = null;
+        endAll(reason, detail);
+      }
+    }
+  }
+
+  private static List<Waiting> take(List<Waiting> waiting) {
+    List<Waiting> taken = List.copyOf(waiting);
+    waiting.clear();
+    return taken;
+  }
+
+  private List<JvbEgress> watching() {
+    return members.players().stream().filter(p -> !p.place().conference().isOwn()).toList();
+  }
+
+  private void endAll(EndReason reason, String detail) {
+    watching().forEach(player -> player.end(reason, detail));
+  }
+
+  /** Leaves after the last player, or tells how many there are. Decides. */
+  void settle() {
+    Joined joined = present;
+    if (joined == null) {
+      endAll(EndReason.EXPIRED, "the meeting is not watched any more");
+      return;
+    }
+    List<JvbEgress> players = watching();
+    if (coming == 0 && players.isEmpty()) {
+      present = null;
+      joined.audience.leave();
+      return;
+    }
+    int viewers = (int) players.stream().filter(JvbEndpoint::isConnected).count();
+    if (viewers != joined.told) {
+      joined.told = viewers;
+      joined.audience.count(viewers);
+    }
+  }
+}
