@@ -1,4 +1,4 @@
--- @DIRECTORY@, @C2S@ and @HTTP@ are filled in.
+-- @DIRECTORY@, @C2S@, @HTTP@ and @WITHOUT@, a module, are filled in.
 pidfile = "@DIRECTORY@/prosody.pid"
 data_path = "@DIRECTORY@/data"
 certificates = "@DIRECTORY@"
@@ -19,8 +19,8 @@ consider_websocket_secure = true
 c2s_require_encryption = false
 allow_unencrypted_plain_auth = true
 smacks_hibernation_time = 60
-modules_enabled = { "disco", "ping", "saslauth", "websocket", "smacks", "roster", "presence", "message", "iq" }
-modules_disabled = { "s2s", "tls", "offline", "posix" }
+modules_enabled = { "tls", "disco", "ping", "saslauth", "websocket", "smacks", "roster", "presence", "message", "iq" }
+modules_disabled = { "s2s", @WITHOUT@, "offline", "posix" }
 admins = { "focus@auth.meet.test", "jvb@auth.meet.test" }
 
 VirtualHost "meet.test"

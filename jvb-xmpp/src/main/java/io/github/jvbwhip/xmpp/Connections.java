@@ -2,13 +2,8 @@ package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionConfiguration;
 import org.jivesoftware.smack.SmackException;
@@ -16,6 +11,7 @@ import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
+import org.jivesoftware.smack.util.TLSUtils;
 import org.jivesoftware.smackx.caps.EntityCapsManager;
 import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 
@@ -68,11 +64,7 @@ final class Connections {
       connection.login();
       open = true;
       return connection;
-    } catch (XMPPException
-        | SmackException
-        | IOException
-        | InterruptedException
-        | GeneralSecurityException e) {
+    } catch (XMPPException | SmackException | IOException | InterruptedException e) {
       throw XmppErrors.signIn(e);
     } finally {
       if (!open && connection != null) {
@@ -82,7 +74,7 @@ final class Connections {
   }
 
   private AbstractXMPPConnection make(Optional<String> token, String room, int limitMillis)
-      throws IOException, GeneralSecurityException, BridgeException {
+      throws IOException, BridgeException {
     if (server.signIn() instanceof XmppServer.SignIn.Token && token.isEmpty()) {
       throw XmppErrors.refused("The meeting needs a token.", null);
     }
@@ -104,9 +96,8 @@ final class Connections {
                     ? ConnectionConfiguration.SecurityMode.disabled
                     : ConnectionConfiguration.SecurityMode.required);
     if (server.security() == XmppServer.Security.UNVERIFIED) {
-      SSLContext tls = SSLContext.getInstance("TLS");
-      tls.init(null, new X509TrustManager[] {new TrustAll()}, new SecureRandom());
-      builder.setCustomSSLContext(tls).setHostnameVerifier((name, session) -> true);
+      TLSUtils.acceptAllCertificates(builder);
+      TLSUtils.disableHostnameVerificationForTlsCertificates(builder);
     }
     SignIns.configure(server.signIn(), builder);
     XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
@@ -117,19 +108,5 @@ final class Connections {
     connection.setUseStreamManagementResumption(resumable);
     connection.setPreferredResumptionTime(ConnectionLoss.PATIENCE_SECONDS);
     return connection;
-  }
-
-  /** For a server on this machine, where that is configured. */
-  private static final class TrustAll implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

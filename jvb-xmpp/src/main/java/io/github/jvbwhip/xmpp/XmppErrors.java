@@ -3,8 +3,10 @@ package io.github.jvbwhip.xmpp;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import java.io.IOException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.packet.StanzaError;
@@ -81,11 +83,21 @@ final class XmppErrors {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
+    if (isOf(cause, SSLException.class) || isOf(cause, CertificateException.class)) {
+      return unavailable("The meeting server's certificate is not trusted.", cause);
+    }
+    if (cause instanceof SmackException.SecurityRequiredException) {
+      return unavailable("The meeting server has no TLS.", cause);
+    }
     boolean slow = cause instanceof SmackException.NoResponseException;
     return unavailable(
         slow || !(cause instanceof IOException || cause instanceof SmackException)
             ? "The meeting server does not answer in time. Try again."
             : "The meeting server cannot be reached. Try again.",
         cause);
+  }
+
+  private static boolean isOf(@Nullable Throwable failure, Class<? extends Throwable> type) {
+    return failure != null && (type.isInstance(failure) || isOf(failure.getCause(), type));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -46,10 +47,22 @@ public final class Prosody implements AutoCloseable {
   }
 
   public static Prosody start() {
+    return start(Optional.empty());
+  }
+
+  /** The same with STARTTLS (RFC 6120 §5) on its host {@code meet.test}. */
+  static Prosody startWithTls(ServerCertificate certificate) {
+    return start(Optional.of(certificate));
+  }
+
+  private static Prosody start(Optional<ServerCertificate> certificate) {
     try {
       Path directory = Files.createTempDirectory("prosody");
       Prosody prosody = new Prosody(directory, freePort(), freePort());
-      prosody.configure();
+      if (certificate.isPresent()) {
+        certificate.get().write(directory, "meet.test");
+      }
+      prosody.configure(certificate.isPresent() ? "posix" : "tls");
       prosody.run();
       return prosody;
     } catch (IOException e) {
@@ -63,13 +76,14 @@ public final class Prosody implements AutoCloseable {
     }
   }
 
-  private void configure() throws IOException {
+  private void configure(String without) throws IOException {
     Files.writeString(
         directory.resolve("prosody.cfg.lua"),
         resource("prosody.cfg.lua")
             .replace("@DIRECTORY@", directory.toString())
             .replace("@C2S@", Integer.toString(port))
-            .replace("@HTTP@", Integer.toString(httpPort)));
+            .replace("@HTTP@", Integer.toString(httpPort))
+            .replace("@WITHOUT@", '"' + without + '"'));
     for (String module : List.of("mod_focus_proxy.lua", "mod_auth_url_token.lua")) {
       Files.writeString(directory.resolve(module), resource(module));
     }
