@@ -33,6 +33,13 @@ VirtualHost "auth.meet.test"
   authentication = "internal_plain"
 
 Component "conference.meet.test" "muc"
+  modules_enabled = { "tenants", "breakout_list" }
+  breakout_rooms_muc = "breakout.meet.test"
+  restrict_room_creation = false
+  muc_room_locking = false
+  muc_room_default_public_jids = true
+
+Component "breakout.meet.test" "muc"
   restrict_room_creation = false
   muc_room_locking = false
   muc_room_default_public_jids = true

@@ -2,6 +2,7 @@ package io.github.jvbwhip.dropin;
 
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.xmpp.MeetingNames;
 import io.github.jvbwhip.xmpp.MeetingSettings;
 import io.github.jvbwhip.xmpp.XmppServer;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class MeetingConfig {
     Optional<URI> webSocket = webSocket(xmpp);
     MeetingSettings settings =
         new MeetingSettings(
-            domain(jitsi, "muc-domain", "conference." + base),
+            names(jitsi, base),
             domain(jitsi, "focus", "focus." + base),
             user(jitsi, "focus-user", "focus@auth." + base),
             new XmppServer(
@@ -58,6 +59,15 @@ final class MeetingConfig {
     auth.done();
     jitsi.done();
     return enabled ? Optional.of(settings) : Optional.empty();
+  }
+
+  private static MeetingNames names(Section jitsi, String base) throws InvalidConfigException {
+    boolean breakouts = jitsi.flag("breakout-rooms");
+    DomainBareJid breakout = domain(jitsi, "breakout-domain", "breakout." + base);
+    return new MeetingNames(
+        domain(jitsi, "muc-domain", "conference." + base),
+        jitsi.flag("tenants"),
+        breakouts ? Optional.of(breakout) : Optional.empty());
   }
 
   private static int port(Section xmpp) throws InvalidConfigException {

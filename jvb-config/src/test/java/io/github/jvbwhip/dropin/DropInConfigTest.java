@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.whip.WhipConfig;
+import io.github.jvbwhip.xmpp.MeetingNames;
 import io.github.jvbwhip.xmpp.MeetingSettings;
 import io.github.jvbwhip.xmpp.XmppServer;
 import java.nio.file.Files;
@@ -90,12 +91,26 @@ class DropInConfigTest {
   void a_meetings_domain_tells_the_others() throws Exception {
     MeetingSettings meetings =
         read(meetings("domain = meet.test", "auth.tokens = [ a ]")).meetings().orElseThrow();
-    assertThat(meetings.muc().toString()).isEqualTo("conference.meet.test");
+    assertThat(meetings.names().muc().toString()).isEqualTo("conference.meet.test");
+    assertThat(meetings.names().tenants()).isFalse();
+    assertThat(meetings.names().breakout()).isEmpty();
     assertThat(meetings.focus().toString()).isEqualTo("focus.meet.test");
     assertThat(meetings.focusUser().toString()).isEqualTo("focus@auth.meet.test");
     assertThat(meetings.server().security()).isEqualTo(XmppServer.Security.REQUIRED);
     assertThat(meetings.server().signIn()).isEqualTo(new XmppServer.SignIn.Anonymous());
     assertThat(meetings.joinTimeout()).hasSeconds(6);
+  }
+
+  @Test
+  void tenants_and_breakout_rooms_are_there_where_they_are_wanted() throws Exception {
+    MeetingNames names =
+        read(meetings(
+                "domain = meet.test, tenants = true, breakout-rooms = true", "auth.tokens = [ a ]"))
+            .meetings()
+            .orElseThrow()
+            .names();
+    assertThat(names.tenants()).isTrue();
+    assertThat(names.breakout().orElseThrow().toString()).isEqualTo("breakout.meet.test");
   }
 
   @ParameterizedTest

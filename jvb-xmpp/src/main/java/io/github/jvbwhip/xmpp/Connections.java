@@ -45,15 +45,15 @@ final class Connections {
   /**
    * Connects and signs in. Waits for the server.
    *
-   * @param room what the token is to be good for
+   * @param meeting what the token is to be good for
    * @param limitMillis how long each step may take
    */
-  AbstractXMPPConnection open(Optional<String> token, String room, int limitMillis)
+  AbstractXMPPConnection open(Optional<String> token, MeetingAddress meeting, int limitMillis)
       throws BridgeException {
     AbstractXMPPConnection connection = null;
     boolean open = false;
     try {
-      connection = make(token, room, limitMillis);
+      connection = make(token, meeting, limitMillis);
       connection.setReplyTimeout(limitMillis);
       EntityCapsManager.getInstanceFor(connection)
           .disableEntityCaps(); // What is asked is answered.
@@ -73,7 +73,8 @@ final class Connections {
     }
   }
 
-  private AbstractXMPPConnection make(Optional<String> token, String room, int limitMillis)
+  private AbstractXMPPConnection make(
+      Optional<String> token, MeetingAddress meeting, int limitMillis)
       throws IOException, BridgeException {
     if (server.signIn() instanceof XmppServer.SignIn.Token && token.isEmpty()) {
       throw XmppErrors.refused("The meeting needs a token.", null);
@@ -81,7 +82,7 @@ final class Connections {
     if (server.webSocket().isPresent()) {
       boolean asks = server.signIn() instanceof XmppServer.SignIn.Token;
       return WebSocketConnection.make(
-          server, server.webSocket().get(), asks ? token : Optional.empty(), room, limitMillis);
+          server, server.webSocket().get(), asks ? token : Optional.empty(), meeting, limitMillis);
     }
     XMPPTCPConnectionConfiguration.Builder builder =
         XMPPTCPConnectionConfiguration.builder()

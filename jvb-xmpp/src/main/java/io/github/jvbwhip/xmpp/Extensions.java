@@ -6,6 +6,7 @@ import org.jitsi.xmpp.extensions.jingle.JingleIQProvider;
 import org.jitsi.xmpp.extensions.jitsimeet.BridgeSessionPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.ConferenceIq;
 import org.jitsi.xmpp.extensions.jitsimeet.ConferenceIqProvider;
+import org.jitsi.xmpp.extensions.jitsimeet.JsonMessageExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIqProvider;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
@@ -25,6 +26,10 @@ final class Extensions {
     ProviderManager.addIQProvider(MuteIq.ELEMENT, MuteIq.NAMESPACE, new MuteIqProvider());
     ProviderManager.addIQProvider(
         MuteVideoIq.ELEMENT, MuteVideoIq.NAMESPACE, new MuteVideoIqProvider());
+    ProviderManager.addExtensionProvider(
+        JsonMessageExtension.ELEMENT,
+        JsonMessageExtension.NAMESPACE,
+        new DefaultPacketExtensionProvider<>(JsonMessageExtension.class));
     ProviderManager.addExtensionProvider(
         BridgeSessionPacketExtension.ELEMENT,
         BridgeSessionPacketExtension.NAMESPACE,

@@ -9,6 +9,7 @@ import io.github.jvbwhip.jvb.host.ParticipantListener;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,7 +32,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
   private final MeetingThreads threads;
   private final Executor line;
   private final Newcomer newcomer;
-  private final EntityBareJid roomJid;
+  private final MeetingAddress meeting;
   private final Nicknames nicknames;
   private final ParticipantListener listener;
   private final CompletableFuture<Invitation> invited = new CompletableFuture<>();
@@ -50,7 +51,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
       MeetingThreads threads,
       Nicknames nicknames,
       Newcomer newcomer,
-      EntityBareJid roomJid,
+      MeetingAddress meeting,
       ParticipantListener listener) {
     this.settings = settings;
     this.connections = connections;
@@ -58,7 +59,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
     this.line = threads.line();
     this.nicknames = nicknames;
     this.newcomer = newcomer;
-    this.roomJid = roomJid;
+    this.meeting = meeting;
     this.listener = listener;
   }
 
@@ -94,8 +95,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
     try {
       if (!invited.isDone()) {
         int limit = (int) settings.joinTimeout().toMillis();
-        AbstractXMPPConnection opened =
-            connections.open(newcomer.token(), roomJid.getLocalpart().toString(), limit);
+        AbstractXMPPConnection opened = connections.open(newcomer.token(), meeting, limit);
         enter(opened, limit);
       }
     } catch (BridgeException e) {
@@ -105,7 +105,6 @@ final class MeetingParticipant implements FocusInbox.Listener {
 
   private void enter(AbstractXMPPConnection opened, int limit) throws BridgeException {
     Resourcepart nick = nicknames.of(opened);
-    MeetingRoom entered = new MeetingRoom(opened, roomJid, nick, settings.focusUser());
     ParticipantPresence words =
         new ParticipantPresence(
             newcomer.displayName().or(settings::displayName).orElse(newcomer.stream().value()),
@@ -119,13 +118,18 @@ final class MeetingParticipant implements FocusInbox.Listener {
         opened.instantShutdown();
         return;
       }
+    }
+    EntityBareJid place =
+        BreakoutRooms.find(opened, meeting, settings.focusUser(), nick, words, limit);
+    MeetingRoom entered = new MeetingRoom(opened, place, nick, settings.focusUser());
+    synchronized (this) {
       room = entered;
       presence = words;
       sources = nicknames.expected(nick, newcomer.sending());
     }
     ConnectionLoss.watch(opened, threads, detail -> ended(EndReason.EXPIRED, detail));
     FocusInbox.open(opened, entered::isFocus, this);
-    ConferenceRequests.ask(opened, settings.focus(), roomJid);
+    ConferenceRequests.ask(opened, settings.focus(), place);
     if (invited.isDone()) {
       return; // Given up meanwhile: nobody is to see it come and go.
     }
@@ -133,7 +137,14 @@ final class MeetingParticipant implements FocusInbox.Listener {
         stanza -> words.write(stanza, sources(), muted(), newcomer.screen()),
         detail -> ended(EndReason.EXPIRED, detail),
         limit);
-    LOG.info("Publisher {} has joined {}", nick, roomJid);
+    LOG.info("Publisher {} has joined {}", nick, place);
+  }
+
+  /** The name of its conference on the bridge, where it is in that meeting. */
+  synchronized Optional<String> conference(MeetingAddress asked) {
+    return Optional.ofNullable(room)
+        .filter(in -> !gone && meeting.equals(asked))
+        .map(in -> in.self().asBareJid().toString());
   }
 
   private synchronized List<SourcePlan> sources() {
@@ -259,7 +270,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
     }
     if (in != null && open != null && open.isAuthenticated()) {
       in.leave();
-      LOG.info("Publisher {} has left {}", name(), roomJid);
+      LOG.info("Publisher {} has left {}", name(), in.self().asBareJid());
     }
     if (open != null) {
       open.disconnect();

@@ -101,13 +101,20 @@ final class MeetingRoom {
 
   /** Leaves; waits for nothing. */
   void leave() {
-    send(
-        connection
-            .getStanzaFactory()
-            .buildPresenceStanza()
-            .ofType(Presence.Type.unavailable)
-            .to(self)
-            .build());
+    send(leaving().build());
+  }
+
+  /** The same, to be in another room of the same meeting. */
+  void leaveForAnother() {
+    send(leaving().setStatus("switch_room").build());
+  }
+
+  private PresenceBuilder leaving() {
+    return connection
+        .getStanzaFactory()
+        .buildPresenceStanza()
+        .ofType(Presence.Type.unavailable)
+        .to(self);
   }
 
   /**

@@ -8,7 +8,7 @@ import org.jxmpp.jid.EntityBareJid;
 /**
  * Where the rooms of a Jitsi Meet are, and how publishers get into them. Immutable.
  *
- * @param muc the domain of the rooms
+ * @param names which meeting a room is
  * @param focus who is asked for conferences
  * @param focusUser the account of who manages them; nobody else's invitations are obeyed
  * @param displayName for publishers that bring none; empty for the stream's name
@@ -17,7 +17,7 @@ import org.jxmpp.jid.EntityBareJid;
  * @param joinTimeout how long a publisher waits for its invitation
  */
 public record MeetingSettings(
-    DomainBareJid muc,
+    MeetingNames names,
     DomainBareJid focus,
     EntityBareJid focusUser,
     XmppServer server,

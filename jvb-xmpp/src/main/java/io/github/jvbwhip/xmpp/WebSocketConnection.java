@@ -55,11 +55,15 @@ final class WebSocketConnection extends AbstractXMPPConnection {
   /**
    * Makes one that is not yet open.
    *
-   * @param room what the token is to be good for
+   * @param meeting what the token is to be good for
    * @param limitMillis how long connecting may take
    */
   static WebSocketConnection make(
-      XmppServer server, URI endpoint, Optional<String> token, String room, int limitMillis) {
+      XmppServer server,
+      URI endpoint,
+      Optional<String> token,
+      MeetingAddress meeting,
+      int limitMillis) {
     Builder builder =
         new Builder()
             .setXmppDomain(server.domain())
@@ -67,7 +71,11 @@ final class WebSocketConnection extends AbstractXMPPConnection {
             .setCompressionEnabled(false)
             .setSecurityMode(ConnectionConfiguration.SecurityMode.disabled); // It is the URL's.
     SignIns.configure(server.signIn(), builder);
-    String query = "room=" + encoded(room) + token.map(t -> "&token=" + encoded(t)).orElse("");
+    String query =
+        "room="
+            + encoded(meeting.room())
+            + (meeting.tenant().isEmpty() ? "" : "&prefix=" + encoded(meeting.tenant()))
+            + token.map(t -> "&token=" + encoded(t)).orElse("");
     String separator = endpoint.getRawQuery() == null ? "?" : "&";
     return new WebSocketConnection(
         new Configuration(builder), URI.create(endpoint + separator + query), limitMillis);

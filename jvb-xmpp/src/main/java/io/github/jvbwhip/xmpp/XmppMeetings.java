@@ -9,14 +9,10 @@ import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import java.security.SecureRandom;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jxmpp.jid.EntityBareJid;
-import org.jxmpp.jid.impl.JidCreate;
-import org.jxmpp.stringprep.XmppStringprepException;
 
 /** The rooms of a Jitsi Meet. Thread-safe. */
 public final class XmppMeetings implements Meetings {
@@ -38,15 +34,15 @@ public final class XmppMeetings implements Meetings {
 
   @Override
   public CompletableFuture<Invitation> join(Newcomer newcomer, ParticipantListener listener) {
-    EntityBareJid room;
+    MeetingAddress meeting;
     try {
-      room = meeting(newcomer.room());
-    } catch (XmppStringprepException e) {
-      return CompletableFuture.failedFuture(
-          XmppErrors.refused("A meeting cannot have this name.", e));
+      meeting = settings.names().of(newcomer.room());
+    } catch (BridgeException e) {
+      return CompletableFuture.failedFuture(e);
     }
     MeetingParticipant participant =
-        new MeetingParticipant(settings, connections, threads, nicknames, newcomer, room, listener);
+        new MeetingParticipant(
+            settings, connections, threads, nicknames, newcomer, meeting, listener);
     participants.add(participant);
     participant.onGone(() -> participants.remove(participant));
     CompletableFuture<Invitation> invited = participant.join();
@@ -56,15 +52,14 @@ public final class XmppMeetings implements Meetings {
     return invited;
   }
 
-  private EntityBareJid meeting(RoomName room) throws XmppStringprepException {
-    return JidCreate.entityBareFrom(room.value().toLowerCase(Locale.ROOT) + "@" + settings.muc());
-  }
-
   @Override
   public Optional<String> conferenceName(RoomName room) {
     try {
-      return Optional.of(meeting(room).toString());
-    } catch (XmppStringprepException e) {
+      MeetingAddress meeting = settings.names().of(room);
+      return meeting.breakout().isEmpty()
+          ? Optional.of(meeting.jid().toString())
+          : participants.stream().flatMap(p -> p.conference(meeting).stream()).findFirst();
+    } catch (BridgeException e) {
       return Optional.empty();
     }
   }

@@ -73,7 +73,10 @@ final class Meeting {
       XmppServer.SignIn signIn,
       Duration joinTimeout) {
     return new MeetingSettings(
-        JidCreate.domainBareFromOrThrowUnchecked("conference.meet.test"),
+        new MeetingNames(
+            JidCreate.domainBareFromOrThrowUnchecked("conference.meet.test"),
+            true,
+            Optional.of(JidCreate.domainBareFromOrThrowUnchecked("breakout.meet.test"))),
         JidCreate.domainBareFromOrThrowUnchecked("focus.meet.test"),
         JidCreate.entityBareFromOrThrowUnchecked("focus@auth.meet.test"),
         new XmppServer(

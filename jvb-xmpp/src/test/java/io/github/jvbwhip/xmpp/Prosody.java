@@ -84,7 +84,12 @@ public final class Prosody implements AutoCloseable {
             .replace("@C2S@", Integer.toString(port))
             .replace("@HTTP@", Integer.toString(httpPort))
             .replace("@WITHOUT@", '"' + without + '"'));
-    for (String module : List.of("mod_focus_proxy.lua", "mod_auth_url_token.lua")) {
+    for (String module :
+        List.of(
+            "mod_focus_proxy.lua",
+            "mod_auth_url_token.lua",
+            "mod_tenants.lua",
+            "mod_breakout_list.lua")) {
       Files.writeString(directory.resolve(module), resource(module));
     }
     // The focus is seen by the component that requests for it are sent to.

@@ -35,7 +35,10 @@ class TlsTest {
                 security,
                 Optional.empty(),
                 new XmppServer.SignIn.Anonymous()))
-        .open(Optional.empty(), "room", LIMIT);
+        .open(
+            Optional.empty(),
+            new MeetingAddress(Meeting.jid("room"), "room", "", Optional.empty()),
+            LIMIT);
   }
 
   @ParameterizedTest

@@ -121,7 +121,7 @@ class WebSocketConnectionTest {
     Throwable failure =
         failure(
             new MeetingSettings(
-                usual.muc(),
+                usual.names(),
                 usual.focus(),
                 usual.focusUser(),
                 nobody,

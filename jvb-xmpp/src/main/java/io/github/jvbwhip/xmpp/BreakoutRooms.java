@@ -1,0 +1,149 @@
+package io.github.jvbwhip.xmpp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jitsi.xmpp.extensions.jitsimeet.JsonMessageExtension;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.StanzaListener;
+import org.jivesoftware.smack.filter.AndFilter;
+import org.jivesoftware.smack.filter.StanzaTypeFilter;
+import org.jivesoftware.smack.packet.PresenceBuilder;
+import org.jxmpp.jid.DomainBareJid;
+import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+import org.jxmpp.stringprep.XmppStringprepException;
+
+/** The breakout rooms of a meeting, which the server tells its occupants and nobody else. */
+final class BreakoutRooms {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The server tells them a third of a second after somebody has come. */
+  private static final long PATIENCE_MILLIS = 2000;
+
+  private record Told(String id, String name, EntityBareJid jid) {}
+
+  private BreakoutRooms() {}
+
+  /**
+   * Where the meeting is. Of a breakout room that is known by name only this is asked in the main
+   * room, where somebody is seen to come and go. Waits for the server.
+   */
+  static EntityBareJid find(
+      AbstractXMPPConnection connection,
+      MeetingAddress meeting,
+      EntityBareJid focusUser,
+      Resourcepart nick,
+      ParticipantPresence words,
+      int limitMillis)
+      throws BridgeException {
+    if (meeting.breakout().isEmpty()) {
+      return meeting.jid();
+    }
+    MeetingRoom main = new MeetingRoom(connection, meeting.jid(), nick, focusUser);
+    List<Told> rooms =
+        told(
+            connection,
+            main,
+            stanza -> words.write(stanza, List.of(), Set.of(), false),
+            limitMillis);
+    return chosen(rooms, meeting.breakout().get());
+  }
+
+  private static List<Told> told(
+      AbstractXMPPConnection connection,
+      MeetingRoom main,
+      Consumer<PresenceBuilder> presence,
+      int limitMillis)
+      throws BridgeException {
+    CompletableFuture<List<Told>> told = new CompletableFuture<>();
+    StanzaListener listener =
+        stanza -> {
+          JsonMessageExtension message = stanza.getExtension(JsonMessageExtension.class);
+          if (message != null && message.getJson() != null) {
+            read(message.getJson()).ifPresent(told::complete);
+          }
+        };
+    // What occupants send comes from the JID of an occupant.
+    connection.addAsyncStanzaListener(
+        listener,
+        new AndFilter(
+            StanzaTypeFilter.MESSAGE, stanza -> stanza.getFrom() instanceof DomainBareJid));
+    try {
+      main.join(presence, ended -> {}, limitMillis);
+      return told.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw notFound("The meeting has no breakout rooms.");
+    } catch (InterruptedException e) {
+      throw XmppErrors.join(e);
+    } finally {
+      connection.removeAsyncStanzaListener(listener);
+      main.leaveForAnother();
+    }
+  }
+
+  private static EntityBareJid chosen(List<Told> rooms, String wanted) throws BridgeException {
+    List<Told> meant = rooms.stream().filter(room -> plain(room.name()).equals(wanted)).toList();
+    if (meant.size() != 1) {
+      throw notFound(
+          "The meeting has %s breakout room \"%s\"; it has: %s."
+              .formatted(
+                  meant.isEmpty() ? "no" : "more than one",
+                  wanted,
+                  String.join(
+                      ", ",
+                      rooms.stream().map(r -> plain(r.name()) + " (" + r.id() + ")").toList())));
+    }
+    return meant.get(0).jid();
+  }
+
+  private static BridgeException notFound(String message) {
+    return new BridgeException(Reason.ROOM_NOT_FOUND, message);
+  }
+
+  /** A name as it can stand in a URL: "Café #1" is cafe-1. */
+  private static String plain(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFD)
+        .replaceAll("\\p{M}", "")
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9]+", "-")
+        .replaceAll("^-|-$", "");
+  }
+
+  /** Empty when it is about something else. */
+  private static Optional<List<Told>> read(String text) {
+    try {
+      JsonNode message = JSON.readTree(text);
+      if (!message.path("type").asText().equals("breakout_rooms") || !message.has("rooms")) {
+        return Optional.empty();
+      }
+      List<Told> rooms = new ArrayList<>();
+      for (JsonNode room : message.get("rooms")) {
+        if (!room.path("isMainRoom").asBoolean()) {
+          rooms.add(
+              new Told(
+                  room.path("id").asText(),
+                  room.path("name").asText(),
+                  JidCreate.entityBareFrom(room.path("jid").asText())));
+        }
+      }
+      return Optional.of(rooms);
+    } catch (JsonProcessingException | XmppStringprepException e) {
+      return Optional.empty();
+    }
+  }
+}
