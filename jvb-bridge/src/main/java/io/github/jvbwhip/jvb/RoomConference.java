@@ -156,11 +156,11 @@ final class RoomConference {
     Optional<Allocation> allocation =
         meeting.isPresent() ? meeting.get().adopt(invitation, media) : Optional.empty();
     if (allocation.isEmpty()) {
-      throw new BridgeException(
-          BridgeException.Reason.OVERLOADED,
-          "The meeting has put this publisher on another bridge. Try again.",
-          Optional.of(ELSEWHERE_RETRY),
-          null);
+      throw BridgeException.elsewhere(
+          "The meeting has put this publisher on another bridge%s. Try again there, or have it put here by its region."
+              .formatted(invitation.region().map(region -> ", in the region " + region).orElse("")),
+          ELSEWHERE_RETRY,
+          invitation.server());
     }
     known.set(meeting.get());
     return new Place(meeting.get(), allocation.get());

@@ -141,6 +141,12 @@ class MeetingTest {
     meeting.putElsewhere(ID);
     Invited invited = invite();
     assertRefused(opening, Reason.OVERLOADED);
+    assertThatThrownBy(opening::get)
+        .cause()
+        .hasMessageContaining("in the region far-away")
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> assertThat(e.elsewhere()).contains("https://far-away.example/whip"));
     assertThat(invited.isLeft()).isTrue();
   }
 

@@ -7,6 +7,8 @@ import io.github.jvbwhip.xmpp.MeetingSettings;
 import io.github.jvbwhip.xmpp.XmppServer;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
@@ -54,6 +56,7 @@ final class MeetingConfig {
             jitsi.text("display-name"),
             jitsi.text("avatar-url"),
             jitsi.text("region"),
+            bridges(jitsi),
             jitsi.duration("join-timeout"));
     xmpp.done();
     auth.done();
@@ -68,6 +71,21 @@ final class MeetingConfig {
         domain(jitsi, "muc-domain", "conference." + base),
         jitsi.flag("tenants"),
         breakouts ? Optional.of(breakout) : Optional.empty());
+  }
+
+  private static Map<String, String> bridges(Section jitsi) throws InvalidConfigException {
+    Map<String, String> servers = new HashMap<>();
+    for (Section bridge : jitsi.sections("bridges")) {
+      String url = bridge.text("url").orElse("");
+      if (!url.matches("https?://[^?#]+")) {
+        throw bridge.wrong("url", "where that bridge takes publishers: https://.../whip");
+      }
+      for (String name : bridge.texts("names")) {
+        servers.put(name, url);
+      }
+      bridge.done();
+    }
+    return servers;
   }
 
   private static int port(Section xmpp) throws InvalidConfigException {

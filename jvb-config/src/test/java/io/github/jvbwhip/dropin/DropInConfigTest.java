@@ -13,6 +13,7 @@ import io.github.jvbwhip.xmpp.XmppServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,6 +103,15 @@ class DropInConfigTest {
   }
 
   @Test
+  void other_bridges_are_known_by_region_and_address() throws Exception {
+    String bridge =
+        "domain = meet.test, bridges = [ { names = [ eu, \"192.0.2.1\" ],"
+            + " url = \"https://b.example/whip\" } ]";
+    assertThat(read(meetings(bridge, "auth.tokens = [ a ]")).meetings().orElseThrow().bridges())
+        .isEqualTo(Map.of("eu", "https://b.example/whip", "192.0.2.1", "https://b.example/whip"));
+  }
+
+  @Test
   void tenants_and_breakout_rooms_are_there_where_they_are_wanted() throws Exception {
     MeetingNames names =
         read(meetings(
@@ -123,6 +133,7 @@ class DropInConfigTest {
     "'domain = meet.test, xmpp.websocket-url = \"http://a\"', 'auth.tokens = [ a ]', websocket-url has to be",
     "'domain = meet.test, xmpp.port = 70000', 'auth.tokens = [ a ]', xmpp.port has to be",
     "'domain = meet.test, muc = a', 'auth.tokens = [ a ]', jitsi.muc is not a known key",
+    "'domain = meet.test, bridges = [ { names = [ a ], url = b } ]', 'auth.tokens = [ a ]', jitsi.bridges[0].url has to be",
     "'domain = meet.test, xmpp.prot = 1', 'auth.tokens = [ a ]', jitsi.xmpp.prot is not a known key",
   })
   void meetings_that_make_no_sense_are_told(String jitsi, String whip, String words) {

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
 import io.github.jvbwhip.jvb.host.Invitation;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.SmackException;
@@ -22,6 +24,7 @@ final class JingleInvitation implements Invitation {
   private final AbstractXMPPConnection connection;
   private final MeetingRoom room;
   private final JingleOffer offer;
+  private final MeetingSettings settings;
   private final JingleRequests requests;
   private List<SourcePlan> told = List.of();
 
@@ -35,12 +38,14 @@ final class JingleInvitation implements Invitation {
       AbstractXMPPConnection connection,
       MeetingRoom room,
       JingleOffer offer,
-      boolean screen) {
+      boolean screen,
+      MeetingSettings settings) {
     this.taken = taken;
     this.leaving = leaving;
     this.connection = connection;
     this.room = room;
     this.offer = offer;
+    this.settings = settings;
     this.requests =
         new JingleRequests(
             room.focus(), room.self(), offer.sid(), offer.initiator(), screen, UUID.randomUUID());
@@ -63,6 +68,20 @@ final class JingleInvitation implements Invitation {
   @Override
   public BridgeTransport transport() {
     return offer.transport();
+  }
+
+  @Override
+  public Optional<String> region() {
+    return offer.region();
+  }
+
+  @Override
+  public Optional<String> server() {
+    return Stream.concat(
+            offer.transport().candidates().stream().map(IceCandidate::address),
+            offer.region().stream())
+        .flatMap(name -> Stream.ofNullable(settings.bridges().get(name)))
+        .findFirst();
   }
 
   @Override

@@ -23,13 +23,15 @@ import org.jxmpp.jid.Jid;
  *
  * @param initiator whom the answer has to name
  * @param bridgeSession what the focus calls the endpoint's session on its bridge
+ * @param region where that bridge is
  */
 record JingleOffer(
     String sid,
     Jid initiator,
     BridgeTransport transport,
     ConferenceNumbers numbers,
-    Optional<String> bridgeSession) {
+    Optional<String> bridgeSession,
+    Optional<String> region) {
 
   /** The extensions that the bridge forwards; the others end at it. */
   private static final Set<HeaderExtensionType> FORWARDED =
@@ -84,7 +86,8 @@ record JingleOffer(
         initiator,
         transport,
         new ConferenceNumbers(payloadTypes, extensions),
-        session == null ? Optional.empty() : Optional.ofNullable(session.getId()));
+        Optional.ofNullable(session).map(BridgeSessionPacketExtension::getId),
+        Optional.ofNullable(session).map(BridgeSessionPacketExtension::getRegion));
   }
 
   private static BridgeTransport readTransport(IceUdpTransportPacketExtension ice)

@@ -173,7 +173,8 @@ final class MeetingParticipant implements FocusInbox.Listener {
       }
       again = session != null;
       invitation =
-          new JingleInvitation(this::show, this::leave, connection, room, offer, newcomer.screen());
+          new JingleInvitation(
+              this::show, this::leave, connection, room, offer, newcomer.screen(), settings);
       if (!again) {
         session = invitation;
       }

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.xmpp;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
@@ -14,6 +15,7 @@ import org.jxmpp.jid.EntityBareJid;
  * @param displayName for publishers that bring none; empty for the stream's name
  * @param avatarUrl the picture of all publishers
  * @param region which bridge is asked for
+ * @param bridges the URLs of other bridges' publishers by an address or the region of each
  * @param joinTimeout how long a publisher waits for its invitation
  */
 public record MeetingSettings(
@@ -24,4 +26,5 @@ public record MeetingSettings(
     Optional<String> displayName,
     Optional<String> avatarUrl,
     Optional<String> region,
+    Map<String, String> bridges,
     Duration joinTimeout) {}

@@ -15,6 +15,7 @@ import io.github.jvbwhip.jvb.host.SourcePlan;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -89,6 +90,7 @@ final class Meeting {
         Optional.empty(),
         Optional.of("https://meet.test/avatar.png"),
         Optional.of("region1"),
+        Map.of("region1", "https://one.example/whip", "192.0.2.1", "https://two.example/whip"),
         joinTimeout);
   }
 

@@ -105,6 +105,8 @@ class XmppMeetingsTest {
     assertThat(invitation.conferenceName()).isEqualTo(Meeting.jid(room).toString());
     assertThat(invitation.transport().credentials().ufrag()).isEqualTo("bridge");
     assertThat(invitation.transport().candidates()).hasSize(1);
+    assertThat(invitation.region()).contains("region1");
+    assertThat(invitation.server()).as("an address says more").contains("https://two.example/whip");
     assertThat(invitation.numbers().payloadTypes())
         .isEqualTo(
             Map.of(

@@ -457,6 +457,25 @@ class EndpointTest {
   }
 
   @Test
+  void section_4_5_redirects_to_the_server_that_the_bridge_names() throws Exception {
+    start("");
+    BridgeException elsewhere =
+        BridgeException.elsewhere(
+            "It is there.", Duration.ofSeconds(5), Optional.of("https://b.example.org/whip/"));
+    whip.bridge().failNextOpen(elsewhere);
+    HttpResponse<String> response = whip.post("/whip/room/cam?x=1", Samples.rfcOffer());
+    assertThat(response.statusCode()).isEqualTo(307);
+    assertThat(header(response, "Location"))
+        .isEqualTo("https://b.example.org/whip/room/cam?x=1&redirected=1");
+    assertThat(whip.plugin().sessions().size()).isZero();
+
+    whip.bridge().failNextOpen(elsewhere);
+    HttpResponse<String> second = whip.post("/whip/room/cam?redirected=1", Samples.rfcOffer());
+    assertProblem(second, ProblemType.OVERLOADED);
+    assertThat(header(second, "Retry-After")).isEqualTo("5");
+  }
+
+  @Test
   void section_4_5_sends_all_of_a_room_to_one_server_and_uses_all_servers() throws Exception {
     start(
         "redirect { when = always, targets = [ \"https://b.example.org\","

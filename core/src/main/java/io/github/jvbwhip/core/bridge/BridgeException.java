@@ -28,6 +28,7 @@ public final class BridgeException extends Exception {
 
   private final Reason reason;
   private final Optional<Duration> retryAfter;
+  private final Optional<String> elsewhere;
 
   /**
    * @param message may be shown to a client: no secrets, no internals
@@ -42,9 +43,29 @@ public final class BridgeException extends Exception {
    */
   public BridgeException(
       Reason reason, String message, Optional<Duration> retryAfter, @Nullable Throwable cause) {
+    this(reason, message, retryAfter, Optional.empty(), cause);
+  }
+
+  private BridgeException(
+      Reason reason,
+      String message,
+      Optional<Duration> retryAfter,
+      Optional<String> elsewhere,
+      @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.retryAfter = retryAfter;
+    this.elsewhere = elsewhere;
+  }
+
+  /**
+   * Another server has what is wanted.
+   *
+   * @param server the URL under which its endpoints are; empty where it is not known
+   */
+  public static BridgeException elsewhere(
+      String message, Duration retryAfter, Optional<String> server) {
+    return new BridgeException(Reason.OVERLOADED, message, Optional.of(retryAfter), server, null);
   }
 
   public Reason reason() {
@@ -54,5 +75,10 @@ public final class BridgeException extends Exception {
   /** When it makes sense to try again. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
+  }
+
+  /** Where else to try, at once. */
+  public Optional<String> elsewhere() {
+    return elsewhere;
   }
 }

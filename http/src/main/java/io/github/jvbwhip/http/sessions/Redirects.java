@@ -1,6 +1,7 @@
 package io.github.jvbwhip.http.sessions;
 
 import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.http.config.RedirectConfig;
 import io.github.jvbwhip.http.config.RedirectConfig.When;
@@ -42,11 +43,22 @@ public final class Redirects {
     if (!wanted || isRedirected(call)) {
       return Optional.empty();
     }
-    String query = call.query().filter(q -> !q.isEmpty()).map(q -> q + "&").orElse("");
     return config.targets().stream()
         .max(Comparator.comparingLong(target -> weight(target, room)))
-        .map(target -> target.replaceAll("/+$", "") + path + "?" + query + MARK + "=1")
-        .map(location -> Reply.of(307).with("Location", location));
+        .map(target -> to(target, call, path));
+  }
+
+  /** The redirect to the server that has what is wanted, where that is known. */
+  static Optional<Reply> redirect(Call call, String path, Throwable failure) {
+    return failure instanceof BridgeException refused && !isRedirected(call)
+        ? refused.elsewhere().map(target -> to(target, call, path))
+        : Optional.empty();
+  }
+
+  private static Reply to(String target, Call call, String path) {
+    String query = call.query().filter(q -> !q.isEmpty()).map(q -> q + "&").orElse("");
+    return Reply.of(307)
+        .with("Location", target.replaceAll("/+$", "") + path + "?" + query + MARK + "=1");
   }
 
   private static long weight(String target, RoomName room) {

@@ -184,7 +184,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
                       if (failure == null) {
                         settle(call, request, session, endpoint, reply);
                       } else {
-                        refuse(session, Problems.cause(failure), reply);
+                        refuse(call, session, Problems.cause(failure), reply);
                       }
                     }));
   }
@@ -229,16 +229,17 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
       try {
         endpoint.close();
       } finally {
-        refuse(session, e, reply);
+        refuse(call, session, e, reply);
       }
     }
   }
 
-  private void refuse(S session, Throwable failure, CompletableFuture<Reply> reply) {
+  private void refuse(Call call, S session, Throwable failure, CompletableFuture<Reply> reply) {
     LOG.info("{} was not opened: {}", where(session), described(failure));
     Throwable problem = session.end().map(SessionOpening::problem).orElse(failure);
     session.notOpened();
-    reply.completeExceptionally(again(problem));
+    Redirects.redirect(call, "/" + where(session), problem)
+        .ifPresentOrElse(reply::complete, () -> reply.completeExceptionally(again(problem)));
   }
 
   /** What ended while it was opened is no session that the client knows: it is to come again. */

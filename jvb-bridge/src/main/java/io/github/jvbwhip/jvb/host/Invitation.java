@@ -21,6 +21,12 @@ public interface Invitation {
   /** The bridge's side of the transport. */
   BridgeTransport transport();
 
+  /** The region of the endpoint's bridge, as far as it is told. */
+  Optional<String> region();
+
+  /** The URL under which publishers reach the endpoint's bridge, where that is known. */
+  Optional<String> server();
+
   /** The numbers that packets have in the conference. */
   ConferenceNumbers numbers();
 

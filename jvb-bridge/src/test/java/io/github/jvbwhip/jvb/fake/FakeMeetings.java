@@ -131,6 +131,16 @@ public final class FakeMeetings implements Meetings {
     }
 
     @Override
+    public Optional<String> region() {
+      return Optional.of("far-away");
+    }
+
+    @Override
+    public Optional<String> server() {
+      return Optional.of("https://far-away.example/whip");
+    }
+
+    @Override
     public ConferenceNumbers numbers() {
       return ConferenceNumbers.usual();
     }
