@@ -1,6 +1,7 @@
 package io.github.jvbwhip.http;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,10 +32,19 @@ public final class ConfigurationDocs {
   /** The keys below that path, with their values as they are written. */
   public static Map<String, String> of(Config config, String path) {
     Map<String, String> result = new TreeMap<>();
-    for (var entry : config.getConfig(path).entrySet()) {
-      String value = entry.getValue().render(ConfigRenderOptions.concise());
-      result.put(path + "." + entry.getKey(), value.replace("\"", ""));
-    }
+    collect(config.getConfig(path).root(), path, result);
     return result;
+  }
+
+  private static void collect(ConfigObject object, String path, Map<String, String> result) {
+    object.forEach(
+        (key, value) -> {
+          if (value instanceof ConfigObject section && !section.isEmpty()) {
+            collect(section, path + "." + key, result);
+          } else {
+            String written = value.render(ConfigRenderOptions.concise());
+            result.put(path + "." + key, written.replace("\"", ""));
+          }
+        });
   }
 }

@@ -17,7 +17,6 @@ import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -173,13 +172,8 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   @Override
   public void close() {
-    close(Allocation::expire);
-  }
-
-  /** Frees the endpoint in that way. */
-  void close(Consumer<Allocation> freeing) {
     if (markEnded()) {
-      free("closed", freeing);
+      free("closed");
     }
   }
 
@@ -193,7 +187,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   void end(EndReason reason, String detail) {
     if (markEnded()) {
       LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
-      free(reason.name(), Allocation::expire);
+      free(reason.name());
       try {
         listener.ended(reason, detail);
       } catch (RuntimeException | Error e) {
@@ -203,9 +197,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   }
 
   /** Frees what the bridge has allocated, before it allocates anything for whoever comes next. */
-  private void free(String reason, Consumer<Allocation> freeing) {
+  private void free(String reason) {
     Farewell farewell =
-        new Farewell(place, link(), kind() == SessionMetrics.Kind.WHIP, freeing, room.freed());
+        new Farewell(place, link(), kind() == SessionMetrics.Kind.WHIP, room.freed());
     inSpiteOfFaults(() -> room.left().accept(this));
     calls.call(
         () -> {

@@ -15,7 +15,6 @@ import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipPlugin;
 import io.github.jvbwhip.xmpp.XmppMeetings;
-import io.github.jvbwhip.xmpp.XmppServer.SignIn;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -64,15 +63,15 @@ final class DropIn {
       DropInConfig config,
       ServletContextHandler shared)
       throws Exception {
-    Authorizer tokens = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
-    boolean ofMeetings =
-        config.meetings().filter(m -> m.server().signIn() instanceof SignIn.Token).isPresent();
-    Authorizer authorizer = ofMeetings ? new MeetingTokens(tokens) : tokens;
+    Authorizer authorizer = authorizer(config);
     VideobridgeHost host =
         new VideobridgeHost(videobridge, config.stressLimit(), config.foreignConferences());
     Optional<Meetings> meetings =
-        config.meetings().map(settings -> composition.add(new XmppMeetings(settings)));
-    JvbBridge bridge = composition.add(new JvbBridge(host, meetings, Watching.CLOSED));
+        config
+            .meetings()
+            .map(of -> composition.add(new XmppMeetings(of.settings(), of.watch().audience())));
+    Watching watching = config.meetings().map(of -> of.watch().watching()).orElse(Watching.CLOSED);
+    JvbBridge bridge = composition.add(new JvbBridge(host, meetings, watching));
     if (config.whip().http().enabled()) {
       composition.addPlugin(
           new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
@@ -104,5 +103,19 @@ final class DropIn {
         config.whep().http().enabled() ? "on" : "off",
         config.server().isPresent() ? "its own connector" : "the bridge's private HTTP server",
         bridge.name());
+  }
+
+  /** Who may do what. */
+  static Authorizer authorizer(DropInConfig config) {
+    Authorizer tokens = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
+    if (config.meetings().isEmpty()) {
+      return tokens;
+    }
+    MeetingConfig meetings = config.meetings().get();
+    boolean watching = meetings.watch().enabled();
+    if (meetings.asksTokens()) {
+      return new MeetingTokens(watching, tokens);
+    }
+    return watching ? new WatchTokens(meetings.watch(), tokens) : tokens;
   }
 }

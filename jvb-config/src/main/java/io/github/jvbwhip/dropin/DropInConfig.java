@@ -7,8 +7,6 @@ import io.github.jvbwhip.http.config.Section;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
-import io.github.jvbwhip.xmpp.MeetingSettings;
-import io.github.jvbwhip.xmpp.XmppServer.SignIn;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,7 +28,7 @@ record DropInConfig(
     boolean pages,
     double stressLimit,
     boolean foreignConferences,
-    Optional<MeetingSettings> meetings) {
+    Optional<MeetingConfig> meetings) {
 
   private static final String FOREIGN = "foreign-conferences";
 
@@ -47,25 +45,23 @@ record DropInConfig(
         WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit", FOREIGN, "jitsi"));
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
+    Optional<MeetingConfig> meetings = meetings(own, whip);
     return new DropInConfig(
         whip,
         whep,
         server(own.section("http-server")),
         own.flag("pages"),
         stressLimit(own),
-        foreignConferences(own, whip, whep),
-        meetings(own, whip));
+        foreignConferences(own, whip, whep, meetings),
+        meetings);
   }
 
   /** Whoever knows the name of a meeting must not be able to send into it for that alone. */
-  private static Optional<MeetingSettings> meetings(Section own, WhipConfig whip)
+  private static Optional<MeetingConfig> meetings(Section own, WhipConfig whip)
       throws InvalidConfigException {
     Section jitsi = own.section("jitsi");
-    Optional<MeetingSettings> meetings = MeetingConfig.read(jitsi);
-    boolean open =
-        meetings.isPresent()
-            && !(meetings.get().server().signIn() instanceof SignIn.Token)
-            && isOpenToAll(whip.http());
+    Optional<MeetingConfig> meetings = MeetingConfig.read(jitsi);
+    boolean open = meetings.isPresent() && !meetings.get().asksTokens() && isOpenToAll(whip.http());
     if (open) {
       throw jitsi.wrong("enabled", "false while " + WhipConfig.PATH + ".auth.tokens is empty");
     }
@@ -73,10 +69,15 @@ record DropInConfig(
   }
 
   /** Whoever knows the name of a meeting must not get into it for that alone. */
-  private static boolean foreignConferences(Section own, WhipConfig whip, WhepConfig whep)
+  private static boolean foreignConferences(
+      Section own, WhipConfig whip, WhepConfig whep, Optional<MeetingConfig> meetings)
       throws InvalidConfigException {
     boolean open = own.flag(FOREIGN);
-    if (open && isOpenToAll(whip.http())) {
+    if (open && meetings.isPresent() && meetings.get().watch().enabled()) {
+      throw own.wrong(FOREIGN, "false while " + WhipConfig.PATH + ".jitsi.watch.enabled is true");
+    }
+    boolean asksTokens = meetings.isPresent() && meetings.get().asksTokens();
+    if (open && !asksTokens && isOpenToAll(whip.http())) {
       throw own.wrong(FOREIGN, "false while " + WhipConfig.PATH + ".auth.tokens is empty");
     }
     if (open && isOpenToAll(whep.http())) {

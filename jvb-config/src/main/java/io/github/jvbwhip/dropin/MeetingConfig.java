@@ -15,22 +15,24 @@ import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.stringprep.XmppStringprepException;
 
-/** The section about the Jitsi Meet whose rooms publishers get into. */
-final class MeetingConfig {
+/**
+ * The section about the Jitsi Meet whose rooms publishers get into.
+ *
+ * @param watch how players do
+ */
+record MeetingConfig(MeetingSettings settings, WatchConfig watch) {
   private enum Mode {
     ANONYMOUS,
     ACCOUNT,
     TOKEN
   }
 
-  private MeetingConfig() {}
-
   /**
    * Reads it.
    *
    * @return empty when it is off
    */
-  static Optional<MeetingSettings> read(Section jitsi) throws InvalidConfigException {
+  static Optional<MeetingConfig> read(Section jitsi) throws InvalidConfigException {
     boolean enabled = jitsi.flag("enabled");
     Section xmpp = jitsi.section("xmpp");
     Section auth = jitsi.section("auth");
@@ -58,10 +60,20 @@ final class MeetingConfig {
             jitsi.text("region"),
             bridges(jitsi),
             jitsi.duration("join-timeout"));
+    WatchConfig watch = WatchConfig.read(jitsi.section("watch"), asksTokens(settings));
     xmpp.done();
     auth.done();
     jitsi.done();
-    return enabled ? Optional.of(settings) : Optional.empty();
+    return enabled ? Optional.of(new MeetingConfig(settings, watch)) : Optional.empty();
+  }
+
+  /** Whether callers sign in with the meeting's own tokens. */
+  boolean asksTokens() {
+    return asksTokens(settings);
+  }
+
+  private static boolean asksTokens(MeetingSettings settings) {
+    return settings.server().signIn() instanceof XmppServer.SignIn.Token;
   }
 
   private static MeetingNames names(Section jitsi, String base) throws InvalidConfigException {

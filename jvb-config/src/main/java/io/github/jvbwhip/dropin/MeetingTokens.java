@@ -18,26 +18,36 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Publishers' tokens are those of the meeting, whose server alone can tell whether they are good,
  * and for which room; everything else is asked of somebody else. Thread-safe.
+ *
+ * @param watching whether players' tokens are, too; nobody is good for all rooms then, and gets the
+ *     list of them
  */
-record MeetingTokens(Authorizer others) implements Authorizer {
+record MeetingTokens(boolean watching, Authorizer others) implements Authorizer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
   public CompletableFuture<Principal> authorize(AccessRequest request) {
-    if (request.action() != Action.PUBLISH || request.room().isEmpty()) {
+    if (watching && request.action() == Action.LIST_ROOMS) {
+      return refused("Nobody may do that here.");
+    }
+    if (!isOfMeeting(request.action()) || request.room().isEmpty()) {
       return others.authorize(request);
     }
     return request
         .credentials()
         .bearer()
         .map(token -> CompletableFuture.completedFuture(principal(token)))
-        .orElseGet(
-            () ->
-                CompletableFuture.failedFuture(
-                    new ProblemException(
-                        ProblemType.UNAUTHORIZED,
-                        "Send Authorization: Bearer with a token of the meeting.",
-                        Map.of("WWW-Authenticate", "Bearer"))));
+        .orElseGet(() -> refused("Send Authorization: Bearer with a token of the meeting."));
+  }
+
+  private boolean isOfMeeting(Action action) {
+    return action == Action.PUBLISH || watching && action == Action.WATCH;
+  }
+
+  private static CompletableFuture<Principal> refused(String detail) {
+    return CompletableFuture.failedFuture(
+        new ProblemException(
+            ProblemType.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", "Bearer")));
   }
 
   private static Principal principal(String token) {

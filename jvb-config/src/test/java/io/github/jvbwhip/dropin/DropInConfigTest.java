@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.jvb.Watching;
+import io.github.jvbwhip.jvb.room.StageRule;
 import io.github.jvbwhip.whip.WhipConfig;
+import io.github.jvbwhip.xmpp.AudienceSettings;
 import io.github.jvbwhip.xmpp.MeetingNames;
 import io.github.jvbwhip.xmpp.MeetingSettings;
 import io.github.jvbwhip.xmpp.XmppServer;
@@ -91,7 +94,10 @@ class DropInConfigTest {
   @Test
   void a_meetings_domain_tells_the_others() throws Exception {
     MeetingSettings meetings =
-        read(meetings("domain = meet.test", "auth.tokens = [ a ]")).meetings().orElseThrow();
+        read(meetings("domain = meet.test", "auth.tokens = [ a ]"))
+            .meetings()
+            .orElseThrow()
+            .settings();
     assertThat(meetings.names().muc().toString()).isEqualTo("conference.meet.test");
     assertThat(meetings.names().tenants()).isFalse();
     assertThat(meetings.names().breakout()).isEmpty();
@@ -107,7 +113,12 @@ class DropInConfigTest {
     String bridge =
         "domain = meet.test, bridges = [ { names = [ eu, \"192.0.2.1\" ],"
             + " url = \"https://b.example/whip\" } ]";
-    assertThat(read(meetings(bridge, "auth.tokens = [ a ]")).meetings().orElseThrow().bridges())
+    assertThat(
+            read(meetings(bridge, "auth.tokens = [ a ]"))
+                .meetings()
+                .orElseThrow()
+                .settings()
+                .bridges())
         .isEqualTo(Map.of("eu", "https://b.example/whip", "192.0.2.1", "https://b.example/whip"));
   }
 
@@ -118,6 +129,7 @@ class DropInConfigTest {
                 "domain = meet.test, tenants = true, breakout-rooms = true", "auth.tokens = [ a ]"))
             .meetings()
             .orElseThrow()
+            .settings()
             .names();
     assertThat(names.tenants()).isTrue();
     assertThat(names.breakout().orElseThrow().toString()).isEqualTo("breakout.meet.test");
@@ -148,6 +160,87 @@ class DropInConfigTest {
     String jitsi =
         "domain = meet.test, auth.mode = token, xmpp.websocket-url = \"wss://meet.test/xmpp\"";
     assertThat(read(meetings(jitsi, "")).meetings()).isPresent();
+  }
+
+  private static final String MEETING = "domain = meet.test, watch { enabled = true, ";
+  private static final String TOKEN_MODE =
+      "auth.mode = token, xmpp.websocket-url = \"wss://meet.test/xmpp\"";
+
+  @Test
+  void a_stranger_watches_no_meeting_by_default() throws Exception {
+    WatchConfig watch =
+        read(meetings("domain = meet.test", "auth.tokens = [ a ]"))
+            .meetings()
+            .orElseThrow()
+            .watch();
+    assertThat(watch.enabled()).isFalse();
+    assertThat(watch.watching()).isEqualTo(Watching.CLOSED);
+  }
+
+  @Test
+  void meetings_are_watched_with_the_tokens_of_their_rooms() throws Exception {
+    WatchConfig watch =
+        read(meetings(
+                MEETING + "tokens { Standup = [ s ], \"a.b~c\" = [ t, u ], \"*\" = [ v ] } }",
+                "auth.tokens = [ a ]"))
+            .meetings()
+            .orElseThrow()
+            .watch();
+    assertThat(watch.watching()).isEqualTo(new Watching(true, StageRule.SCREEN));
+    assertThat(watch.audience()).isEqualTo(AudienceSettings.USUAL);
+    assertThat(watch.tokens())
+        .containsEntry("standup", List.of("s"))
+        .containsEntry("a.b~c", List.of("t", "u"));
+    assertThat(watch.tokensOfAll()).containsExactly("v");
+    assertThat(watch.toString()).doesNotContain("[s]", "[t", "[v]");
+  }
+
+  @Test
+  void with_the_meetings_own_tokens_no_list_is_needed() throws Exception {
+    assertThat(
+            read(meetings(MEETING + "stage = speaker }, " + TOKEN_MODE, ""))
+                .meetings()
+                .orElseThrow()
+                .watch()
+                .watching())
+        .isEqualTo(new Watching(true, StageRule.SPEAKER));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'}', jitsi.watch.enabled has to be false while watch.tokens names no token",
+    "'tokens { a = [] } }', jitsi.watch.enabled has to be false while watch.tokens names no token",
+    "'tokens { a = [ b ] }, announce = none }, TOKEN_MODE', jitsi.watch.tokens has to be empty while",
+    "'announce = none }, TOKEN_MODE', jitsi.watch.announce has to be participant or chat while",
+    "'tokens { a = [ \"\" ] } }', jitsi.watch.tokens has to be lists of tokens that are not empty",
+    "'tokens { \"a b\" = [ c ] } }', jitsi.watch.tokens has to be lists of tokens by the names of",
+    "'tokens { a = [ b ], A = [ c ] } }', jitsi.watch.tokens has to be one list for each room",
+    "'tokens { a.b = [ c ] } }', jitsi.watch.tokens.\"a\" has to be a list of texts",
+    "'tokens { a = [ b ] }, display-name = \"\" }', jitsi.watch.display-name has to be a text",
+    "'tokens { a = [ b ] }, announce = loudly }', jitsi.watch.announce has to be one of participant",
+    "'tokens { a = [ b ] }, token = c }', jitsi.watch.token is not a known key",
+    "'tokens { a = [ b ] } }, OPEN', videobridge.whip.foreign-conferences has to be false while",
+  })
+  void watching_that_makes_no_sense_is_told(String watch, String words) {
+    String open = watch.contains("OPEN") ? OPEN : "";
+    String jitsi = MEETING + watch.replace(", OPEN", "").replace("TOKEN_MODE", TOKEN_MODE);
+    assertThatThrownBy(() -> read(open + meetings(jitsi, "auth.tokens = [ a ]")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("\n");
+  }
+
+  /** Publishers have the meeting's own; players into any conference need others. */
+  @Test
+  void with_the_meetings_own_tokens_foreign_conferences_need_no_tokens_of_publishers()
+      throws Exception {
+    String meetings = meetings("domain = meet.test, " + TOKEN_MODE, "");
+    assertThat(
+            read(OPEN + meetings + "\nvideobridge.whep { enabled = true, auth.tokens = [ b ] }")
+                .foreignConferences())
+        .isTrue();
+    assertThatThrownBy(() -> read(OPEN + meetings + "\nvideobridge.whep.enabled = true"))
+        .hasMessageContaining("videobridge.whep.auth.tokens is empty");
   }
 
   private static String meetings(String jitsi, String whip) {

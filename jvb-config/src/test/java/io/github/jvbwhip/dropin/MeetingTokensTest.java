@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MeetingTokensTest {
   private final MeetingTokens tokens =
-      new MeetingTokens(request -> CompletableFuture.completedFuture(Principal.ANONYMOUS));
+      new MeetingTokens(false, request -> CompletableFuture.completedFuture(Principal.ANONYMOUS));
 
   private Principal principal(Action action, Optional<String> bearer) {
     return tokens

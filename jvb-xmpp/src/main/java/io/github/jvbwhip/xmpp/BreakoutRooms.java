@@ -56,7 +56,11 @@ final class BreakoutRooms {
     }
     MeetingRoom main = new MeetingRoom(connection, meeting.jid(), nick, focusUser);
     List<Told> rooms =
-        told(connection, main, stanza -> words.write(stanza, List.of(), Set.of()), limitMillis);
+        told(
+            connection,
+            main,
+            stanza -> words.write(stanza, List.of(), Set.of(), false),
+            limitMillis);
     return chosen(rooms, meeting.breakout().get());
   }
 

@@ -17,7 +17,7 @@ import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 
 /** Makes connections to the XMPP server, one for each participant. Thread-safe. */
 final class Connections {
-  /** What a participant can do, as Jicofo asks for it (XEP-0030). */
+  /** What a publisher can do, as Jicofo asks for it (XEP-0030). */
   private static final List<String> FEATURES =
       List.of(
           "urn:xmpp:jingle:1",
@@ -42,13 +42,21 @@ final class Connections {
     this.server = server;
   }
 
+  /** The same for a publisher. */
+  AbstractXMPPConnection open(Optional<String> token, MeetingAddress meeting, int limitMillis)
+      throws BridgeException {
+    return open(token, meeting, limitMillis, FEATURES);
+  }
+
   /**
    * Connects and signs in. Waits for the server.
    *
    * @param meeting what the token is to be good for
    * @param limitMillis how long each step may take
+   * @param features what it says that it can do
    */
-  AbstractXMPPConnection open(Optional<String> token, MeetingAddress meeting, int limitMillis)
+  AbstractXMPPConnection open(
+      Optional<String> token, MeetingAddress meeting, int limitMillis, List<String> features)
       throws BridgeException {
     AbstractXMPPConnection connection = null;
     boolean open = false;
@@ -59,7 +67,7 @@ final class Connections {
           .disableEntityCaps(); // What is asked is answered.
       Roster.getInstanceFor(connection).setRosterLoadedAtLogin(false);
       ServiceDiscoveryManager disco = ServiceDiscoveryManager.getInstanceFor(connection);
-      FEATURES.forEach(disco::addFeature);
+      features.forEach(disco::addFeature);
       connection.connect();
       connection.login();
       open = true;

@@ -2,15 +2,12 @@ package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
 import java.util.function.Predicate;
-import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
-import org.jitsi.xmpp.extensions.jingle.Reason;
 import org.jitsi.xmpp.extensions.jingle.ReasonPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.AbstractMuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
 import org.jivesoftware.smack.AbstractXMPPConnection;
-import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
 import org.jivesoftware.smack.iqrequest.IQRequestHandler;
 import org.jivesoftware.smack.packet.IQ;
@@ -92,7 +89,7 @@ final class FocusInbox {
       return refusal(iq, StanzaError.Condition.bad_request);
     }
     if (!focus.test(iq.getFrom())) {
-      return stranger(iq);
+      return PeerInvitations.decline(connection, iq);
     }
     return switch (iq.getAction()) {
       case SESSION_INITIATE -> initiate(iq);
@@ -120,27 +117,6 @@ final class FocusInbox {
 
   private static Jid room(IQ iq) {
     return iq.getFrom().asBareJid();
-  }
-
-  /** Web clients invite each other, to send media with no bridge in between. */
-  private @Nullable IQ stranger(JingleIQ iq) {
-    if (iq.getAction() != JingleAction.SESSION_INITIATE || iq.getSID() == null) {
-      return refusal(iq, StanzaError.Condition.item_not_found);
-    }
-    JingleIQ decline = new JingleIQ(JingleAction.SESSION_TERMINATE, iq.getSID());
-    decline.setType(IQ.Type.set);
-    decline.setTo(iq.getFrom());
-    decline.setInitiator(iq.getInitiator() == null ? iq.getFrom() : iq.getInitiator());
-    decline.setReason(new ReasonPacketExtension(Reason.DECLINE, null, null));
-    try {
-      connection.sendStanza(IQ.createResultIQ(iq));
-      connection.sendStanza(decline);
-    } catch (SmackException.NotConnectedException e) {
-      LOG.debug("Not declined", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return null;
   }
 
   private IQ mute(AbstractMuteIq iq, MediaKind kind) {

@@ -4,10 +4,12 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.PresenceListener;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.PresenceBuilder;
+import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smackx.muc.MUCAffiliation;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
@@ -67,18 +69,60 @@ final class MeetingRoom {
    * @param ended hears once why it is no occupant any more, when somebody else has ended that; must
    *     only enqueue
    */
-  void join(Consumer<PresenceBuilder> presence, Consumer<String> ended, int limitMillis)
+  void join(Consumer<PresenceBuilder> presence, Consumer<Ending> ended, int limitMillis)
       throws BridgeException {
     chat.addUserStatusListener(new Endings(ended));
     try {
-      chat.join(
-          chat.getEnterConfigurationBuilder(self.getResourcepart())
-              .withPresence(presence::accept)
-              .requestNoHistory()
-              .timeoutAfter(limitMillis)
-              .build());
+      enter(presence, limitMillis);
     } catch (XMPPException | SmackException | InterruptedException e) {
       throw XmppErrors.join(e);
+    }
+  }
+
+  private void enter(Consumer<PresenceBuilder> presence, int limitMillis)
+      throws XMPPException, SmackException, InterruptedException {
+    chat.join(
+        chat.getEnterConfigurationBuilder(self.getResourcepart())
+            .withPresence(presence::accept)
+            .requestNoHistory()
+            .timeoutAfter(limitMillis)
+            .build());
+  }
+
+  /**
+   * Whether the room would let this one in, whose name somebody else has there: servers look at
+   * that last. Nobody sees it. Waits for the server.
+   */
+  void tryToJoin(Consumer<PresenceBuilder> presence, int limitMillis) throws BridgeException {
+    try {
+      enter(presence, limitMillis);
+      leave(); // The other one has gone.
+    } catch (XMPPException.XMPPErrorException e) {
+      if (e.getStanzaError().getCondition() != StanzaError.Condition.conflict) {
+        throw XmppErrors.join(e);
+      }
+    } catch (XMPPException | SmackException | InterruptedException e) {
+      throw XmppErrors.join(e);
+    }
+  }
+
+  /**
+   * Hears of the occupants from now on, before {@link #join} of those who are there.
+   *
+   * @param seen hears each presence; must only enqueue
+   */
+  void observe(PresenceListener seen) {
+    chat.addParticipantListener(seen);
+  }
+
+  /** Says something in the chat. */
+  void say(String text) {
+    try {
+      chat.sendMessage(text);
+    } catch (SmackException.NotConnectedException e) {
+      LOG.debug("Participant {}: not said", self, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -134,31 +178,42 @@ final class MeetingRoom {
         .orElseGet(() -> occupant.getAffiliation() == MUCAffiliation.owner);
   }
 
+  /**
+   * How others have ended it.
+   *
+   * @param thrownOut whether they wanted just this one to go
+   */
+  record Ending(boolean thrownOut, String detail) {}
+
   /** The ways in which others end it (XEP-0045 §8.2, §9.1, §9.4, §10.9). */
-  private record Endings(Consumer<String> ended) implements UserStatusListener {
+  private record Endings(Consumer<Ending> ended) implements UserStatusListener {
     @Override
     public void kicked(Jid actor, String reason) {
-      ended.accept("a moderator has removed it from the meeting");
+      thrownOut("a moderator has removed it from the meeting");
     }
 
     @Override
     public void banned(Jid actor, String reason) {
-      ended.accept("a moderator has banned it from the meeting");
+      thrownOut("a moderator has banned it from the meeting");
     }
 
     @Override
     public void removed(MUCUser user, Presence presence) {
-      ended.accept("it was removed from the meeting");
+      thrownOut("it was removed from the meeting");
     }
 
     @Override
     public void membershipRevoked() {
-      ended.accept("it is no member of the meeting any more");
+      thrownOut("it is no member of the meeting any more");
     }
 
     @Override
     public void roomDestroyed(MultiUserChat alternate, String reason) {
-      ended.accept("the meeting has been ended");
+      ended.accept(new Ending(false, "the meeting has been ended"));
+    }
+
+    private void thrownOut(String detail) {
+      ended.accept(new Ending(true, detail));
     }
   }
 }

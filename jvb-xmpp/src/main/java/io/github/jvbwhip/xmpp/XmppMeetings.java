@@ -21,13 +21,23 @@ public final class XmppMeetings implements Meetings {
   private final MeetingThreads threads = new MeetingThreads();
   private final Nicknames nicknames = new Nicknames(new SecureRandom());
   private final Set<MeetingParticipant> participants = ConcurrentHashMap.newKeySet();
+  private final Set<MeetingAudience> audiences = ConcurrentHashMap.newKeySet();
+  private final AudienceSettings audience;
   private volatile boolean closed;
 
+  XmppMeetings(MeetingSettings settings) {
+    this(settings, AudienceSettings.USUAL);
+  }
+
   /**
-   * With threads and connections of its own, of which there are none before the first publisher.
+   * With threads and connections of its own, of which there are none before the first publisher or
+   * player.
+   *
+   * @param audience what the people are told about those who watch
    */
-  public XmppMeetings(MeetingSettings settings) {
+  public XmppMeetings(MeetingSettings settings, AudienceSettings audience) {
     this.settings = settings;
+    this.audience = audience;
     this.connections = new Connections(settings.server());
     Extensions.register();
   }
@@ -39,12 +49,6 @@ public final class XmppMeetings implements Meetings {
       meeting = settings.names().of(newcomer.room());
     } catch (BridgeException e) {
       return CompletableFuture.failedFuture(e);
-    }
-    for (MeetingParticipant known : participants) {
-      Optional<CompletableFuture<Invitation>> again = known.joinAgain(meeting, newcomer, listener);
-      if (again.isPresent()) {
-        return again.get();
-      }
     }
     MeetingParticipant participant =
         new MeetingParticipant(
@@ -73,14 +77,33 @@ public final class XmppMeetings implements Meetings {
   @Override
   public CompletableFuture<Audience> watch(
       String conferenceName, Optional<String> token, AudienceListener listener) {
-    return CompletableFuture.failedFuture(
-        new BridgeException(BridgeException.Reason.FORBIDDEN, "Meetings cannot be watched."));
+    Optional<MeetingAddress> meeting = settings.names().ofConference(conferenceName);
+    if (meeting.isEmpty()) {
+      return CompletableFuture.failedFuture(
+          XmppErrors.refused("The meeting is none of this server's.", null));
+    }
+    if (audience.announcement() == AudienceSettings.Announcement.NONE) {
+      int limit = (int) settings.joinTimeout().toMillis();
+      UnseenAudience unseen = new UnseenAudience(connections, threads, meeting.get(), limit);
+      return unseen.admit(token).thenApply(admitted -> unseen);
+    }
+    MeetingAudience joining =
+        new MeetingAudience(
+            settings, audience, connections, threads, nicknames, meeting.get(), token, listener);
+    audiences.add(joining);
+    joining.onGone(() -> audiences.remove(joining));
+    CompletableFuture<Audience> joined = joining.join();
+    if (closed) {
+      joining.leave();
+    }
+    return joined;
   }
 
   @Override
   public void close() {
     closed = true;
     participants.forEach(MeetingParticipant::leave);
+    audiences.forEach(MeetingAudience::leave);
     threads.close();
   }
 }

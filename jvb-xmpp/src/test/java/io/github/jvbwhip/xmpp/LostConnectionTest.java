@@ -40,13 +40,11 @@ class LostConnectionTest {
 
   @AfterEach
   void close() {
-    // Each of them, whatever becomes of the others; the last one first.
-    try (Prosody server = prosody;
-        CutLine cut = line;
-        ScriptedFocus manager = focus;
-        Person somebody = person) {
-      meetings.close();
-    }
+    meetings.close();
+    person.close();
+    focus.close();
+    line.close();
+    prosody.close();
   }
 
   private Invitation join() throws Exception {

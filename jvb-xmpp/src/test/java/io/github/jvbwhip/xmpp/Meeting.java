@@ -108,15 +108,10 @@ final class Meeting {
   }
 
   static Newcomer newcomer(String room, Optional<String> token) {
-    return newcomer(room, "obs", Optional.empty(), token);
-  }
-
-  static Newcomer newcomer(
-      String room, String stream, Optional<String> displayName, Optional<String> token) {
     return new Newcomer(
         new RoomName(room),
-        new StreamName(stream),
-        displayName,
+        new StreamName("obs"),
+        Optional.empty(),
         token,
         Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
         List.of("h264"),

@@ -279,15 +279,10 @@ public class Session<E extends BridgeEndpoint> {
       endListeners = List.of();
     }
     registry.accept(this);
-    endpoint().ifPresent(e -> serial.execute(() -> free(e, reason)));
+    endpoint().ifPresent(e -> serial.execute(e::close));
     told.forEach(listener -> serial.execute(() -> listener.accept(ending)));
     settled.thenRun(() -> serial.execute(() -> freed.complete(null)));
     return freed;
-  }
-
-  /** Frees the endpoint of a session that has ended. */
-  protected void free(E freed, SessionEndReason reason) {
-    freed.close();
   }
 
   private static BridgeException gone() {

@@ -2,14 +2,17 @@ package io.github.jvbwhip.http.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -75,6 +78,16 @@ public final class Section {
 
   public List<String> texts(String key) throws InvalidConfigException {
     return List.copyOf(read(key, config::getStringList, "a list of texts"));
+  }
+
+  /** All keys of this section, whatever they are, each with a list of texts. */
+  public Map<String, List<String>> textsByKey() throws InvalidConfigException {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (String key : config.root().keySet()) {
+      all.put(key, texts(ConfigUtil.quoteString(key)));
+      known.add(key);
+    }
+    return all;
   }
 
   /** One of an enum's constants, written in lower case. */

@@ -47,9 +47,4 @@ record FakeAdoption(Invitation invitation, FakeEndpoint endpoint) implements All
     invitation.leave();
     endpoint.expire();
   }
-
-  @Override
-  public void giveWay() {
-    invitation.giveWay(); // Who manages the room frees it.
-  }
 }

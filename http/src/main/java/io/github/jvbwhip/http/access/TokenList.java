@@ -1,0 +1,52 @@
+package io.github.jvbwhip.http.access;
+
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Map;
+
+/** Tokens that are good for something. Keeps and compares digests, each time all. Immutable. */
+public final class TokenList {
+  private final List<byte[]> digests;
+
+  public TokenList(List<String> tokens) {
+    digests = tokens.stream().map(Principal::digest).toList();
+  }
+
+  public boolean isEmpty() {
+    return digests.isEmpty();
+  }
+
+  /**
+   * Whoever brings one of them.
+   *
+   * @param kind tells callers of this list from others'
+   * @throws ProblemException for those who bring none
+   */
+  public Principal principal(String kind, Credentials credentials) throws ProblemException {
+    String token =
+        credentials
+            .bearer()
+            .orElseThrow(() -> unauthorized("Send Authorization: Bearer with a token.", "Bearer"));
+    if (!contains(token)) {
+      throw unauthorized("The token is not valid here.", "Bearer error=\"invalid_token\"");
+    }
+    return Principal.ofToken(kind, token, Map.of());
+  }
+
+  static ProblemException unauthorized(String detail, String challenge) {
+    return new ProblemException(
+        ProblemType.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", challenge));
+  }
+
+  /** Takes as long for one that is there as for one that is not. */
+  private boolean contains(String token) {
+    byte[] offered = Principal.digest(token);
+    boolean found = false;
+    for (byte[] digest : digests) {
+      found |= MessageDigest.isEqual(digest, offered);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,315 @@
+package io.github.jvbwhip.xmpp;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.jvb.host.Audience;
+import io.github.jvbwhip.jvb.host.AudienceListener;
+import io.github.jvbwhip.xmpp.AudienceSettings.Announcement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.PresenceBuilder;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smackx.nick.packet.Nick;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Those who watch one room: a participant without media, with an XMPP connection of its own.
+ * Joining and leaving, which wait for the server, are done in its line, one after another.
+ * Thread-safe; its lock is held for no call to anybody else.
+ */
+final class MeetingAudience implements Audience {
+  private static final Logger LOG = LoggerFactory.getLogger(MeetingAudience.class);
+
+  private static final String NOBODY = "nobody is left in the meeting";
+
+  /** Each presence goes to everybody in the room. */
+  static final Duration BETWEEN_COUNTS = Duration.ofSeconds(2);
+
+  private final MeetingSettings settings;
+  private final AudienceSettings words;
+  private final Connections connections;
+  private final MeetingThreads threads;
+  private final Executor line;
+  private final Nicknames nicknames;
+  private final MeetingAddress meeting;
+  private final Optional<String> token;
+  private final AudienceListener listener;
+  private final CompletableFuture<Audience> joined = new CompletableFuture<>();
+  private final People people = new People();
+  private @Nullable AbstractXMPPConnection connection;
+  private @Nullable MeetingRoom room;
+  private int viewers = 1;
+  private int told = 1;
+  private boolean telling;
+  private boolean gone;
+  private volatile Runnable onGone = () -> {};
+
+  MeetingAudience(
+      MeetingSettings settings,
+      AudienceSettings words,
+      Connections connections,
+      MeetingThreads threads,
+      Nicknames nicknames,
+      MeetingAddress meeting,
+      Optional<String> token,
+      AudienceListener listener) {
+    this.settings = settings;
+    this.words = words;
+    this.connections = connections;
+    this.threads = threads;
+    this.line = threads.line();
+    this.nicknames = nicknames;
+    this.meeting = meeting;
+    this.token = token;
+    this.listener = listener;
+  }
+
+  /** Joins. Waits for nothing itself. */
+  CompletableFuture<Audience> join() {
+    Runnable giveUp =
+        threads.later(
+            settings.joinTimeout(),
+            () -> fail(XmppErrors.unavailable("The meeting does not answer. Try again.", null)));
+    var unused =
+        joined.whenComplete(
+            (audience, failure) -> {
+              giveUp.run();
+              if (failure != null) {
+                leave();
+              }
+            });
+    line.execute(this::enter);
+    return joined;
+  }
+
+  /** What to do once it has left. */
+  void onGone(Runnable task) {
+    onGone = task;
+  }
+
+  private void enter() {
+    try {
+      if (!joined.isDone()) {
+        enter(open(token));
+      }
+    } catch (BridgeException e) {
+      fail(e);
+    }
+  }
+
+  private AbstractXMPPConnection open(Optional<String> signIn) throws BridgeException {
+    return connections.open(signIn, meeting, limitMillis(), List.of());
+  }
+
+  private int limitMillis() {
+    return (int) settings.joinTimeout().toMillis();
+  }
+
+  private void enter(AbstractXMPPConnection opened) throws BridgeException {
+    MeetingRoom entered =
+        new MeetingRoom(opened, meeting.jid(), nicknames.of(opened), settings.focusUser());
+    synchronized (this) {
+      connection = opened;
+      if (gone) {
+        opened.instantShutdown();
+        return;
+      }
+      room = entered;
+    }
+    ConnectionLoss.watch(opened, threads, detail -> ended(EndReason.EXPIRED, detail));
+    AudienceInbox.open(opened, entered::isFocus);
+    entered.observe(presence -> seen(entered, presence));
+    entered.join(this::write, this::ended, limitMillis());
+    if (people.isEmpty()) {
+      fail(XmppErrors.unavailable("Nobody is in the meeting. Try again.", null));
+      return;
+    }
+    if (!joined.complete(this)) {
+      return;
+    }
+    LOG.info("Audience {} has joined {}", endpointId(), meeting.jid());
+    if (words.announcement() == Announcement.CHAT) {
+      entered.say("This meeting is being watched through a player on the web.");
+    }
+    if (people.isEmpty()) {
+      ended(EndReason.EXPIRED, NOBODY);
+    }
+  }
+
+  private void seen(MeetingRoom in, Presence presence) {
+    if (presence.getFrom().equals(in.self()) || !people.see(presence) || !joined.isDone()) {
+      return;
+    }
+    if (people.isEmpty()) {
+      ended(EndReason.EXPIRED, NOBODY);
+    } else if (!isGone()) {
+      listener.changed();
+    }
+  }
+
+  private void write(PresenceBuilder presence) {
+    int now;
+    synchronized (this) {
+      now = told;
+    }
+    presence.addExtension(new Nick(words.named(now)));
+    presence.addExtension(
+        StandardExtensionElement.builder(People.VIEWERS, "jabber:client")
+            .setText(Integer.toString(now))
+            .build());
+  }
+
+  @Override
+  public synchronized String endpointId() {
+    return room == null ? "?" : room.self().getResourcepart().toString();
+  }
+
+  @Override
+  public Map<String, String> people() {
+    return people.names();
+  }
+
+  /** Asks the server in the name of whoever brings the token, which nobody in the room sees. */
+  @Override
+  public CompletableFuture<Void> admit(Optional<String> other) {
+    CompletableFuture<Void> admitted = new CompletableFuture<>();
+    if (!(settings.server().signIn() instanceof XmppServer.SignIn.Token)) {
+      admitted.complete(null);
+      return admitted;
+    }
+    threads
+        .line()
+        .execute(
+            () -> {
+              try {
+                ask(other);
+                admitted.complete(null);
+              } catch (BridgeException e) {
+                admitted.completeExceptionally(e);
+              }
+            });
+    return admitted;
+  }
+
+  private void ask(Optional<String> other) throws BridgeException {
+    AbstractXMPPConnection asking = open(other);
+    try {
+      MeetingRoom present;
+      synchronized (this) {
+        present = gone ? null : room;
+      }
+      if (present != null) {
+        new MeetingRoom(
+                asking, meeting.jid(), present.self().getResourcepart(), settings.focusUser())
+            .tryToJoin(this::write, limitMillis());
+      }
+    } finally {
+      asking.disconnect();
+    }
+  }
+
+  @Override
+  public void count(int now) {
+    synchronized (this) {
+      viewers = now;
+      if (gone || telling || viewers == told) {
+        return;
+      }
+      telling = true;
+    }
+    tell();
+  }
+
+  private void tell() {
+    synchronized (this) {
+      if (gone || viewers == told) {
+        telling = false;
+        return;
+      }
+      told = viewers;
+    }
+    line.execute(this::tellRoom);
+    var unused = threads.later(BETWEEN_COUNTS, this::tell);
+  }
+
+  private void tellRoom() {
+    MeetingRoom in;
+    synchronized (this) {
+      in = gone ? null : room;
+    }
+    if (in != null) {
+      in.tell(this::write);
+    }
+  }
+
+  private void fail(BridgeException reason) {
+    joined.completeExceptionally(reason);
+  }
+
+  private void ended(MeetingRoom.Ending ending) {
+    if (ending.thrownOut()) {
+      end(ending.detail(), () -> listener.removed(ending.detail()));
+    } else {
+      ended(EndReason.EXPIRED, ending.detail());
+    }
+  }
+
+  /** Somebody else has ended it. */
+  private void ended(EndReason reason, String detail) {
+    end(detail, () -> listener.ended(reason, detail));
+  }
+
+  private void end(String detail, Runnable tell) {
+    if (!joined.isDone()) {
+      fail(XmppErrors.refused("The meeting cannot be watched: " + detail + ".", null));
+    } else if (exits()) {
+      tell.run();
+    }
+  }
+
+  private synchronized boolean isGone() {
+    return gone;
+  }
+
+  @Override
+  public void leave() {
+    var unused = exits();
+  }
+
+  /** Leaves, unless it has left before. */
+  private boolean exits() {
+    synchronized (this) {
+      if (gone) {
+        return false;
+      }
+      gone = true;
+    }
+    line.execute(this::exit);
+    return true;
+  }
+
+  private void exit() {
+    AbstractXMPPConnection open;
+    MeetingRoom in;
+    synchronized (this) {
+      open = connection;
+      in = room;
+    }
+    if (in != null && open != null && open.isAuthenticated()) {
+      in.leave();
+      LOG.info("Audience {} has left {}", endpointId(), meeting.jid());
+    }
+    if (open != null) {
+      open.disconnect();
+    }
+    onGone.run();
+  }
+}
