@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.jvb.RoomConference.Place;
+import io.github.jvbwhip.jvb.host.Allocation;
 import io.github.jvbwhip.jvb.host.HostEndpoint;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -9,9 +10,15 @@ import org.slf4j.LoggerFactory;
 /**
  * What is left to do for an endpoint that has ended.
  *
+ * @param freeing has the bridge free what it has allocated
  * @param freed hears its id when the bridge has freed it
  */
-record Farewell(Place place, HostEndpoint link, boolean publisher, Consumer<String> freed) {
+record Farewell(
+    Place place,
+    HostEndpoint link,
+    boolean publisher,
+    Consumer<Allocation> freeing,
+    Consumer<String> freed) {
   private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
 
   private String id() {
@@ -35,7 +42,7 @@ record Farewell(Place place, HostEndpoint link, boolean publisher, Consumer<Stri
   /** Frees what the bridge has allocated. Waits for the bridge. */
   void expire() {
     try {
-      place.allocation().expire();
+      freeing.accept(place.allocation());
       place.conference().endIfEmpty();
     } catch (RuntimeException | Error e) {
       LOG.error("Endpoint {} is not expired", id(), e);

@@ -17,6 +17,7 @@ import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,8 +173,13 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   @Override
   public void close() {
+    close(Allocation::expire);
+  }
+
+  /** Frees the endpoint in that way. */
+  void close(Consumer<Allocation> freeing) {
     if (markEnded()) {
-      free("closed");
+      free("closed", freeing);
     }
   }
 
@@ -187,7 +193,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   void end(EndReason reason, String detail) {
     if (markEnded()) {
       LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
-      free(reason.name());
+      free(reason.name(), Allocation::expire);
       try {
         listener.ended(reason, detail);
       } catch (RuntimeException | Error e) {
@@ -197,9 +203,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   }
 
   /** Frees what the bridge has allocated, before it allocates anything for whoever comes next. */
-  private void free(String reason) {
+  private void free(String reason, Consumer<Allocation> freeing) {
     Farewell farewell =
-        new Farewell(place, link(), kind() == SessionMetrics.Kind.WHIP, room.freed());
+        new Farewell(place, link(), kind() == SessionMetrics.Kind.WHIP, freeing, room.freed());
     inSpiteOfFaults(() -> room.left().accept(this));
     calls.call(
         () -> {

@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.jvb.RoomConference.Place;
+import io.github.jvbwhip.jvb.host.Allocation;
 import io.github.jvbwhip.jvb.host.IngestLink;
 import io.github.jvbwhip.jvb.host.IngestTaps;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
@@ -291,6 +292,11 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
   /** Measures the bitrates, about once a second. Decides. */
   void sample(long nowNanos) {
     meters.values().forEach(meter -> meter.sample(nowNanos));
+  }
+
+  @Override
+  public void giveWay() {
+    close(Allocation::giveWay);
   }
 
   @Override

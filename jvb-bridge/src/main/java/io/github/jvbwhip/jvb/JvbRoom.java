@@ -139,17 +139,7 @@ final class JvbRoom {
     }
     Runnable done = () -> members.expected(request.stream(), opening);
     if (meetings.isPresent()) {
-      MeetingJoin.begin(
-          meetings.get(),
-          request,
-          tasks,
-          opening,
-          invitation ->
-              ingest(
-                  () ->
-                      factory.ingest(
-                          request, invitation, this::learnLater, this::showLearnt, listener)),
-          done);
+      tasks.call(() -> join(meetings.get(), request, listener, opening, done));
       return;
     }
     tasks.call(
@@ -165,6 +155,30 @@ final class JvbRoom {
             done.run();
           }
         });
+  }
+
+  private void join(
+      Meetings into,
+      IngestRequest request,
+      EndpointListener listener,
+      CompletableFuture<IngestEndpoint> opening,
+      Runnable done) {
+    if (opening.isDone()) { // Given up meanwhile.
+      done.run();
+      return;
+    }
+    farewells.endPublishers(); // Before: one that has given way has its place again.
+    MeetingJoin.begin(
+        into,
+        request,
+        tasks,
+        opening,
+        invitation ->
+            ingest(
+                () ->
+                    factory.ingest(
+                        request, invitation, this::learnLater, this::showLearnt, listener)),
+        done);
   }
 
   private JvbIngest ingest(Openings.Allocation<JvbIngest> allocation) throws BridgeException {

@@ -11,11 +11,13 @@ import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.RecordingListener;
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.fake.FakeConference;
 import io.github.jvbwhip.jvb.fake.FakeMeetings;
 import io.github.jvbwhip.jvb.fake.FakeMeetings.Invited;
 import io.github.jvbwhip.jvb.fake.FakeMeetings.Joining;
 import io.github.jvbwhip.jvb.fake.FakePeer;
+import io.github.jvbwhip.jvb.host.HostEndpoint;
 import io.github.jvbwhip.jvb.scenario.RtpStream;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +91,46 @@ class MeetingTest {
     assertThat(invited.isLeft()).isTrue();
     assertThat(meeting.endpoints()).isEmpty();
     assertThat(listener.calls()).isEmpty();
+  }
+
+  @Test
+  void who_comes_back_has_its_own_place() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Invited before = invite();
+    IngestEndpoint first = opening.join();
+    first.giveWay();
+    CompletableFuture<IngestEndpoint> again = publish();
+    assertThat(before.hasGivenWay()).isTrue();
+    assertThat(before.isLeft()).isFalse();
+
+    Invited invited = invite();
+    assertThat(again.join().id()).isEqualTo(ID);
+    assertThat(invited.isAccepted()).isTrue();
+    first.close();
+    rooms.threads.pass(SECOND);
+    assertThat(before.isLeft()).isFalse();
+    assertThat(invited.isLeft()).isFalse();
+    assertThat(rooms.bridge.room(new RoomName("standup")).orElseThrow().streams())
+        .filteredOn(stream -> stream.name().value().equals("obs"))
+        .hasSize(1);
+    assertThat(listener.calls()).isEmpty();
+    again.join().close();
+    rooms.threads.pass(SECOND);
+    assertThat(invited.isLeft()).isTrue();
+  }
+
+  /** What is to be said to the one before must not wait until the next one has joined. */
+  @Test
+  void who_comes_back_while_the_farewell_waits_has_its_own_place() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Invited before = invite();
+    rooms.host.endpoint(ID).setTransport(HostEndpoint.Transport.ICE_CONNECTED);
+    opening.join().giveWay();
+    rooms.threads.run();
+    assertThat(before.hasGivenWay()).isFalse();
+    publish();
+    assertThat(before.hasGivenWay()).isTrue();
+    assertThat(meetings.joinings()).hasSize(2);
   }
 
   @Test

@@ -154,6 +154,36 @@ class MeetingJvbTest {
   }
 
   @Test
+  void a_publisher_that_comes_back_has_its_place_and_nobody_sees_it_go() throws Exception {
+    String path = "/whip/" + room + "/obs";
+    try (Person person = person(room);
+        TestPeer lost =
+            connected(bridge.url(path + "?name=one"), OfferSpec.publisher(Codec.VP8), BEARER)) {
+      EntityFullJid who = person.awaitPublisher().getFrom().asEntityFullJidOrThrow();
+      lost.video(OWN).start();
+      try (TestPeer publisher =
+          connected(bridge.url(path + "?name=two"), OfferSpec.publisher(Codec.H264), BEARER)) {
+        Presence back =
+            person.awaitUnless(
+                "the new name",
+                seen -> Person.displayName(seen).stream().anyMatch("two"::equals),
+                seen -> seen.getType() == Presence.Type.unavailable);
+        assertThat(back.getFrom().toString()).isEqualTo(who.toString());
+        publisher.video(OWN).start();
+        publisher.audio().start();
+        try (TestPeer player =
+            connected(bridge.url("/whep/" + room), otherNumbers(Codec.H264), BEARER)) {
+          player.awaitVideoPackets(60, SOON);
+          player.awaitAudioPackets(30, SOON);
+          player.hangUp();
+        }
+        assertThat(publisher.hangUp().status()).isEqualTo(200);
+        person.awaitLeft(who);
+      }
+    }
+  }
+
+  @Test
   void who_is_alone_is_told_to_come_again() {
     try (TestPeer publisher = TestPeer.open()) {
       assertThat(publish(publisher, room)).isEqualTo(503);

@@ -56,11 +56,7 @@ final class BreakoutRooms {
     }
     MeetingRoom main = new MeetingRoom(connection, meeting.jid(), nick, focusUser);
     List<Told> rooms =
-        told(
-            connection,
-            main,
-            stanza -> words.write(stanza, List.of(), Set.of(), false),
-            limitMillis);
+        told(connection, main, stanza -> words.write(stanza, List.of(), Set.of()), limitMillis);
     return chosen(rooms, meeting.breakout().get());
   }
 

@@ -10,7 +10,6 @@ import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
 import org.jivesoftware.smack.AbstractXMPPConnection;
@@ -19,8 +18,20 @@ import org.jivesoftware.smack.XMPPException;
 
 /** An invitation by Jingle, and the session that comes of it. Thread-safe. */
 final class JingleInvitation implements Invitation {
-  private final Consumer<List<SourcePlan>> taken;
-  private final Runnable leaving;
+
+  /** Whose invitation it is. Waits for nothing. */
+  interface Holder {
+    /** These are the sources that the focus has taken. */
+    void told(List<SourcePlan> sources);
+
+    /** Leaves the room. */
+    void leave();
+
+    /** Leaves it unless it is back soon. */
+    void giveWay();
+  }
+
+  private final Holder holder;
   private final AbstractXMPPConnection connection;
   private final MeetingRoom room;
   private final JingleOffer offer;
@@ -28,20 +39,14 @@ final class JingleInvitation implements Invitation {
   private final JingleRequests requests;
   private List<SourcePlan> told = List.of();
 
-  /**
-   * @param taken hears of the sources that the focus has taken
-   * @param leaving leaves the room; waits for nothing
-   */
   JingleInvitation(
-      Consumer<List<SourcePlan>> taken,
-      Runnable leaving,
+      Holder holder,
       AbstractXMPPConnection connection,
       MeetingRoom room,
       JingleOffer offer,
       boolean screen,
       MeetingSettings settings) {
-    this.taken = taken;
-    this.leaving = leaving;
+    this.holder = holder;
     this.connection = connection;
     this.room = room;
     this.offer = offer;
@@ -99,18 +104,47 @@ final class JingleInvitation implements Invitation {
     keep(sources);
   }
 
+  /**
+   * Asks for another invitation, with which this one is void. Waits for the focus.
+   *
+   * @return why there will be none; empty when there will
+   */
+  Optional<String> askAnew() {
+    if (offer.bridgeSession().isEmpty()) {
+      return Optional.of("its invitation names no session");
+    }
+    return refusal(() -> ask(requests.restart(offer.bridgeSession().get())));
+  }
+
   @Override
   public Optional<String> setSources(List<SourcePlan> sources) {
     List<SourcePlan> before = told();
     List<SourcePlan> old = before.stream().filter(s -> !sources.contains(s)).toList();
     List<SourcePlan> fresh = sources.stream().filter(s -> !before.contains(s)).toList();
+    Optional<String> refusal =
+        refusal(
+            () -> {
+              if (!old.isEmpty()) {
+                ask(requests.remove(old));
+              }
+              if (!fresh.isEmpty()) {
+                ask(requests.add(fresh));
+              }
+            });
+    if (refusal.isEmpty()) {
+      keep(sources);
+    }
+    return refusal;
+  }
+
+  private interface Asking {
+    void ask() throws XMPPException.XMPPErrorException, SmackException, InterruptedException;
+  }
+
+  private static Optional<String> refusal(Asking asking) {
     try {
-      if (!old.isEmpty()) {
-        ask(requests.remove(old));
-      }
-      if (!fresh.isEmpty()) {
-        ask(requests.add(fresh));
-      }
+      asking.ask();
+      return Optional.empty();
     } catch (XMPPException.XMPPErrorException e) {
       return Optional.of(String.valueOf(e.getStanzaError()));
     } catch (SmackException e) {
@@ -119,8 +153,6 @@ final class JingleInvitation implements Invitation {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     }
-    keep(sources);
-    return Optional.empty();
   }
 
   private void ask(JingleIQ request)
@@ -139,11 +171,16 @@ final class JingleInvitation implements Invitation {
     synchronized (this) {
       told = List.copyOf(sources);
     }
-    taken.accept(sources);
+    holder.told(sources);
   }
 
   @Override
   public void leave() {
-    leaving.run();
+    holder.leave();
+  }
+
+  @Override
+  public void giveWay() {
+    holder.giveWay();
   }
 }

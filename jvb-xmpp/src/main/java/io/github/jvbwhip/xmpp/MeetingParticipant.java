@@ -7,12 +7,12 @@ import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import io.github.jvbwhip.jvb.host.SourcePlan;
-import java.util.EnumSet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.EntityBareJid;
@@ -21,27 +21,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One publisher in one room, with an XMPP connection of its own. Joining and leaving, which wait
- * for the server, are done in its line, one after another. Thread-safe; its lock is a leaf.
+ * One publisher in one room, with an XMPP connection of its own; when it comes back, it has its
+ * place again. Joining, which waits for the server, is done apart; all else that may wait is done
+ * in its line. Thread-safe; its lock is a leaf.
  */
 final class MeetingParticipant implements FocusInbox.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(MeetingParticipant.class);
+
+  /** How long a place is kept for a publisher that is expected back. */
+  private static final Duration VACANCY = Duration.ofSeconds(3);
 
   private final MeetingSettings settings;
   private final Connections connections;
   private final MeetingThreads threads;
   private final Executor line;
-  private final Newcomer newcomer;
   private final MeetingAddress meeting;
   private final Nicknames nicknames;
-  private final ParticipantListener listener;
-  private final CompletableFuture<Invitation> invited = new CompletableFuture<>();
-  private final Set<MediaKind> muted = EnumSet.noneOf(MediaKind.class);
-  private List<SourcePlan> sources = List.of();
-  private @Nullable AbstractXMPPConnection connection;
-  private @Nullable MeetingRoom room;
-  private @Nullable ParticipantPresence presence;
+  private Stay stay;
+  private @Nullable Seat seat;
   private @Nullable JingleInvitation session;
+  private boolean joining;
+  private boolean vacant;
   private boolean gone;
   private volatile Runnable onGone = () -> {};
 
@@ -58,32 +58,89 @@ final class MeetingParticipant implements FocusInbox.Listener {
     this.threads = threads;
     this.line = threads.line();
     this.nicknames = nicknames;
-    this.newcomer = newcomer;
     this.meeting = meeting;
-    this.listener = listener;
+    this.stay = new Stay(newcomer, listener);
   }
 
   /** Joins, and waits to be invited. Waits for nothing itself. */
   CompletableFuture<Invitation> join() {
+    Stay first;
+    synchronized (this) {
+      first = stay;
+      joining = true;
+    }
+    return begin(first, () -> enter(first));
+  }
+
+  /**
+   * The same where the publisher has given way before.
+   *
+   * @return empty where this is not the place of that one
+   */
+  Optional<CompletableFuture<Invitation>> joinAgain(
+      MeetingAddress wanted, Newcomer newcomer, ParticipantListener listener) {
+    Stay again = new Stay(newcomer, listener);
+    JingleInvitation before;
+    Seat kept;
+    synchronized (this) {
+      before = session;
+      kept = seat;
+      if (gone || !vacant || before == null || kept == null) {
+        return Optional.empty();
+      }
+      if (!meeting.equals(wanted) || !stay.isOf(newcomer)) {
+        return Optional.empty();
+      }
+      vacant = false;
+      joining = true;
+      stay = again;
+      session = null;
+    }
+    return Optional.of(begin(again, () -> comeBack(again, kept, before)));
+  }
+
+  /** What a publisher has to do to be invited. Waits for the server. */
+  private interface Joining {
+    void join() throws BridgeException;
+  }
+
+  private CompletableFuture<Invitation> begin(Stay guest, Joining way) {
     Runnable giveUp =
         threads.later(
             settings.joinTimeout(),
             () ->
-                fail(
+                guest.refuse(
                     XmppErrors.unavailable(
                         "The meeting has not invited this publisher: it has no bridge, or nobody"
                             + " else is in it. Try again.",
                         null)));
     var unused =
-        invited.whenComplete(
-            (invitation, failure) -> {
-              giveUp.run();
-              if (failure != null) {
-                leave();
-              }
-            });
-    line.execute(this::enter);
-    return invited;
+        guest
+            .invited()
+            .whenComplete(
+                (invitation, failure) -> {
+                  giveUp.run();
+                  if (failure != null) {
+                    leave(guest);
+                  }
+                });
+    if (!threads.join(() -> join(guest, way))) {
+      guest.invited().cancel(false);
+      joined();
+    }
+    return guest.invited();
+  }
+
+  private void join(Stay guest, Joining way) {
+    try {
+      if (!guest.invited().isDone()) {
+        way.join();
+      }
+    } catch (BridgeException e) {
+      guest.refuse(e);
+    } finally {
+      joined();
+    }
   }
 
   /** What to do once it has left. */
@@ -91,72 +148,63 @@ final class MeetingParticipant implements FocusInbox.Listener {
     onGone = task;
   }
 
-  private void enter() {
-    try {
-      if (!invited.isDone()) {
-        int limit = (int) settings.joinTimeout().toMillis();
-        AbstractXMPPConnection opened = connections.open(newcomer.token(), meeting, limit);
-        enter(opened, limit);
-      }
-    } catch (BridgeException e) {
-      fail(e);
-    }
-  }
-
-  private void enter(AbstractXMPPConnection opened, int limit) throws BridgeException {
-    Resourcepart nick = nicknames.of(opened);
-    ParticipantPresence words =
-        new ParticipantPresence(
-            newcomer.displayName().or(settings::displayName).orElse(newcomer.stream().value()),
-            "whip-" + nick,
-            settings.avatarUrl(),
-            settings.region(),
-            newcomer.videoCodecs());
+  private void enter(Stay guest) throws BridgeException {
+    int limit = (int) settings.joinTimeout().toMillis();
+    AbstractXMPPConnection opened = connections.open(guest.newcomer().token(), meeting, limit);
+    MeetingRoom room = find(opened, guest.newcomer(), limit);
+    Seat taken = new Seat(opened, room, settings, nicknames, guest.newcomer());
     synchronized (this) {
-      connection = opened;
+      seat = taken;
       if (gone) {
-        opened.instantShutdown();
         return;
       }
     }
-    EntityBareJid place =
-        BreakoutRooms.find(opened, meeting, settings.focusUser(), nick, words, limit);
-    MeetingRoom entered = new MeetingRoom(opened, place, nick, settings.focusUser());
-    synchronized (this) {
-      room = entered;
-      presence = words;
-      sources = nicknames.expected(nick, newcomer.sending());
-    }
-    ConnectionLoss.watch(opened, threads, detail -> ended(EndReason.EXPIRED, detail));
-    FocusInbox.open(opened, entered::isFocus, this);
-    ConferenceRequests.ask(opened, settings.focus(), place);
-    if (invited.isDone()) {
+    Consumer<String> over = detail -> ended(taken, detail);
+    ConnectionLoss.watch(opened, threads, over);
+    FocusInbox.open(opened, room::isFocus, this);
+    ConferenceRequests.ask(opened, settings.focus(), room.self().asEntityBareJid());
+    if (guest.invited().isDone()) {
       return; // Given up meanwhile: nobody is to see it come and go.
     }
-    entered.join(
-        stanza -> words.write(stanza, sources(), muted(), newcomer.screen()),
-        ending -> ended(EndReason.EXPIRED, ending.detail()),
-        limit);
-    LOG.info("Publisher {} has joined {}", nick, place);
+    room.join(taken::write, ending -> over.accept(ending.detail()), limit);
+    LOG.info("Publisher {} has joined {}", taken.nick(), taken.meeting());
+  }
+
+  private MeetingRoom find(AbstractXMPPConnection opened, Newcomer newcomer, int limit)
+      throws BridgeException {
+    Resourcepart nick = nicknames.of(opened);
+    ParticipantPresence words = ParticipantPresence.of(newcomer, nick, settings);
+    boolean found = false;
+    try {
+      EntityBareJid place =
+          BreakoutRooms.find(opened, meeting, settings.focusUser(), nick, words, limit);
+      found = true;
+      return new MeetingRoom(opened, place, nick, settings.focusUser());
+    } finally {
+      if (!found) {
+        opened.instantShutdown();
+      }
+    }
   }
 
   /** The name of its conference on the bridge, where it is in that meeting. */
-  synchronized Optional<String> conference(MeetingAddress asked) {
-    return Optional.ofNullable(room)
-        .filter(in -> !gone && meeting.equals(asked))
-        .map(in -> in.self().asBareJid().toString());
+  Optional<String> conference(MeetingAddress asked) {
+    return meeting.equals(asked) ? seat().map(Seat::meeting) : Optional.empty();
   }
 
-  private synchronized List<SourcePlan> sources() {
-    return sources;
-  }
-
-  private synchronized Set<MediaKind> muted() {
-    return Set.copyOf(muted);
-  }
-
-  private void fail(BridgeException reason) {
-    invited.completeExceptionally(reason);
+  /** It is in the room still, and asks for another endpoint. */
+  private void comeBack(Stay guest, Seat kept, JingleInvitation before) throws BridgeException {
+    if (kept.take(guest.newcomer())) {
+      line.execute(kept::tell);
+    }
+    Optional<String> refusal = before.askAnew();
+    if (refusal.isEmpty()) {
+      LOG.info("Publisher {} is back in {}", kept.nick(), kept.meeting());
+      return;
+    }
+    LOG.info("Publisher {} has to join {} again: {}", kept.nick(), kept.meeting(), refusal.get());
+    stand();
+    enter(guest);
   }
 
   @Override
@@ -166,25 +214,64 @@ final class MeetingParticipant implements FocusInbox.Listener {
 
   private void offered(JingleOffer offer) {
     JingleInvitation invitation;
+    Stay guest;
     boolean again;
     synchronized (this) {
-      if (gone || connection == null || room == null) {
+      if (gone || seat == null) {
         return;
       }
+      guest = stay;
       again = session != null;
       invitation =
           new JingleInvitation(
-              this::show, this::leave, connection, room, offer, newcomer.screen(), settings);
+              new Guest(guest),
+              seat.connection(),
+              seat.room(),
+              offer,
+              guest.newcomer().screen(),
+              settings);
       if (!again) {
         session = invitation;
       }
     }
     if (again) {
       // Its client holds the credentials of the endpoint before, and cannot be told others.
-      ended(EndReason.EXPIRED, "the meeting has put it on another endpoint; connect again");
-    } else if (!invited.complete(invitation)) {
-      leave();
+      ended("the meeting has put it on another endpoint; connect again");
+    } else if (!guest.invited().complete(invitation)) {
+      leave(guest);
     }
+  }
+
+  /** Nothing of this matters once another one has followed. */
+  private final class Guest implements JingleInvitation.Holder {
+    private final Stay guest;
+
+    Guest(Stay guest) {
+      this.guest = guest;
+    }
+
+    @Override
+    public void told(List<SourcePlan> sources) {
+      seatOf(guest).filter(seat -> seat.show(sources)).ifPresent(seat -> line.execute(seat::tell));
+    }
+
+    @Override
+    public void leave() {
+      MeetingParticipant.this.leave(guest);
+    }
+
+    @Override
+    public void giveWay() {
+      vacate(guest);
+    }
+  }
+
+  private synchronized Optional<Seat> seatOf(Stay guest) {
+    return stay == guest && !gone ? Optional.ofNullable(seat) : Optional.empty();
+  }
+
+  private synchronized Optional<Seat> seat() {
+    return Optional.ofNullable(seat);
   }
 
   @Override
@@ -194,61 +281,69 @@ final class MeetingParticipant implements FocusInbox.Listener {
       present = session;
     }
     if (present != null && present.sid().equals(sid)) {
-      ended(EndReason.EXPIRED, "the meeting has ended it: " + reason);
+      ended("the meeting has ended it: " + reason);
     }
   }
 
   @Override
   public void mute(MediaKind kind, boolean mute) {
-    synchronized (this) {
-      if (!(mute ? muted.add(kind) : muted.remove(kind))) {
-        return;
-      }
-    }
-    LOG.info("Publisher {}: a moderator has {} its {}", name(), mute ? "muted" : "unmuted", kind);
-    line.execute(this::tell);
+    seat()
+        .filter(present -> present.mute(kind, mute))
+        .ifPresent(present -> muted(present, kind, mute));
   }
 
-  /** The others are told that these are its sources. */
-  private void show(List<SourcePlan> now) {
-    synchronized (this) {
-      if (sources.equals(now)) {
-        return;
-      }
-      sources = now;
-    }
-    line.execute(this::tell);
+  private void muted(Seat present, MediaKind kind, boolean mute) {
+    LOG.info(
+        "Publisher {}: a moderator has {} its {}",
+        present.nick(),
+        mute ? "muted" : "unmuted",
+        kind);
+    line.execute(present::tell);
   }
 
-  private void tell() {
-    MeetingRoom in;
-    ParticipantPresence words;
-    synchronized (this) {
-      in = gone ? null : room;
-      words = presence;
-    }
-    if (in != null && words != null) {
-      in.tell(stanza -> words.write(stanza, sources(), muted(), newcomer.screen()));
+  /** Somebody else has ended it, unless it has given that up already. */
+  private void ended(Seat which, String detail) {
+    if (seat().filter(present -> present == which).isPresent()) {
+      ended(detail);
     }
   }
 
-  private synchronized String name() {
-    return room == null ? "?" : room.self().getResourcepart().toString();
-  }
-
-  /** Somebody else has ended it. */
-  private void ended(EndReason reason, String detail) {
+  private void ended(String detail) {
+    Stay guest;
+    boolean deserted;
     synchronized (this) {
-      if (gone) {
-        return;
-      }
+      guest = stay;
+      deserted = gone || vacant;
     }
-    if (!invited.isDone()) {
-      fail(XmppErrors.refused("This publisher is not in the meeting: " + detail + ".", null));
+    if (!deserted && !guest.invited().isDone()) {
+      guest.refuse(
+          XmppErrors.refused("This publisher is not in the meeting: " + detail + ".", null));
       return;
     }
     leave();
-    listener.ended(reason, detail);
+    if (!deserted) {
+      guest.listener().ended(EndReason.EXPIRED, detail);
+    }
+  }
+
+  /** It has gone, and is expected back. */
+  private void vacate(Stay guest) {
+    synchronized (this) {
+      if (gone || stay != guest) {
+        return;
+      }
+      vacant = true;
+    }
+    var unused = threads.later(VACANCY, () -> leave(guest)); // Nothing where one has followed.
+  }
+
+  private void leave(Stay guest) {
+    synchronized (this) {
+      if (stay != guest) {
+        return;
+      }
+    }
+    leave();
   }
 
   /** Leaves the room and disconnects; waits for nothing. Idempotent. */
@@ -258,24 +353,38 @@ final class MeetingParticipant implements FocusInbox.Listener {
         return;
       }
       gone = true;
+      if (joining) {
+        return; // Does so when it is through with that.
+      }
+    }
+    line.execute(this::exit);
+  }
+
+  private void joined() {
+    synchronized (this) {
+      joining = false;
+      if (!gone) {
+        return;
+      }
     }
     line.execute(this::exit);
   }
 
   private void exit() {
-    AbstractXMPPConnection open;
-    MeetingRoom in;
-    synchronized (this) {
-      open = connection;
-      in = room;
-    }
-    if (in != null && open != null && open.isAuthenticated()) {
-      in.leave();
-      LOG.info("Publisher {} has left {}", name(), in.self().asBareJid());
-    }
-    if (open != null) {
-      open.disconnect();
-    }
+    stand();
     onGone.run();
+  }
+
+  /** Leaves its seat. Waits for the server. */
+  private void stand() {
+    Seat left;
+    synchronized (this) {
+      left = seat;
+      seat = null;
+    }
+    if (left != null) {
+      left.leave();
+      LOG.info("Publisher {} has left {}", left.nick(), left.meeting());
+    }
   }
 }

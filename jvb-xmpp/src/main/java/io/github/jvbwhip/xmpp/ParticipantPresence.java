@@ -1,6 +1,7 @@
 package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import java.util.List;
 import java.util.Optional;
@@ -12,26 +13,39 @@ import org.jitsi.xmpp.extensions.jitsimeet.StatsId;
 import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smackx.nick.packet.Nick;
+import org.jxmpp.jid.parts.Resourcepart;
 
 /**
  * What a publisher's presence in a room says. Immutable.
  *
  * @param codecs of its video: what all others send depends on it
+ * @param screen whether its video is a screen
  */
 record ParticipantPresence(
     String displayName,
     String statsId,
     Optional<String> avatarUrl,
     Optional<String> region,
-    List<String> codecs) {
+    List<String> codecs,
+    boolean screen) {
+
+  /** Of a publisher which has that name in the room. */
+  static ParticipantPresence of(Newcomer newcomer, Resourcepart nick, MeetingSettings settings) {
+    return new ParticipantPresence(
+        newcomer.displayName().or(settings::displayName).orElse(newcomer.stream().value()),
+        "whip-" + nick,
+        settings.avatarUrl(),
+        settings.region(),
+        newcomer.videoCodecs(),
+        newcomer.screen());
+  }
 
   /**
    * Writes it.
    *
    * @param sources those that there are; what is not there counts as muted
    */
-  void write(
-      PresenceBuilder presence, List<SourcePlan> sources, Set<MediaKind> muted, boolean screen) {
+  void write(PresenceBuilder presence, List<SourcePlan> sources, Set<MediaKind> muted) {
     presence.addExtension(new Nick(displayName));
     presence.addExtension(new StatsId(statsId));
     avatarUrl.ifPresent(url -> presence.addExtension(new AvatarUrl(url)));

@@ -50,6 +50,12 @@ public final class XmppMeetings implements Meetings {
     } catch (BridgeException e) {
       return CompletableFuture.failedFuture(e);
     }
+    for (MeetingParticipant known : participants) {
+      Optional<CompletableFuture<Invitation>> again = known.joinAgain(meeting, newcomer, listener);
+      if (again.isPresent()) {
+        return again.get();
+      }
+    }
     MeetingParticipant participant =
         new MeetingParticipant(
             settings, connections, threads, nicknames, newcomer, meeting, listener);

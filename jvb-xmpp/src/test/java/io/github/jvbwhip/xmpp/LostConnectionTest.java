@@ -40,11 +40,13 @@ class LostConnectionTest {
 
   @AfterEach
   void close() {
-    meetings.close();
-    person.close();
-    focus.close();
-    line.close();
-    prosody.close();
+    // Each of them, whatever becomes of the others; the last one first.
+    try (Prosody server = prosody;
+        CutLine cut = line;
+        ScriptedFocus manager = focus;
+        Person somebody = person) {
+      meetings.close();
+    }
   }
 
   private Invitation join() throws Exception {

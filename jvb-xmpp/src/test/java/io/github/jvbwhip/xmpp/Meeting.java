@@ -108,10 +108,15 @@ final class Meeting {
   }
 
   static Newcomer newcomer(String room, Optional<String> token) {
+    return newcomer(room, "obs", Optional.empty(), token);
+  }
+
+  static Newcomer newcomer(
+      String room, String stream, Optional<String> displayName, Optional<String> token) {
     return new Newcomer(
         new RoomName(room),
-        new StreamName("obs"),
-        Optional.empty(),
+        new StreamName(stream),
+        displayName,
         token,
         Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
         List.of("h264"),

@@ -68,7 +68,7 @@ public final class Person implements AutoCloseable {
   }
 
   /** The same, and none before it is such that must not be. */
-  Presence awaitUnless(String what, Predicate<Presence> wanted, Predicate<Presence> unwanted)
+  public Presence awaitUnless(String what, Predicate<Presence> wanted, Predicate<Presence> unwanted)
       throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
     while (true) {

@@ -42,6 +42,7 @@ import org.jivesoftware.smackx.xdata.form.FillableForm;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 
@@ -346,7 +347,15 @@ final class ScriptedFocus implements AutoCloseable {
   private IQ jingle(JingleIQ iq) {
     received.add(iq);
     StanzaError.Condition refused = jingleError;
+    BridgeSessionPacketExtension session = iq.getExtension(BridgeSessionPacketExtension.class);
+    if (refused == null && inviting && session != null && session.isRestart()) {
+      invite(occupantOf(iq.getFrom()));
+    }
     return refused == null ? IQ.createResultIQ(iq) : IQ.createErrorResponse(iq, refused);
+  }
+
+  private EntityFullJid occupantOf(Jid from) {
+    return known.stream().filter(from::equals).findFirst().orElseThrow();
   }
 
   /** The next Jingle request that it has got. */

@@ -11,6 +11,7 @@ import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.xmpp.Meeting.Ends;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,7 @@ import org.jxmpp.jid.EntityFullJid;
 @Timeout(60)
 class XmppMeetingsTest {
   private static final AtomicInteger ROOMS = new AtomicInteger();
+  private static final int JOINING_AT_ONCE = 32;
   private static Prosody prosody;
 
   private final Ends ends = new Ends();
@@ -75,9 +77,11 @@ class XmppMeetingsTest {
 
   @AfterEach
   void close() {
-    person.close();
-    meetings.close();
-    focus.close();
+    // Each of them, whatever becomes of the others.
+    try (ScriptedFocus manager = focus;
+        XmppMeetings all = meetings) {
+      person.close();
+    }
   }
 
   private Invitation join() throws Exception {
@@ -235,6 +239,28 @@ class XmppMeetingsTest {
     Invitation next = join();
     assertThat(person.awaitPublisher().getFrom().toString())
         .isEqualTo(Meeting.occupant(room, next).toString());
+  }
+
+  @Test
+  void who_leaves_does_not_wait_behind_those_who_join() throws Exception {
+    int many = 40;
+    try (XmppMeetings patient =
+        new XmppMeetings(Meeting.settings(prosody, Duration.ofSeconds(50)))) {
+      Invitation invitation = patient.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
+      person.awaitPublisher();
+      focus.awaitRequest();
+      focus.answerNothing();
+      List<CompletableFuture<Invitation>> joinings = new ArrayList<>();
+      for (int i = 0; i < many; i++) {
+        joinings.add(patient.join(Meeting.newcomer(room), ends));
+      }
+      for (int i = 0; i < JOINING_AT_ONCE; i++) {
+        focus.awaitRequest();
+      }
+      invitation.leave();
+      person.awaitLeft(Meeting.occupant(room, invitation));
+      assertThat(joinings).noneMatch(CompletableFuture::isDone);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.jvbwhip.whip;
 
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.core.session.SessionState;
 import java.time.Duration;
@@ -32,5 +33,14 @@ final class PublisherSession extends Session<IngestEndpoint> {
       since = now;
     }
     return !since.plus(time).isAfter(now);
+  }
+
+  @Override
+  protected void free(IngestEndpoint endpoint, SessionEndReason reason) {
+    if (reason == SessionEndReason.REPLACED) {
+      endpoint.giveWay();
+    } else {
+      endpoint.close();
+    }
   }
 }

@@ -279,10 +279,15 @@ public class Session<E extends BridgeEndpoint> {
       endListeners = List.of();
     }
     registry.accept(this);
-    endpoint().ifPresent(e -> serial.execute(e::close));
+    endpoint().ifPresent(e -> serial.execute(() -> free(e, reason)));
     told.forEach(listener -> serial.execute(() -> listener.accept(ending)));
     settled.thenRun(() -> serial.execute(() -> freed.complete(null)));
     return freed;
+  }
+
+  /** Frees the endpoint of a session that has ended. */
+  protected void free(E freed, SessionEndReason reason) {
+    freed.close();
   }
 
   private static BridgeException gone() {

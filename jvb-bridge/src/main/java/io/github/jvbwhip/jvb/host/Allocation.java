@@ -44,4 +44,9 @@ public interface Allocation {
 
   /** Frees the endpoint, whatever has become of it meanwhile. */
   void expire();
+
+  /** The same where its publisher is about to come back, and nobody need see it go. */
+  default void giveWay() {
+    expire();
+  }
 }

@@ -47,4 +47,10 @@ public interface Invitation {
 
   /** Leaves the room, with which the endpoint is freed. Waits for nothing; idempotent. */
   void leave();
+
+  /**
+   * The same, unless the publisher joins again within a moment: it has its place in the room then,
+   * of which the others notice nothing.
+   */
+  void giveWay();
 }

@@ -12,7 +12,8 @@ public interface Meetings extends AutoCloseable {
 
   /**
    * Joins the room and waits to be invited. Returns at once; bounded in time. Whoever does not want
-   * to wait any more completes the future, and whatever comes of it then is undone.
+   * to wait any more completes the future, and whatever comes of it then is undone. A publisher
+   * that {@linkplain Invitation#giveWay has given way} before has its place again.
    *
    * @param listener hears what becomes of the participant after the invitation
    * @return fails with a {@link io.github.jvbwhip.core.bridge.BridgeException}; nothing stays in

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.jvb.videobridge;
 
-import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.host.Allocation;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
@@ -27,8 +26,8 @@ record MeetingAllocation(Invitation invitation, Allocation onBridge) implements 
   }
 
   @Override
-  public void connect(RemoteTransport remote) throws BridgeException {
-    invitation.accept(remote, List.of());
+  public void connect(RemoteTransport remote) {
+    throw new IllegalStateException("the client's side is told when the invitation is accepted");
   }
 
   @Override
@@ -49,5 +48,10 @@ record MeetingAllocation(Invitation invitation, Allocation onBridge) implements 
   @Override
   public void expire() {
     invitation.leave();
+  }
+
+  @Override
+  public void giveWay() {
+    invitation.giveWay();
   }
 }

@@ -47,4 +47,9 @@ record FakeAdoption(Invitation invitation, FakeEndpoint endpoint) implements All
     invitation.leave();
     endpoint.expire();
   }
+
+  @Override
+  public void giveWay() {
+    invitation.giveWay(); // Who manages the room frees it.
+  }
 }

@@ -76,6 +76,7 @@ public final class FakeMeetings implements Meetings {
     private @Nullable BridgeException refusal;
     private @Nullable RemoteTransport accepted;
     private boolean left;
+    private boolean givenWay;
 
     private Invited(String conference, String endpointId) {
       this.conference = conference;
@@ -96,6 +97,11 @@ public final class FakeMeetings implements Meetings {
     /** Whether the participant has left. */
     public boolean isLeft() {
       return left;
+    }
+
+    /** Whether the participant has made room for itself. */
+    public boolean hasGivenWay() {
+      return givenWay;
     }
 
     /** The names of the sources that were told, time after time. */
@@ -163,6 +169,11 @@ public final class FakeMeetings implements Meetings {
     @Override
     public void leave() {
       left = true;
+    }
+
+    @Override
+    public void giveWay() {
+      givenWay = true;
     }
   }
 
