@@ -17,7 +17,7 @@ class ArchitectureTest {
 
   /** What any package may use: the language, its collections, annotations, the logging façade. */
   private static final String[] PLAIN = {
-    "java.lang..", "java.util..", "java.time..", "org.jspecify..", "org.slf4j.."
+    "java.lang..", "java.text..", "java.util..", "java.time..", "org.jspecify..", "org.slf4j.."
   };
 
   @ArchTest static final ArchRule sdp_stands_alone = dependsOnly("sdp");

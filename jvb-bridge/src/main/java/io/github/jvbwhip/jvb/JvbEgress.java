@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.Pins;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.stage.SlotAssignment;
@@ -15,6 +16,7 @@ import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.Feed;
+import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import io.github.jvbwhip.jvb.room.KeyframeWait;
 import io.github.jvbwhip.jvb.room.LayerChoice;
@@ -42,7 +44,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   private final EgressLink link;
   private final ReceiverWishes wishes;
   private final AtomicBoolean answered;
-  private @Nullable List<StreamView> streams;
+  private ConferenceStage.@Nullable Order watched;
   private boolean settled;
 
   /** What the bridge forwarded at the last look; where that changes, it says so. */
@@ -160,17 +162,23 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   /**
    * Gives the player the next sources in order. Decides.
    *
-   * @param order those in the room, the first on the stage
+   * @param order those in the room
    */
-  void show(List<StreamView> order, long nowNanos) {
-    streams = SlotAssignment.watched(order, request.stream(), StreamView::name);
-    look(streams, nowNanos);
+  void show(ConferenceStage.Order order, long nowNanos) {
+    watched = new ConferenceStage.Order(watched(order.video()), watched(order.audio()));
+    look(watched, nowNanos);
+  }
+
+  private List<StreamView> watched(List<StreamView> streams) {
+    return request.stream().isEmpty()
+        ? streams
+        : Pins.find(streams, request.stream().get()).stream().toList();
   }
 
   /** Looks at the same streams once more. Decides. */
   void lookAgain() {
-    if (streams != null) {
-      look(streams, room().tasks().nanoTime());
+    if (watched != null) {
+      look(watched, room().tasks().nanoTime());
     }
   }
 
@@ -192,24 +200,33 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     return all;
   }
 
-  private void look(List<StreamView> seen, long nowNanos) {
+  private void look(ConferenceStage.Order seen, long nowNanos) {
     if (isEnded()) {
       return;
     }
     Set<String> before = wishes.forwarded();
-    for (MediaKind kind : MediaKind.values()) {
-      List<PlayerSlot.Shown> tracks =
-          SlotAssignment.tracks(
-              seen, s -> s.tracks(kind).stream().map(t -> new PlayerSlot.Shown(s, t)).toList());
-      SlotAssignment.assign(
-          slots.stream().filter(slot -> slot.kind() == kind).toList(),
-          tracks,
-          (slot, shown) -> slot.show(shown, before, nowNanos));
-    }
+    SlotAssignment.assign(
+        slots(MediaKind.VIDEO),
+        tracks(seen.video(), MediaKind.VIDEO),
+        (slot, shown) -> slot.show(shown, before, nowNanos));
+    SlotAssignment.assignSteadily(
+        slots(MediaKind.AUDIO),
+        tracks(seen.audio(), MediaKind.AUDIO),
+        PlayerSlot::shows,
+        (slot, shown) -> slot.show(shown, before, nowNanos));
     tell(nowNanos);
     requestKeyframes();
     forwarded = wishes.forwarded();
     settled = areSlotsSettled(nowNanos);
+  }
+
+  private List<PlayerSlot> slots(MediaKind kind) {
+    return slots.stream().filter(slot -> slot.kind() == kind).toList();
+  }
+
+  private static List<PlayerSlot.Shown> tracks(List<StreamView> streams, MediaKind kind) {
+    return SlotAssignment.tracks(
+        streams, s -> s.tracks(kind).stream().map(t -> new PlayerSlot.Shown(s, t)).toList());
   }
 
   private void tell(long nowNanos) {

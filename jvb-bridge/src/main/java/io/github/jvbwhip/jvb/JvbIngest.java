@@ -111,6 +111,11 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     return request.stream();
   }
 
+  /** Whether its video is a screen. */
+  boolean isScreen() {
+    return request.publisher().screen();
+  }
+
   List<IngestMedia> media() {
     return request.media();
   }

@@ -20,6 +20,7 @@ import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
+import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ final class JvbRoom {
   private final AtomicBoolean refreshAsked = new AtomicBoolean();
   private final AtomicBoolean tickAsked = new AtomicBoolean();
   private volatile boolean shutDown;
-  private List<StreamView> shown = List.of();
+  private ConferenceStage.Order shown = ConferenceStage.Order.NONE;
   private boolean flowed;
   private Object occupancy = this;
 
@@ -73,7 +74,7 @@ final class JvbRoom {
         meetings.filter(any -> watching.open()).flatMap(watched -> audience(watched, name));
     this.openToAll = audience.isEmpty() && others.areOpen();
     this.observed = new ObservedRoom(name, tasks, all);
-    this.monitor = new RoomMonitor(observed, members, conference, audience);
+    this.monitor = new RoomMonitor(observed, members, conference, audience, watching.stage());
     this.farewells = new Farewells(tasks);
     Surroundings surroundings =
         new Surroundings(
@@ -279,8 +280,7 @@ final class JvbRoom {
   /** Tells what the room is like, and shows every player what it should see. Decides. */
   private void refresh(long nowNanos, boolean measured) {
     audience.ifPresent(RoomAudience::settle);
-    List<StreamView> order =
-        monitor.look(nowNanos, measured).stream().map(StreamView::ranked).toList();
+    ConferenceStage.Order order = monitor.look(nowNanos, measured).ranked();
     boolean changed = !order.equals(shown);
     shown = order;
     for (JvbEgress player : members.players()) {
@@ -350,7 +350,7 @@ final class JvbRoom {
   /** Those of players where there can be any. */
   private void countPackets() {
     members.publishers().forEach(publisher -> alone(publisher, publisher::countPackets));
-    boolean flows = shown.stream().anyMatch(StreamView::isLive);
+    boolean flows = shown.video().stream().anyMatch(StreamView::isLive);
     if (flows || flowed) {
       members.players().forEach(player -> alone(player, player::countPackets));
     }

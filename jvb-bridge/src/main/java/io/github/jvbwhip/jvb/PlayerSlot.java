@@ -82,6 +82,15 @@ final class PlayerSlot {
     selection = wanted;
   }
 
+  /** Whether that is what is shown. */
+  boolean shows(Shown other) {
+    Shown now = shown;
+    return now != null
+        && now.stream().endpointId().equals(other.stream().endpointId())
+        && now.track().source().isPresent()
+        && now.track().source().equals(other.track().source());
+  }
+
   /** The track that is shown. */
   Optional<StreamView.Track> track() {
     return Optional.ofNullable(shown).map(Shown::track);

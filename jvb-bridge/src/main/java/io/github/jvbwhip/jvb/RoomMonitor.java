@@ -9,6 +9,8 @@ import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import io.github.jvbwhip.core.stage.LayerInfos;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.room.ConferenceStage;
+import io.github.jvbwhip.jvb.room.Screens;
+import io.github.jvbwhip.jvb.room.StageRule;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ final class RoomMonitor {
   private final RoomMembers members;
   private final RoomConference conference;
   private final Optional<RoomAudience> audience;
+  private final StageRule rule;
+  private final Screens screens = new Screens();
 
   /** Of each track of a stream, in order. */
   private final Map<StreamName, List<List<LayerInfo>>> layers = new HashMap<>();
@@ -35,11 +39,13 @@ final class RoomMonitor {
       ObservedRoom observed,
       RoomMembers members,
       RoomConference conference,
-      Optional<RoomAudience> audience) {
+      Optional<RoomAudience> audience,
+      StageRule rule) {
     this.observed = observed;
     this.members = members;
     this.conference = conference;
     this.audience = audience;
+    this.rule = rule;
   }
 
   /** The room as it was told last; empty when nobody publishes or watches. */
@@ -55,19 +61,24 @@ final class RoomMonitor {
    *
    * @param measured whether bitrates and sizes were measured: layers are told then, about once a
    *     second, where they differ
-   * @return the streams, the first one on the stage
+   * @return the streams
    */
-  List<StreamView> look(long nowNanos, boolean measured) {
+  ConferenceStage.Order look(long nowNanos, boolean measured) {
     Look look = lookNow(nowNanos, measured);
     look.telling().run();
     return look.order();
   }
 
-  private record Look(List<StreamView> order, Runnable telling) {}
+  private record Look(ConferenceStage.Order order, Runnable telling) {}
 
   private synchronized Look lookNow(long nowNanos, boolean measured) {
     List<StreamView> views = views(nowNanos);
-    List<StreamView> order = ConferenceStage.order(views, observed.snapshot().stage(), speaker());
+    ConferenceStage.Order order =
+        ConferenceStage.order(
+            views,
+            observed.snapshot().stage(),
+            conference.present().map(HostConference::speakers).orElse(List.of()),
+            rule == StageRule.SCREEN ? screens.newest(views) : Optional.empty());
     layers.keySet().retainAll(views.stream().map(StreamView::name).toList());
     if (measured) {
       views.forEach(view -> layers.compute(view.name(), (name, told) -> layers(view, told)));
@@ -76,7 +87,7 @@ final class RoomMonitor {
         order,
         observed.change(
             views.stream().map(this::snapshot).toList(),
-            order.stream().findFirst().map(StreamView::name),
+            order.video().stream().findFirst().map(StreamView::name),
             members.viewers()));
   }
 
@@ -100,23 +111,23 @@ final class RoomMonitor {
     List<TrackSnapshot> tracks = new ArrayList<>();
     for (StreamView.Track track : view.tracks()) {
       tracks.add(
-          new TrackSnapshot(track.kind(), track.sent(), track.active(), of(told, tracks.size())));
+          new TrackSnapshot(
+              track.kind(), track.source(), track.sent(), track.active(), of(told, tracks.size())));
     }
-    return new StreamSnapshot(view.name(), tracks);
-  }
-
-  private Optional<String> speaker() {
-    return conference.present().flatMap(HostConference::speaker);
+    return new StreamSnapshot(view.name(), view.displayName(), tracks);
   }
 
   private List<StreamView> views(long nowNanos) {
     Optional<String> watcher = audience.flatMap(RoomAudience::endpointId);
-    return RoomViews.of(
-        members.publishers(),
-        conference.foreign().stream()
-            .flatMap(foreign -> foreign.participants().stream())
-            .filter(participant -> !members.owns(participant.id()))
-            .filter(participant -> !watcher.equals(Optional.of(participant.id()))),
-        nowNanos);
+    List<StreamView> views =
+        RoomViews.of(
+            members.publishers(),
+            conference.foreign().stream()
+                .flatMap(foreign -> foreign.participants().stream())
+                .filter(participant -> !members.owns(participant.id()))
+                .filter(participant -> !watcher.equals(Optional.of(participant.id()))),
+            audience.map(RoomAudience::people).orElse(Map.of()),
+            nowNanos);
+    return rule == StageRule.SCREEN ? views.stream().map(StreamView::screensFirst).toList() : views;
   }
 }

@@ -44,16 +44,20 @@ final class RoomViews {
    * The plugin's publishers, then the participants that others have set up.
    *
    * @param participants of a conference that others have created
+   * @param names the display names, by the endpoints' ids
    */
   static List<StreamView> of(
-      List<JvbIngest> publishers, Stream<Participant> participants, long nowNanos) {
+      List<JvbIngest> publishers,
+      Stream<Participant> participants,
+      Map<String, String> names,
+      long nowNanos) {
     return Stream.concat(
-            publishers.stream().map(publisher -> of(publisher, nowNanos)),
-            participants.flatMap(participant -> of(participant).stream()))
+            publishers.stream().map(publisher -> of(publisher, names, nowNanos)),
+            participants.flatMap(participant -> of(participant, names).stream()))
         .toList();
   }
 
-  private static StreamView of(JvbIngest ingest, long nowNanos) {
+  private static StreamView of(JvbIngest ingest, Map<String, String> names, long nowNanos) {
     List<StreamView.Track> tracks = new ArrayList<>();
     for (int section = 0; section < ingest.media().size(); section++) {
       MediaKind kind = ingest.media().get(section).kind();
@@ -66,9 +70,18 @@ final class RoomViews {
       }
       tracks.add(
           new StreamView.Track(
-              kind, ingest.sent(section, nowNanos), ingest.isActive(section, nowNanos), sources));
+              kind,
+              ingest.sent(section, nowNanos),
+              ingest.isActive(section, nowNanos),
+              ingest.isScreen(),
+              sources));
     }
-    return new StreamView(ingest.stream(), ingest.id(), ingest.codecs(), tracks);
+    return new StreamView(
+        ingest.stream(),
+        Optional.ofNullable(names.get(ingest.id())),
+        ingest.id(),
+        ingest.codecs(),
+        tracks);
   }
 
   private static StreamView.Source source(
@@ -117,23 +130,52 @@ final class RoomViews {
   }
 
   /** A participant that others have set up; empty when its id is no stream name. */
-  private static Optional<StreamView> of(Participant participant) {
-    List<StreamView.Track> tracks =
-        participant.sources().stream()
-            .map(source -> track(source, participant.sending().contains(source.kind())))
-            .toList();
+  private static Optional<StreamView> of(Participant participant, Map<String, String> names) {
     return StreamName.of(participant.id())
-        .map(name -> new StreamView(name, participant.id(), JICOFO_CODECS, tracks));
+        .map(
+            name ->
+                new StreamView(
+                    name,
+                    Optional.ofNullable(names.get(participant.id())),
+                    participant.id(),
+                    JICOFO_CODECS,
+                    participant.sources().stream().map(RoomViews::track).toList()));
   }
 
-  private static StreamView.Track track(Participant.Source source, boolean active) {
-    StreamView.SourceEncoding encoding =
-        new StreamView.SourceEncoding(Optional.empty(), active, 0, 0, 0, 0, source.highestLayer());
+  private static StreamView.Track track(Participant.Source source) {
     return new StreamView.Track(
         source.kind(),
         JICOFO_CODECS.stream().filter(codec -> codec.kind() == source.kind()).toList(),
-        active,
-        List.of(new StreamView.Source(source.name(), source.ssrc(), List.of(encoding))));
+        source.active(),
+        source.screen(),
+        List.of(new StreamView.Source(source.name(), source.ssrc(), encodings(source))));
+  }
+
+  /** What the bridge knows of them, which measures no sizes. */
+  private static List<StreamView.SourceEncoding> encodings(Participant.Source source) {
+    int highest = highest(source.layers().stream(), Participant.Layer::encoding);
+    List<StreamView.SourceEncoding> encodings = new ArrayList<>();
+    for (int i = 0; i <= highest; i++) {
+      int encoding = i;
+      List<Participant.Layer> layers =
+          source.layers().stream().filter(layer -> layer.encoding() == encoding).toList();
+      int height = highest(layers.stream(), Participant.Layer::height);
+      boolean comesIn = highest == 0 || layers.stream().anyMatch(Participant.Layer::active);
+      encodings.add(
+          new StreamView.SourceEncoding(
+              Optional.empty(),
+              source.active() && comesIn,
+              layers.stream().mapToLong(Participant.Layer::bitrate).max().orElse(0),
+              0,
+              Math.max(height, 0),
+              highest == 0 ? 0 : height,
+              highest(layers.stream(), Participant.Layer::spatial)));
+    }
+    return encodings;
+  }
+
+  private static <T> int highest(Stream<T> layers, ToIntFunction<T> of) {
+    return layers.mapToInt(of).max().orElse(0);
   }
 
   /** The layers of video, largest first. */

@@ -11,5 +11,7 @@ public final class MediaSourceDesc {
 
   public native long getPrimarySSRC();
 
+  public native VideoType getVideoType();
+
   public native List<RtpLayerDesc> getRtpLayers();
 }

@@ -10,4 +10,6 @@ public abstract class RtpLayerDesc {
   public final native int getSid();
 
   public final native int getHeight();
+
+  public abstract boolean hasZeroBitrate(long nowMillis);
 }

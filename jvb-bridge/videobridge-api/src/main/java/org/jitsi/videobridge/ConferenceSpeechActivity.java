@@ -1,9 +1,11 @@
 package org.jitsi.videobridge;
 
+import java.util.List;
+
 /** Who speaks. */
 public class ConferenceSpeechActivity {
 
   private ConferenceSpeechActivity() {}
 
-  public native AbstractEndpoint getDominantEndpoint();
+  public native List<String> getRecentSpeakers();
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * What a player asks for.
  *
- * @param stream the pinned stream; empty for the stage (the active speaker, or the only publisher)
+ * @param stream the pinned stream ({@link Pins}); empty for the stage (the active speaker, or the
+ *     only publisher)
  * @param media at least one m-section; several of a kind get the next tracks in order
  * @param transport empty when the bridge offers: {@link EgressEndpoint#connect} completes it
  * @param token what the viewer has signed in with, for rooms that somebody else manages; a secret,

@@ -35,10 +35,10 @@ public record RoomSnapshot(
   /**
    * The stream that a player sees.
    *
-   * @param pinned the stream that it is pinned to; empty for the stage
+   * @param pinned what it is pinned to ({@link Pins}); empty for the stage
    */
   public Optional<StreamSnapshot> watched(Optional<StreamName> pinned) {
-    return pinned.or(() -> stage).flatMap(this::stream);
+    return pinned.isPresent() ? Pins.find(streams, pinned.get()) : stage.flatMap(this::stream);
   }
 
   /** Whether the other one shows the same. */

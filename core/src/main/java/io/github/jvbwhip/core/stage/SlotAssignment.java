@@ -2,9 +2,11 @@ package io.github.jvbwhip.core.stage;
 
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,28 @@ public final class SlotAssignment {
    */
   public static <M, T> void assign(
       List<M> sections, List<T> sources, BiConsumer<M, @Nullable T> show) {
+    assignSteadily(sections, sources, (section, source) -> false, show);
+  }
+
+  /**
+   * The same, but that a section which shows one of those that are shown goes on with it: for
+   * sound, where their order means nothing, and a change is heard.
+   *
+   * @param shows whether a section shows that source already
+   */
+  public static <M, T> void assignSteadily(
+      List<M> sections, List<T> sources, BiPredicate<M, T> shows, BiConsumer<M, @Nullable T> show) {
+    List<T> left = new ArrayList<>(sources.subList(0, Math.min(sources.size(), sections.size())));
+    List<@Nullable T> next = new ArrayList<>();
+    for (M section : sections) {
+      T same = left.stream().filter(source -> shows.test(section, source)).findFirst().orElse(null);
+      left.remove(same);
+      next.add(same);
+    }
+    Iterator<T> others = left.iterator();
     for (int i = 0; i < sections.size(); i++) {
-      show.accept(sections.get(i), i < sources.size() ? sources.get(i) : null);
+      T same = next.get(i);
+      show.accept(sections.get(i), same == null && others.hasNext() ? others.next() : same);
     }
   }
 }

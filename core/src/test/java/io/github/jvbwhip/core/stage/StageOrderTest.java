@@ -82,4 +82,22 @@ class StageOrderTest {
         List.of(1, 2, 3), List.of("A", "B"), (section, source) -> shown.add(section + "" + source));
     assertThat(shown).containsExactly("1A", "2B", "3null");
   }
+
+  @Test
+  void a_section_goes_on_with_what_it_shows_while_that_is_among_those_shown() {
+    assertThat(steadily(List.of("A", "B"), List.of("B", "A", "C"))).containsExactly("A", "B");
+    assertThat(steadily(List.of("A", "B"), List.of("C", "B", "A"))).containsExactly("C", "B");
+    assertThat(steadily(List.of("A", "B"), List.of("C", "D"))).containsExactly("C", "D");
+    assertThat(steadily(List.of("A", "B"), List.of("B"))).containsExactly("null", "B");
+    assertThat(steadily(List.of("A"), List.of("B", "A"))).containsExactly("B");
+    assertThat(steadily(List.of("", ""), List.of("A"))).containsExactly("A", "null");
+  }
+
+  /** What sections show next that show the first ones now. */
+  private static List<String> steadily(List<String> now, List<String> sources) {
+    List<String> shown = new ArrayList<>();
+    SlotAssignment.assignSteadily(
+        now, sources, String::equals, (section, source) -> shown.add(String.valueOf(source)));
+    return shown;
+  }
 }

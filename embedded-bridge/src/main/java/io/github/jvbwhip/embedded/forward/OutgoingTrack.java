@@ -120,6 +120,11 @@ final class OutgoingTrack implements MediaFollower {
 
   // What it follows.
 
+  /** Whether it follows that. */
+  boolean follows(IncomingMedia media) {
+    return source == media;
+  }
+
   /**
    * Follows a publisher's media from now on, or nothing. What was sent before goes on until the
    * other media begins, so that the player's picture does not freeze while a keyframe is waited

@@ -189,9 +189,10 @@ public final class Room {
   private static void assign(Player player, List<Publisher> order, long now) {
     List<Publisher> watched = SlotAssignment.watched(order, player.pinned(), Publisher::name);
     for (MediaKind kind : MediaKind.values()) {
-      SlotAssignment.assign(
+      SlotAssignment.assignSteadily(
           player.tracks().stream().filter(t -> t.kind() == kind && t.isEnabled()).toList(),
           media(watched, kind),
+          (track, media) -> kind == MediaKind.AUDIO && track.follows(media),
           (track, media) -> track.follow(media, now));
     }
   }

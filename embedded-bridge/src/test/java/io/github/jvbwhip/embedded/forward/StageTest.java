@@ -81,7 +81,7 @@ class StageTest {
   }
 
   @Test
-  void shows_the_others_in_further_sections() {
+  void plays_the_others_in_further_sections_and_each_in_its_own() {
     TestPublisher anna = room.publisher("anna", publishedAudio(1));
     TestPublisher ben = room.publisher("ben", publishedAudio(2));
     TestPlayer player = room.player(null, playedAudio("x"), playedAudio("y"), playedAudio("z"));
@@ -89,7 +89,8 @@ class StageTest {
     talk(anna, LOUD, ben, SILENT, 100);
     assertThat(List.of(heard(player, 0), heard(player, 1))).containsExactly(1, 2);
     talk(anna, SILENT, ben, LOUD, 3000);
-    assertThat(List.of(heard(player, 0), heard(player, 1))).containsExactly(2, 1);
+    assertThat(stages()).containsExactly("anna", "ben");
+    assertThat(List.of(heard(player, 0), heard(player, 1))).containsExactly(1, 2);
     assertThat(player.received(2)).isEmpty();
   }
 

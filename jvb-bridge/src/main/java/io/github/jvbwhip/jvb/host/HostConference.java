@@ -69,8 +69,8 @@ public interface HostConference {
    */
   boolean hasVisitorsOnly(Optional<String> ignored);
 
-  /** The endpoint of the active speaker. */
-  Optional<String> speaker();
+  /** The endpoints of those who have spoken lately, the active speaker first. */
+  List<String> speakers();
 
   /** Asks a participant for a keyframe, as one of its receivers. */
   void requestKeyframe(String receiverId, String senderId, long ssrc);

@@ -2,16 +2,10 @@ package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
 import java.util.List;
-import java.util.Set;
 
-/**
- * An endpoint of a conference that others can see.
- *
- * @param sending the kinds of which media comes in
- */
-public record Participant(String id, Set<MediaKind> sending, List<Source> sources) {
+/** An endpoint of a conference that others can see. */
+public record Participant(String id, List<Source> sources) {
   public Participant {
-    sending = Set.copyOf(sending);
     sources = List.copyOf(sources);
   }
 
@@ -19,7 +13,23 @@ public record Participant(String id, Set<MediaKind> sending, List<Source> source
    * One of its sources.
    *
    * @param ssrc what its packets have after the bridge's projection
-   * @param highestLayer the highest encoding or spatial layer; 0 where there is but one
+   * @param active whether media comes in
+   * @param screen whether it is a screen, as the participant says
+   * @param layers of video
    */
-  public record Source(MediaKind kind, String name, long ssrc, int highestLayer) {}
+  public record Source(
+      MediaKind kind, String name, long ssrc, boolean active, boolean screen, List<Layer> layers) {
+    public Source {
+      layers = List.copyOf(layers);
+    }
+  }
+
+  /**
+   * A layer as the bridge knows it.
+   *
+   * @param height in pixels, of the shorter side; it may be a guess
+   * @param active whether it comes in
+   * @param bitrate bits per second, of the layers below it too; 0 while unknown
+   */
+  public record Layer(int encoding, int spatial, int height, boolean active, long bitrate) {}
 }

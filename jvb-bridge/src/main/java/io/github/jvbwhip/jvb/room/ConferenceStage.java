@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.room;
 
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.stage.Stage;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,21 +11,62 @@ public final class ConferenceStage {
   private ConferenceStage() {}
 
   /**
-   * The streams in the order in which a player of the stage gets them; the first is on the stage.
+   * The streams in the orders in which a player of the stage gets them.
    *
    * @param streams in the order in which they came
    * @param before who was on the stage
-   * @param speaker the endpoint of the active speaker
+   * @param speakers the endpoints of those who have spoken lately, the active speaker first
+   * @param screen who is on the stage for the screen that it shares
    */
-  public static List<StreamView> order(
-      List<StreamView> streams, Optional<StreamName> before, Optional<String> speaker) {
-    return Stage.order(
-        streams,
-        StreamView::isLive,
+  public static Order order(
+      List<StreamView> streams,
+      Optional<StreamName> before,
+      List<String> speakers,
+      Optional<StreamView> screen) {
+    Optional<StreamView> speaker =
         Stage.first(
             streams,
             StreamView::isLive,
-            stream -> speaker.equals(Optional.of(stream.endpointId())),
-            stream -> before.equals(Optional.of(stream.name()))));
+            stream -> speakers.indexOf(stream.endpointId()) == 0,
+            stream -> before.equals(Optional.of(stream.name())));
+    return new Order(
+        Stage.order(streams, StreamView::isLive, screen.or(() -> speaker)),
+        heard(Stage.order(streams, StreamView::isLive, speaker), speakers));
+  }
+
+  /** Those whose sound comes in, the last who spoke first; then those whose does not. */
+  private static List<StreamView> heard(List<StreamView> streams, List<String> speakers) {
+    return streams.stream()
+        .sorted(
+            Comparator.comparing((StreamView stream) -> !stream.isHeard())
+                .thenComparing(stream -> rank(speakers.indexOf(stream.endpointId()))))
+        .toList();
+  }
+
+  private static int rank(int index) {
+    return index < 0 ? Integer.MAX_VALUE : index;
+  }
+
+  /**
+   * Who is seen, and who is heard.
+   *
+   * @param video the first one is on the stage
+   * @param audio the first one is the active speaker, if its sound comes in
+   */
+  public record Order(List<StreamView> video, List<StreamView> audio) {
+    /** Nobody. */
+    public static final Order NONE = new Order(List.of(), List.of());
+
+    public Order {
+      video = List.copyOf(video);
+      audio = List.copyOf(audio);
+    }
+
+    /** The same for players ({@link StreamView#ranked}). */
+    public Order ranked() {
+      return new Order(
+          video.stream().map(StreamView::ranked).toList(),
+          audio.stream().map(StreamView::ranked).toList());
+    }
   }
 }

@@ -2,25 +2,43 @@ package io.github.jvbwhip.jvb.room;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.Pinnable;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.stage.PublishedEncoding;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A publisher as it is now.
  *
+ * @param displayName what people call it, where that is known
  * @param endpointId its endpoint in the bridge
  * @param codecs what it may send
  * @param tracks its m-sections
  */
 public record StreamView(
-    StreamName name, String endpointId, List<Codec> codecs, List<Track> tracks) {
+    StreamName name,
+    Optional<String> displayName,
+    String endpointId,
+    List<Codec> codecs,
+    List<Track> tracks)
+    implements Pinnable<StreamView> {
   public StreamView {
     codecs = List.copyOf(codecs);
     tracks = List.copyOf(tracks);
+  }
+
+  /** One that has no other name. */
+  public StreamView(StreamName name, String endpointId, List<Codec> codecs, List<Track> tracks) {
+    this(name, Optional.empty(), endpointId, codecs, tracks);
+  }
+
+  private StreamView with(Stream<Track> others) {
+    return new StreamView(name, displayName, endpointId, codecs, others.toList());
   }
 
   /**
@@ -28,12 +46,32 @@ public record StreamView(
    * of which their order alone is of interest.
    */
   public StreamView ranked() {
-    return new StreamView(name, endpointId, codecs, tracks.stream().map(Track::ranked).toList());
+    return with(tracks.stream().map(Track::ranked));
   }
 
-  /** Whether media comes in. */
+  /** The same with the screens that it shares before its other tracks. */
+  public StreamView screensFirst() {
+    return with(tracks.stream().sorted(Comparator.comparing(track -> !track.showsScreen())));
+  }
+
+  @Override
   public boolean isLive() {
     return tracks.stream().anyMatch(Track::active);
+  }
+
+  /** Whether sound comes in. */
+  public boolean isHeard() {
+    return tracks(MediaKind.AUDIO).stream().anyMatch(Track::active);
+  }
+
+  @Override
+  public boolean hasVideo(String source) {
+    return tracks(MediaKind.VIDEO).stream().anyMatch(track -> track.has(source));
+  }
+
+  @Override
+  public StreamView only(String source) {
+    return with(tracks.stream().filter(t -> t.kind() == MediaKind.AUDIO || t.has(source)));
   }
 
   /** The tracks of that kind. */
@@ -47,11 +85,33 @@ public record StreamView(
    *
    * @param sent what it sends, as far as that is known
    * @param active whether media comes in
+   * @param screen whether it is a screen, as the publisher says
    */
-  public record Track(MediaKind kind, List<Codec> sent, boolean active, List<Source> sources) {
+  public record Track(
+      MediaKind kind, List<Codec> sent, boolean active, boolean screen, List<Source> sources) {
     public Track {
       sent = List.copyOf(sent);
       sources = List.copyOf(sources);
+    }
+
+    /** One that is no screen. */
+    public Track(MediaKind kind, List<Codec> sent, boolean active, List<Source> sources) {
+      this(kind, sent, active, false, sources);
+    }
+
+    /** Whether a screen is seen in it now. */
+    public boolean showsScreen() {
+      return kind == MediaKind.VIDEO && screen && active;
+    }
+
+    /** Whether the bridge has a source of that name for it. */
+    public boolean has(String source) {
+      return sources.stream().anyMatch(each -> each.name().equals(source));
+    }
+
+    /** What the bridge calls its first source. */
+    public Optional<String> source() {
+      return sources.stream().findFirst().map(Source::name);
     }
 
     /** Whether what it sends has spatial layers that a dependency descriptor tells apart. */
@@ -71,6 +131,7 @@ public record StreamView(
           kind,
           sent,
           active,
+          screen,
           sources.stream().map(source -> source.ranked(smallestFirst)).toList());
     }
 
@@ -137,6 +198,12 @@ public record StreamView(
 
     private SourceEncoding withBitrate(long other) {
       return new SourceEncoding(rid, active, other, width, height, constraint, highestSpatialLayer);
+    }
+
+    /** Of those that the bridge tells only heights are known. */
+    @Override
+    public long pixels() {
+      return (long) height * (width > 0 ? width : height);
     }
 
     /** The bridge limits no frame rates. */

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.jvb.videobridge;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.jvb.host.Allocation;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
@@ -18,17 +17,12 @@ import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jitsi.nlj.MediaSourceDesc;
 import org.jitsi.videobridge.AbstractEndpoint;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.Videobridge;
-import org.jitsi.videobridge.relay.AudioSourceDesc;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Conference}: somebody else's, or one of the plugin's own. Thread-safe. */
@@ -200,36 +194,8 @@ final class VideobridgeConference implements HostConference {
     return live().stream()
         .flatMap(c -> c.getEndpoints().stream())
         .filter(e -> !e.getVisitor() && !e.isExpired())
-        .map(VideobridgeConference::participant)
+        .map(endpoint -> Participants.of(endpoint, internals))
         .toList();
-  }
-
-  private static Participant participant(AbstractEndpoint endpoint) {
-    Set<MediaKind> sending = EnumSet.noneOf(MediaKind.class);
-    if (endpoint.isSendingAudio()) {
-      sending.add(MediaKind.AUDIO);
-    }
-    if (endpoint.isSendingVideo()) {
-      sending.add(MediaKind.VIDEO);
-    }
-    List<Participant.Source> sources = new ArrayList<>();
-    for (AudioSourceDesc audio : endpoint.getAudioSources()) {
-      if (audio.getSourceName() != null) {
-        sources.add(
-            new Participant.Source(MediaKind.AUDIO, audio.getSourceName(), audio.getSsrc(), 0));
-      }
-    }
-    for (MediaSourceDesc video : endpoint.getMediaSources()) {
-      int highest =
-          video.getRtpLayers().stream()
-              .mapToInt(layer -> Math.max(layer.getEid(), layer.getSid()))
-              .max()
-              .orElse(0);
-      sources.add(
-          new Participant.Source(
-              MediaKind.VIDEO, video.getSourceName(), video.getPrimarySSRC(), highest));
-    }
-    return new Participant(endpoint.getId(), sending, sources);
   }
 
   @Override
@@ -245,10 +211,8 @@ final class VideobridgeConference implements HostConference {
   }
 
   @Override
-  public Optional<String> speaker() {
-    return live()
-        .map(c -> c.getSpeechActivity().getDominantEndpoint())
-        .map(AbstractEndpoint::getId);
+  public List<String> speakers() {
+    return live().map(c -> c.getSpeechActivity().getRecentSpeakers()).orElse(List.of());
   }
 
   @Override

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A conference in memory. Thread-safe. */
@@ -37,7 +38,7 @@ public final class FakeConference implements HostConference {
   private volatile boolean allocating;
   private volatile boolean endsInAllocation;
   private volatile @Nullable BridgeException refusal;
-  private volatile @Nullable String speaker;
+  private volatile List<String> speakers = List.of();
   private volatile Object occupancy = new Object();
 
   FakeConference(FakeHost host, String name, boolean own) {
@@ -89,7 +90,9 @@ public final class FakeConference implements HostConference {
 
   /** That endpoint is the active speaker. */
   public void speak(String endpointId) {
-    speaker = endpointId;
+    speakers =
+        Stream.concat(Stream.of(endpointId), speakers.stream().filter(id -> !id.equals(endpointId)))
+            .toList();
     endpoints.values().forEach(FakeEndpoint::tellSpeaker);
   }
 
@@ -230,10 +233,9 @@ public final class FakeConference implements HostConference {
   public static Participant sender(String id) {
     return new Participant(
         id,
-        Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
         List.of(
-            new Participant.Source(MediaKind.AUDIO, id + "-a0", 4001, 0),
-            new Participant.Source(MediaKind.VIDEO, id + "-v0", 4002, 0)));
+            new Participant.Source(MediaKind.AUDIO, id + "-a0", 4001, true, false, List.of()),
+            new Participant.Source(MediaKind.VIDEO, id + "-v0", 4002, true, false, List.of())));
   }
 
   @Override
@@ -244,8 +246,8 @@ public final class FakeConference implements HostConference {
   }
 
   @Override
-  public Optional<String> speaker() {
-    return Optional.ofNullable(speaker);
+  public List<String> speakers() {
+    return speakers;
   }
 
   @Override

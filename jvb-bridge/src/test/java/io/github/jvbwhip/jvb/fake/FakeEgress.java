@@ -56,6 +56,14 @@ public final class FakeEgress extends FakeLink implements EgressLink {
     return heard;
   }
 
+  /** The names of the sources that the streams to its client are to show, in their order. */
+  public List<String> targets() {
+    return taps.rewriters().stream()
+        .map(SlotRewriter::target)
+        .map(target -> target == null ? "" : target.sourceName())
+        .toList();
+  }
+
   /** The bandwidth does not suffice for that source any more. */
   public void starve(String source) {
     starved.add(source);

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConferenceStageTest {
@@ -15,38 +16,77 @@ class ConferenceStageTest {
 
   @Test
   void the_first_that_sends_takes_the_stage() {
-    assertThat(order(List.of(silent, a, b), Optional.empty(), Optional.empty()))
-        .containsExactly("a", "b", "c");
+    assertThat(order(List.of(silent, a, b), null, List.of())).containsExactly("a", "b", "c");
   }
 
   @Test
   void the_speaker_comes_first() {
-    assertThat(order(List.of(a, b), Optional.of("a"), Optional.of("ep-b")))
-        .containsExactly("b", "a");
+    assertThat(order(List.of(a, b), "a", List.of("ep-b"))).containsExactly("b", "a");
+  }
+
+  @Test
+  void who_spoke_before_is_not_on_the_stage() {
+    assertThat(order(List.of(a, b), "a", List.of("ep-x", "ep-b"))).containsExactly("a", "b");
   }
 
   @Test
   void without_a_speaker_the_stage_stays() {
-    assertThat(order(List.of(a, b), Optional.of("b"), Optional.empty())).containsExactly("b", "a");
+    assertThat(order(List.of(a, b), "b", List.of())).containsExactly("b", "a");
   }
 
   @Test
   void a_speaker_that_sends_nothing_is_not_shown() {
-    assertThat(order(List.of(a, silent), Optional.of("a"), Optional.of("ep-c")))
-        .containsExactly("a", "c");
+    assertThat(order(List.of(a, silent), "a", List.of("ep-c"))).containsExactly("a", "c");
   }
 
   @Test
   void who_is_there_and_sends_nothing_is_shown_when_nobody_else_is() {
-    assertThat(order(List.of(silent), Optional.empty(), Optional.empty())).containsExactly("c");
-    assertThat(order(List.of(), Optional.of("a"), Optional.empty())).isEmpty();
+    assertThat(order(List.of(silent), null, List.of())).containsExactly("c");
+    assertThat(order(List.of(), "a", List.of())).isEmpty();
+  }
+
+  @Test
+  void who_shares_a_screen_is_seen_and_the_speaker_is_heard() {
+    StreamView one = heard("one", true);
+    StreamView two = heard("two", true);
+    StreamView three = heard("three", true);
+    ConferenceStage.Order order =
+        ConferenceStage.order(
+            List.of(one, two, three),
+            Optional.of(one.name()),
+            List.of("ep-two", "ep-three"),
+            Optional.of(three));
+    assertThat(names(order.video())).containsExactly("three", "one", "two");
+    assertThat(names(order.audio())).containsExactly("two", "three", "one");
+  }
+
+  @Test
+  void those_whose_sound_comes_in_are_heard_before_those_who_are_muted() {
+    StreamView muted = heard("muted", false);
+    StreamView one = heard("one", true);
+    StreamView two = heard("two", true);
+    ConferenceStage.Order order =
+        ConferenceStage.order(
+            List.of(muted, one, two),
+            Optional.empty(),
+            List.of("ep-muted", "ep-two"),
+            Optional.empty());
+    assertThat(names(order.audio())).containsExactly("two", "one", "muted");
   }
 
   private static List<String> order(
-      List<StreamView> streams, Optional<String> before, Optional<String> speaker) {
-    return ConferenceStage.order(streams, before.map(StreamName::new), speaker).stream()
-        .map(v -> v.name().value())
-        .toList();
+      List<StreamView> streams, @Nullable String before, List<String> speakers) {
+    return names(
+        ConferenceStage.order(
+                streams,
+                Optional.ofNullable(before).map(StreamName::new),
+                speakers,
+                Optional.empty())
+            .video());
+  }
+
+  private static List<String> names(List<StreamView> streams) {
+    return streams.stream().map(v -> v.name().value()).toList();
   }
 
   private static StreamView stream(String name, boolean active) {
@@ -55,5 +95,15 @@ class ConferenceStageTest {
         "ep-" + name,
         List.of(),
         List.of(new StreamView.Track(MediaKind.VIDEO, List.of(), active, List.of())));
+  }
+
+  private static StreamView heard(String name, boolean active) {
+    return new StreamView(
+        new StreamName(name),
+        "ep-" + name,
+        List.of(),
+        List.of(
+            new StreamView.Track(MediaKind.VIDEO, List.of(), true, List.of()),
+            new StreamView.Track(MediaKind.AUDIO, List.of(), active, List.of())));
   }
 }

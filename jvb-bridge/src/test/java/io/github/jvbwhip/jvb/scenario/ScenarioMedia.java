@@ -90,7 +90,7 @@ public final class ScenarioMedia {
   }
 
   /** So many m-sections of sound, then so many of pictures. */
-  static List<EgressMedia> player(int sounds, int pictures) {
+  public static List<EgressMedia> player(int sounds, int pictures) {
     List<EgressMedia> media = new ArrayList<>();
     for (int i = 0; i < sounds + pictures; i++) {
       boolean sound = i < sounds;

@@ -1,10 +1,8 @@
 package io.github.jvbwhip.whep.events;
 
-import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,11 +43,6 @@ final class Audience {
 
   boolean isEmpty() {
     return subscriptions.isEmpty();
-  }
-
-  /** The stream that is watched now, where there is one. */
-  Optional<StreamName> watched(Optional<StreamName> pinned) {
-    return pinned.or(seen::stage);
   }
 
   void tell(Broadcast event) {

@@ -81,11 +81,16 @@ final class EventData {
     return data.toString();
   }
 
-  /** Of {@code speaker}: {@code null} when nobody is on the stage. */
-  static String speaker(Optional<StreamName> stage) {
-    return JSON.createObjectNode()
-        .put("stream", stage.map(StreamName::value).orElse(null))
-        .toString();
+  /**
+   * Of {@code speaker}: {@code null} when nobody is on the stage.
+   *
+   * @param displayName what people call whoever is
+   */
+  static String speaker(Optional<StreamName> stage, Optional<String> displayName) {
+    ObjectNode data =
+        JSON.createObjectNode().put("stream", stage.map(StreamName::value).orElse(null));
+    displayName.ifPresent(name -> data.put("displayName", name));
+    return data.toString();
   }
 
   /** Of {@code stats}; the round-trip time is in seconds, as in the browser's own statistics. */

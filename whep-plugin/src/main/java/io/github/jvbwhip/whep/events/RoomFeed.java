@@ -2,6 +2,7 @@ package io.github.jvbwhip.whep.events;
 
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -74,11 +75,18 @@ final class RoomFeed {
     audiences.values().forEach(audience -> audience.tell(event));
   }
 
+  private Optional<StreamName> watched(Optional<StreamName> pinned) {
+    return Optional.ofNullable(room)
+        .flatMap(known -> known.watched(pinned))
+        .map(StreamSnapshot::name)
+        .or(() -> pinned);
+  }
+
   /** Tells those who see that stream now, pinned or on the stage. */
   void tell(StreamName stream, Broadcast event) {
     audiences.forEach(
         (pinned, audience) -> {
-          if (audience.watched(pinned).equals(Optional.of(stream))) {
+          if (watched(pinned).equals(Optional.of(stream))) {
             audience.tell(event);
           }
         });

@@ -123,6 +123,7 @@ public final class RoomsFeed {
 
   private static ObjectNode json(StreamSnapshot stream) {
     ObjectNode node = JSON.createObjectNode().put("name", stream.name().value());
+    stream.displayName().ifPresent(name -> node.put("displayName", name));
     ArrayNode codecs = node.putArray("codecs");
     stream.codecs().stream().map(CodecType::nameOf).distinct().forEach(codecs::add);
     ArrayNode active = node.putArray("active");

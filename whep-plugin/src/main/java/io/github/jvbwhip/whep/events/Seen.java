@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param active whether there is an active publication (WHEP events document)
  * @param tracks what each track of the stream is published in
  * @param layers of each video track, largest first
+ * @param speaker what people call whoever is on the stage
  * @param viewers connected players of the room; {@link #UNTOLD} before anything was told
  */
 record Seen(
@@ -23,6 +24,7 @@ record Seen(
     List<Track> tracks,
     List<List<LayerInfo>> layers,
     Optional<StreamName> stage,
+    Optional<String> speaker,
     int viewers) {
   private static final int UNTOLD = -1;
 
@@ -30,7 +32,8 @@ record Seen(
   record Track(MediaKind kind, List<Codec> codecs) {}
 
   /** What one knows who has heard nothing yet. */
-  static final Seen NOTHING = new Seen(false, List.of(), List.of(), Optional.empty(), UNTOLD);
+  static final Seen NOTHING =
+      new Seen(false, List.of(), List.of(), Optional.empty(), Optional.empty(), UNTOLD);
 
   /**
    * Looks at a room.
@@ -50,17 +53,18 @@ record Seen(
             .map(TrackSnapshot::layers)
             .toList(),
         room.stage(),
+        room.watched(Optional.empty()).flatMap(StreamSnapshot::displayName),
         room.viewers());
   }
 
   /** This, with that which an event of that type tells as it is in the other one. */
   Seen withTold(EventType type, Seen now) {
     return switch (type) {
-      case ACTIVE, INACTIVE -> new Seen(now.active, tracks, layers, stage, viewers);
-      case UNSUPPORTED -> new Seen(active, now.tracks, layers, stage, viewers);
-      case LAYERS -> new Seen(active, tracks, now.layers, stage, viewers);
-      case SPEAKER -> new Seen(active, tracks, layers, now.stage, viewers);
-      case VIEWERCOUNT -> new Seen(active, tracks, layers, stage, now.viewers);
+      case ACTIVE, INACTIVE -> new Seen(now.active, tracks, layers, stage, speaker, viewers);
+      case UNSUPPORTED -> new Seen(active, now.tracks, layers, stage, speaker, viewers);
+      case LAYERS -> new Seen(active, tracks, now.layers, stage, speaker, viewers);
+      case SPEAKER -> new Seen(active, tracks, layers, now.stage, now.speaker, viewers);
+      case VIEWERCOUNT -> new Seen(active, tracks, layers, stage, speaker, now.viewers);
       case RECONNECT, SCTE35, STATS -> this;
     };
   }

@@ -31,7 +31,7 @@ final class SeenBroadcast {
   Optional<Broadcast> of(EventRecipient player) {
     return switch (type) {
       case ACTIVE, INACTIVE -> Optional.of(encode("", EventData.nothing()));
-      case SPEAKER -> Optional.of(encode("", EventData.speaker(seen.stage())));
+      case SPEAKER -> Optional.of(encode("", EventData.speaker(seen.stage(), seen.speaker())));
       case VIEWERCOUNT -> Optional.of(encode("", EventData.viewerCount(seen.viewers())));
       case LAYERS -> {
         List<Integer> indexes = player.videoIndexes();

@@ -29,7 +29,7 @@ record SeenChange(EventType type, boolean urgent) {
     if (!now.tracks().equals(before.tracks())) {
       changes.add(new SeenChange(EventType.UNSUPPORTED, true));
     }
-    if (!now.stage().equals(before.stage())) {
+    if (!now.stage().equals(before.stage()) || !now.speaker().equals(before.speaker())) {
       changes.add(new SeenChange(EventType.SPEAKER, true));
     }
     if (now.viewers() != before.viewers()) {

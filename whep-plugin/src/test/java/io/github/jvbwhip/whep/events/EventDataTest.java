@@ -76,9 +76,17 @@ class EventDataTest {
 
   @Test
   void the_speaker_may_be_nobody() {
-    assertThat(EventData.speaker(Optional.of(new StreamName("alice"))))
+    assertThat(EventData.speaker(Optional.of(new StreamName("alice")), Optional.empty()))
         .isEqualTo("{\"stream\":\"alice\"}");
-    assertThat(EventData.speaker(Optional.empty())).isEqualTo("{\"stream\":null}");
+    assertThat(EventData.speaker(Optional.empty(), Optional.empty()))
+        .isEqualTo("{\"stream\":null}");
+  }
+
+  @Test
+  void the_speaker_may_have_a_name_that_people_know() {
+    assertThat(
+            EventData.speaker(Optional.of(new StreamName("abcd1234")), Optional.of("Alice \"A\"")))
+        .isEqualTo("{\"stream\":\"abcd1234\",\"displayName\":\"Alice \\\"A\\\"\"}");
   }
 
   @Test

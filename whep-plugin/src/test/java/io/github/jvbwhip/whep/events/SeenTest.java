@@ -63,7 +63,32 @@ class SeenTest {
   void a_stream_that_is_not_there_is_nothing_but_the_rooms_numbers() {
     Seen seen = Seen.of(room(Optional.empty()), Optional.of(CAMERA));
 
-    assertThat(seen).isEqualTo(new Seen(false, List.of(), List.of(), Optional.empty(), 3));
+    assertThat(seen)
+        .isEqualTo(new Seen(false, List.of(), List.of(), Optional.empty(), Optional.empty(), 3));
+  }
+
+  @Test
+  void who_is_renamed_on_the_stage_is_told_again() {
+    Seen before = Seen.of(room(Optional.of(CAMERA), named("Alice")), Optional.empty());
+    Seen now = Seen.of(room(Optional.of(CAMERA), named("Alice Smith")), Optional.empty());
+
+    assertThat(SeenChange.between(before, now))
+        .extracting(SeenChange::type)
+        .containsExactly(EventType.SPEAKER);
+    assertThat(now.speaker()).contains("Alice Smith");
+  }
+
+  @Test
+  void who_is_pinned_by_the_name_that_people_know_is_seen_so_long_as_it_is_called_so() {
+    Optional<StreamName> pinned = Optional.of(new StreamName("alice"));
+
+    assertThat(Seen.of(room(Optional.empty(), named("Alice")), pinned).active()).isTrue();
+    assertThat(Seen.of(room(Optional.empty(), named("Bob")), pinned).active()).isFalse();
+  }
+
+  private static StreamSnapshot named(String displayName) {
+    return new StreamSnapshot(
+        CAMERA, Optional.of(displayName), stream(CAMERA, Set.of(MediaKind.VIDEO), LAYER).tracks());
   }
 
   @Test

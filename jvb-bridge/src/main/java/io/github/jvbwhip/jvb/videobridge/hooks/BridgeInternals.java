@@ -1,12 +1,15 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ice4j.ice.Agent;
 import org.ice4j.stack.MessageEventHandler;
 import org.ice4j.stack.StunStack;
+import org.jitsi.nlj.RtpLayerDesc;
 import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.transport.ice.IceTransport;
@@ -15,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All private fields that the plugin reaches, in the bridge and in its ICE; looked up once, at the
- * start. Without the first two it stays off; what does not work without the others is said then, in
- * one line. Thread-safe.
+ * All that is no public API and that the plugin reaches, in the bridge and in its ICE; looked up
+ * once, at the start. Without the first two it stays off; what does not work without the others is
+ * said then, in one line. Thread-safe.
  */
 public final class BridgeInternals {
   private static final Logger LOG = LoggerFactory.getLogger(BridgeInternals.class);
@@ -29,6 +32,7 @@ public final class BridgeInternals {
   private final @Nullable FieldPath stunHandler;
   private final @Nullable FieldPath dtls;
   private final List<CryptoContexts> translatable;
+  private final @Nullable Method bitrate;
 
   /**
    * @throws ReflectiveOperationException when this bridge lacks one that is needed
@@ -52,7 +56,11 @@ public final class BridgeInternals {
     if (dtls == null || !hasClose(dtls.type())) {
       missing.add("clients are not told by DTLS that their session has ended");
     }
+    bitrate = bitrateOfLayers();
     translatable = CryptoContexts.ofPublishers();
+    if (bitrate == null) {
+      missing.add("nobody is told the bit rates of the people in meetings");
+    }
     if (translatable.isEmpty()) {
       missing.add("publishers with the same SSRCs cannot share a room");
     }
@@ -68,6 +76,25 @@ public final class BridgeInternals {
     } catch (NoSuchFieldException e) {
       LOG.debug("This version of the bridge does not have {}", e.getMessage());
       return null;
+    }
+  }
+
+  /** Kotlin gives it a name that no Java source can write. */
+  private static @Nullable Method bitrateOfLayers() {
+    return Arrays.stream(RtpLayerDesc.class.getMethods())
+        .filter(method -> method.getName().startsWith("getBitrate-"))
+        .filter(method -> method.getReturnType() == long.class)
+        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {long.class}))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The bits per second of a layer and of those below it; 0 where that is out of reach. */
+  public long bitrate(RtpLayerDesc layer, long nowMillis) {
+    try {
+      return bitrate == null ? 0 : (Long) bitrate.invoke(layer, nowMillis);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 
