@@ -5,13 +5,11 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
-import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +103,6 @@ final class MeetingJoin implements ParticipantListener {
         request.publisher().displayName(),
         request.publisher().token(),
         request.media().stream().map(IngestMedia::kind).collect(Collectors.toSet()),
-        request.media().stream()
-            .filter(section -> section.kind() == MediaKind.VIDEO)
-            .flatMap(section -> section.codecs().stream())
-            .map(codec -> codec.codec().name().toLowerCase(Locale.ROOT))
-            .distinct()
-            .toList(),
         request.publisher().screen());
   }
 

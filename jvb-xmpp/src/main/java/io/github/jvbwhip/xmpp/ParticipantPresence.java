@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jitsi.xmpp.extensions.jitsimeet.AvatarUrl;
-import org.jitsi.xmpp.extensions.jitsimeet.JitsiParticipantCodecList;
 import org.jitsi.xmpp.extensions.jitsimeet.JitsiParticipantRegionPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.StatsId;
 import org.jivesoftware.smack.packet.PresenceBuilder;
@@ -16,9 +15,9 @@ import org.jivesoftware.smackx.nick.packet.Nick;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /**
- * What a publisher's presence in a room says. Immutable.
+ * What a publisher's presence in a room says. Immutable. It names no codecs: those would be what a
+ * participant can receive, the others send what all can, and a publisher receives nothing.
  *
- * @param codecs of its video: what all others send depends on it
  * @param screen whether its video is a screen
  */
 record ParticipantPresence(
@@ -26,7 +25,6 @@ record ParticipantPresence(
     String statsId,
     Optional<String> avatarUrl,
     Optional<String> region,
-    List<String> codecs,
     boolean screen) {
 
   /** Of a publisher which has that name in the room. */
@@ -36,7 +34,6 @@ record ParticipantPresence(
         "whip-" + nick,
         settings.avatarUrl(),
         settings.region(),
-        newcomer.videoCodecs(),
         newcomer.screen());
   }
 
@@ -55,11 +52,6 @@ record ParticipantPresence(
           xml.setRegionId(id);
           presence.addExtension(xml);
         });
-    if (!codecs.isEmpty()) {
-      JitsiParticipantCodecList list = new JitsiParticipantCodecList();
-      list.setCodecs(codecs);
-      presence.addExtension(list);
-    }
     presence.addExtension(
         StandardExtensionElement.builder("SourceInfo", "jabber:client")
             .setText(SourceNames.info(sources, muted, screen))

@@ -119,7 +119,6 @@ final class Meeting {
         displayName,
         token,
         Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
-        List.of("h264"),
         false);
   }
 

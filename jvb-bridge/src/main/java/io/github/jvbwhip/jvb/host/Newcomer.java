@@ -3,7 +3,6 @@ package io.github.jvbwhip.jvb.host;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +12,6 @@ import java.util.Set;
  * @param displayName what the others see; empty for what is configured
  * @param token what it has signed in with
  * @param sending the kinds of media that it sends
- * @param videoCodecs the names of the codecs that it may send, the likeliest first
  * @param screen whether its video is a screen
  */
 public record Newcomer(
@@ -22,11 +20,9 @@ public record Newcomer(
     Optional<String> displayName,
     Optional<String> token,
     Set<MediaKind> sending,
-    List<String> videoCodecs,
     boolean screen) {
   public Newcomer {
     sending = Set.copyOf(sending);
-    videoCodecs = List.copyOf(videoCodecs);
   }
 
   /** Without the token, which is a secret. */
