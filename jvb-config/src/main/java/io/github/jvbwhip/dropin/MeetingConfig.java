@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.impl.JidCreate;
@@ -55,6 +56,8 @@ record MeetingConfig(MeetingSettings settings, WatchConfig watch) {
                 xmpp.choice("security", XmppServer.Security.class),
                 webSocket,
                 signIn(auth, webSocket.isPresent())),
+            jitsi.choice("nick-source", MeetingSettings.NickSource.class),
+            Set.copyOf(jitsi.texts("screen-streams")),
             jitsi.text("display-name"),
             jitsi.text("avatar-url"),
             jitsi.text("region"),

@@ -115,7 +115,8 @@ final class MeetingAudience implements Audience {
 
   private void enter(AbstractXMPPConnection opened) throws BridgeException {
     MeetingRoom entered =
-        new MeetingRoom(opened, meeting.jid(), nicknames.of(opened), settings.focusUser());
+        new MeetingRoom(
+            opened, meeting.jid(), nicknames.of(opened.getUser()), settings.focusUser());
     synchronized (this) {
       connection = opened;
       if (gone) {

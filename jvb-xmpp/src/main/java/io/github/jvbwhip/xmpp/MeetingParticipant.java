@@ -172,7 +172,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
 
   private MeetingRoom find(AbstractXMPPConnection opened, Newcomer newcomer, int limit)
       throws BridgeException {
-    Resourcepart nick = nicknames.of(opened);
+    Resourcepart nick = nicknames.of(opened.getUser(), meeting, newcomer.stream());
     ParticipantPresence words = ParticipantPresence.of(newcomer, nick, settings);
     boolean found = false;
     try {

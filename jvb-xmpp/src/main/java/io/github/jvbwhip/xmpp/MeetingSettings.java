@@ -3,6 +3,7 @@ package io.github.jvbwhip.xmpp;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
 
@@ -12,6 +13,8 @@ import org.jxmpp.jid.EntityBareJid;
  * @param names which meeting a room is
  * @param focus who is asked for conferences
  * @param focusUser the account of who manages them; nobody else's invitations are obeyed
+ * @param nickSource what publishers' names in a room are made of
+ * @param screenStreams the streams whose video is a screen
  * @param displayName for publishers that bring none; empty for the stream's name
  * @param avatarUrl the picture of all publishers
  * @param region which bridge is asked for
@@ -23,8 +26,21 @@ public record MeetingSettings(
     DomainBareJid focus,
     EntityBareJid focusUser,
     XmppServer server,
+    NickSource nickSource,
+    Set<String> screenStreams,
     Optional<String> displayName,
     Optional<String> avatarUrl,
     Optional<String> region,
     Map<String, String> bridges,
-    Duration joinTimeout) {}
+    Duration joinTimeout) {
+
+  /** What the names of participants are made of, which are those of their endpoints. */
+  public enum NickSource {
+    /** The first digits of the anonymous account's name, which a server may insist on. */
+    ACCOUNT,
+    /** Chance. */
+    RANDOM,
+    /** The meeting and the stream: a publisher has the same one whenever it comes. */
+    STREAM
+  }
+}

@@ -1,30 +1,58 @@
 package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.host.SourcePlan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
-import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jxmpp.jid.EntityFullJid;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /**
  * The names of participants, which are those of their endpoints: eight lower-case hexadecimal
- * digits. A server may want them to be the first ones of the anonymous account's name. Thread-safe.
+ * digits. Thread-safe.
  */
-record Nicknames(RandomGenerator random) {
+record Nicknames(MeetingSettings.NickSource source, RandomGenerator random) {
   private static final int LENGTH = 8;
   private static final Pattern ACCOUNT = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]+");
 
-  Resourcepart of(AbstractXMPPConnection connection) {
-    String account = connection.getUser().getLocalpart().toString();
+  /** Of a publisher. */
+  Resourcepart of(EntityFullJid user, MeetingAddress meeting, StreamName stream) {
+    return switch (source) {
+      case ACCOUNT -> of(user);
+      case RANDOM -> Resourcepart.fromOrThrowUnchecked(chance());
+      case STREAM ->
+          Resourcepart.fromOrThrowUnchecked(digest(meeting.jid() + "/" + stream.value()));
+    };
+  }
+
+  /** Of somebody else. */
+  Resourcepart of(EntityFullJid user) {
+    String account = user.getLocalpart().toString();
     return Resourcepart.fromOrThrowUnchecked(
-        ACCOUNT.matcher(account).matches()
-            ? account.substring(0, LENGTH)
-            : "%08x".formatted(random.nextInt()));
+        ACCOUNT.matcher(account).matches() ? account.substring(0, LENGTH) : chance());
+  }
+
+  private String chance() {
+    return "%08x".formatted(random.nextInt());
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // Every JDK has it.
+    }
   }
 
   /** The sources that a publisher will have, by name only. */

@@ -19,7 +19,7 @@ public final class XmppMeetings implements Meetings {
   private final MeetingSettings settings;
   private final Connections connections;
   private final MeetingThreads threads = new MeetingThreads();
-  private final Nicknames nicknames = new Nicknames(new SecureRandom());
+  private final Nicknames nicknames;
   private final Set<MeetingParticipant> participants = ConcurrentHashMap.newKeySet();
   private final Set<MeetingAudience> audiences = ConcurrentHashMap.newKeySet();
   private final AudienceSettings audience;
@@ -39,11 +39,14 @@ public final class XmppMeetings implements Meetings {
     this.settings = settings;
     this.audience = audience;
     this.connections = new Connections(settings.server());
+    this.nicknames = new Nicknames(settings.nickSource(), new SecureRandom());
     Extensions.register();
   }
 
   @Override
-  public CompletableFuture<Invitation> join(Newcomer newcomer, ParticipantListener listener) {
+  public CompletableFuture<Invitation> join(Newcomer publisher, ParticipantListener listener) {
+    boolean screen = settings.screenStreams().contains(publisher.stream().value());
+    Newcomer newcomer = screen ? publisher.asScreen() : publisher;
     MeetingAddress meeting;
     try {
       meeting = settings.names().of(newcomer.room());

@@ -87,6 +87,8 @@ final class Meeting {
             XmppServer.Security.DISABLED,
             webSocket,
             signIn),
+        MeetingSettings.NickSource.ACCOUNT,
+        Set.of("slides"),
         Optional.empty(),
         Optional.of("https://meet.test/avatar.png"),
         Optional.of("region1"),

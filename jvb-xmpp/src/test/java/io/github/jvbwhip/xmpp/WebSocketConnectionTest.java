@@ -126,6 +126,8 @@ class WebSocketConnectionTest {
                 usual.focus(),
                 usual.focusUser(),
                 nobody,
+                usual.nickSource(),
+                usual.screenStreams(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

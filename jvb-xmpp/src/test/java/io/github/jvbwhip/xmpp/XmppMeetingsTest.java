@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,6 +143,19 @@ class XmppMeetingsTest {
         .contains("<stats-id>whip-" + id + "</stats-id>")
         .as("the others send what all can receive who say what they can")
         .doesNotContainIgnoringCase("codec");
+  }
+
+  @Test
+  void a_stream_can_be_a_screen_by_its_name() throws Exception {
+    Invitation invitation =
+        meetings
+            .join(Meeting.newcomer(room, "slides", Optional.empty(), Optional.empty()), ends)
+            .get(30, TimeUnit.SECONDS);
+    Presence presence = person.awaitPublisher();
+    assertThat(Person.text(presence, "SourceInfo")).contains("\"videoType\":\"desktop\"");
+    invitation.accept(Meeting.CLIENT, List.of(Meeting.video(invitation, 0, 10)));
+    assertThat(focus.next().getContentByName("video").toXML().toString())
+        .contains("videoType='desktop'");
   }
 
   @Test
