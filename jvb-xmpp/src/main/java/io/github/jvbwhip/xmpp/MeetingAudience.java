@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Those who watch one room: a participant without media, with an XMPP connection of its own.
- * Joining and leaving, which wait for the server, are done in its line, one after another.
  * Thread-safe; its lock is held for no call to anybody else.
  */
 final class MeetingAudience implements Audience {
@@ -86,7 +85,9 @@ final class MeetingAudience implements Audience {
                 leave();
               }
             });
-    line.execute(this::enter);
+    if (!threads.join(this::enter)) {
+      fail(XmppErrors.unavailable("The bridge is being stopped.", null));
+    }
     return joined;
   }
 
@@ -186,17 +187,7 @@ final class MeetingAudience implements Audience {
       admitted.complete(null);
       return admitted;
     }
-    threads
-        .line()
-        .execute(
-            () -> {
-              try {
-                ask(other);
-                admitted.complete(null);
-              } catch (BridgeException e) {
-                admitted.completeExceptionally(e);
-              }
-            });
+    Admissions.decide(admitted, threads, () -> ask(other));
     return admitted;
   }
 

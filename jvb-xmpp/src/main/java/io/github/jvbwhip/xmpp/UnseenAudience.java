@@ -33,17 +33,7 @@ record UnseenAudience(
   @Override
   public CompletableFuture<Void> admit(Optional<String> token) {
     CompletableFuture<Void> admitted = new CompletableFuture<>();
-    threads
-        .line()
-        .execute(
-            () -> {
-              try {
-                ask(token);
-                admitted.complete(null);
-              } catch (BridgeException e) {
-                admitted.completeExceptionally(e);
-              }
-            });
+    Admissions.decide(admitted, threads, () -> ask(token));
     return admitted;
   }
 

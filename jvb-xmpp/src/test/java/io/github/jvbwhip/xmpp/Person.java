@@ -62,6 +62,18 @@ public final class Person implements AutoCloseable {
     return connection;
   }
 
+  /** The next with that display name. */
+  public EntityFullJid awaitNamed(String name) throws InterruptedException {
+    return await(name, presence -> displayName(presence).stream().anyMatch(name::equals))
+        .getFrom()
+        .asEntityFullJidOrThrow();
+  }
+
+  /** Throws somebody out: whoever has come first is a moderator. */
+  public void kick(EntityFullJid who) throws Exception {
+    chat.kickParticipant(who.getResourcepart(), "out");
+  }
+
   /** The next presence that is such. */
   public Presence await(String what, Predicate<Presence> wanted) throws InterruptedException {
     return awaitUnless(what, wanted, seen -> false);
