@@ -72,6 +72,12 @@ final class MeetingRoom {
   void join(Consumer<PresenceBuilder> presence, Consumer<Ending> ended, int limitMillis)
       throws BridgeException {
     chat.addUserStatusListener(new Endings(ended));
+    chat.addParticipantListener(
+        seen -> {
+          if (seen.getType() == Presence.Type.unavailable && focus.equals(seen.getFrom())) {
+            ended.accept(new Ending(false, "who manages the meeting has left it"));
+          }
+        });
     try {
       enter(presence, limitMillis);
     } catch (XMPPException | SmackException | InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.xmpp;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -56,6 +57,20 @@ public final class Person implements AutoCloseable {
 
   MultiUserChat chat() {
     return chat;
+  }
+
+  /** Whether it is in the room. */
+  public boolean isIn() {
+    return chat.isJoined();
+  }
+
+  /** Who else is there, but the focus. */
+  public List<String> others() {
+    return chat.getOccupants().stream()
+        .map(EntityFullJid::getResourcepart)
+        .filter(nick -> !nick.equals(MeetingRoom.FOCUS) && !nick.equals(chat.getNickname()))
+        .map(Resourcepart::toString)
+        .toList();
   }
 
   AbstractXMPPConnection connection() {

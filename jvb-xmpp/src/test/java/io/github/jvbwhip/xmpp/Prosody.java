@@ -128,7 +128,7 @@ public final class Prosody implements AutoCloseable {
   }
 
   /** Starts it, again after {@link #stop}. */
-  void run() throws IOException {
+  public void run() throws IOException {
     process =
         new ProcessBuilder(
                 PROGRAM, "--config", directory.resolve("prosody.cfg.lua").toString(), "-F")
@@ -166,7 +166,7 @@ public final class Prosody implements AutoCloseable {
   }
 
   /** Ends it as by a fault: no connection is taken leave of. */
-  void stop() {
+  public void stop() {
     Process running = process;
     if (running != null) {
       running.destroyForcibly();
@@ -182,7 +182,7 @@ public final class Prosody implements AutoCloseable {
     return port;
   }
 
-  URI webSocket() {
+  public URI webSocket() {
     return URI.create("ws://127.0.0.1:" + httpPort + "/xmpp-websocket");
   }
 

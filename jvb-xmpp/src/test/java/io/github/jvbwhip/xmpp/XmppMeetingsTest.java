@@ -327,6 +327,14 @@ class XmppMeetingsTest {
   }
 
   @Test
+  void a_focus_that_leaves_ends_it() throws Exception {
+    Invitation invitation = join();
+    focus.enter(Meeting.jid(room)).leave();
+    assertThat(ends.next()).contains("who manages the meeting has left");
+    person.awaitLeft(Meeting.occupant(room, invitation));
+  }
+
+  @Test
   void the_end_of_its_session_ends_it() throws Exception {
     Invitation invitation = join();
     invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1)));

@@ -1,0 +1,159 @@
+package io.github.jvbwhip.dropin;
+
+import static io.github.jvbwhip.dropin.Peers.eventually;
+
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.xmpp.Person;
+import io.github.jvbwhip.xmpp.Prosody;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.jxmpp.jid.impl.JidCreate;
+
+/** A Jitsi Meet of processes of its own: XMPP server, Jicofo, and a bridge with the plugin. */
+public final class JitsiMeet implements AutoCloseable {
+  private static final String TOKEN = "test-token";
+
+  /** What publishers and players sign in with. */
+  public static final Map<String, String> BEARER = Map.of("Authorization", "Bearer " + TOKEN);
+
+  /** Jicofo and the bridge find each other at their leisure, also after a restart. */
+  private static final Duration AT_LEISURE = Duration.ofSeconds(120);
+
+  private static final String MEETINGS =
+      "jitsi { enabled = true, domain = meet.test, xmpp { host = 127.0.0.1, port = %1$d"
+          + ", security = disabled } }";
+
+  private static final String ACCOUNTS =
+      "jitsi { enabled = true, domain = auth.meet.test, muc-domain = conference.meet.test"
+          + ", focus = focus.meet.test, focus-user = \"focus@auth.meet.test\""
+          + ", auth { mode = account, user = publisher, password = %2$s }"
+          + ", xmpp { host = 127.0.0.1, port = %1$d, security = disabled } }";
+
+  private final Path jicofoHome;
+  private final Prosody prosody;
+  private final JvbProcess bridge;
+  private JicofoProcess jicofo;
+
+  private JitsiMeet(Path jicofoHome, String meetings) throws Exception {
+    this.jicofoHome = jicofoHome;
+    this.prosody = Prosody.start();
+    this.jicofo = JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD);
+    this.bridge =
+        JvbProcess.start(
+            JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), configuration(meetings));
+  }
+
+  /** Starts one, with anonymous publishers, where all of it is installed; it lets them in. */
+  public static JitsiMeet startOrSkip() throws Exception {
+    return startOrSkip(MEETINGS);
+  }
+
+  /** The same where all publishers have one account. */
+  static JitsiMeet withAccountsOrSkip() throws Exception {
+    return startOrSkip(ACCOUNTS);
+  }
+
+  private static JitsiMeet startOrSkip(String meetings) throws Exception {
+    Path home = JicofoProcess.homeOrSkip();
+    Assumptions.assumeTrue(Prosody.isInstalled(), "no Prosody found (package prosody)");
+    JitsiMeet meet = new JitsiMeet(home, meetings);
+    meet.awaitReady();
+    return meet;
+  }
+
+  private String configuration(String meetings) {
+    return """
+        videobridge {
+          apis.xmpp-client.configs.test {
+            hostname = 127.0.0.1, port = %1$d, domain = auth.meet.test, username = jvb
+            password = %2$s, muc_jids = "jvbbrewery@internal.auth.meet.test", muc_nickname = jvb1
+            SECURITY_MODE = disabled
+          }
+          whip {
+            enabled = true, auth.tokens = [ %3$s ], foreign-conferences = true
+            ${meetings}
+          }
+          whep { enabled = true, auth.tokens = [ %3$s ] }
+        }
+        """
+        .replace("${meetings}", meetings)
+        .formatted(prosody.port(), Prosody.PASSWORD, TOKEN);
+  }
+
+  /** Waits until publishers are let in. */
+  void awaitReady() throws Exception {
+    eventually(
+        AT_LEISURE,
+        "publishers are let in",
+        () -> {
+          try (Person person = join("warm-up");
+              TestPeer publisher = TestPeer.open()) {
+            int status = publish(publisher, "warm-up");
+            if (status == 201) {
+              publisher.hangUp();
+            }
+            return person.isIn() && status == 201;
+          } catch (IllegalStateException | java.io.UncheckedIOException e) {
+            return false;
+          }
+        });
+  }
+
+  /** The bridge. */
+  public JvbProcess bridge() {
+    return bridge;
+  }
+
+  /** Where web clients sign in. */
+  public URI webSocket() {
+    return prosody.webSocket();
+  }
+
+  /** Somebody joins a room. */
+  Person join(String room) throws Exception {
+    return Person.join(
+        prosody, JidCreate.entityBareFrom(room + "@conference.meet.test"), "0badcafe");
+  }
+
+  /** Publishes; the status of the answer. */
+  int publish(TestPeer publisher, String room) {
+    return publisher.connect(whip(room), OfferSpec.publisher(Codec.VP8), BEARER).status();
+  }
+
+  /** Where a room is published into. */
+  public URI whip(String room) {
+    return bridge.url("/whip/" + room + "/obs");
+  }
+
+  /** Where a room is watched. */
+  public URI whep(String room) {
+    return bridge.url("/whep/" + room);
+  }
+
+  /** Jicofo ends, and another one begins. */
+  void restartJicofo() throws IOException {
+    jicofo.close();
+    jicofo = JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD);
+  }
+
+  /** The XMPP server ends by a fault, and begins anew. */
+  void restartServer() throws IOException {
+    prosody.stop();
+    prosody.run();
+  }
+
+  @Override
+  public void close() {
+    try (Prosody server = prosody;
+        JicofoProcess manager = jicofo) {
+      bridge.close();
+    }
+  }
+}
