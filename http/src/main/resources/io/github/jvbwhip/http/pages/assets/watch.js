@@ -5,6 +5,9 @@ const EVENTS = 'urn:ietf:params:whep:ext:core:server-sent-events';
 const LAYER = 'urn:ietf:params:whep:ext:core:layer';
 const WANTED = ['active', 'inactive', 'layers', 'viewercount', 'reconnect'];
 
+// So many of those who speak in a room are heard at once.
+const SOUNDS = 4;
+
 let current = null;
 let attempts = 0;
 let retry = null;
@@ -24,19 +27,25 @@ function endpoint() {
 async function start(url = endpoint()) {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   const session = new Session(pc, url, { token: $('token').value });
-  const mine = { session, events: null, stopStats: () => {} };
+  const mine = { session, events: null, stopStats: () => {}, sounds: [] };
   current = mine;
   const picture = new MediaStream();
   // Not before something comes: with a video track the element waits for a picture, and is silent.
   pc.addEventListener('track', ({ track }) =>
     track.addEventListener('unmute', () => {
+      if (track.kind === 'audio' && picture.getAudioTracks().some((other) => other !== track)) {
+        playBeside(mine, track);
+        return;
+      }
       picture.addTrack(track);
       if ($('video').srcObject !== picture) {
         $('video').srcObject = picture;
       }
     }));
   pc.addTransceiver('video', { direction: 'recvonly' });
-  pc.addTransceiver('audio', { direction: 'recvonly' });
+  for (let i = 0; i < (segment($('stream').value) ? 1 : SOUNDS); i += 1) {
+    pc.addTransceiver('audio', { direction: 'recvonly' });
+  }
   $('video').srcObject = null;
   show('connecting');
   pc.addEventListener('connectionstatechange', () => {
@@ -67,6 +76,18 @@ async function start(url = endpoint()) {
     }
     message(error.message);
   }
+}
+
+// A media element plays one sound: each further one has an element of its own.
+function playBeside(mine, track) {
+  if (current !== mine || mine.sounds.some(({ srcObject }) => srcObject.getTracks().includes(track))) {
+    return;
+  }
+  const sound = new Audio();
+  sound.srcObject = new MediaStream([track]);
+  sound.muted = $('video').muted;
+  mine.sounds.push(sound);
+  sound.play().catch(() => {});
 }
 
 // draft-ietf-wish-whep, server-sent events: POST the list of events, then read the stream.
@@ -144,7 +165,7 @@ async function choose() {
 
 function showStats({ rate, streams, roundTrip }) {
   const video = streams.find(({ kind }) => kind === 'video');
-  const audio = streams.find(({ kind }) => kind === 'audio');
+  const heard = streams.reduce((sum, entry) => sum + ((entry.kind === 'audio' && entry.packetsReceived) || 0), 0);
   $('bitrate').textContent = bitrate(rate);
   const lines = [
     ['Video', video?.frameWidth ? `${video.frameWidth}×${video.frameHeight} @ ${Math.round(video.framesPerSecond || 0)}` : '–'],
@@ -154,7 +175,7 @@ function showStats({ rate, streams, roundTrip }) {
     ['Repaired', streams.reduce((sum, entry) => sum + (entry.retransmittedPacketsReceived || 0), 0)],
     ['Jitter buffer', video?.jitterBufferEmittedCount ? `${Math.round((1000 * video.jitterBufferDelay) / video.jitterBufferEmittedCount)} ms` : '–'],
     ['Round trip', roundTrip === undefined ? '–' : `${Math.round(roundTrip * 1000)} ms`],
-    ['Audio', audio?.packetsReceived ? `${audio.packetsReceived} packets` : '–'],
+    ['Audio', heard ? `${heard} packets` : '–'],
   ];
   $('stats').replaceChildren(
     ...lines.flatMap(([name, value]) => {
@@ -174,6 +195,7 @@ async function end() {
   if (ended) {
     ended.stopStats();
     ended.events?.close();
+    ended.sounds.forEach((sound) => sound.pause());
     await ended.session.stop();
   }
 }
@@ -206,6 +228,12 @@ $('unmute').addEventListener('click', () => {
   $('video').muted = false;
   $('unmute').hidden = true;
 });
+$('video').addEventListener('volumechange', () =>
+  current?.sounds.forEach((sound) => {
+    sound.muted = $('video').muted;
+    sound.volume = $('video').volume;
+    sound.play().catch(() => {});
+  }));
 $('show-stats').addEventListener('click', () => {
   $('stats').hidden = !$('stats').hidden;
 });
