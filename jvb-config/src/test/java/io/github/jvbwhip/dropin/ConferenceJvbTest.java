@@ -12,6 +12,9 @@ import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.CodecSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
@@ -98,6 +101,31 @@ class ConferenceJvbTest {
               participant.received().video().stream()
                   .anyMatch(s -> s.sizes().contains("1280x720") && s.payloadTypes().contains(100)));
     }
+  }
+
+  @Test
+  void a_player_with_two_sections_of_sound_hears_two_people_and_a_source_can_be_pinned()
+      throws Exception {
+    MediaSpec sound = MediaSpec.audio(Direction.RECVONLY).withCodecs(CodecSpec.opus(109));
+    MediaSpec picture =
+        MediaSpec.video(Direction.RECVONLY, Codec.VP8).withCodecs(CodecSpec.video(Codec.VP8, 120));
+    OfferSpec two = OfferSpec.of(sound, picture, sound.withMid("a2"));
+    try (TestPeer alice =
+            JitsiParticipant.join(bridge, room + "@conference.example.org", "aaaaaaaa");
+        TestPeer bob = JitsiParticipant.joinAfter(bridge, "aaaaaaaa", "bbbbbbbb");
+        TestPeer stage = connected(whep(""), two, TOKEN);
+        TestPeer pinned = connected(whep("/bbbbbbbb-v0"), otherNumbers(Codec.VP8), TOKEN)) {
+      alice.audio().start();
+      bob.audio().start();
+      bob.video(SMALL).start();
+
+      stage.await("both are heard", SOON, () -> sounds(stage) == 2);
+      pinned.await("Bob is seen", SOON, () -> videoPackets(pinned) > 30);
+    }
+  }
+
+  private static long sounds(TestPeer player) {
+    return player.received().audio().stream().filter(stream -> stream.packets() > 20).count();
   }
 
   private static TestPeer twin() {

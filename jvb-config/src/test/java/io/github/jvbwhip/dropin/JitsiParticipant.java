@@ -41,13 +41,26 @@ final class JitsiParticipant {
   /** The same as that client. */
   static TestPeer join(JvbProcess bridge, String conference, String endpointId, TestPeer peer)
       throws Exception {
+    String create = json("'name': '%s', 'create': true,", conference);
+    return join(bridge, endpointId + "-meeting", create, endpointId, peer);
+  }
+
+  /** Joins the conference that the other one has created. */
+  static TestPeer joinAfter(JvbProcess bridge, String creatorId, String endpointId)
+      throws Exception {
+    return join(bridge, creatorId + "-meeting", "", endpointId, TestPeer.open());
+  }
+
+  private static TestPeer join(
+      JvbProcess bridge, String meetingId, String create, String endpointId, TestPeer peer)
+      throws Exception {
     List<RemoteMedia> media = RemoteDescription.parse(peer.offer(OFFER)).media();
     HttpResponse<String> created =
         bridge.post(
             "/colibri/v2/conferences",
             json(
                 """
-                {'meeting-id': '%s-meeting', 'name': '%s', 'create': true, 'endpoints': [{
+                {'meeting-id': '%s', %s 'endpoints': [{
                   'create': true, 'id': '%s', 'capabilities': ['source-names'],
                   'medias': [
                     {'type': 'audio', 'payload-types': [
@@ -65,8 +78,8 @@ final class JitsiParticipant {
                     {'type': 'video', 'id': '%s-v0', 'sources': [{'ssrc': %d}]}]
                 }]}
                 """,
-                endpointId,
-                conference,
+                meetingId,
+                create,
                 endpointId,
                 Extensions.AUDIO_LEVEL,
                 media.get(0).ice().ufrag(),
