@@ -48,5 +48,7 @@ Component "internal.auth.meet.test" "muc"
   muc_room_locking = false
   muc_room_default_public_jids = true
 
+Component "avmoderation.meet.test" "messenger"
+
 Component "focus.meet.test" "focus_proxy"
   target_address = "focus@auth.meet.test"

@@ -1,8 +1,6 @@
 package io.github.jvbwhip.xmpp;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import java.text.Normalizer;
@@ -16,13 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jitsi.xmpp.extensions.jitsimeet.JsonMessageExtension;
 import org.jivesoftware.smack.AbstractXMPPConnection;
-import org.jivesoftware.smack.StanzaListener;
-import org.jivesoftware.smack.filter.AndFilter;
-import org.jivesoftware.smack.filter.StanzaTypeFilter;
 import org.jivesoftware.smack.packet.PresenceBuilder;
-import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
@@ -30,8 +23,6 @@ import org.jxmpp.stringprep.XmppStringprepException;
 
 /** The breakout rooms of a meeting, which the server tells its occupants and nobody else. */
 final class BreakoutRooms {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** The server tells them a third of a second after somebody has come. */
   private static final long PATIENCE_MILLIS = 2000;
 
@@ -67,18 +58,8 @@ final class BreakoutRooms {
       int limitMillis)
       throws BridgeException {
     CompletableFuture<List<Told>> told = new CompletableFuture<>();
-    StanzaListener listener =
-        stanza -> {
-          JsonMessageExtension message = stanza.getExtension(JsonMessageExtension.class);
-          if (message != null && message.getJson() != null) {
-            read(message.getJson()).ifPresent(told::complete);
-          }
-        };
-    // What occupants send comes from the JID of an occupant.
-    connection.addAsyncStanzaListener(
-        listener,
-        new AndFilter(
-            StanzaTypeFilter.MESSAGE, stanza -> stanza.getFrom() instanceof DomainBareJid));
+    Runnable listening =
+        ServerMessages.listen(connection, message -> read(message).ifPresent(told::complete));
     try {
       main.join(presence, ended -> {}, limitMillis);
       return told.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -87,7 +68,7 @@ final class BreakoutRooms {
     } catch (InterruptedException e) {
       throw XmppErrors.join(e);
     } finally {
-      connection.removeAsyncStanzaListener(listener);
+      listening.run();
       main.leaveForAnother();
     }
   }
@@ -121,12 +102,11 @@ final class BreakoutRooms {
   }
 
   /** Empty when it is about something else. */
-  private static Optional<List<Told>> read(String text) {
+  private static Optional<List<Told>> read(JsonNode message) {
+    if (!message.path("type").asText().equals("breakout_rooms") || !message.has("rooms")) {
+      return Optional.empty();
+    }
     try {
-      JsonNode message = JSON.readTree(text);
-      if (!message.path("type").asText().equals("breakout_rooms") || !message.has("rooms")) {
-        return Optional.empty();
-      }
       List<Told> rooms = new ArrayList<>();
       for (JsonNode room : message.get("rooms")) {
         if (!room.path("isMainRoom").asBoolean()) {
@@ -138,7 +118,7 @@ final class BreakoutRooms {
         }
       }
       return Optional.of(rooms);
-    } catch (JsonProcessingException | XmppStringprepException e) {
+    } catch (XmppStringprepException e) {
       return Optional.empty();
     }
   }

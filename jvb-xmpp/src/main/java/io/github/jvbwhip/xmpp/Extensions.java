@@ -11,6 +11,7 @@ import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIqProvider;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIqProvider;
+import org.jitsi.xmpp.extensions.jitsimeet.StartMutedProvider;
 import org.jivesoftware.smack.SmackConfiguration;
 import org.jivesoftware.smack.provider.ProviderManager;
 
@@ -30,6 +31,7 @@ final class Extensions {
         JsonMessageExtension.ELEMENT,
         JsonMessageExtension.NAMESPACE,
         new DefaultPacketExtensionProvider<>(JsonMessageExtension.class));
+    StartMutedProvider.registerStartMutedProvider();
     ProviderManager.addExtensionProvider(
         BridgeSessionPacketExtension.ELEMENT,
         BridgeSessionPacketExtension.NAMESPACE,

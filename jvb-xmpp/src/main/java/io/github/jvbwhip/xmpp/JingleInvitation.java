@@ -113,7 +113,7 @@ final class JingleInvitation implements Invitation {
     if (offer.bridgeSession().isEmpty()) {
       return Optional.of("its invitation names no session");
     }
-    return refusal(() -> ask(requests.restart(offer.bridgeSession().get())));
+    return XmppErrors.refusal(() -> ask(requests.restart(offer.bridgeSession().get())));
   }
 
   @Override
@@ -122,7 +122,7 @@ final class JingleInvitation implements Invitation {
     List<SourcePlan> old = before.stream().filter(s -> !sources.contains(s)).toList();
     List<SourcePlan> fresh = sources.stream().filter(s -> !before.contains(s)).toList();
     Optional<String> refusal =
-        refusal(
+        XmppErrors.refusal(
             () -> {
               if (!old.isEmpty()) {
                 ask(requests.remove(old));
@@ -135,24 +135,6 @@ final class JingleInvitation implements Invitation {
       keep(sources);
     }
     return refusal;
-  }
-
-  private interface Asking {
-    void ask() throws XMPPException.XMPPErrorException, SmackException, InterruptedException;
-  }
-
-  private static Optional<String> refusal(Asking asking) {
-    try {
-      asking.ask();
-      return Optional.empty();
-    } catch (XMPPException.XMPPErrorException e) {
-      return Optional.of(String.valueOf(e.getStanzaError()));
-    } catch (SmackException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.of("interrupted");
-    }
   }
 
   private void ask(JingleIQ request)

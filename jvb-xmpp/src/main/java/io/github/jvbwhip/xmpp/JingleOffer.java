@@ -1,11 +1,13 @@
 package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.videobridge.colibri.TransportStanzas;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +18,8 @@ import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RTPHdrExtPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RtpDescriptionPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.BridgeSessionPacketExtension;
+import org.jitsi.xmpp.extensions.jitsimeet.StartMutedPacketExtension;
+import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.Jid;
 
 /**
@@ -24,6 +28,7 @@ import org.jxmpp.jid.Jid;
  * @param initiator whom the answer has to name
  * @param bridgeSession what the focus calls the endpoint's session on its bridge
  * @param region where that bridge is
+ * @param startsMuted of what nothing is let through at first
  */
 record JingleOffer(
     String sid,
@@ -31,7 +36,8 @@ record JingleOffer(
     BridgeTransport transport,
     ConferenceNumbers numbers,
     Optional<String> bridgeSession,
-    Optional<String> region) {
+    Optional<String> region,
+    Set<MediaKind> startsMuted) {
 
   /** The extensions that the bridge forwards; the others end at it. */
   private static final Set<HeaderExtensionType> FORWARDED =
@@ -87,7 +93,19 @@ record JingleOffer(
         transport,
         new ConferenceNumbers(payloadTypes, extensions),
         Optional.ofNullable(session).map(BridgeSessionPacketExtension::getId),
-        Optional.ofNullable(session).map(BridgeSessionPacketExtension::getRegion));
+        Optional.ofNullable(session).map(BridgeSessionPacketExtension::getRegion),
+        startsMuted(iq.getExtension(StartMutedPacketExtension.class)));
+  }
+
+  private static Set<MediaKind> startsMuted(@Nullable StartMutedPacketExtension told) {
+    Set<MediaKind> kinds = EnumSet.noneOf(MediaKind.class);
+    if (told != null && told.getAudioMuted()) {
+      kinds.add(MediaKind.AUDIO);
+    }
+    if (told != null && told.getVideoMuted()) {
+      kinds.add(MediaKind.VIDEO);
+    }
+    return kinds;
   }
 
   private static BridgeTransport readTransport(IceUdpTransportPacketExtension ice)

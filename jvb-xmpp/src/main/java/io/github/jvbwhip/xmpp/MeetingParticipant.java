@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * place again. Joining, which waits for the server, is done apart; all else that may wait is done
  * in its line. Thread-safe; its lock is a leaf.
  */
-final class MeetingParticipant implements FocusInbox.Listener {
+final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(MeetingParticipant.class);
 
   /** How long a place is kept for a publisher that is expected back. */
@@ -162,6 +162,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
     Consumer<String> over = detail -> ended(taken, detail);
     ConnectionLoss.watch(opened, threads, over);
     FocusInbox.open(opened, room::isFocus, this);
+    Moderation.watch(opened, guest.newcomer().screen(), this);
     ConferenceRequests.ask(opened, settings.focus(), room.self().asEntityBareJid());
     if (guest.invited().isDone()) {
       return; // Given up meanwhile: nobody is to see it come and go.
@@ -237,7 +238,10 @@ final class MeetingParticipant implements FocusInbox.Listener {
     if (again) {
       // Its client holds the credentials of the endpoint before, and cannot be told others.
       ended("the meeting has put it on another endpoint; connect again");
-    } else if (!guest.invited().complete(invitation)) {
+    } else if (guest.invited().complete(invitation)) {
+      offer.startsMuted().forEach(kind -> mute(kind, true));
+      offer.startsMuted().forEach(this::unmute);
+    } else {
       leave(guest);
     }
   }
@@ -292,9 +296,35 @@ final class MeetingParticipant implements FocusInbox.Listener {
         .ifPresent(present -> muted(present, kind, mute));
   }
 
+  @Override
+  public void moderated(MediaKind kind, boolean moderated) {
+    if (seat().filter(present -> present.moderate(kind, moderated)).isPresent()) {
+      unmute(kind);
+    }
+  }
+
+  @Override
+  public void approved(MediaKind kind) {
+    unmute(kind);
+  }
+
+  /** It would send that kind, and asks whether it may: nobody sits there to press a button. */
+  private void unmute(MediaKind kind) {
+    line.execute(() -> seat().ifPresent(present -> unmute(present, kind)));
+  }
+
+  private void unmute(Seat present, MediaKind kind) {
+    Optional<String> refusal = present.unmute(kind);
+    if (refusal.isEmpty()) {
+      mute(kind, false);
+    } else {
+      LOG.info("Publisher {} may not send {} now: {}", present.nick(), kind, refusal.get());
+    }
+  }
+
   private void muted(Seat present, MediaKind kind, boolean mute) {
     LOG.info(
-        "Publisher {}: a moderator has {} its {}",
+        "Publisher {}: the meeting has {} its {}",
         present.nick(),
         mute ? "muted" : "unmuted",
         kind);

@@ -3,10 +3,14 @@ package io.github.jvbwhip.xmpp;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.SourcePlan;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jitsi.xmpp.extensions.jitsimeet.AbstractMuteIq;
+import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
+import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
 import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jxmpp.jid.parts.Resourcepart;
 
@@ -19,7 +23,7 @@ final class Seat {
   private final MeetingRoom room;
   private final MeetingSettings settings;
   private final Nicknames nicknames;
-  private final Set<MediaKind> muted = EnumSet.noneOf(MediaKind.class);
+  private final Mutes mutes = new Mutes();
   private ParticipantPresence presence;
   private List<SourcePlan> sources;
 
@@ -77,7 +81,26 @@ final class Seat {
 
   /** Whether that changes anything. */
   synchronized boolean mute(MediaKind kind, boolean mute) {
-    return mute ? muted.add(kind) : muted.remove(kind);
+    return mutes.mute(kind, mute);
+  }
+
+  /** Whether it may send again what it did before that kind was moderated. */
+  synchronized boolean moderate(MediaKind kind, boolean moderate) {
+    return mutes.moderate(kind, moderate);
+  }
+
+  /**
+   * Asks to send that kind. Waits for the focus.
+   *
+   * @return why it may not; empty when it may
+   */
+  Optional<String> unmute(MediaKind kind) {
+    AbstractMuteIq request = kind == MediaKind.AUDIO ? new MuteIq() : new MuteVideoIq();
+    request.setType(IQ.Type.set);
+    request.setTo(room.focus());
+    request.setJid(room.self());
+    request.setMute(false);
+    return XmppErrors.refusal(() -> connection.sendIqRequestAndWaitForResponse(request));
   }
 
   /** Writes what the others are to see. */
@@ -88,7 +111,7 @@ final class Seat {
     synchronized (this) {
       words = presence;
       shown = sources;
-      quiet = Set.copyOf(muted);
+      quiet = mutes.muted();
     }
     words.write(stanza, shown, quiet);
   }

@@ -62,6 +62,30 @@ final class XmppErrors {
     return unreachable(cause);
   }
 
+  /** A request that waits for its answer. */
+  interface Asking {
+    void ask() throws XMPPException.XMPPErrorException, SmackException, InterruptedException;
+  }
+
+  /**
+   * Asks; waits for the answer.
+   *
+   * @return why it was refused; empty when it was not
+   */
+  static Optional<String> refusal(Asking asking) {
+    try {
+      asking.ask();
+      return Optional.empty();
+    } catch (XMPPException.XMPPErrorException e) {
+      return Optional.of(String.valueOf(e.getStanzaError()));
+    } catch (SmackException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    }
+  }
+
   private static boolean isRefused(Exception cause) {
     return cause instanceof XMPPException.XMPPErrorException error
         && error.getStanzaError().getType() == StanzaError.Type.AUTH;

@@ -88,6 +88,7 @@ public final class Prosody implements AutoCloseable {
         List.of(
             "mod_focus_proxy.lua",
             "mod_auth_url_token.lua",
+            "mod_messenger.lua",
             "mod_tenants.lua",
             "mod_breakout_list.lua")) {
       Files.writeString(directory.resolve(module), resource(module));

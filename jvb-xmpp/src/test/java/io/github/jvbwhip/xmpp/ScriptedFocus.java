@@ -29,6 +29,8 @@ import org.jitsi.xmpp.extensions.jingle.RtpDescriptionPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.AbstractMuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.BridgeSessionPacketExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.ConferenceIq;
+import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
+import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
 import org.jivesoftware.smack.iqrequest.IQRequestHandler;
@@ -55,6 +57,7 @@ final class ScriptedFocus implements AutoCloseable {
   private final BlockingQueue<JingleIQ> received = new LinkedBlockingQueue<>();
   private final Deque<StanzaError.Condition> refusals = new ArrayDeque<>();
   private final Semaphore requests = new Semaphore(0);
+  private final Semaphore refusedToUnmute = new Semaphore(0);
   private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile boolean inviting = true;
   private volatile boolean answering = true;
@@ -62,6 +65,7 @@ final class ScriptedFocus implements AutoCloseable {
   private volatile boolean entering = true;
   private volatile @Nullable String vnode;
   private volatile StanzaError.@Nullable Condition jingleError;
+  private volatile boolean moderating;
   private volatile UnaryOperator<JingleIQ> edits = offer -> offer;
 
   private ScriptedFocus(AbstractXMPPConnection connection) {
@@ -90,6 +94,15 @@ final class ScriptedFocus implements AutoCloseable {
             return focus.jingle((JingleIQ) request);
           }
         });
+    for (AbstractMuteIq kind : List.of(new MuteIq(), new MuteVideoIq())) {
+      connection.registerIQRequestHandler(
+          new Handler(kind.getChildElementName(), kind.getChildElementNamespace()) {
+            @Override
+            public IQ handleIQRequest(IQ request) {
+              return focus.unmute((AbstractMuteIq) request);
+            }
+          });
+    }
     connection.sendStanza(
         connection
             .getStanzaFactory()
@@ -388,6 +401,41 @@ final class ScriptedFocus implements AutoCloseable {
     iq.setJid(who);
     iq.setMute(mute);
     send(iq);
+  }
+
+  /** Nobody may unmute from now on, or everybody. */
+  void moderate(boolean moderate) {
+    moderating = moderate;
+  }
+
+  private IQ unmute(AbstractMuteIq request) {
+    boolean own =
+        request.getFrom().equals(request.getJid()) && Boolean.FALSE.equals(request.getMute());
+    if (own && !moderating) {
+      return IQ.createResultIQ(request);
+    }
+    refusedToUnmute.release();
+    return IQ.createErrorResponse(request, StanzaError.Condition.not_allowed);
+  }
+
+  /** Waits until somebody has asked to unmute in vain. */
+  void awaitRefusedToUnmute() throws InterruptedException {
+    if (!refusedToUnmute.tryAcquire(SOON_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("nobody asked to unmute");
+    }
+  }
+
+  /** Has a component of the server tell an occupant that. */
+  void tell(EntityFullJid who, String json) throws Exception {
+    Jid account = enter(who.asEntityBareJid()).getOccupant(who).getJid();
+    connection.sendStanza(
+        connection
+            .getStanzaFactory()
+            .buildMessageStanza()
+            .to(JidCreate.domainBareFrom("avmoderation.meet.test"))
+            .setSubject(account.toString())
+            .setBody(json)
+            .build());
   }
 
   /** Who is in that room, but for itself. */

@@ -1,0 +1,51 @@
+package io.github.jvbwhip.xmpp;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.function.Consumer;
+import org.jitsi.xmpp.extensions.jitsimeet.JsonMessageExtension;
+import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jivesoftware.smack.StanzaListener;
+import org.jivesoftware.smack.filter.AndFilter;
+import org.jivesoftware.smack.filter.StanzaTypeFilter;
+import org.jxmpp.jid.DomainBareJid;
+
+/** What the components of a Jitsi Meet's server tell occupants, as JSON. */
+final class ServerMessages {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ServerMessages() {}
+
+  /**
+   * Listens from now on. What occupants send each other comes from the JID of an occupant, and is
+   * not heard.
+   *
+   * @param hears one after another; must only enqueue
+   * @return listens no more
+   */
+  static Runnable listen(AbstractXMPPConnection connection, Consumer<JsonNode> hears) {
+    StanzaListener listener =
+        stanza -> {
+          JsonMessageExtension message = stanza.getExtension(JsonMessageExtension.class);
+          if (message != null && message.getJson() != null) {
+            read(message.getJson(), hears);
+          }
+        };
+    connection.addSyncStanzaListener(
+        listener,
+        new AndFilter(
+            StanzaTypeFilter.MESSAGE, stanza -> stanza.getFrom() instanceof DomainBareJid));
+    return () -> connection.removeSyncStanzaListener(listener);
+  }
+
+  private static void read(String text, Consumer<JsonNode> hears) {
+    JsonNode message;
+    try {
+      message = JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return; // Nothing that is meant for us.
+    }
+    hears.accept(message);
+  }
+}
