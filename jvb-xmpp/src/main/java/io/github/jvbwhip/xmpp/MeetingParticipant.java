@@ -163,6 +163,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     ConnectionLoss.watch(opened, threads, over);
     FocusInbox.open(opened, room::isFocus, this);
     Moderation.watch(opened, guest.newcomer().screen(), this);
+    Handover.watch(room.chat(), room.self(), line);
     ConferenceRequests.ask(opened, settings.focus(), room.self().asEntityBareJid());
     if (guest.invited().isDone()) {
       return; // Given up meanwhile: nobody is to see it come and go.

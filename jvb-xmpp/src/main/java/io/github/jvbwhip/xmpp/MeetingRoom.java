@@ -121,6 +121,10 @@ final class MeetingRoom {
     chat.addParticipantListener(seen);
   }
 
+  MultiUserChat chat() {
+    return chat;
+  }
+
   /** Says something in the chat. */
   void say(String text) {
     try {

@@ -27,11 +27,14 @@ record ParticipantPresence(
     Optional<String> region,
     boolean screen) {
 
+  /** Tells publishers from people. */
+  static final String STATS_PREFIX = "whip-";
+
   /** Of a publisher which has that name in the room. */
   static ParticipantPresence of(Newcomer newcomer, Resourcepart nick, MeetingSettings settings) {
     return new ParticipantPresence(
         newcomer.displayName().or(settings::displayName).orElse(newcomer.stream().value()),
-        "whip-" + nick,
+        STATS_PREFIX + nick,
         settings.avatarUrl(),
         settings.region(),
         newcomer.screen());

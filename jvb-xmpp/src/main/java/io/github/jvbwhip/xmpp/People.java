@@ -2,6 +2,7 @@ package io.github.jvbwhip.xmpp;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jitsi.xmpp.extensions.jitsimeet.StatsId;
 import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smackx.nick.packet.Nick;
@@ -46,6 +47,14 @@ final class People {
     Nick nick = presence.getExtension(Nick.class);
     String name = nick == null || nick.getName() == null ? "" : nick.getName();
     return !name.equals(present.put(id, name));
+  }
+
+  /** Whether that is a person indeed, and no publisher of the plugin's either. */
+  static boolean isSomebody(Presence presence) {
+    ExtensionElement stats = presence.getExtensionElement(StatsId.ELEMENT, "jabber:client");
+    return isPerson(presence.getFrom().getResourceOrEmpty().toString(), presence)
+        && (stats == null
+            || !stats.toXML().toString().contains(">" + ParticipantPresence.STATS_PREFIX));
   }
 
   private static boolean isPerson(String id, Presence presence) {

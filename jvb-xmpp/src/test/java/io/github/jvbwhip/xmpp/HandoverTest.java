@@ -1,0 +1,118 @@
+package io.github.jvbwhip.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.xmpp.Meeting.Ends;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smackx.muc.MUCAffiliation;
+import org.jivesoftware.smackx.muc.MultiUserChat;
+import org.jivesoftware.smackx.muc.packet.MUCUser;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+
+/** Rooms in which a publisher is made the moderator. */
+@RequiresProsody
+@Timeout(60)
+class HandoverTest {
+  private static Prosody prosody;
+
+  private final String room = "owned-" + UUID.randomUUID();
+  private ScriptedFocus focus;
+  private MultiUserChat chat;
+  private XmppMeetings meetings;
+
+  @BeforeAll
+  static void startServer() {
+    prosody = Prosody.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    prosody.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    focus = ScriptedFocus.start(prosody);
+    chat = focus.enter(Meeting.jid(room));
+    meetings = new XmppMeetings(Meeting.settings(prosody, Duration.ofSeconds(20)));
+  }
+
+  @AfterEach
+  void close() {
+    meetings.close();
+    focus.close();
+  }
+
+  private EntityFullJid join(String stream) throws Exception {
+    Invitation invitation =
+        meetings
+            .join(Meeting.newcomer(room, stream, Optional.empty(), Optional.empty()), new Ends())
+            .get(30, TimeUnit.SECONDS);
+    return Meeting.occupant(room, invitation);
+  }
+
+  private void own(EntityFullJid who) throws Exception {
+    chat.grantOwnership(chat.getOccupant(who).getJid().asBareJid());
+  }
+
+  private EntityFullJid occupant(String nick) {
+    return JidCreate.entityFullFrom(Meeting.jid(room), Resourcepart.fromOrThrowUnchecked(nick));
+  }
+
+  private static Predicate<Presence> owns(EntityFullJid who) {
+    return seen ->
+        seen.getFrom().equals(who)
+            && MUCUser.from(seen).getItem().getAffiliation() == MUCAffiliation.owner;
+  }
+
+  @Test
+  void a_publisher_that_came_first_makes_the_first_person_a_moderator() throws Exception {
+    EntityFullJid publisher = join("obs");
+    own(publisher);
+    try (Person person = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
+      person.await("a moderator", owns(occupant("0badcafe")));
+    }
+  }
+
+  @Test
+  void one_that_inherits_the_room_passes_it_on_and_to_nobody_of_its_kind() throws Exception {
+    EntityFullJid publisher = join("obs");
+    EntityFullJid another = join("camera");
+    try (Person person = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
+      own(publisher);
+      person.awaitUnless("a moderator", owns(occupant("0badcafe")), owns(another));
+    }
+  }
+
+  @Test
+  void where_a_person_moderates_nobody_else_is_made_a_moderator() throws Exception {
+    EntityFullJid publisher = join("obs");
+    try (Person first = Person.join(prosody, Meeting.jid(room), "0badcafe");
+        Person second = Person.join(prosody, Meeting.jid(room), "0deadbee")) {
+      chat.grantOwnership(second.connection().getUser().asBareJid());
+      second.await("a moderator", owns(occupant("0deadbee")));
+      own(publisher);
+      second.awaitUnless("the publisher owns", owns(publisher), owns(occupant("0badcafe")));
+      join("last"); // What the publisher had to say it has said before.
+      second.awaitUnless(
+          "another publisher",
+          seen -> Person.displayName(seen).filter("last"::equals).isPresent(),
+          owns(occupant("0badcafe")));
+      assertThat(first.isIn()).isTrue();
+    }
+  }
+}
