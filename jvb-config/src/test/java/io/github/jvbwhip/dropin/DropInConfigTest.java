@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,23 @@ class DropInConfigTest {
   private static DropInConfig read(String text) throws InvalidConfigException {
     return DropInConfig.read(
         ConfigFactory.parseString(text).withFallback(ConfigFactory.defaultReference()));
+  }
+
+  @Test
+  void what_the_guide_has_for_the_bridge_is_taken() throws Exception {
+    String guide = Files.readString(Path.of("..", "docs", "jitsi-meet.md"));
+    List<String> examples =
+        Pattern.compile("```hocon\\n(.*?)```", Pattern.DOTALL)
+            .matcher(guide)
+            .results()
+            .map(found -> found.group(1))
+            .filter(example -> example.strip().startsWith("videobridge"))
+            .toList();
+    assertThat(examples).hasSizeGreaterThan(3);
+    for (String example : examples) {
+      String with = "videobridge.whip { enabled = true, auth.tokens = [ t ] }\n";
+      assertThat(read(with + example)).isNotNull();
+    }
   }
 
   @Test
