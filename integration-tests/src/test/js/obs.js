@@ -2,19 +2,19 @@
 // habits: no candidates in the offer, no trickle, deaf to PLI, SPS, PPS and slices in packets of their
 // own, DTLS closed before the DELETE.
 //
-//   node obs.js <WHIP endpoint> <frames per second> <H264 file, one for each layer, the largest first>
+//   node obs.js <WHIP endpoint> <frames per second> <Opus file> <H264 file for each layer, the largest first>
 //
-// It reports lines "@key value" and takes its leave when its standard input ends.
+// TOKEN in the environment is its Bearer token. It reports lines "@key value" and takes its leave when its standard input ends.
 
 import { readFileSync } from 'node:fs';
 import nodeDataChannel from 'node-datachannel';
-import { Stream, accessUnits, payloads } from './rtp.js';
+import { Stream, accessUnits, oggPackets, payloads } from './rtp.js';
 
-const [endpoint, rate, ...files] = process.argv.slice(2);
+const [endpoint, rate, sound, ...files] = process.argv.slice(2);
 const framesPerSecond = Number(rate);
 const rids = files.length > 1 ? files.map((_, index) => String(index)) : [];
 const base = Math.floor(Math.random() * 0x7fffffff);
-const opusSilence = Buffer.from([0xf8, 0xff, 0xfe]); // 20 ms
+const authorization = process.env.TOKEN ? { Authorization: `Bearer ${process.env.TOKEN}` } : {};
 
 const say = (key, value) => process.stdout.write(`@${key} ${value}\n`);
 
@@ -49,7 +49,7 @@ const offer = await new Promise((resolve) => {
 });
 const response = await fetch(endpoint, {
   method: 'POST',
-  headers: { 'Content-Type': 'application/sdp' },
+  headers: { 'Content-Type': 'application/sdp', ...authorization },
   body: shape(offer),
 });
 say('status', response.status);
@@ -78,6 +78,7 @@ function shape(sdp) {
 }
 
 function start() {
+  const opus = oggPackets(readFileSync(sound)); // 20 ms each
   const audioStream = new Stream({ ssrc: base, payloadType: 111, clockRate: 48000 });
   const layers = files.map((file, index) => ({
     pictures: accessUnits(readFileSync(file)),
@@ -94,7 +95,7 @@ function start() {
   let sounds = 0;
   setInterval(() => {
     for (; sounds / 50 <= seconds(); sounds++) {
-      send(audioTrack, audioStream.packet(opusSilence, sounds / 50, sounds === 0));
+      send(audioTrack, audioStream.packet(opus[sounds % opus.length], sounds / 50, sounds === 0));
     }
     for (; pictures / framesPerSecond <= seconds(); pictures++) {
       layers.forEach(({ pictures: all, stream }) =>
@@ -126,7 +127,7 @@ function send(track, packet) {
 process.stdin.resume();
 process.stdin.on('end', async () => {
   connection.close(); // as it stops ICE at once, its DTLS alert rarely gets out
-  const gone = await fetch(session, { method: 'DELETE' }).catch((error) => ({ status: error.message }));
+  const gone = await fetch(session, { method: 'DELETE', headers: authorization }).catch((error) => ({ status: error.message }));
   say('deleted', gone.status);
   process.exit(0);
 });

@@ -46,6 +46,24 @@ export function payloads(unit) {
   return pieces;
 }
 
+/** The packets of Opus in an Ogg file (RFC 7845), none of which goes beyond its page. */
+export function oggPackets(file) {
+  const packets = [];
+  for (let at = 0; at < file.length; ) {
+    const segments = file.subarray(at + 27, at + 27 + file[at + 26]);
+    let begin = at + 27 + segments.length;
+    at = begin;
+    for (const length of segments) {
+      at += length;
+      if (length < 255) {
+        packets.push(file.subarray(begin, at));
+        begin = at;
+      }
+    }
+  }
+  return packets.slice(2); // the headers come first
+}
+
 /** One stream of packets: numbers, counters, and the extensions that go with each packet. */
 export class Stream {
   constructor({ ssrc, payloadType, clockRate, extensions = {} }) {

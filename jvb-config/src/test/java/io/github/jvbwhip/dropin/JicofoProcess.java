@@ -17,6 +17,9 @@ final class JicofoProcess implements AutoCloseable {
   private static final String DEBIAN = "/usr/share/jicofo";
   private static final long STOP_SECONDS = 15;
 
+  /** What to say where there is none. */
+  static final String MISSING = "no Jicofo found (-Djicofo.home, JICOFO_HOME, " + DEBIAN + ")";
+
   private final Path directory;
   private final Process process;
 
@@ -26,15 +29,18 @@ final class JicofoProcess implements AutoCloseable {
   }
 
   /** Where it is installed: {@code -Djicofo.home}, {@code JICOFO_HOME}, Debian's place. */
+  static Optional<Path> find() {
+    return Stream.of(System.getProperty("jicofo.home"), System.getenv("JICOFO_HOME"), DEBIAN)
+        .filter(each -> each != null && !each.isBlank())
+        .map(Path::of)
+        .filter(each -> Files.isRegularFile(each.resolve("jicofo.jar")))
+        .findFirst();
+  }
+
+  /** The same; the test is reported as skipped where there is none. */
   static Path homeOrSkip() {
-    Optional<Path> home =
-        Stream.of(System.getProperty("jicofo.home"), System.getenv("JICOFO_HOME"), DEBIAN)
-            .filter(each -> each != null && !each.isBlank())
-            .map(Path::of)
-            .filter(each -> Files.isRegularFile(each.resolve("jicofo.jar")))
-            .findFirst();
-    Assumptions.assumeTrue(
-        home.isPresent(), "no Jicofo found (-Djicofo.home, JICOFO_HOME, " + DEBIAN + ")");
+    Optional<Path> home = find();
+    Assumptions.assumeTrue(home.isPresent(), MISSING);
     return home.orElseThrow();
   }
 

@@ -18,20 +18,26 @@ import org.jxmpp.jid.impl.JidCreate;
 
 /** A Jitsi Meet of processes of its own: XMPP server, Jicofo, and a bridge with the plugin. */
 public final class JitsiMeet implements AutoCloseable {
-  private static final String TOKEN = "test-token";
-
   /** What publishers and players sign in with. */
+  public static final String TOKEN = "test-token";
+
+  /** The same as a request header. */
   public static final Map<String, String> BEARER = Map.of("Authorization", "Bearer " + TOKEN);
 
   /** Jicofo and the bridge find each other at their leisure, also after a restart. */
   private static final Duration AT_LEISURE = Duration.ofSeconds(120);
 
   private static final String MEETINGS =
-      "jitsi { enabled = true, domain = meet.test, xmpp { host = 127.0.0.1, port = %1$d"
-          + ", security = disabled } }";
+      "foreign-conferences = true, jitsi { enabled = true, domain = meet.test"
+          + ", xmpp { host = 127.0.0.1, port = %1$d, security = disabled } }";
+
+  private static final String WATCHED =
+      "jitsi { enabled = true, domain = meet.test"
+          + ", xmpp { host = 127.0.0.1, port = %1$d, security = disabled }"
+          + ", watch { enabled = true, tokens { \"*\" = [ %3$s ] } } }";
 
   private static final String ACCOUNTS =
-      "jitsi { enabled = true, domain = auth.meet.test, muc-domain = conference.meet.test"
+      "foreign-conferences = true, jitsi { enabled = true, domain = auth.meet.test, muc-domain = conference.meet.test"
           + ", focus = focus.meet.test, focus-user = \"focus@auth.meet.test\""
           + ", auth { mode = account, user = publisher, password = %2$s }"
           + ", xmpp { host = 127.0.0.1, port = %1$d, security = disabled } }";
@@ -55,6 +61,11 @@ public final class JitsiMeet implements AutoCloseable {
     return startOrSkip(MEETINGS);
   }
 
+  /** The same where players watch meetings as participants see them, and only meetings. */
+  public static JitsiMeet watchedOrSkip() throws Exception {
+    return startOrSkip(WATCHED);
+  }
+
   /** The same where all publishers have one account. */
   static JitsiMeet withAccountsOrSkip() throws Exception {
     return startOrSkip(ACCOUNTS);
@@ -62,13 +73,13 @@ public final class JitsiMeet implements AutoCloseable {
 
   private static JitsiMeet startOrSkip(String meetings) throws Exception {
     Path home = JicofoProcess.homeOrSkip();
-    Assumptions.assumeTrue(Prosody.isInstalled(), "no Prosody found (package prosody)");
+    Assumptions.assumeTrue(Prosody.isInstalled(), RequiresJitsiMeet.PROSODY_MISSING);
     JitsiMeet meet = new JitsiMeet(home, meetings);
     meet.awaitReady();
     return meet;
   }
 
-  private String configuration(String meetings) {
+  private String configuration(String meetings) throws IOException {
     return """
         videobridge {
           apis.xmpp-client.configs.test {
@@ -76,15 +87,18 @@ public final class JitsiMeet implements AutoCloseable {
             password = %2$s, muc_jids = "jvbbrewery@internal.auth.meet.test", muc_nickname = jvb1
             SECURITY_MODE = disabled
           }
+          # What a web client and its bridge tell each other.
+          http-servers.public { host = 127.0.0.1, port = %4$d }
+          websockets { enabled = true, domain = "127.0.0.1:%4$d", tls = false, server-id = jvb1 }
           whip {
-            enabled = true, auth.tokens = [ %3$s ], foreign-conferences = true
+            enabled = true, auth.tokens = [ %3$s ]
             ${meetings}
           }
           whep { enabled = true, auth.tokens = [ %3$s ] }
         }
         """
         .replace("${meetings}", meetings)
-        .formatted(prosody.port(), Prosody.PASSWORD, TOKEN);
+        .formatted(prosody.port(), Prosody.PASSWORD, TOKEN, JvbProcess.freeTcpPort());
   }
 
   /** Waits until publishers are let in. */

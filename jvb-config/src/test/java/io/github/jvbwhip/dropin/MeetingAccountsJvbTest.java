@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Publishers which all have one account, in the rooms of a real Jicofo. */
-@RequiresJvb
+@RequiresJitsiMeet
 class MeetingAccountsJvbTest {
   @Test
   void two_of_one_account_are_two_participants() throws Exception {

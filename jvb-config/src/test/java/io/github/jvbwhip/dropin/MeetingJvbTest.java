@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.jxmpp.jid.EntityFullJid;
 
 /** Publishers in the rooms of a real Jicofo, on a real bridge. */
-@RequiresJvb
+@RequiresJitsiMeet
 class MeetingJvbTest {
   private static final VideoSettings OWN = new VideoSettings(320, 180, 20, 300_000, 0);
 

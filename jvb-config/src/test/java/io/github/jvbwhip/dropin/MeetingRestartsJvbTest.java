@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.jxmpp.jid.EntityFullJid;
 
 /** What becomes of a publisher in a meeting when one of the servers behind it begins anew. */
-@RequiresJvb
+@RequiresJitsiMeet
 class MeetingRestartsJvbTest {
   private static final VideoSettings OWN = new VideoSettings(320, 180, 20, 300_000, 0);
   private static final Duration LATE = Duration.ofSeconds(60);

@@ -26,7 +26,7 @@ import org.jxmpp.jid.EntityFullJid;
 import org.jxmpp.jid.impl.JidCreate;
 
 /** Players in the meetings of a real Jicofo, on a real bridge. */
-@RequiresJvb
+@RequiresJitsiMeet
 class WatchingJvbTest {
   private static final Map<String, String> PUBLISHER = bearer("publisher");
   private static final Map<String, String> VIEWER = bearer("viewer");
@@ -41,7 +41,7 @@ class WatchingJvbTest {
   @BeforeAll
   static void start() throws Exception {
     Path home = JicofoProcess.homeOrSkip();
-    Assumptions.assumeTrue(Prosody.isInstalled(), "no Prosody found (package prosody)");
+    Assumptions.assumeTrue(Prosody.isInstalled(), RequiresJitsiMeet.PROSODY_MISSING);
     prosody = Prosody.start();
     jicofo = JicofoProcess.start(home, prosody.port(), Prosody.PASSWORD);
     bridge =

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** OBS Studio's WebRTC library with OBS's offer and habits ({@code src/test/js/obs.js}). */
@@ -27,20 +28,31 @@ public final class ObsStandIn implements AutoCloseable {
   }
 
   /**
-   * Publishes a test pattern.
+   * Publishes a test pattern and a tone.
    *
    * @param sizes "1280x720" and the like, one for each layer, the largest first as OBS does it
    */
   public static ObsStandIn publish(URI endpoint, String... sizes) {
+    return publish(endpoint, Map.of(), sizes);
+  }
+
+  /** The same with a Bearer token. */
+  public static ObsStandIn publishWithToken(URI endpoint, String token, String... sizes) {
+    return publish(endpoint, Map.of("TOKEN", token), sizes);
+  }
+
+  private static ObsStandIn publish(
+      URI endpoint, Map<String, String> environment, String... sizes) {
     List<String> command = new ArrayList<>();
     command.add(Commands.find("node").orElseThrow().toString());
     command.add(NpmPackages.FOLDER.resolve("obs.js").toString());
     command.add(endpoint.toString());
     command.add(String.valueOf(FRAMES_PER_SECOND));
+    command.add(tone().toString());
     for (String size : sizes) {
       command.add(clip(size).toString());
     }
-    return new ObsStandIn(ClientProcess.start("obs", command));
+    return new ObsStandIn(ClientProcess.start("obs", command, environment));
   }
 
   /** A file of some seconds of H264, with a keyframe each second. */
@@ -54,25 +66,38 @@ public final class ObsStandIn implements AutoCloseable {
               + " -c:v libx264 -preset ultrafast -profile:v baseline -pix_fmt yuv420p -bf 0"
               + " -b:v %d -maxrate %d -bufsize %d -x264-params annexb=1:slices=1 -g %d"
               + " -f h264 %s";
-      Commands.run(
-              Commands.WORK,
-              command
-                  .formatted(
-                      size,
-                      FRAMES_PER_SECOND,
-                      CLIP_SECONDS,
-                      bitrate,
-                      bitrate,
-                      bitrate / 2,
-                      FRAMES_PER_SECOND,
-                      clip)
-                  .split(" "))
-          .ifPresent(
-              error -> {
-                throw new AssertionError(error);
-              });
+      run(
+          command.formatted(
+              size,
+              FRAMES_PER_SECOND,
+              CLIP_SECONDS,
+              bitrate,
+              bitrate,
+              bitrate / 2,
+              FRAMES_PER_SECOND,
+              clip));
     }
     return clip;
+  }
+
+  /** A file of some seconds of Opus. */
+  private static synchronized Path tone() {
+    Path tone = Commands.WORK.resolve("tone.opus");
+    if (!Files.exists(tone)) {
+      String command =
+          "ffmpeg -nostdin -y -loglevel error -f lavfi -i sine=frequency=440:sample_rate=48000 -t %d"
+              + " -ac 2 -c:a libopus -frame_duration 20 %s";
+      run(command.formatted(CLIP_SECONDS, tone));
+    }
+    return tone;
+  }
+
+  private static void run(String command) {
+    Commands.run(Commands.WORK, command.split(" "))
+        .ifPresent(
+            error -> {
+              throw new AssertionError(error);
+            });
   }
 
   /** Waits until ICE and DTLS are through. */

@@ -37,6 +37,20 @@ public final class ProductPage implements AutoCloseable {
       }
       """;
 
+  /** Which of three colours the middle of the picture has. */
+  private static final String COLOUR =
+      """
+      () => {
+        const video = document.querySelector('video');
+        const pen = document.createElement('canvas').getContext('2d');
+        const {videoWidth: width, videoHeight: height} = video;
+        pen.drawImage(video, width / 4, height / 4, width / 2, height / 2, 0, 0, 1, 1);
+        const light = [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        const [most, next] = [...light].sort((a, b) => b - a);
+        return most > 2 * next ? ['red', 'lime', 'blue'][light.indexOf(most)] : 'none of them';
+      }
+      """;
+
   private final ChromiumBrowser browser;
   private final Page page;
 
@@ -58,6 +72,11 @@ public final class ProductPage implements AutoCloseable {
   public static ProductPage watch(ChromiumBrowser browser, URI server, String room) {
     URI uri = server.resolve("watch?stream=main&room=" + room);
     return new ProductPage(browser, browser.open(uri));
+  }
+
+  /** Opens that page, which is {@code /watch} with what it takes in its query. */
+  public static ProductPage open(ChromiumBrowser browser, URI page) {
+    return new ProductPage(browser, browser.open(page));
   }
 
   /** The page's word for its state. */
@@ -91,6 +110,11 @@ public final class ProductPage implements AutoCloseable {
             timeout,
             () -> Boolean.TRUE.equals(page.evaluate(CHOOSE_LAYER, rid)),
             () -> this + "; " + publisher);
+  }
+
+  /** Waits until the picture is "red", "lime" or "blue". */
+  public void awaitColour(String colour, Duration timeout) {
+    await(colour + " picture", timeout, () -> colour.equals(page.evaluate(COLOUR)));
   }
 
   private void await(String what, Duration timeout, BooleanSupplier condition) {

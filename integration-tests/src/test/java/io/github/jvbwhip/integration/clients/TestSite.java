@@ -11,24 +11,26 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
- * A web site with one page and one script. To the product it is another origin, so that the browser
- * enforces CORS, as it does for players on a site of their own. Thread-safe.
+ * A web site with one page and some scripts. To the product it is another origin, so that the
+ * browser enforces CORS, as it does for players on a site of their own. Thread-safe.
  */
 final class TestSite implements AutoCloseable {
   private static final String PAGE =
-      "<!DOCTYPE html><title>Player</title><script src=\"script.js\"></script>"
+      "<!DOCTYPE html><title>Player</title>%s"
           + "<video id=\"played\" autoplay muted playsinline></video>";
 
-  private final Path script;
+  private final List<Path> scripts;
   private final HttpServer server;
   private final ExecutorService executor = Executors.newSingleThreadExecutor(TestThreads.daemons());
 
-  TestSite(Path script) {
-    this.script = script;
+  TestSite(Path... scripts) {
+    this.scripts = List.of(scripts);
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -45,13 +47,32 @@ final class TestSite implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      boolean isPage = exchange.getRequestURI().getPath().equals("/");
-      byte[] body = isPage ? PAGE.getBytes(StandardCharsets.UTF_8) : Files.readAllBytes(script);
+      String name = exchange.getRequestURI().getPath().substring(1);
+      boolean isPage = name.isEmpty();
+      byte[] body = isPage ? page() : script(name);
       String type = isPage ? "text/html" : "text/javascript";
       exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private byte[] page() {
+    String tags =
+        scripts.stream()
+            .map(script -> "<script src=\"%s\"></script>".formatted(script.getFileName()))
+            .collect(Collectors.joining());
+    return PAGE.formatted(tags).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The browser asks for an icon as well, and may have anything for it. */
+  private byte[] script(String name) throws IOException {
+    for (Path script : scripts) {
+      if (script.endsWith(name)) {
+        return Files.readAllBytes(script);
+      }
+    }
+    return new byte[0];
   }
 
   @Override
