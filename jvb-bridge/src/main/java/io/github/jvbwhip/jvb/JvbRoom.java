@@ -140,7 +140,9 @@ final class JvbRoom {
     }
     Runnable done = () -> members.expected(request.stream(), opening);
     if (meetings.isPresent()) {
-      tasks.call(() -> join(meetings.get(), request, listener, opening, done));
+      Meetings into = meetings.get();
+      IngestRequest shown = into.isScreen(request.stream()) ? request.asScreen() : request;
+      tasks.call(() -> join(into, shown, listener, opening, done));
       return;
     }
     tasks.call(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
@@ -22,7 +23,9 @@ import io.github.jvbwhip.jvb.host.Participant;
 import io.github.jvbwhip.jvb.host.Participant.Layer;
 import io.github.jvbwhip.jvb.host.Participant.Source;
 import io.github.jvbwhip.jvb.room.StageRule;
+import io.github.jvbwhip.jvb.scenario.RtpStream;
 import io.github.jvbwhip.jvb.scenario.ScenarioMedia;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +152,42 @@ class WatchedStageTest {
     meeting.join(new Participant(BOB, List.of(audio(BOB, true), video(BOB + "-v0", true, true))));
     pass();
     assertThat(player.wanted()).containsExactly(BOB + "-v0");
+  }
+
+  @Test
+  void a_publisher_whose_stream_is_a_screen_takes_the_stage() {
+    join(ALICE);
+    ScriptedRooms.Player player = watch(null, 1, 1);
+    CompletableFuture<IngestEndpoint> opening =
+        rooms.bridge.openIngest(
+            rooms.ingest("standup", "slides", ScenarioMedia.video(2001)), new RecordingListener());
+    rooms.threads.run();
+    assertThat(meetings.joinings().get(0).newcomer().screen()).isTrue();
+    meetings.joinings().get(0).invite("standup@muc", BOB);
+    new FakePeer(rooms.host).connect(rooms.opened(opening).localTransport());
+    rooms.threads.pass(SECOND);
+
+    RtpStream slides = new RtpStream(2001, 900, 1, "");
+    for (int i = 0; i < 50; i++) {
+      rooms.host.endpoint(BOB).ingest().receive(slides.frame(i == 0));
+      rooms.threads.pass(Duration.ofMillis(20));
+      meeting.speak(ALICE);
+    }
+    assertThat(player.wanted()).contains(BOB + "-v0");
+    assertThat(stage()).contains("slides");
+  }
+
+  @Test
+  void who_speaks_without_a_picture_is_heard_and_who_was_seen_goes_on() {
+    join(ALICE);
+    join(BOB);
+    meeting.join(new Participant(CAROL, List.of(audio(CAROL, true))));
+    ScriptedRooms.Player player = watch(null, 1, 1);
+    speak(BOB);
+    speak(CAROL);
+    assertThat(player.wanted()).containsExactly(BOB + "-v0");
+    assertThat(sounds(player)).containsExactly(CAROL + "-a0");
+    assertThat(stage()).contains(BOB);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.Invitation;
@@ -44,9 +45,7 @@ public final class XmppMeetings implements Meetings {
   }
 
   @Override
-  public CompletableFuture<Invitation> join(Newcomer publisher, ParticipantListener listener) {
-    boolean screen = settings.screenStreams().contains(publisher.stream().value());
-    Newcomer newcomer = screen ? publisher.asScreen() : publisher;
+  public CompletableFuture<Invitation> join(Newcomer newcomer, ParticipantListener listener) {
     MeetingAddress meeting;
     try {
       meeting = settings.names().of(newcomer.room());
@@ -69,6 +68,11 @@ public final class XmppMeetings implements Meetings {
       participant.leave();
     }
     return invited;
+  }
+
+  @Override
+  public boolean isScreen(StreamName stream) {
+    return settings.screenStreams().contains(stream.value());
   }
 
   @Override

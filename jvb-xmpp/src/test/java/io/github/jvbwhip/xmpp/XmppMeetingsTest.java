@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.xmpp.Meeting.Ends;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,11 +147,17 @@ class XmppMeetingsTest {
   }
 
   @Test
-  void a_stream_can_be_a_screen_by_its_name() throws Exception {
-    Invitation invitation =
-        meetings
-            .join(Meeting.newcomer(room, "slides", Optional.empty(), Optional.empty()), ends)
-            .get(30, TimeUnit.SECONDS);
+  void a_stream_can_be_a_screen_by_its_name() {
+    assertThat(meetings.isScreen(new StreamName("slides"))).isTrue();
+    assertThat(meetings.isScreen(new StreamName("obs"))).isFalse();
+  }
+
+  @Test
+  void a_screen_is_told_as_one() throws Exception {
+    Newcomer obs = Meeting.newcomer(room);
+    Newcomer screen =
+        new Newcomer(obs.room(), obs.stream(), obs.displayName(), obs.token(), obs.sending(), true);
+    Invitation invitation = meetings.join(screen, ends).get(30, TimeUnit.SECONDS);
     Presence presence = person.awaitPublisher();
     assertThat(Person.text(presence, "SourceInfo")).contains("\"videoType\":\"desktop\"");
     invitation.accept(Meeting.CLIENT, List.of(Meeting.video(invitation, 0, 10)));

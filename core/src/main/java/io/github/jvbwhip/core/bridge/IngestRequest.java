@@ -22,4 +22,14 @@ public record IngestRequest(
       RoomName room, StreamName stream, List<IngestMedia> media, RemoteTransport transport) {
     this(room, stream, media, transport, PublisherInfo.NONE);
   }
+
+  /** The same of a publisher whose video is a screen. */
+  public IngestRequest asScreen() {
+    return new IngestRequest(
+        room,
+        stream,
+        media,
+        transport,
+        new PublisherInfo(publisher.displayName(), publisher.token(), true));
+  }
 }

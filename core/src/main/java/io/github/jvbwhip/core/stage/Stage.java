@@ -38,6 +38,21 @@ public final class Stage {
   }
 
   /**
+   * Whose picture is on the stage: of those whose pictures come in the active speaker, else who was
+   * there before, else the first; where there are no pictures, whoever is on the stage.
+   *
+   * @param streams in the order in which they are to be taken
+   * @param isSeen whether video of a stream comes in
+   * @param first who is on the stage
+   */
+  public static <S> Optional<S> seen(
+      List<S> streams, Predicate<S> isSeen, Optional<S> first, Predicate<S> wasBefore) {
+    return streams.stream().noneMatch(isSeen)
+        ? first
+        : first(streams, isSeen, stream -> first.equals(Optional.of(stream)), wasBefore);
+  }
+
+  /**
    * The streams in the order in which a player of the stage gets them: the one on the stage, those
    * that send, then those that do not; all as they came.
    */

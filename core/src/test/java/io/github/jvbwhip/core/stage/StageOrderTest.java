@@ -33,6 +33,18 @@ class StageOrderTest {
   }
 
   @Test
+  void a_speaker_without_a_picture_leaves_the_picture_to_who_was_there_before() {
+    assertThat(seen(List.of("A", "b", "C"), "b", "C")).contains("C");
+    assertThat(seen(List.of("A", "b", "C"), "b", "b")).contains("A");
+    assertThat(seen(List.of("A", "b", "C"), "A", "C")).contains("A");
+    assertThat(seen(List.of("a", "b"), "b", "a")).contains("b");
+  }
+
+  private static Optional<String> seen(List<String> streams, String speaker, String before) {
+    return Stage.seen(streams, StageOrderTest::sends, Optional.of(speaker), before::equals);
+  }
+
+  @Test
   void those_who_may_be_there_send_or_came_first() {
     assertThat(Stage.candidates(List.of("a", "B", "C"), StageOrderTest::sends))
         .containsExactly("B", "C");

@@ -260,6 +260,11 @@ public final class Publisher implements MediaOwner {
     return speech.decibels(now);
   }
 
+  /** Whether a picture comes in. */
+  boolean isSeen() {
+    return media.stream().anyMatch(each -> each.kind() == MediaKind.VIDEO && each.active());
+  }
+
   boolean isActive() {
     return media.stream().anyMatch(IncomingMedia::active);
   }

@@ -12,9 +12,11 @@ import io.github.jvbwhip.core.stage.SlotAssignment;
 import io.github.jvbwhip.core.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A room: its publishers, its players, and who follows whom. Thread-safe: one lock guards all of
@@ -31,6 +33,7 @@ public final class Room {
   private final List<Publisher> publishers = new ArrayList<>();
   private final List<Player> players = new ArrayList<>();
   private final DominantSpeaker<Publisher> stage = new DominantSpeaker<>();
+  private @Nullable Publisher seen;
   private long secondBegan;
   private boolean ticked;
 
@@ -166,29 +169,41 @@ public final class Room {
   // Who is on the stage, and who follows whom.
 
   private Optional<StreamName> stageName() {
-    return Optional.ofNullable(stage.current()).map(Publisher::name);
+    return Optional.ofNullable(seen).map(Publisher::name);
   }
 
-  /** Looks who is on the stage. */
+  /** Looks who is on the stage: who is heard, and who is seen. */
   private boolean updateStage(long now) {
     List<Publisher> shown = shownPublishers().toList();
     List<Publisher> candidates = Stage.candidates(shown, Publisher::isActive);
-    return stage.update(candidates, publisher -> publisher.loudness(now), now);
+    boolean changed = stage.update(candidates, publisher -> publisher.loudness(now), now);
+    Publisher before = seen;
+    seen = Stage.seen(shown, Publisher::isSeen, speaker(), p -> p == before).orElse(null);
+    return changed || seen != before;
+  }
+
+  private Optional<Publisher> speaker() {
+    return Optional.ofNullable(stage.current());
   }
 
   /**
    * Lets every track follow what its player is to see; changes nothing where that is so already.
    */
   private void assign(long now) {
-    List<Publisher> order =
-        Stage.order(
-            shownPublishers().toList(), Publisher::isActive, Optional.ofNullable(stage.current()));
-    players.forEach(each -> guard(each.sink(), () -> assign(each, order, now)));
+    List<Publisher> shown = shownPublishers().toList();
+    Map<MediaKind, List<Publisher>> orders =
+        Map.of(
+            MediaKind.AUDIO,
+            Stage.order(shown, Publisher::isActive, speaker()),
+            MediaKind.VIDEO,
+            Stage.order(shown, Publisher::isSeen, Optional.ofNullable(seen)));
+    players.forEach(each -> guard(each.sink(), () -> assign(each, orders, now)));
   }
 
-  private static void assign(Player player, List<Publisher> order, long now) {
-    List<Publisher> watched = SlotAssignment.watched(order, player.pinned(), Publisher::name);
+  private static void assign(Player player, Map<MediaKind, List<Publisher>> orders, long now) {
     for (MediaKind kind : MediaKind.values()) {
+      List<Publisher> order = orders.getOrDefault(kind, List.of());
+      List<Publisher> watched = SlotAssignment.watched(order, player.pinned(), Publisher::name);
       SlotAssignment.assignSteadily(
           player.tracks().stream().filter(t -> t.kind() == kind && t.isEnabled()).toList(),
           media(watched, kind),

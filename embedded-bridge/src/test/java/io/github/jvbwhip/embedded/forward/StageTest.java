@@ -143,6 +143,12 @@ class StageTest {
     assertThat(pinned.received(2)).isEmpty();
   }
 
+  /** A keyframe that ends with its SSRC. */
+  private static byte[] picture(int number, int ssrc) {
+    byte[] payload = TestPublisher.vp8(true, ssrc);
+    return rtp(96, number + 1, number * 3000L, ssrc, payload, Media.MID, "v1");
+  }
+
   /** The last payload byte that a section got. */
   private static int shown(TestPlayer player, int section) {
     byte[] payload = player.last(section).payload();
@@ -162,6 +168,28 @@ class StageTest {
     }
 
     assertThat(stages()).containsExactly("anna", "ben", "anna");
+  }
+
+  @Test
+  void who_speaks_without_a_picture_is_heard_and_who_was_seen_goes_on() {
+    TestPublisher anna = room.publisher("anna", publishedAudio(1), Media.track("v1"));
+    TestPublisher ben = room.publisher("ben", publishedAudio(2));
+    TestPublisher carl = room.publisher("carl", Media.track("v1"));
+    TestPlayer player =
+        room.player(
+            null, playedAudio("a"), Media.playedVideo("v", Media.codec(96, Media.video("VP8"))));
+    for (int i = 0; i < 150; i++) {
+      anna.send(picture(i, 101));
+      carl.send(picture(i, 103));
+      talk(anna, i < 50 ? LOUD : SILENT, ben, i < 50 ? SILENT : LOUD, 20);
+    }
+    assertThat(heard(player, 0)).isEqualTo(2);
+    assertThat(shown(player, 1)).isEqualTo(101);
+
+    anna.publisher().close(room.now());
+    carl.send(picture(150, 103));
+    assertThat(shown(player, 1)).isEqualTo(103);
+    assertThat(stages()).containsExactly("anna", "carl");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +21,9 @@ public interface Meetings extends AutoCloseable {
    *     the room then
    */
   CompletableFuture<Invitation> join(Newcomer newcomer, ParticipantListener listener);
+
+  /** Whether the video of whoever publishes under that name is a screen. */
+  boolean isScreen(StreamName stream);
 
   /** The whole name of the room's conference on the bridge; empty where it can have none. */
   Optional<String> conferenceName(RoomName room);

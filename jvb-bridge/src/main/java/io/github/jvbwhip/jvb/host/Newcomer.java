@@ -25,11 +25,6 @@ public record Newcomer(
     sending = Set.copyOf(sending);
   }
 
-  /** The same whose video is a screen. */
-  public Newcomer asScreen() {
-    return new Newcomer(room, stream, displayName, token, sending, true);
-  }
-
   /** Without the token, which is a secret. */
   @Override
   public String toString() {

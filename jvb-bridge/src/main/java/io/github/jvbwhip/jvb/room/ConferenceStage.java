@@ -14,7 +14,7 @@ public final class ConferenceStage {
    * The streams in the orders in which a player of the stage gets them.
    *
    * @param streams in the order in which they came
-   * @param before who was on the stage
+   * @param before whose picture was on the stage
    * @param speakers the endpoints of those who have spoken lately, the active speaker first
    * @param screen who is on the stage for the screen that it shares
    */
@@ -29,17 +29,28 @@ public final class ConferenceStage {
             StreamView::isLive,
             stream -> speakers.indexOf(stream.endpointId()) == 0,
             stream -> before.equals(Optional.of(stream.name())));
+    Optional<StreamView> seen =
+        Stage.seen(
+            lastSpeakersFirst(streams, speakers),
+            StreamView::isSeen,
+            speaker,
+            stream -> before.equals(Optional.of(stream.name())));
     return new Order(
-        Stage.order(streams, StreamView::isLive, screen.or(() -> speaker)),
+        Stage.order(streams, StreamView::isSeen, screen.or(() -> seen)),
         heard(Stage.order(streams, StreamView::isLive, speaker), speakers));
+  }
+
+  private static List<StreamView> lastSpeakersFirst(
+      List<StreamView> streams, List<String> speakers) {
+    return streams.stream()
+        .sorted(Comparator.comparing(stream -> rank(speakers.indexOf(stream.endpointId()))))
+        .toList();
   }
 
   /** Those whose sound comes in, the last who spoke first; then those whose does not. */
   private static List<StreamView> heard(List<StreamView> streams, List<String> speakers) {
-    return streams.stream()
-        .sorted(
-            Comparator.comparing((StreamView stream) -> !stream.isHeard())
-                .thenComparing(stream -> rank(speakers.indexOf(stream.endpointId()))))
+    return lastSpeakersFirst(streams, speakers).stream()
+        .sorted(Comparator.comparing(stream -> !stream.isHeard()))
         .toList();
   }
 

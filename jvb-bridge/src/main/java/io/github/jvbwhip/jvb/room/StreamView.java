@@ -59,6 +59,11 @@ public record StreamView(
     return tracks.stream().anyMatch(Track::active);
   }
 
+  /** Whether a picture comes in. */
+  boolean isSeen() {
+    return tracks(MediaKind.VIDEO).stream().anyMatch(Track::active);
+  }
+
   /** Whether sound comes in. */
   public boolean isHeard() {
     return tracks(MediaKind.AUDIO).stream().anyMatch(Track::active);

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
@@ -280,6 +281,12 @@ public final class FakeMeetings implements Meetings {
   /** The audiences that were to join, in order. */
   public List<FakeAudience> audiences() {
     return audiences;
+  }
+
+  /** That of the stream named slides. */
+  @Override
+  public boolean isScreen(StreamName stream) {
+    return stream.value().equals("slides");
   }
 
   /** The room's name, in a domain. */

@@ -61,6 +61,24 @@ class ConferenceStageTest {
   }
 
   @Test
+  void who_speaks_without_a_picture_is_heard_and_who_was_seen_goes_on() {
+    StreamView one = heard("one", true);
+    StreamView two = heard("two", true);
+    StreamView voice = voice("voice");
+    List<String> speakers = List.of("ep-voice", "ep-two", "ep-one");
+    ConferenceStage.Order order =
+        ConferenceStage.order(
+            List.of(voice, one, two), Optional.of(one.name()), speakers, Optional.empty());
+    assertThat(names(order.video())).containsExactly("one", "two", "voice");
+    assertThat(names(order.audio())).containsExactly("voice", "two", "one");
+    assertThat(order(List.of(voice, one, two), "gone", speakers))
+        .as("the last who spoke of those who are seen")
+        .startsWith("two");
+    assertThat(order(List.of(a, voice), "voice", List.of("ep-voice"))).startsWith("a");
+    assertThat(order(List.of(silent, voice), "c", List.of("ep-voice"))).startsWith("voice");
+  }
+
+  @Test
   void those_whose_sound_comes_in_are_heard_before_those_who_are_muted() {
     StreamView muted = heard("muted", false);
     StreamView one = heard("one", true);
@@ -95,6 +113,16 @@ class ConferenceStageTest {
         "ep-" + name,
         List.of(),
         List.of(new StreamView.Track(MediaKind.VIDEO, List.of(), active, List.of())));
+  }
+
+  private static StreamView voice(String name) {
+    return new StreamView(
+        new StreamName(name),
+        "ep-" + name,
+        List.of(),
+        List.of(
+            new StreamView.Track(MediaKind.VIDEO, List.of(), false, List.of()),
+            new StreamView.Track(MediaKind.AUDIO, List.of(), true, List.of())));
   }
 
   private static StreamView heard(String name, boolean active) {
