@@ -1,4 +1,4 @@
-// Before a page's own scripts: what its connections send and receive of video, for failure messages.
+// Before a page's own scripts: what its connections send and receive.
 (() => {
   const connections = [];
   window.RTCPeerConnection = class extends window.RTCPeerConnection {
@@ -6,6 +6,14 @@
       super(...configuration);
       connections.push(this);
     }
+  };
+  /** How many sounds have been coming in for a second or more. */
+  window.sounds = async () => {
+    const reports = await Promise.all(connections.map((connection) => connection.getStats()));
+    return reports
+      .flatMap((report) => [...report.values()])
+      .filter(({ type, kind, packetsReceived }) => type === 'inbound-rtp' && kind === 'audio' && packetsReceived >= 50)
+      .length;
   };
   window.videoStatistics = async () => {
     const lines = [];

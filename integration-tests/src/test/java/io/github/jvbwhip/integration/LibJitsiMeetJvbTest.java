@@ -105,6 +105,32 @@ class LibJitsiMeetJvbTest {
   }
 
   @Test
+  void all_goes_on_after_a_restart_of_the_bridge() throws Exception {
+    try (MeetingPage anna = join("Anna", "red");
+        MeetingPage ben = join("Ben", "blue");
+        ProductPage player = watch()) {
+      anna.speak(true);
+      player.awaitColour("red", SOON);
+      try (ObsStandIn obs = obs()) {
+        obs.awaitConnected(SOON);
+        awaitSeenAndHeard("obs", anna, ben);
+        meet.bridge().stop();
+        anna.awaitGone("obs", SOON);
+        ben.awaitGone("obs", SOON);
+      }
+      meet.bridge().restart();
+      meet.awaitReady();
+      try (ObsStandIn obs = obs()) {
+        obs.awaitConnected(SOON);
+        awaitSeenAndHeard("obs", anna, ben);
+        anna.speak(false);
+        ben.speak(true);
+        player.awaitColour("blue", SOON);
+      }
+    }
+  }
+
+  @Test
   void a_player_sees_who_speaks_and_the_people_are_told() {
     try (MeetingPage anna = join("Anna", "red");
         MeetingPage ben = join("Ben", "blue");
@@ -118,6 +144,7 @@ class LibJitsiMeetJvbTest {
       anna.speak(false);
       ben.speak(true);
       player.awaitColour("blue", SOON);
+      player.awaitSounds(2, SOON); // OBS, which tells nobody how loud it is, is heard as well.
       awaitSeenAndHeard("obs", anna, ben);
       player.close();
       anna.awaitGone("Viewers (1)", SOON);

@@ -102,7 +102,7 @@ public final class JitsiMeet implements AutoCloseable {
   }
 
   /** Waits until publishers are let in. */
-  void awaitReady() throws Exception {
+  public void awaitReady() throws Exception {
     eventually(
         AT_LEISURE,
         "publishers are let in",

@@ -117,6 +117,14 @@ public final class ProductPage implements AutoCloseable {
     await(colour + " picture", timeout, () -> colour.equals(page.evaluate(COLOUR)));
   }
 
+  /** Waits until so many sounds come in, of which each has lasted for a second. */
+  public void awaitSounds(int count, Duration timeout) {
+    await(
+        count + " sounds",
+        timeout,
+        () -> ((Number) page.evaluate("() => window.sounds()")).intValue() == count);
+  }
+
   private void await(String what, Duration timeout, BooleanSupplier condition) {
     new Signal().await(what, timeout, condition, this::toString);
   }
