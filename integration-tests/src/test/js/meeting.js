@@ -30,7 +30,12 @@ window.meeting = {
     await conference.addTrack(this.microphone);
     await conference.addTrack(this.picture(colour, 'camera'));
     await this.event(conference, events.CONFERENCE_JOINED, () => conference.join());
-    conference.setReceiverConstraints({ lastN: -1, defaultConstraints: { maxHeight: 360 } });
+    this.ask(360);
+  },
+
+  /** Asks for pictures of this height at most. */
+  ask(maxHeight) {
+    this.conference.setReceiverConstraints({ lastN: -1, defaultConstraints: { maxHeight } });
   },
 
   event(emitter, name, begin) {
@@ -95,6 +100,11 @@ window.meeting = {
   /** Mutes somebody, as a moderator may. */
   mute(name, kind) {
     this.conference.muteParticipant(this.person(name).getId(), kind);
+  },
+
+  /** Removes somebody, as a moderator may. */
+  remove(name) {
+    this.conference.kickParticipant(this.person(name).getId());
   },
 
   /** What the browser says of somebody's track, with the codec's name. */

@@ -105,6 +105,44 @@ class LibJitsiMeetJvbTest {
   }
 
   @Test
+  void people_see_the_largest_layer_of_a_screen_that_obs_shares() {
+    URI endpoint = meet.bridge().url("/whip/" + room + "/obs?video-type=desktop&name=Screen");
+    try (MeetingPage anna = join("Anna", "red");
+        ObsStandIn obs =
+            ObsStandIn.publishWithToken(
+                endpoint, JitsiMeet.TOKEN, "640x360", "320x180", "160x90")) {
+      obs.awaitConnected(SOON);
+      awaitSeenAndHeard("Screen", anna);
+      try (MeetingPage late = join("Ben", "blue")) {
+        awaitSeenAndHeard("Screen", late);
+        anna.awaitWidth("Screen", 640, SOON);
+        late.awaitWidth("Screen", 640, SOON);
+        assertThat(List.of(anna.videoType("Screen"), late.videoType("Screen")))
+            .containsOnly("desktop");
+
+        anna.remove("Screen");
+        late.awaitGone("Screen", SOON);
+      }
+    }
+  }
+
+  @Test
+  void people_see_the_layer_that_they_ask_for_of_a_browser() {
+    String query = "?autostart=1&source=pattern&stream=web&codec=VP8&simulcast=3&room=";
+    URI page = meet.bridge().url("/publish" + query + room + "&token=" + JitsiMeet.TOKEN);
+    try (MeetingPage anna = join("Anna", "red");
+        ProductPage publisher = ProductPage.open(browser, page)) {
+      publisher.awaitState("live", SOON);
+      awaitSeenAndHeard("web", anna);
+      anna.awaitWidth("web", 640, SOON);
+      anna.ask(180);
+      anna.awaitWidth("web", 320, SOON);
+      anna.ask(360);
+      anna.awaitWidth("web", 640, SOON);
+    }
+  }
+
+  @Test
   void all_goes_on_after_a_restart_of_the_bridge() throws Exception {
     try (MeetingPage anna = join("Anna", "red");
         MeetingPage ben = join("Ben", "blue");

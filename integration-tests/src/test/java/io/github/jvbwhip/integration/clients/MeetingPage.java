@@ -86,6 +86,16 @@ public final class MeetingPage implements AutoCloseable {
     page.evaluate("([name, kind]) => meeting.mute(name, kind)", List.of(name, kind));
   }
 
+  /** Removes somebody, as moderators do. */
+  public void remove(String name) {
+    page.evaluate("name => meeting.remove(name)", name);
+  }
+
+  /** Asks for pictures of this height at most, in pixels. */
+  public void ask(int height) {
+    page.evaluate("height => meeting.ask(height)", height);
+  }
+
   /** Waits until somebody of that name is in the meeting. */
   public void awaitPerson(String name, Duration timeout) {
     await("!!meeting.person('" + name + "')", timeout);
@@ -110,6 +120,19 @@ public final class MeetingPage implements AutoCloseable {
   /** Waits until so many frames more of somebody have been decoded. */
   public void awaitFrames(String name, int more, Duration timeout) {
     awaitMore(name, "video", "framesDecoded", more, timeout);
+  }
+
+  /** Waits until somebody's picture is this wide, in pixels. */
+  public void awaitWidth(String name, int width, Duration timeout) {
+    await(
+        "(await meeting.received('%s', 'video')).frameWidth === %d".formatted(name, width),
+        timeout);
+  }
+
+  /** Whether somebody's picture is of a "camera" or of the "desktop". */
+  public String videoType(String name) {
+    return String.valueOf(
+        page.evaluate("name => meeting.track(name, 'video').getVideoType()", name));
   }
 
   /** Waits for sound of somebody's, which is more than silence. */

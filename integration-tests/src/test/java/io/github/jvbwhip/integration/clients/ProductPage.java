@@ -74,7 +74,7 @@ public final class ProductPage implements AutoCloseable {
     return new ProductPage(browser, browser.open(uri));
   }
 
-  /** Opens that page, which is {@code /watch} with what it takes in its query. */
+  /** Opens {@code /publish} or {@code /watch} with all that it is to do in its query. */
   public static ProductPage open(ChromiumBrowser browser, URI page) {
     return new ProductPage(browser, browser.open(page));
   }
