@@ -162,6 +162,7 @@ public final class EmbeddedBridge implements Bridge {
     IngestSession session =
         new IngestSession(
             "ingest-" + serials.incrementAndGet(),
+            request.media(),
             publisher.get(),
             listener,
             events,

@@ -2,13 +2,16 @@ package io.github.jvbwhip.embedded;
 
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.Publisher;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A publisher's session. */
 final class IngestSession extends BridgeSession implements IngestEndpoint {
+  private final List<IngestMedia> media;
   private final Publisher publisher;
   private final Consumer<BridgeSession> onLeave;
 
@@ -17,14 +20,21 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
    */
   IngestSession(
       String id,
+      List<IngestMedia> media,
       Publisher publisher,
       EndpointListener listener,
       Executor events,
       TransportSink sink,
       Consumer<BridgeSession> onLeave) {
     super(id, listener, events, sink);
+    this.media = media;
     this.publisher = publisher;
     this.onLeave = onLeave;
+  }
+
+  @Override
+  public List<IngestMedia> media() {
+    return media;
   }
 
   @Override

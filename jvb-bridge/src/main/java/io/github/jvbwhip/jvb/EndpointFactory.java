@@ -110,13 +110,14 @@ final class EndpointFactory {
       Consumer<JvbIngest> learnt,
       EndpointListener listener)
       throws BridgeException {
-    Streams streams = streams(invitation.endpointId(), request, SourceGroups.NONE_FOR_PEOPLE);
+    IngestRequest taken = request.withMedia(invitation.numbers().taken(request.media()));
+    Streams streams = streams(invitation.endpointId(), taken, SourceGroups.NONE_FOR_PEOPLE);
     return open(
         streams.id(),
-        () -> conference.enter(invitation, media(request)),
+        () -> conference.enter(invitation, media(taken)),
         place -> {
-          JvbIngest ingest = streams.ingest(place, room, request, news, learnt, listener);
-          invitation.accept(request.transport(), streams.sources(request));
+          JvbIngest ingest = streams.ingest(place, room, taken, news, learnt, listener);
+          invitation.accept(taken.transport(), streams.sources(taken));
           return ingest;
         });
   }

@@ -74,6 +74,12 @@ public final class JvbBridge implements Bridge {
           // As a DTLS server the bridge takes ECDSA certificates only, and GStreamer has RSA ones.
           true);
 
+  /** Publishers of meetings may send RED; the bridge unpacks it for those who do not take it. */
+  private static final MediaCapabilities MEETINGS_CAPABILITIES =
+      CAPABILITIES.withAudioCodecs(
+          CodecType.names(
+              CodecType.OPUS, CodecType.MULTIOPUS, CodecType.RED, CodecType.PCMU, CodecType.PCMA));
+
   private final Host host;
   private final Optional<Meetings> meetings;
   private final Watching watching;
@@ -141,6 +147,11 @@ public final class JvbBridge implements Bridge {
   @Override
   public MediaCapabilities capabilities() {
     return CAPABILITIES;
+  }
+
+  @Override
+  public MediaCapabilities ingestCapabilities() {
+    return meetings.isPresent() ? MEETINGS_CAPABILITIES : CAPABILITIES;
   }
 
   @Override

@@ -116,7 +116,8 @@ final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
     return request.publisher().screen();
   }
 
-  List<IngestMedia> media() {
+  @Override
+  public List<IngestMedia> media() {
     return request.media();
   }
 

@@ -8,19 +8,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.fake.FakeConference;
 import io.github.jvbwhip.jvb.fake.FakeMeetings;
 import io.github.jvbwhip.jvb.fake.FakeMeetings.Invited;
 import io.github.jvbwhip.jvb.fake.FakeMeetings.Joining;
 import io.github.jvbwhip.jvb.fake.FakePeer;
 import io.github.jvbwhip.jvb.host.HostEndpoint;
+import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.scenario.RtpStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +88,39 @@ class MeetingTest {
     assertThat(invited.told()).containsExactly(List.of(ID + "-v0"));
     assertThat(meeting.endpoints()).hasSize(1);
     assertThat(rooms.host.conferences()).containsExactly(meeting);
+  }
+
+  @Test
+  void a_publisher_answers_with_the_codecs_of_the_room() {
+    IngestMedia video = video(2001);
+    CompletableFuture<IngestEndpoint> opening =
+        publishIntoVp8(video.withCodecs(List.of(h265(), video.codecs().get(0))));
+    assertThat(opening.join().media()).containsExactly(video);
+  }
+
+  @Test
+  void a_publisher_that_has_no_codec_of_the_room_leaves() {
+    CompletableFuture<IngestEndpoint> opening =
+        publishIntoVp8(video(2001).withCodecs(List.of(h265())));
+    assertRefused(opening, Reason.NO_COMMON_CODEC);
+    assertThat(joining().invitation().isAccepted()).isFalse();
+    assertThat(joining().invitation().isLeft()).isTrue();
+  }
+
+  private CompletableFuture<IngestEndpoint> publishIntoVp8(IngestMedia media) {
+    CompletableFuture<IngestEndpoint> opening =
+        rooms.bridge.openIngest(rooms.ingest("standup", "obs", media), listener);
+    rooms.threads.run();
+    joining()
+        .invite("standup", ID)
+        .numbering(new ConferenceNumbers(Map.of(CodecType.VP8, 100), Map.of()));
+    rooms.threads.run();
+    return opening;
+  }
+
+  private static NegotiatedCodec h265() {
+    return new NegotiatedCodec(
+        98, new Codec(MediaKind.VIDEO, "H265", 90_000, 1, Map.of()), OptionalInt.empty(), Set.of());
   }
 
   @Test

@@ -48,8 +48,10 @@ final class JicofoProcess implements AutoCloseable {
    * Starts it; when it manages conferences shows when one is asked for.
    *
    * @param port the XMPP server's
+   * @param codecs what clients are offered, where it is not as usual
    */
-  static JicofoProcess start(Path home, int port, String password) throws IOException {
+  static JicofoProcess start(Path home, int port, String password, String codecs)
+      throws IOException {
     Path directory = Files.createTempDirectory("jicofo");
     Path config = directory.resolve("jicofo.conf");
     Files.writeString(
@@ -59,6 +61,7 @@ final class JicofoProcess implements AutoCloseable {
             "jicofo {",
             "  rest { host = 127.0.0.1, port = " + freePort() + " }",
             "  sctp.enabled = false",
+            "  codec { " + codecs + " }",
             "  bridge.brewery-jid = \"jvbbrewery@internal.auth.meet.test\"",
             "  xmpp {",
             "    service.enabled = false",

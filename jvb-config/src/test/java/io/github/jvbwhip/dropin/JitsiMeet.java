@@ -43,14 +43,16 @@ public final class JitsiMeet implements AutoCloseable {
           + ", xmpp { host = 127.0.0.1, port = %1$d, security = disabled } }";
 
   private final Path jicofoHome;
+  private final String codecs;
   private final Prosody prosody;
   private final JvbProcess bridge;
   private JicofoProcess jicofo;
 
-  private JitsiMeet(Path jicofoHome, String meetings) throws Exception {
+  private JitsiMeet(Path jicofoHome, String meetings, String codecs) throws Exception {
     this.jicofoHome = jicofoHome;
+    this.codecs = codecs;
     this.prosody = Prosody.start();
-    this.jicofo = JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD);
+    this.jicofo = startJicofo();
     this.bridge =
         JvbProcess.start(
             JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), configuration(meetings));
@@ -58,23 +60,28 @@ public final class JitsiMeet implements AutoCloseable {
 
   /** Starts one, with anonymous publishers, where all of it is installed; it lets them in. */
   public static JitsiMeet startOrSkip() throws Exception {
-    return startOrSkip(MEETINGS);
+    return startOrSkip(MEETINGS, "");
   }
 
   /** The same where players watch meetings as participants see them, and only meetings. */
   public static JitsiMeet watchedOrSkip() throws Exception {
-    return startOrSkip(WATCHED);
+    return startOrSkip(WATCHED, "");
   }
 
   /** The same where all publishers have one account. */
   static JitsiMeet withAccountsOrSkip() throws Exception {
-    return startOrSkip(ACCOUNTS);
+    return startOrSkip(ACCOUNTS, "");
   }
 
-  private static JitsiMeet startOrSkip(String meetings) throws Exception {
+  /** The same with other codecs than usual. */
+  static JitsiMeet withCodecsOrSkip(String codecs) throws Exception {
+    return startOrSkip(MEETINGS, codecs);
+  }
+
+  private static JitsiMeet startOrSkip(String meetings, String codecs) throws Exception {
     Path home = JicofoProcess.homeOrSkip();
     Assumptions.assumeTrue(Prosody.isInstalled(), RequiresJitsiMeet.PROSODY_MISSING);
-    JitsiMeet meet = new JitsiMeet(home, meetings);
+    JitsiMeet meet = new JitsiMeet(home, meetings, codecs);
     meet.awaitReady();
     return meet;
   }
@@ -154,7 +161,11 @@ public final class JitsiMeet implements AutoCloseable {
   /** Jicofo ends, and another one begins. */
   void restartJicofo() throws IOException {
     jicofo.close();
-    jicofo = JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD);
+    jicofo = startJicofo();
+  }
+
+  private JicofoProcess startJicofo() throws IOException {
+    return JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD, codecs);
   }
 
   /** The XMPP server ends by a fault, and begins anew. */

@@ -50,7 +50,7 @@ class MeetingJvbTest {
   @ParameterizedTest
   @EnumSource(
       value = Codec.class,
-      names = {"VP8", "H264"})
+      names = {"VP8", "VP9", "H264", "AV1"})
   void a_publisher_is_a_participant_and_is_watched(Codec codec) throws Exception {
     try (Person person = meet.join(room);
         TestPeer publisher = connected(meet.whip(room), OfferSpec.publisher(codec), BEARER)) {

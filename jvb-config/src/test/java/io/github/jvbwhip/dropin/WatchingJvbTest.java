@@ -43,7 +43,7 @@ class WatchingJvbTest {
     Path home = JicofoProcess.homeOrSkip();
     Assumptions.assumeTrue(Prosody.isInstalled(), RequiresJitsiMeet.PROSODY_MISSING);
     prosody = Prosody.start();
-    jicofo = JicofoProcess.start(home, prosody.port(), Prosody.PASSWORD);
+    jicofo = JicofoProcess.start(home, prosody.port(), Prosody.PASSWORD, "");
     bridge =
         JvbProcess.start(JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), configuration());
     // It takes a while until the bridge is known to Jicofo.

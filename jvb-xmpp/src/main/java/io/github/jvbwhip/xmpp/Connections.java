@@ -32,6 +32,7 @@ final class Connections {
           "http://jitsi.org/tcc",
           "http://jitsi.org/source-name",
           "http://jitsi.org/receive-multiple-video-streams",
+          "http://jitsi.org/opus-red",
           // Other participants' sources are not told: a publisher has no use for them.
           "http://jitsi.org/ssrc-rewriting-1",
           "http://jitsi.org/start-muted-room-metadata");

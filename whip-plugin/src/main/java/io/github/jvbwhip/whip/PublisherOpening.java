@@ -95,7 +95,7 @@ final class PublisherOpening {
       SdpReader.Reading<SessionDescription> offer, List<CodecPreference> preferences)
       throws ProblemException {
     try {
-      return Negotiation.planIngest(offer.value(), bridge.capabilities(), rules, preferences);
+      return Negotiation.planIngest(offer.value(), bridge.ingestCapabilities(), rules, preferences);
     } catch (NegotiationException e) {
       throw Problems.of(e, offer.leftOut());
     }
@@ -178,7 +178,8 @@ final class PublisherOpening {
     @Override
     public Reply reply(PublisherSession session, IngestEndpoint endpoint) {
       SessionDescription answer =
-          Negotiation.answer(plan, endpoint.localTransport(), random.nextLong() >>> 1);
+          Negotiation.answer(
+              plan.taken(endpoint.media()), endpoint.localTransport(), random.nextLong() >>> 1);
       return opening
           .opened(call, session, 201)
           .with("Accept-Patch", IceFragment.MEDIA_TYPE)

@@ -20,6 +20,11 @@ public interface Bridge extends AutoCloseable {
   /** What this bridge can take from a publisher and forward to a player. */
   MediaCapabilities capabilities();
 
+  /** What it can take from a publisher, where it forwards some of that in another form. */
+  default MediaCapabilities ingestCapabilities() {
+    return capabilities();
+  }
+
   /** Whether new sessions are taken at the moment. */
   Availability availability();
 
@@ -34,8 +39,8 @@ public interface Bridge extends AutoCloseable {
    *
    * @return fails with {@link BridgeException}: {@link BridgeException.Reason#STREAM_IN_USE} when
    *     the room has a live stream of that name, {@code DRAINING} or {@code OVERLOADED} when no
-   *     session is taken, {@code REFUSED} when the bridge does not accept the media. Nothing stays
-   *     allocated then.
+   *     session is taken, {@code REFUSED} when the bridge does not accept the media, {@code
+   *     NO_COMMON_CODEC} when the room has none of its codecs. Nothing stays allocated then.
    */
   CompletableFuture<IngestEndpoint> openIngest(IngestRequest request, EndpointListener listener);
 

@@ -16,6 +16,8 @@ public final class BridgeException extends Exception {
     DRAINING,
     OVERLOADED,
     REFUSED,
+    /** The room has none of the codecs of an m-section. */
+    NO_COMMON_CODEC,
     /** Whoever runs the room does not let this client in. */
     FORBIDDEN,
     RESTART_REFUSED,

@@ -1,7 +1,15 @@
 package io.github.jvbwhip.core.bridge;
 
+import java.util.List;
+
 /** A publisher's endpoint. */
 public interface IngestEndpoint extends BridgeEndpoint {
+
+  /**
+   * The m-sections as they are taken, for the answer: those that were asked for, without the codecs
+   * that this room has not.
+   */
+  List<IngestMedia> media();
 
   /**
    * Frees the endpoint as {@link #close} does, for the same publisher which has come back and asks

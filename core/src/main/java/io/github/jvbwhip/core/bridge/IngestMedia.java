@@ -23,4 +23,9 @@ public record IngestMedia(
       throw new IllegalArgumentException("a codec and an encoding are needed");
     }
   }
+
+  /** The same with other codecs. */
+  public IngestMedia withCodecs(List<NegotiatedCodec> other) {
+    return new IngestMedia(mid, kind, other, extensions, encodings);
+  }
 }

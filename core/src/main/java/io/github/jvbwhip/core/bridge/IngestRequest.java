@@ -17,6 +17,11 @@ public record IngestRequest(
     media = List.copyOf(media);
   }
 
+  /** The same with other m-sections. */
+  public IngestRequest withMedia(List<IngestMedia> other) {
+    return new IngestRequest(room, stream, other, transport, publisher);
+  }
+
   /** Of a publisher of whom nothing is known. */
   public IngestRequest(
       RoomName room, StreamName stream, List<IngestMedia> media, RemoteTransport transport) {

@@ -58,4 +58,18 @@ public record MediaCapabilities(
     ingestExtensions = Set.copyOf(ingestExtensions);
     egressExtensions = Set.copyOf(egressExtensions);
   }
+
+  /** The same with other audio codecs. */
+  public MediaCapabilities withAudioCodecs(List<String> other) {
+    return new MediaCapabilities(
+        other,
+        videoCodecs,
+        rtx,
+        ingestFeedback,
+        egressFeedback,
+        ingestExtensions,
+        egressExtensions,
+        simulcast,
+        startsDtls);
+  }
 }

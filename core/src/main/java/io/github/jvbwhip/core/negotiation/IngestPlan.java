@@ -17,4 +17,9 @@ public record IngestPlan(RemoteTransport remote, List<IngestMedia> media, Answer
   public IngestPlan {
     media = List.copyOf(media);
   }
+
+  /** The same where the bridge takes those m-sections with fewer codecs. */
+  public IngestPlan taken(List<IngestMedia> withFewer) {
+    return new IngestPlan(remote, withFewer, outline);
+  }
 }

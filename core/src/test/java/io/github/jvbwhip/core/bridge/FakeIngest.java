@@ -29,6 +29,11 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
     return request;
   }
 
+  @Override
+  public List<IngestMedia> media() {
+    return request.media();
+  }
+
   /** Plays media of that kind that begins. */
   public void startMedia(MediaKind kind) {
     play(kind, active::add);

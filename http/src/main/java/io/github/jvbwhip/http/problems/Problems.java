@@ -59,6 +59,7 @@ public final class Problems {
       case TIMED_OUT -> ProblemException.retryable(ProblemType.BUSY, said(e), retry);
       case FORBIDDEN -> new ProblemException(ProblemType.FORBIDDEN, said(e));
       case REFUSED -> new ProblemException(ProblemType.REFUSED, said(e));
+      case NO_COMMON_CODEC -> new ProblemException(ProblemType.NO_COMMON_CODEC, said(e));
       case RESTART_REFUSED -> new ProblemException(ProblemType.RESTART_REFUSED, said(e));
       case LAYER_UNAVAILABLE -> new ProblemException(ProblemType.LAYER_UNAVAILABLE, said(e));
       case ENDED -> new ProblemException(ProblemType.SESSION_ENDED, said(e));

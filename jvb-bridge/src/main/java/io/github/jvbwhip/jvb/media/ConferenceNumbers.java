@@ -1,9 +1,15 @@
 package io.github.jvbwhip.jvb.media;
 
+import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.codec.CodecType;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -45,6 +51,38 @@ public record ConferenceNumbers(
   public OptionalInt payloadType(Codec codec) {
     Integer number = payloadTypes.get(CodecType.of(codec));
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+  }
+
+  /**
+   * What a publisher can send here of what it has offered: its codecs that have a number.
+   *
+   * @throws BridgeException when an m-section has none; RED alone is none
+   */
+  public List<IngestMedia> taken(List<IngestMedia> offered) throws BridgeException {
+    List<IngestMedia> taken = new ArrayList<>();
+    for (IngestMedia section : offered) {
+      List<NegotiatedCodec> codecs =
+          section.codecs().stream().filter(c -> payloadType(c.codec()).isPresent()).toList();
+      if (codecs.stream().allMatch(c -> CodecType.of(c.codec()) == CodecType.RED)) {
+        throw new BridgeException(
+            BridgeException.Reason.NO_COMMON_CODEC,
+            "Offer at least one of "
+                + String.join(", ", names(section.kind()))
+                + " in the m-section of mid "
+                + section.mid()
+                + ": this room takes no other codec.");
+      }
+      taken.add(section.withCodecs(codecs));
+    }
+    return taken;
+  }
+
+  private List<String> names(MediaKind kind) {
+    return CodecType.names(
+        payloadTypes.keySet().stream()
+            .filter(type -> type.kind() == kind && type != CodecType.RED)
+            .sorted()
+            .toArray(CodecType[]::new));
   }
 
   /** The id of that extension; empty for those that end at the bridge. */

@@ -20,25 +20,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payloadTypes from the publisher's to the canonical ones
  * @param extensions likewise; what ends at the bridge is dropped
+ * @param redundant the publisher's payload type of RED, or {@link #NONE}
  * @param descriptorId the publisher's id of the dependency descriptor, or 0
  * @param conferenceDescriptorId the conference's, or 0
  */
 public record IngestNumbers(
     PayloadTypeMap payloadTypes,
     HeaderExtensionRewriter extensions,
+    int redundant,
     int descriptorId,
     int conferenceDescriptorId) {
+  private static final int NONE = -1;
 
   /** The numbers of these m-sections, which share one transport and therefore their numbers. */
   public static IngestNumbers of(List<IngestMedia> media, ConferenceNumbers conference) {
     Map<Integer, Integer> payloadTypes = new HashMap<>();
     Map<Integer, Integer> extensions = new HashMap<>();
+    int redundant = NONE;
     int descriptor = 0;
     for (IngestMedia section : media) {
       for (NegotiatedCodec codec : section.codecs()) {
         OptionalInt canonical = conference.payloadType(codec.codec());
         if (canonical.isPresent()) {
           payloadTypes.put(codec.payloadType(), canonical.getAsInt());
+        }
+        if (CodecType.of(codec.codec()) == CodecType.RED) {
+          redundant = codec.payloadType();
         }
       }
       for (NegotiatedExtension extension : section.extensions()) {
@@ -52,6 +59,7 @@ public record IngestNumbers(
     return new IngestNumbers(
         PayloadTypeMap.of(payloadTypes),
         HeaderExtensionRewriter.of(extensions, true),
+        redundant,
         descriptor,
         conference.descriptorId());
   }

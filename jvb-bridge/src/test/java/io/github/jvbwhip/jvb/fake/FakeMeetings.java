@@ -63,6 +63,11 @@ public final class FakeMeetings implements Meetings {
       return invitation;
     }
 
+    /** What it was invited with. */
+    public Invited invitation() {
+      return (Invited) invited.join();
+    }
+
     /** Does not let it in. */
     public void refuse(BridgeException reason) {
       invited.completeExceptionally(reason);
@@ -74,6 +79,7 @@ public final class FakeMeetings implements Meetings {
     private final String conference;
     private final String endpointId;
     private final List<List<SourcePlan>> told = new ArrayList<>();
+    private ConferenceNumbers numbers = ConferenceNumbers.usual();
     private @Nullable BridgeException refusal;
     private @Nullable RemoteTransport accepted;
     private boolean left;
@@ -82,6 +88,12 @@ public final class FakeMeetings implements Meetings {
     private Invited(String conference, String endpointId) {
       this.conference = conference;
       this.endpointId = endpointId;
+    }
+
+    /** Its conference has those numbers. */
+    public Invited numbering(ConferenceNumbers others) {
+      numbers = others;
+      return this;
     }
 
     /** Its acceptance is refused. */
@@ -149,7 +161,7 @@ public final class FakeMeetings implements Meetings {
 
     @Override
     public ConferenceNumbers numbers() {
-      return ConferenceNumbers.usual();
+      return numbers;
     }
 
     @Override

@@ -6,4 +6,6 @@ import org.jitsi.rtp.rtp.RtpPacket;
 public class AudioRtpPacket extends RtpPacket {
 
   AudioRtpPacket() {}
+
+  public AudioRtpPacket(byte[] buffer, int offset, int length) {}
 }

@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The codecs that the peer can make payloads for. */
 public enum Codec {
   OPUS("opus/48000/2", 48_000),
+  /** Opus, each packet with the one before (RFC 2198). */
+  RED("red/48000/2", 48_000),
   PCMU("PCMU/8000", 8_000),
   PCMA("PCMA/8000", 8_000),
   VP8("VP8/90000", 90_000),
@@ -12,6 +14,9 @@ public enum Codec {
   H264("H264/90000", 90_000),
   H265("H265/90000", 90_000),
   AV1("AV1/90000", 90_000);
+
+  /** The payload type of the Opus inside of RED. */
+  public static final int OPUS_IN_RED = 109;
 
   private static final int VIDEO_CLOCK = 90_000;
 

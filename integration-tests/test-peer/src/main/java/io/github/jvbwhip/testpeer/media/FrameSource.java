@@ -25,6 +25,7 @@ public interface FrameSource {
   static FrameSource of(Codec codec, int width, int height) {
     return switch (codec) {
       case OPUS -> new OpusSource();
+      case RED -> new RedSource();
       case PCMU, PCMA -> new PcmSource();
       case VP8 -> new Vp8Source(width, height);
       case VP9 -> new Vp9Source(width, height);

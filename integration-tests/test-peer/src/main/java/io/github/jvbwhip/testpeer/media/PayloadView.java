@@ -25,7 +25,7 @@ public record PayloadView(
   public static PayloadView of(Codec codec, byte[] payload) {
     try {
       return switch (codec) {
-        case OPUS, PCMU, PCMA -> new PayloadView(true, true, -1, -1, -1, -1, -1);
+        case OPUS, RED, PCMU, PCMA -> new PayloadView(true, true, -1, -1, -1, -1, -1);
         case VP8 -> vp8(payload);
         case VP9 -> vp9(payload);
         case H264 -> h264(payload);

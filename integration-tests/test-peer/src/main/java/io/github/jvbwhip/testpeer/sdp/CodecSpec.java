@@ -25,6 +25,12 @@ public record CodecSpec(
         Codec.OPUS, payloadType, -1, "minptime=10;useinbandfec=1", List.of("transport-cc"));
   }
 
+  /** Redundant audio, to be offered together with {@code opus(Codec.OPUS_IN_RED)}. */
+  public static CodecSpec red(int payloadType) {
+    return new CodecSpec(
+        Codec.RED, payloadType, -1, Codec.OPUS_IN_RED + "/" + Codec.OPUS_IN_RED, List.of());
+  }
+
   /** G.711, with its static payload type (RFC 3551 section 6). */
   public static CodecSpec pcm(Codec codec) {
     return new CodecSpec(codec, codec == Codec.PCMU ? 0 : 8, -1, "", List.of());

@@ -6,7 +6,9 @@ import io.github.jvbwhip.jvb.media.SlotRewriter;
 import java.util.List;
 import kotlin.jvm.functions.Function1;
 import org.jitsi.nlj.PacketInfo;
+import org.jitsi.nlj.rtp.AudioRtpPacket;
 import org.jitsi.nlj.rtp.ParsedVideoPacket;
+import org.jitsi.nlj.rtp.RedAudioRtpPacket;
 import org.jitsi.nlj.rtp.VideoRtpPacket;
 import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
 import org.jitsi.rtp.rtcp.RtcpSrPacket;
@@ -47,12 +49,28 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
       return null;
     }
     if (projected.getPacket() instanceof RtpPacket packet) {
-      return rewrite(packet) ? projected : null;
+      return rewrite(unpacked(projected, packet)) ? projected : null;
     }
     if (projected.getPacket() instanceof RtcpSrPacket report) {
       return translate(report) ? projected : null;
     }
     return projected;
+  }
+
+  /** The bridge unpacks RED after this, when it is too late to give it the player's numbers. */
+  private static RtpPacket unpacked(PacketInfo packetInfo, RtpPacket packet) {
+    if (!(packet instanceof RedAudioRtpPacket redundant)) {
+      return packet;
+    }
+    try {
+      redundant.removeRed();
+    } catch (IllegalArgumentException e) {
+      return packet; // Broken: its payload type is none of the player's.
+    }
+    RtpPacket audio =
+        new AudioRtpPacket(redundant.getBuffer(), redundant.getOffset(), redundant.getLength());
+    packetInfo.setPacket(audio);
+    return audio;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.core.rtp.payload.Red;
 import io.github.jvbwhip.jvb.media.DropReason;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IncomingStream;
@@ -71,7 +72,8 @@ public final class IngestHook implements PacketHandler {
     if (packetInfo.getPacket() instanceof RtpPacket packet) {
       int original = packet.getPayloadType();
       int payloadType = numbers.payloadTypes().map(original);
-      if (payloadType == PayloadTypeMap.DROP) {
+      if (payloadType == PayloadTypeMap.DROP
+          || original == numbers.redundant() && !isMapped(packet)) {
         dropped++;
         ByteBufferPool.returnBuffer(packet.getBuffer());
         return;
@@ -93,6 +95,15 @@ public final class IngestHook implements PacketHandler {
       rewritten++;
     }
     next.processPacket(packetInfo);
+  }
+
+  /** Maps what is inside of RED. */
+  private boolean isMapped(RtpPacket packet) {
+    return Red.rewrite(
+        packet.getBuffer(),
+        packet.getPayloadOffset(),
+        packet.getPayloadLength(),
+        numbers.payloadTypes());
   }
 
   /** What the bridge parses needs nothing, but for AV1, which it parses by the descriptor alone. */
