@@ -114,7 +114,7 @@ final class DropIn {
     MeetingConfig meetings = config.meetings().get();
     boolean watching = meetings.watch().enabled();
     if (meetings.asksTokens()) {
-      return new MeetingTokens(watching, tokens);
+      return new MeetingTokens(watching, meetings.settings().names()::hidesBreakout, tokens);
     }
     return watching ? new WatchTokens(meetings.watch(), tokens) : tokens;
   }

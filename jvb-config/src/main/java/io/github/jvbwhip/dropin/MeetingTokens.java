@@ -2,6 +2,7 @@ package io.github.jvbwhip.dropin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Publishers' tokens are those of the meeting, whose server alone can tell whether they are good,
@@ -21,14 +23,24 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param watching whether players' tokens are, too; nobody is good for all rooms then, and gets the
  *     list of them
+ * @param unasked rooms of which the server lets in everybody who knows where they are: no player
+ *     gets into them that knows a name alone
  */
-record MeetingTokens(boolean watching, Authorizer others) implements Authorizer {
+record MeetingTokens(boolean watching, Predicate<RoomName> unasked, Authorizer others)
+    implements Authorizer {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
   public CompletableFuture<Principal> authorize(AccessRequest request) {
     if (watching && request.action() == Action.LIST_ROOMS) {
       return refused("Nobody may do that here.");
+    }
+    if (watching
+        && request.action() == Action.WATCH
+        && request.room().filter(unasked).isPresent()) {
+      return CompletableFuture.failedFuture(
+          new ProblemException(
+              ProblemType.FORBIDDEN, "With a meeting's token, watch a breakout room by its id."));
     }
     if (!isOfMeeting(request.action()) || request.room().isEmpty()) {
       return others.authorize(request);

@@ -18,10 +18,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MeetingTokensTest {
-  private final MeetingTokens tokens =
-      new MeetingTokens(false, request -> CompletableFuture.completedFuture(Principal.ANONYMOUS));
+  private final MeetingTokens tokens = tokens(false);
+
+  private static MeetingTokens tokens(boolean watching) {
+    return new MeetingTokens(
+        watching,
+        room -> room.value().equals("room"),
+        request -> CompletableFuture.completedFuture(Principal.ANONYMOUS));
+  }
 
   private Principal principal(Action action, Optional<String> bearer) {
+    return principal(tokens, action, bearer);
+  }
+
+  private static Principal principal(MeetingTokens tokens, Action action, Optional<String> bearer) {
     return tokens
         .authorize(
             new AccessRequest(
@@ -70,5 +80,15 @@ class MeetingTokensTest {
   @Test
   void players_are_asked_for_what_others_want() {
     assertThat(principal(Action.WATCH, Optional.empty())).isEqualTo(Principal.ANONYMOUS);
+  }
+
+  @Test
+  void no_player_gets_into_a_room_of_which_the_server_asks_no_token() {
+    Optional<String> token = Optional.of(jwt("{}"));
+    assertThatThrownBy(() -> principal(tokens(true), Action.WATCH, token))
+        .hasCauseInstanceOf(ProblemException.class)
+        .hasMessageContaining("by its id");
+    assertThat(principal(tokens(true), Action.PUBLISH, token).claims())
+        .containsKey(Principal.MEETING_TOKEN);
   }
 }

@@ -52,6 +52,18 @@ public record MeetingNames(DomainBareJid muc, boolean tenants, Optional<DomainBa
         : main.withBreakout(wanted);
   }
 
+  /**
+   * Whether it is a breakout room by its name: of those the server tells nobody but who is in the
+   * main room.
+   */
+  public boolean hidesBreakout(RoomName room) {
+    try {
+      return of(room).breakout().isPresent();
+    } catch (BridgeException e) {
+      return false;
+    }
+  }
+
   private MeetingAddress main(String name) throws BridgeException {
     int tilde = tenants ? name.indexOf(OF_TENANT) : -1;
     String room = name.substring(tilde + 1);

@@ -50,7 +50,11 @@ final class XmppErrors {
                 "The meeting has a lobby, and its moderator has not let this publisher in.", cause);
         case not_authorized -> refused("The meeting needs a password.", cause);
         case forbidden -> refused("This publisher is banned from the meeting.", cause);
-        case not_allowed, item_not_found ->
+        case not_allowed ->
+            refused(
+                "The token is for another room, or the meeting has not begun and this client may not begin it.",
+                cause);
+        case item_not_found ->
             refused("The meeting has not begun, and this publisher may not begin it.", cause);
         case jid_malformed -> refused("A meeting cannot have this name.", cause);
         case service_unavailable, resource_constraint ->

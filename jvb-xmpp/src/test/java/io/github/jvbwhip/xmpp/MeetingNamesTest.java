@@ -46,6 +46,7 @@ class MeetingNamesTest {
         .isEqualTo(
             new MeetingAddress(
                 JidCreate.entityBareFrom(jid), room, tenant, Optional.ofNullable(breakout)));
+    assertThat(ALL.hidesBreakout(new RoomName(name))).isEqualTo(breakout != null);
   }
 
   @ParameterizedTest

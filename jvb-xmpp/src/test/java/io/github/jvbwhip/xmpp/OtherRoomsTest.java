@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.jvb.host.Audience;
+import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.xmpp.Meeting.Ends;
 import java.time.Duration;
@@ -103,6 +106,38 @@ class OtherRoomsTest {
       person.awaitPublisher();
       assertThat(main.chat().getOccupants()).hasSize(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "acme~seen, seen@conference.acme.meet.test",
+    "seen~~00000003-1111-4222-8333-444455556666,"
+        + " 00000003-1111-4222-8333-444455556666@breakout.meet.test",
+  })
+  void a_room_of_either_kind_is_watched(String name, String jid) throws Exception {
+    EntityBareJid room = jid(jid);
+    focus.enter(room);
+    String conference = meetings.conferenceName(new RoomName(name)).orElseThrow();
+    try (Person person = Person.join(prosody, room, "0badcafe")) {
+      Audience audience =
+          meetings.watch(conference, Optional.empty(), new Nobody()).get(30, TimeUnit.SECONDS);
+      Presence seen = person.awaitPublisher();
+      assertThat(seen.getFrom().getResourceOrEmpty().toString()).isEqualTo(audience.endpointId());
+      audience.leave();
+      person.awaitLeft(seen.getFrom().asEntityFullJidOrThrow());
+    }
+  }
+
+  /** Hears nothing. */
+  private static final class Nobody implements AudienceListener {
+    @Override
+    public void changed() {}
+
+    @Override
+    public void ended(EndReason reason, String detail) {}
+
+    @Override
+    public void removed(String detail) {}
   }
 
   @ParameterizedTest
