@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +34,11 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Requires({Tool.CHROMIUM, Tool.OBS_STAND_IN})
 class LibJitsiMeetJvbTest {
   private static final Duration SOON = Duration.ofSeconds(40);
+  private static final Duration LATE = Duration.ofSeconds(60);
+
+  /** How long a publisher may send nothing, where nothing else is configured. */
+  private static final Duration MEDIA_TIMEOUT = Duration.ofSeconds(30);
+
   private static final String SIZE = "320x180";
 
   private static JitsiMeet meet;
@@ -79,6 +85,12 @@ class LibJitsiMeetJvbTest {
     }
   }
 
+  private static void assertLeft(Instant limit, MeetingPage... people) {
+    for (MeetingPage each : people) {
+      assertThat(each.left("obs").orElseThrow()).isBefore(limit);
+    }
+  }
+
   @Test
   void people_see_and_hear_obs_until_it_stops() {
     try (MeetingPage anna = join("Anna", "red");
@@ -99,8 +111,7 @@ class LibJitsiMeetJvbTest {
       anna.awaitGone("obs", SOON);
       ben.awaitGone("obs", SOON);
       assertThat(obs.deleteStatus()).isEqualTo(200);
-      assertThat(List.of(anna.left("obs"), ben.left("obs")))
-          .allMatch(left -> left.isBefore(end.plusSeconds(1)), "within a second of " + end);
+      assertLeft(end.plusSeconds(1), anna, ben);
     }
   }
 
@@ -139,6 +150,27 @@ class LibJitsiMeetJvbTest {
       anna.awaitWidth("web", 320, SOON);
       anna.ask(360);
       anna.awaitWidth("web", 640, SOON);
+    }
+  }
+
+  @Test
+  void obs_that_has_crashed_comes_back_into_its_place_or_is_seen_to_leave() {
+    try (MeetingPage anna = join("Anna", "red");
+        MeetingPage ben = join("Ben", "blue")) {
+      ObsStandIn obs = obs();
+      obs.awaitConnected(SOON);
+      awaitSeenAndHeard("obs", anna, ben);
+      obs.kill();
+      obs = obs();
+      obs.awaitConnected(SOON);
+      awaitSeenAndHeard("obs", anna, ben);
+      assertThat(List.of(anna.left("obs"), ben.left("obs"))).containsOnly(Optional.empty());
+
+      Instant crash = Instant.now();
+      obs.kill();
+      anna.awaitGone("obs", LATE);
+      ben.awaitGone("obs", LATE);
+      assertLeft(crash.plus(MEDIA_TIMEOUT).plusSeconds(5), anna, ben);
     }
   }
 

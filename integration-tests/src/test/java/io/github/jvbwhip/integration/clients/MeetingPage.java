@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Somebody in a meeting of Jitsi Meet: lib-jitsi-meet in a Chromium tab ({@code
@@ -107,9 +108,12 @@ public final class MeetingPage implements AutoCloseable {
   }
 
   /** When somebody of that name was last seen to leave. */
-  public Instant left(String name) {
+  public Optional<Instant> left(String name) {
     Object millis = page.evaluate("name => meeting.left[name]", name);
-    return Instant.ofEpochMilli(((Number) millis).longValue());
+    return Optional.ofNullable(millis)
+        .map(Number.class::cast)
+        .map(Number::longValue)
+        .map(Instant::ofEpochMilli);
   }
 
   /** Waits until somebody's sound or picture is told to be muted, or not. */
