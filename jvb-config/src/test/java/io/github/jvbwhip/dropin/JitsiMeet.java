@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.jxmpp.jid.impl.JidCreate;
 
@@ -42,20 +43,25 @@ public final class JitsiMeet implements AutoCloseable {
           + ", auth { mode = account, user = publisher, password = %2$s }"
           + ", xmpp { host = 127.0.0.1, port = %1$d, security = disabled } }";
 
+  private static final String WEB_SOCKET =
+      "foreign-conferences = true, jitsi { enabled = true, domain = meet.test"
+          + ", xmpp.websocket-url = \"%5$s\" }";
+
   private final Path jicofoHome;
   private final String codecs;
   private final Prosody prosody;
   private final JvbProcess bridge;
   private JicofoProcess jicofo;
 
-  private JitsiMeet(Path jicofoHome, String meetings, String codecs) throws Exception {
+  private JitsiMeet(Path jicofoHome, String meetings, String codecs, IntUnaryOperator way)
+      throws Exception {
     this.jicofoHome = jicofoHome;
     this.codecs = codecs;
     this.prosody = Prosody.start();
     this.jicofo = startJicofo();
     this.bridge =
         JvbProcess.start(
-            JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), configuration(meetings));
+            JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), configuration(meetings, way));
   }
 
   /** Starts one, with anonymous publishers, where all of it is installed; it lets them in. */
@@ -78,15 +84,35 @@ public final class JitsiMeet implements AutoCloseable {
     return startOrSkip(MEETINGS, codecs);
   }
 
+  /** The same where they come over WebSocket. */
+  static JitsiMeet overWebSocketOrSkip() throws Exception {
+    return startOrSkip(WEB_SOCKET, "");
+  }
+
+  /**
+   * The same where they do not come straight to the XMPP server.
+   *
+   * @param way the port that they go to, by the server's
+   */
+  static JitsiMeet startOrSkip(IntUnaryOperator way) throws Exception {
+    return startOrSkip(MEETINGS, "", way);
+  }
+
   private static JitsiMeet startOrSkip(String meetings, String codecs) throws Exception {
+    return startOrSkip(meetings, codecs, port -> port);
+  }
+
+  private static JitsiMeet startOrSkip(String meetings, String codecs, IntUnaryOperator way)
+      throws Exception {
     Path home = JicofoProcess.homeOrSkip();
     Assumptions.assumeTrue(Prosody.isInstalled(), RequiresJitsiMeet.PROSODY_MISSING);
-    JitsiMeet meet = new JitsiMeet(home, meetings, codecs);
+    JitsiMeet meet = new JitsiMeet(home, meetings, codecs, way);
     meet.awaitReady();
     return meet;
   }
 
-  private String configuration(String meetings) throws IOException {
+  private String configuration(String meetings, IntUnaryOperator way) throws IOException {
+    int publishers = way.applyAsInt(prosody.port());
     return """
         videobridge {
           apis.xmpp-client.configs.test {
@@ -104,8 +130,9 @@ public final class JitsiMeet implements AutoCloseable {
           whep { enabled = true, auth.tokens = [ %3$s ] }
         }
         """
-        .replace("${meetings}", meetings)
-        .formatted(prosody.port(), Prosody.PASSWORD, TOKEN, JvbProcess.freeTcpPort());
+        .replace("${meetings}", meetings.replace("%1$d", Integer.toString(publishers)))
+        .formatted(
+            prosody.port(), Prosody.PASSWORD, TOKEN, JvbProcess.freeTcpPort(), prosody.webSocket());
   }
 
   /** Waits until publishers are let in. */
