@@ -25,6 +25,7 @@ import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -163,6 +164,12 @@ public final class JvbBridge implements Bridge {
     return now.state() == Availability.State.ACCEPTING && bounds.isExhausted() ? UNANSWERED : now;
   }
 
+  /** A meeting is the same in small letters. */
+  @Override
+  public RoomName canonical(RoomName room) {
+    return meetings.isPresent() ? new RoomName(room.value().toLowerCase(Locale.ROOT)) : room;
+  }
+
   @Override
   public CompletableFuture<IngestEndpoint> openIngest(
       IngestRequest request, EndpointListener listener) {
@@ -216,7 +223,7 @@ public final class JvbBridge implements Bridge {
   private <T> T enter(RoomName name, Function<JvbRoom, T> action) {
     JvbRoom room =
         rooms.compute(
-            name,
+            canonical(name),
             (key, known) -> {
               JvbRoom entered = known == null ? newRoom(key, observedRooms) : known;
               entered.members().enter();
@@ -238,8 +245,9 @@ public final class JvbBridge implements Bridge {
 
   @Override
   public Optional<RoomSnapshot> room(RoomName name) {
-    JvbRoom known = rooms.get(name);
-    return known == null ? newRoom(name, new ObservedRooms()).firstSnapshot() : known.snapshot();
+    RoomName room = canonical(name);
+    JvbRoom known = rooms.get(room);
+    return known == null ? newRoom(room, new ObservedRooms()).firstSnapshot() : known.snapshot();
   }
 
   @Override

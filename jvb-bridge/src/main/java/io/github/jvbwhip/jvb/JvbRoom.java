@@ -14,6 +14,7 @@ import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.Meetings;
@@ -23,9 +24,11 @@ import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -48,6 +51,10 @@ final class JvbRoom {
   private final EndpointFactory factory;
   private final Farewells farewells;
   private final ObservedRoom observed;
+
+  /** Publishers that a moderator has removed, and the meetings that that was in. */
+  private final Map<StreamName, HostConference> removed = new ConcurrentHashMap<>();
+
   private final RoomMonitor monitor;
   private final AtomicBoolean refreshAsked = new AtomicBoolean();
   private final AtomicBoolean tickAsked = new AtomicBoolean();
@@ -70,8 +77,7 @@ final class JvbRoom {
     this.metrics = host.metrics();
     this.meetings = meetings;
     this.conference = new RoomConference(host, others, name);
-    this.audience =
-        meetings.filter(any -> watching.open()).flatMap(watched -> audience(watched, name));
+    this.audience = meetings.filter(any -> watching.open()).map(watched -> audience(watched, name));
     this.openToAll = audience.isEmpty() && others.areOpen();
     this.observed = new ObservedRoom(name, tasks, all);
     this.monitor = new RoomMonitor(observed, members, conference, audience, watching.stage());
@@ -88,17 +94,22 @@ final class JvbRoom {
     this.factory = new EndpointFactory(conference, members, surroundings, random);
   }
 
-  private Optional<RoomAudience> audience(Meetings watched, RoomName name) {
-    return watched
-        .conferenceName(name)
-        .map(
-            whole ->
-                new RoomAudience(watched, whole, conference, members, tasks, this::refreshLater));
+  private RoomAudience audience(Meetings watched, RoomName name) {
+    return new RoomAudience(
+        watched,
+        () -> watched.conferenceName(name),
+        conference,
+        members,
+        tasks,
+        this::gather,
+        this::refreshLater);
   }
 
   /** Whether nobody is in it or still leaving, nobody looks, and there is nothing to remember. */
   boolean isIdle() {
+    removed.values().removeIf(from -> !from.isLive());
     return members.isEmpty()
+        && removed.isEmpty()
         && !observed.isObserved()
         && audience.filter(RoomAudience::remembers).isEmpty();
   }
@@ -132,6 +143,13 @@ final class JvbRoom {
   /** Opens a publisher; what becomes of it is the future's. */
   void openIngest(
       IngestRequest request, EndpointListener listener, CompletableFuture<IngestEndpoint> opening) {
+    if (isRemoved(request.stream())) {
+      opening.completeExceptionally(
+          new BridgeException(
+              BridgeException.Reason.FORBIDDEN,
+              "A moderator has removed this publisher from the meeting."));
+      return;
+    }
     if (!members.expect(request.stream(), opening)) {
       opening.completeExceptionally(
           new BridgeException(
@@ -160,6 +178,16 @@ final class JvbRoom {
         });
   }
 
+  private boolean isRemoved(StreamName stream) {
+    HostConference from = removed.get(stream);
+    return from != null && from.isLive();
+  }
+
+  /** It is to stay away for as long as the meeting lasts: its client comes back by itself. */
+  private void remember(StreamName stream) {
+    conference.foreign().ifPresent(from -> removed.put(stream, from));
+  }
+
   private void join(
       Meetings into,
       IngestRequest request,
@@ -181,6 +209,7 @@ final class JvbRoom {
                 () ->
                     factory.ingest(
                         request, invitation, this::learnLater, this::showLearnt, listener)),
+        () -> remember(request.stream()),
         done);
   }
 
@@ -322,7 +351,7 @@ final class JvbRoom {
   private void tick(long nowNanos, boolean measure) {
     if (measure) {
       conference.look(members.publishers().isEmpty() && members.openings() == 0);
-      conference.foreign().ifPresent(this::gather);
+      gather();
     }
     Object occupancyNow = conference.occupancy();
     boolean expired = occupancyNow != occupancy;
@@ -360,6 +389,10 @@ final class JvbRoom {
   }
 
   /** Players that wait in another conference are to come into the one in which somebody is. */
+  private void gather() {
+    conference.foreign().ifPresent(this::gather);
+  }
+
   private void gather(HostConference meeting) {
     List<JvbEgress> elsewhere =
         members.players().stream().filter(p -> p.place().conference() != meeting).toList();

@@ -26,17 +26,20 @@ final class MeetingJoin implements ParticipantListener {
   }
 
   private final RoomTasks tasks;
+  private final Runnable removed;
   private @Nullable JvbIngest ingest;
   private @Nullable String ended;
 
-  private MeetingJoin(RoomTasks tasks) {
+  private MeetingJoin(RoomTasks tasks, Runnable removed) {
     this.tasks = tasks;
+    this.removed = removed;
   }
 
   /**
    * Begins. Waits for nothing.
    *
    * @param taking in the room's line of calls
+   * @param removed where a moderator has removed it; must not block
    * @param done in the same line, whatever has come of it
    */
   static void begin(
@@ -45,8 +48,9 @@ final class MeetingJoin implements ParticipantListener {
       RoomTasks tasks,
       CompletableFuture<IngestEndpoint> opening,
       Taking taking,
+      Runnable removed,
       Runnable done) {
-    MeetingJoin join = new MeetingJoin(tasks);
+    MeetingJoin join = new MeetingJoin(tasks, removed);
     CompletableFuture<Invitation> invited = meetings.join(newcomer(request), join);
     var unused = opening.whenComplete((endpoint, failure) -> invited.cancel(false));
     var unusedToo =
@@ -116,5 +120,11 @@ final class MeetingJoin implements ParticipantListener {
     if (present != null) {
       tasks.execute(() -> present.end(reason, detail));
     }
+  }
+
+  @Override
+  public void removed(String detail) {
+    removed.run();
+    ended(EndReason.EXPIRED, detail);
   }
 }

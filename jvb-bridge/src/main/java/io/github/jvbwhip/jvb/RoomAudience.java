@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +30,11 @@ final class RoomAudience {
   }
 
   private final Meetings meetings;
-  private final String conferenceName;
+  private final Supplier<Optional<String>> conferenceName;
   private final RoomConference conference;
   private final RoomMembers members;
   private final RoomTasks tasks;
+  private final Runnable found;
   private final Runnable changed;
 
   /** Those who wait for the audience to join. */
@@ -46,21 +48,24 @@ final class RoomAudience {
   private volatile @Nullable HostConference removedFrom;
 
   /**
-   * @param conferenceName the meeting's whole name
+   * @param conferenceName the meeting's whole name, which of breakout rooms is known at times only
+   * @param found there is a meeting; decides
    * @param changed something is different for others
    */
   RoomAudience(
       Meetings meetings,
-      String conferenceName,
+      Supplier<Optional<String>> conferenceName,
       RoomConference conference,
       RoomMembers members,
       RoomTasks tasks,
+      Runnable found,
       Runnable changed) {
     this.meetings = meetings;
     this.conferenceName = conferenceName;
     this.conference = conference;
     this.members = members;
     this.tasks = tasks;
+    this.found = found;
     this.changed = changed;
   }
 
@@ -145,6 +150,7 @@ final class RoomAudience {
     } else if (joined != null) {
       ask(joined, one);
     } else {
+      found.run();
       waiting.add(one);
       joinForNext();
     }
@@ -194,7 +200,11 @@ final class RoomAudience {
     }
 
     void begin() {
-      joined = meetings.watch(conferenceName, token, this);
+      joined =
+          conferenceName
+              .get()
+              .map(name -> meetings.watch(name, token, this))
+              .orElseGet(() -> CompletableFuture.failedFuture(over("there is none")));
       var unused =
           joined.whenComplete((audience, failure) -> tasks.execute(() -> end(audience, failure)));
     }
@@ -208,10 +218,7 @@ final class RoomAudience {
     private void end(@Nullable Audience audience, @Nullable Throwable failure) {
       joining = null;
       if (audience == null || over != null) {
-        refuse(
-            failure == null
-                ? new BridgeException(BridgeException.Reason.ENDED, "The meeting is over: " + over)
-                : failure);
+        refuse(failure == null ? over(String.valueOf(over)) : failure);
         if (audience != null) {
           audience.leave();
         }
@@ -231,6 +238,10 @@ final class RoomAudience {
         first = false;
       }
       settle();
+    }
+
+    private static BridgeException over(String why) {
+      return new BridgeException(BridgeException.Reason.ENDED, "The meeting is over: " + why);
     }
 
     /** Whoever else has signed in with the same would hear the same. */

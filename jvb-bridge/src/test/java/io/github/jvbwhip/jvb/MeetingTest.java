@@ -187,6 +187,22 @@ class MeetingTest {
   }
 
   @Test
+  void who_was_thrown_out_stays_out_until_the_meeting_is_over() {
+    publish();
+    invite();
+    joining().listener().removed("kicked");
+    rooms.threads.pass(SECOND.multipliedBy(3));
+    assertThat(listener.calls()).containsExactly("ended EXPIRED");
+    assertRefused(publish(), Reason.FORBIDDEN);
+    assertThat(meetings.joinings()).hasSize(1);
+
+    meeting.end();
+    rooms.threads.pass(SECOND.multipliedBy(3));
+    assertThat(publish()).isNotDone();
+    assertThat(meetings.joinings()).hasSize(2);
+  }
+
+  @Test
   void who_is_thrown_out_before_it_is_there_is_refused() {
     CompletableFuture<IngestEndpoint> opening = publish();
     Joining joining = joining();

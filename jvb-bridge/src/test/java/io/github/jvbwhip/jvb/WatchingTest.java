@@ -16,6 +16,8 @@ import io.github.jvbwhip.jvb.fake.FakeConference;
 import io.github.jvbwhip.jvb.fake.FakeMeetings;
 import io.github.jvbwhip.jvb.fake.FakeMeetings.FakeAudience;
 import io.github.jvbwhip.jvb.room.StageRule;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +42,13 @@ class WatchingTest {
   }
 
   private Watcher watch(@Nullable String token) {
+    return watch("Standup", token);
+  }
+
+  private Watcher watch(String room, @Nullable String token) {
     RecordingListener listener = new RecordingListener();
     Watcher watcher =
-        new Watcher(
-            rooms.bridge.openEgress(rooms.egress("Standup", null, token), listener), listener);
+        new Watcher(rooms.bridge.openEgress(rooms.egress(room, null, token), listener), listener);
     rooms.threads.run();
     return watcher;
   }
@@ -197,6 +202,51 @@ class WatchingTest {
     meeting.end();
     meet();
     assertThat(watching().listener.calls()).containsExactly("connected");
+  }
+
+  @Test
+  void nor_by_another_spelling_of_its_name() {
+    watching();
+    audience().listener().removed("kicked");
+    rooms.threads.pass(SECOND.multipliedBy(5));
+    assertRefused(watch("STANDUP", null), Reason.FORBIDDEN);
+    assertThat(meetings.audiences()).hasSize(1);
+  }
+
+  @Test
+  void a_meeting_whose_name_becomes_known_later_has_an_audience_too() {
+    Watcher early = watch("standup~~cafe", "early");
+    assertThat(early.opening()).isCompleted();
+    FakeConference breakout = rooms.host.meeting("uuid@breakout");
+    breakout.join(FakeConference.sender(ALICE));
+    meetings.name("standup~~cafe", "uuid@breakout");
+
+    Watcher watcher = watch("standup~~cafe", "secret");
+    assertThat(early.listener().calls()).containsExactly("ended EXPIRED");
+    assertThat(watcher.opening()).isNotDone();
+    assertThat(breakout.endpoints()).isEmpty();
+    assertThat(audience().conference()).isEqualTo("uuid@breakout");
+    assertThat(audience().token()).contains("secret");
+    letIn();
+    assertThat(player(watcher).wanted()).containsExactly(ALICE + "-v0");
+  }
+
+  @Test
+  void who_waits_in_the_room_hears_nothing_of_a_meeting_that_it_was_not_let_into() {
+    Watcher early = watch("daily", "early");
+    List<String> heard = new ArrayList<>();
+    rooms.bridge.observe(
+        new RoomName("daily"),
+        told -> {
+          if (!early.listener().calls().contains("ended EXPIRED")) {
+            told.streams().forEach(stream -> heard.add(stream.name().value()));
+          }
+        });
+    rooms.host.meeting("daily@muc").join(FakeConference.sender(ALICE));
+    watch("daily", "secret");
+    letIn();
+    assertThat(early.listener().calls()).containsExactly("ended EXPIRED");
+    assertThat(heard).isEmpty();
   }
 
   @Test

@@ -168,7 +168,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     if (guest.invited().isDone()) {
       return; // Given up meanwhile: nobody is to see it come and go.
     }
-    room.join(taken::write, ending -> over.accept(ending.detail()), limit);
+    room.join(taken::write, ending -> ended(taken, ending), limit);
     LOG.info("Publisher {} has joined {}", taken.nick(), taken.meeting());
   }
 
@@ -334,12 +334,20 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
 
   /** Somebody else has ended it, unless it has given that up already. */
   private void ended(Seat which, String detail) {
+    ended(which, new MeetingRoom.Ending(false, detail));
+  }
+
+  private void ended(Seat which, MeetingRoom.Ending ending) {
     if (seat().filter(present -> present == which).isPresent()) {
-      ended(detail);
+      ended(ending);
     }
   }
 
   private void ended(String detail) {
+    ended(new MeetingRoom.Ending(false, detail));
+  }
+
+  private void ended(MeetingRoom.Ending ending) {
     Stay guest;
     boolean deserted;
     synchronized (this) {
@@ -348,12 +356,18 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     }
     if (!deserted && !guest.invited().isDone()) {
       guest.refuse(
-          XmppErrors.refused("This publisher is not in the meeting: " + detail + ".", null));
+          XmppErrors.refused(
+              "This publisher is not in the meeting: " + ending.detail() + ".", null));
       return;
     }
     leave();
-    if (!deserted) {
-      guest.listener().ended(EndReason.EXPIRED, detail);
+    if (deserted) {
+      return;
+    }
+    if (ending.thrownOut()) {
+      guest.listener().removed(ending.detail());
+    } else {
+      guest.listener().ended(EndReason.EXPIRED, ending.detail());
     }
   }
 

@@ -149,6 +149,11 @@ final class Meeting {
       ends.add(reason + ": " + detail);
     }
 
+    @Override
+    public void removed(String detail) {
+      ends.add("removed: " + detail);
+    }
+
     String next() throws InterruptedException {
       String end = ends.poll(30, TimeUnit.SECONDS);
       if (end == null) {

@@ -322,7 +322,7 @@ class XmppMeetingsTest {
     focus
         .enter(Meeting.jid(room))
         .kickParticipant(Meeting.occupant(room, invitation).getResourcepart(), "enough");
-    assertThat(ends.next()).contains("removed it from the meeting");
+    assertThat(ends.next()).startsWith("removed: ").contains("removed it from the meeting");
     person.awaitLeft(Meeting.occupant(room, invitation));
   }
 

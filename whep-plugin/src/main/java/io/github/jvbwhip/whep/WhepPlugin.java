@@ -99,7 +99,7 @@ public final class WhepPlugin implements Plugin {
         Mount.at(
             "/whep/*",
             new SignallingServlet(
-                new WhepRouter(config, sessions, opening, events, patches),
+                new WhepRouter(bridge, config, sessions, opening, events, patches),
                 config.http(),
                 authorizer,
                 runtime,

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.whep;
 
+import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.session.SessionRegistry;
@@ -19,6 +20,7 @@ import java.util.Optional;
 final class WhepRouter implements Router {
   private static final String SCTE35 = ":scte35";
 
+  private final Bridge bridge;
   private final WhepConfig config;
   private final SessionRegistry<PlayerSession> sessions;
   private final PlayerOpening opening;
@@ -27,11 +29,13 @@ final class WhepRouter implements Router {
   private final Locations locations;
 
   WhepRouter(
+      Bridge bridge,
       WhepConfig config,
       SessionRegistry<PlayerSession> sessions,
       PlayerOpening opening,
       EventDistributor events,
       Map<String, PatchHandler<PlayerSession>> patches) {
+    this.bridge = bridge;
     this.config = config;
     this.sessions = sessions;
     this.opening = opening;
@@ -80,10 +84,10 @@ final class WhepRouter implements Router {
     String last = segments.get(segments.size() - 1);
     String name = last.substring(0, last.length() - SCTE35.length());
     if (segments.size() == 1) {
-      return RoomName.of(name).map(room -> new Scte35Resource(room, Optional.empty(), events));
+      return room(name).map(room -> new Scte35Resource(room, Optional.empty(), events));
     } else if (segments.size() == 2) {
       Optional<StreamName> stream = StreamName.of(name);
-      return RoomName.of(segments.get(0))
+      return room(segments.get(0))
           .filter(room -> stream.isPresent())
           .map(room -> new Scte35Resource(room, stream, events));
     }
@@ -91,7 +95,7 @@ final class WhepRouter implements Router {
   }
 
   private Optional<Resource> endpoint(List<String> segments) {
-    Optional<RoomName> room = RoomName.of(segments.get(0));
+    Optional<RoomName> room = room(segments.get(0));
     if (segments.size() == 1) {
       return room.map(r -> new WhepEndpoint(r, Optional.empty(), segments, opening));
     } else if (segments.size() == 2) {
@@ -100,5 +104,9 @@ final class WhepRouter implements Router {
           .map(r -> new WhepEndpoint(r, stream, segments, opening));
     }
     return Optional.empty();
+  }
+
+  private Optional<RoomName> room(String segment) {
+    return RoomName.of(segment).map(bridge::canonical);
   }
 }

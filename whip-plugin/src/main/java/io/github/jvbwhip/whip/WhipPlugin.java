@@ -25,6 +25,7 @@ import java.util.Optional;
 
 /** WHIP on a bridge: the servlet at {@code /whip/*}, and the sessions behind it. Thread-safe. */
 public final class WhipPlugin implements Plugin {
+  private final Bridge bridge;
   private final SessionRegistry<PublisherSession> sessions;
   private final PublisherOpening opening;
   private final Map<String, PatchHandler<PublisherSession>> patches;
@@ -36,6 +37,7 @@ public final class WhipPlugin implements Plugin {
    */
   public WhipPlugin(
       Bridge bridge, WhipConfig config, Authorizer authorizer, ServerRuntime runtime) {
+    this.bridge = bridge;
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
@@ -73,6 +75,7 @@ public final class WhipPlugin implements Plugin {
     Optional<StreamName> stream =
         segments.size() == 2 ? StreamName.of(segments.get(1)) : Optional.of(StreamName.DEFAULT);
     return RoomName.of(segments.get(0))
+        .map(bridge::canonical)
         .flatMap(room -> stream.map(s -> new WhipEndpoint(room, s, segments, opening)));
   }
 

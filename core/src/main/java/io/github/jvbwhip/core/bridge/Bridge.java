@@ -44,6 +44,11 @@ public interface Bridge extends AutoCloseable {
    */
   CompletableFuture<IngestEndpoint> openIngest(IngestRequest request, EndpointListener listener);
 
+  /** Of the names that mean one room, that by which it is known. Asks nobody. */
+  default RoomName canonical(RoomName room) {
+    return room;
+  }
+
   /**
    * Allocates the bridge endpoint of a player. A room or stream that does not exist yet is no
    * error: media flows when it comes, except where the bridge cannot create rooms ({@code

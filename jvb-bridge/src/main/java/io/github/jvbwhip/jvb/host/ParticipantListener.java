@@ -12,4 +12,7 @@ public interface ParticipantListener {
    * @param detail what a person who runs the server wants to know; no secrets
    */
   void ended(EndReason reason, String detail);
+
+  /** The same where the people in the room did not want just this one there; called instead. */
+  void removed(String detail);
 }

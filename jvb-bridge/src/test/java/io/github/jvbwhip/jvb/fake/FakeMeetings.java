@@ -17,6 +17,7 @@ import io.github.jvbwhip.jvb.host.ParticipantListener;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Whoever manages rooms, in memory: what it does the test says. Not thread-safe. */
 public final class FakeMeetings implements Meetings {
   private final List<Joining> joinings = new ArrayList<>();
+  private final Map<String, String> names = new HashMap<>();
   private final List<FakeAudience> audiences = new ArrayList<>();
 
   /** One that joins. */
@@ -301,9 +303,17 @@ public final class FakeMeetings implements Meetings {
     return stream.value().equals("slides");
   }
 
-  /** The room's name, in a domain. */
+  /** That room's meeting is known by this name from now on. */
+  public void name(String room, String conference) {
+    names.put(room, conference);
+  }
+
+  /** The room's name, in a domain; of a breakout room what {@link #name} has said. */
   @Override
   public Optional<String> conferenceName(RoomName room) {
+    if (room.value().contains("~~")) {
+      return Optional.ofNullable(names.get(room.value()));
+    }
     return Optional.of(room.value().toLowerCase(Locale.ROOT) + "@muc");
   }
 
