@@ -30,12 +30,7 @@ window.meeting = {
     await conference.addTrack(this.microphone);
     await conference.addTrack(this.picture(colour, 'camera'));
     await this.event(conference, events.CONFERENCE_JOINED, () => conference.join());
-    this.ask(360);
-  },
-
-  /** Asks for pictures of this height at most. */
-  ask(maxHeight) {
-    this.conference.setReceiverConstraints({ lastN: -1, defaultConstraints: { maxHeight } });
+    conference.setReceiverConstraints({ lastN: -1, defaultConstraints: { maxHeight: 360 } });
   },
 
   event(emitter, name, begin) {

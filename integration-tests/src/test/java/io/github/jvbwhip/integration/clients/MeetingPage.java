@@ -92,11 +92,6 @@ public final class MeetingPage implements AutoCloseable {
     page.evaluate("name => meeting.remove(name)", name);
   }
 
-  /** Asks for pictures of this height at most, in pixels. */
-  public void ask(int height) {
-    page.evaluate("height => meeting.ask(height)", height);
-  }
-
   /** Waits until somebody of that name is in the meeting. */
   public void awaitPerson(String name, Duration timeout) {
     await("!!meeting.person('" + name + "')", timeout);

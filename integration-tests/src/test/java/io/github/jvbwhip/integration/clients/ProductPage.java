@@ -119,10 +119,12 @@ public final class ProductPage implements AutoCloseable {
 
   /** Waits until so many sounds come in, of which each has lasted for a second. */
   public void awaitSounds(int count, Duration timeout) {
-    await(
-        count + " sounds",
-        timeout,
-        () -> ((Number) page.evaluate("() => window.sounds()")).intValue() == count);
+    new Signal()
+        .await(
+            count + " sounds",
+            timeout,
+            () -> ((Number) page.evaluate("() => window.sounds()")).intValue() == count,
+            () -> page.evaluate("() => window.sounds()") + " sounds; " + this);
   }
 
   private void await(String what, Duration timeout, BooleanSupplier condition) {
