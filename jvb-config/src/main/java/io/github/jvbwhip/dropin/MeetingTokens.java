@@ -42,9 +42,10 @@ record MeetingTokens(boolean watching, Predicate<RoomName> unasked, Authorizer o
           new ProblemException(
               ProblemType.FORBIDDEN, "With a meeting's token, watch a breakout room by its id."));
     }
-    if (!isOfMeeting(request.action()) || request.room().isEmpty()) {
+    if (!isOfMeeting(request.action())) {
       return others.authorize(request);
     }
+    // Of a session, whose URL tells no room, too: it is the caller's where the token is the same.
     return request
         .credentials()
         .bearer()

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,6 +127,16 @@ class WatchTokensTest {
     assertThat(ask(ofMeeting(), Action.WATCH, "standup", "a.b.c").claims())
         .containsEntry(Principal.MEETING_TOKEN, "a.b.c");
     refused(ofMeeting(), Action.WATCH, "standup", null);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PUBLISH", "WATCH"})
+  void with_the_meetings_own_tokens_sessions_are_managed_with_the_same_one(Action action)
+      throws Exception {
+    Principal owner = ask(ofMeeting(), action, "standup", "a.b.c");
+    assertThat(ask(ofMeeting(), action, null, "a.b.c").identity()).isEqualTo(owner.identity());
+    assertThat(ask(ofMeeting(), action, null, "d.e.f").identity()).isNotEqualTo(owner.identity());
+    refused(ofMeeting(), action, null, null);
   }
 
   @ParameterizedTest
