@@ -37,6 +37,9 @@ final class AudienceInbox extends AbstractIqRequestHandler {
   @Override
   public @Nullable IQ handleIQRequest(IQ request) {
     JingleIQ iq = (JingleIQ) request;
+    if (iq.getAction() == null) {
+      return StanzaReading.refusal(iq);
+    }
     if (!focus.test(iq.getFrom())) {
       return PeerInvitations.decline(connection, iq);
     }

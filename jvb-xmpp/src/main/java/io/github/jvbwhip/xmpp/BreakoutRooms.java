@@ -14,9 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.Jid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 import org.jxmpp.stringprep.XmppStringprepException;
@@ -37,7 +39,7 @@ final class BreakoutRooms {
   static EntityBareJid find(
       AbstractXMPPConnection connection,
       MeetingAddress meeting,
-      EntityBareJid focusUser,
+      MeetingSettings settings,
       Resourcepart nick,
       ParticipantPresence words,
       int limitMillis)
@@ -45,21 +47,28 @@ final class BreakoutRooms {
     if (meeting.breakout().isEmpty()) {
       return meeting.jid();
     }
-    MeetingRoom main = new MeetingRoom(connection, meeting.jid(), nick, focusUser);
+    MeetingRoom main = new MeetingRoom(connection, meeting.jid(), nick, settings.focusUser());
     List<Told> rooms =
-        told(connection, main, stanza -> words.write(stanza, List.of(), Set.of()), limitMillis);
+        told(
+            connection,
+            main,
+            settings::isHost,
+            stanza -> words.write(stanza, List.of(), Set.of()),
+            limitMillis);
     return chosen(rooms, meeting.breakout().get());
   }
 
   private static List<Told> told(
       AbstractXMPPConnection connection,
       MeetingRoom main,
+      Predicate<Jid> servers,
       Consumer<PresenceBuilder> presence,
       int limitMillis)
       throws BridgeException {
     CompletableFuture<List<Told>> told = new CompletableFuture<>();
     Runnable listening =
-        ServerMessages.listen(connection, message -> read(message).ifPresent(told::complete));
+        ServerMessages.listen(
+            connection, servers, message -> read(message).ifPresent(told::complete));
     try {
       main.join(presence, ended -> {}, limitMillis);
       return told.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);

@@ -9,7 +9,6 @@ import org.jivesoftware.smack.ConnectionConfiguration;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.roster.Roster;
-import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jivesoftware.smack.util.TLSUtils;
 import org.jivesoftware.smackx.caps.EntityCapsManager;
@@ -110,7 +109,7 @@ final class Connections {
       TLSUtils.disableHostnameVerificationForTlsCertificates(builder);
     }
     SignIns.configure(server.signIn(), builder);
-    XMPPTCPConnection connection = new XMPPTCPConnection(builder.build());
+    TcpConnection connection = new TcpConnection(builder.build());
     // Only the same account may resume a stream, and each anonymous one is another: a server that
     // waited for it would leave somebody in the room who has gone.
     boolean resumable = server.signIn() instanceof XmppServer.SignIn.Account;

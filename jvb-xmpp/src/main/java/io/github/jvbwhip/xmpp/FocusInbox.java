@@ -86,7 +86,7 @@ final class FocusInbox {
 
   private @Nullable IQ jingle(JingleIQ iq) {
     if (iq.getAction() == null) {
-      return refusal(iq, StanzaError.Condition.bad_request);
+      return StanzaReading.refusal(iq);
     }
     if (!focus.test(iq.getFrom())) {
       return PeerInvitations.decline(connection, iq);

@@ -1,8 +1,10 @@
 package io.github.jvbwhip.xmpp;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
@@ -16,7 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Passes on what a participant cannot use: Jicofo makes somebody who is there the room's moderator,
- * and where that is one of the plugin's, no person could moderate. Not thread-safe; in one line.
+ * and where that is one of the plugin's, no person could moderate. Only where nobody has an
+ * account: elsewhere being a moderator comes from signing in, and is not for guests. Not
+ * thread-safe; in one line.
  */
 final class Handover {
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
@@ -26,6 +30,9 @@ final class Handover {
 
   /** In the order in which they were seen first. */
   private final Map<EntityFullJid, Presence> others = new LinkedHashMap<>();
+
+  /** Whom it could not make one, and does not try to again. */
+  private final Set<EntityFullJid> refused = new HashSet<>();
 
   private Handover(MultiUserChat chat, EntityFullJid self) {
     this.chat = chat;
@@ -37,7 +44,11 @@ final class Handover {
    *
    * @param line in which requests may wait for the server
    */
-  static void watch(MultiUserChat chat, EntityFullJid self, Executor line) {
+  static void watch(
+      MultiUserChat chat, EntityFullJid self, Executor line, XmppServer.SignIn signIn) {
+    if (!(signIn instanceof XmppServer.SignIn.Anonymous)) {
+      return;
+    }
     Handover handover = new Handover(chat, self);
     chat.addParticipantListener(presence -> line.execute(() -> handover.see(presence)));
   }
@@ -49,6 +60,7 @@ final class Handover {
     }
     if (presence.getType() == Presence.Type.unavailable) {
       others.remove(who);
+      refused.remove(who);
     } else if (!who.equals(self)) {
       others.put(who, presence);
     }
@@ -70,7 +82,7 @@ final class Handover {
         if (isOwner(who)) {
           return;
         }
-        first = first.or(() -> Optional.of(who));
+        first = first.or(() -> Optional.of(who).filter(person -> !refused.contains(person)));
       }
     }
     first.ifPresent(this::handOver);
@@ -85,6 +97,7 @@ final class Handover {
       chat.grantOwnership(occupant.getJid().asBareJid());
       LOG.info("Participant {} has made {} a moderator", self.getResourcepart(), person);
     } catch (XMPPException | SmackException e) {
+      refused.add(person);
       LOG.info("Participant {} cannot make {} a moderator: {}", self, person, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -129,7 +129,7 @@ final class MeetingAudience implements Audience {
     ConnectionLoss.watch(opened, threads, detail -> ended(EndReason.EXPIRED, detail));
     AudienceInbox.open(opened, entered::isFocus);
     entered.observe(presence -> seen(entered, presence));
-    Handover.watch(entered.chat(), entered.self(), line);
+    Handover.watch(entered.chat(), entered.self(), line, settings.server().signIn());
     entered.join(this::write, this::ended, limitMillis());
     if (people.isEmpty()) {
       fail(XmppErrors.unavailable("Nobody is in the meeting. Try again.", null));

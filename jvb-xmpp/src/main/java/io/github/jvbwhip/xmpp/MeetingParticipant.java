@@ -162,8 +162,8 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     Consumer<String> over = detail -> ended(taken, detail);
     ConnectionLoss.watch(opened, threads, over);
     FocusInbox.open(opened, room::isFocus, this);
-    Moderation.watch(opened, guest.newcomer().screen(), this);
-    Handover.watch(room.chat(), room.self(), line);
+    Moderation.watch(opened, settings::isHost, guest.newcomer().screen(), this);
+    Handover.watch(room.chat(), room.self(), line, settings.server().signIn());
     ConferenceRequests.ask(opened, settings.focus(), room.self().asEntityBareJid());
     if (guest.invited().isDone()) {
       return; // Given up meanwhile: nobody is to see it come and go.
@@ -178,8 +178,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     ParticipantPresence words = ParticipantPresence.of(newcomer, nick, settings);
     boolean found = false;
     try {
-      EntityBareJid place =
-          BreakoutRooms.find(opened, meeting, settings.focusUser(), nick, words, limit);
+      EntityBareJid place = BreakoutRooms.find(opened, meeting, settings, nick, words, limit);
       found = true;
       return new MeetingRoom(opened, place, nick, settings.focusUser());
     } finally {

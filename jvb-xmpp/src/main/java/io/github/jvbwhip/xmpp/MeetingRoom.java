@@ -12,6 +12,7 @@ import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smackx.muc.MUCAffiliation;
 import org.jivesoftware.smackx.muc.MultiUserChat;
+import org.jivesoftware.smackx.muc.MultiUserChatException;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.muc.Occupant;
 import org.jivesoftware.smackx.muc.UserStatusListener;
@@ -37,6 +38,9 @@ final class MeetingRoom {
   private final EntityFullJid focus;
   private final EntityBareJid focusUser;
 
+  /** Whether the focus that was seen last is the true one. */
+  private volatile boolean managed;
+
   /**
    * @param focusUser the account of who manages conferences
    */
@@ -50,6 +54,18 @@ final class MeetingRoom {
     this.self = JidCreate.entityFullFrom(room, nick);
     this.focus = JidCreate.entityFullFrom(room, FOCUS);
     this.focusUser = focusUser;
+    chat.addMessageListener(message -> forgetMessages());
+  }
+
+  /** Smack keeps what is said until somebody reads it, and nobody does. */
+  private void forgetMessages() {
+    try {
+      while (chat.pollMessage() != null) {
+        LOG.trace("Participant {}: a message nobody reads", self);
+      }
+    } catch (MultiUserChatException.MucNotJoinedException e) {
+      LOG.trace("Participant {}: no messages", self, e);
+    }
   }
 
   /** This occupant. */
@@ -74,7 +90,7 @@ final class MeetingRoom {
     chat.addUserStatusListener(new Endings(ended));
     chat.addParticipantListener(
         seen -> {
-          if (seen.getType() == Presence.Type.unavailable && focus.equals(seen.getFrom())) {
+          if (focus.equals(seen.getFrom()) && hasLeft(seen)) {
             ended.accept(new Ending(false, "who manages the meeting has left it"));
           }
         });
@@ -83,6 +99,15 @@ final class MeetingRoom {
     } catch (XMPPException | SmackException | InterruptedException e) {
       throw XmppErrors.join(e);
     }
+  }
+
+  /** Whether that was the one who manages the meeting: nobody else who has its nickname counts. */
+  private boolean hasLeft(Presence focusSeen) {
+    if (focusSeen.getType() != Presence.Type.unavailable) {
+      managed = isFocus(focus);
+      return false;
+    }
+    return managed;
   }
 
   private void enter(Consumer<PresenceBuilder> presence, int limitMillis)

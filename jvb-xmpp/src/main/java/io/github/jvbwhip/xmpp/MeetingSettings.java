@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.EntityBareJid;
+import org.jxmpp.jid.Jid;
 
 /**
  * Where the rooms of a Jitsi Meet are, and how publishers get into them. Immutable.
@@ -42,5 +43,17 @@ public record MeetingSettings(
     RANDOM,
     /** The meeting and the stream: a publisher has the same one whenever it comes. */
     STREAM
+  }
+
+  /** Whether that is a host of the Jitsi Meet's server, or one below: nobody's account. */
+  boolean isHost(Jid from) {
+    String rooms = names.muc().toString();
+    return from instanceof DomainBareJid
+        && (isOf(from.toString(), server.domain().toString())
+            || isOf(from.toString(), rooms.substring(rooms.indexOf('.') + 1)));
+  }
+
+  private static boolean isOf(String host, String domain) {
+    return host.equals(domain) || host.endsWith("." + domain);
   }
 }

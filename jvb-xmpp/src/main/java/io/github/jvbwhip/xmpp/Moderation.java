@@ -3,7 +3,9 @@ package io.github.jvbwhip.xmpp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jivesoftware.smack.AbstractXMPPConnection;
+import org.jxmpp.jid.Jid;
 
 /**
  * What the moderators of a meeting have their people do: where a kind of media is moderated, only
@@ -30,11 +32,16 @@ final class Moderation {
   /**
    * Listens from now on; the connection is in one meeting.
    *
+   * @param servers tells whether that is a host of the meeting's server
    * @param screen whether the participant's video is a screen
    */
-  static void watch(AbstractXMPPConnection connection, boolean screen, Listener listener) {
+  static void watch(
+      AbstractXMPPConnection connection,
+      Predicate<Jid> servers,
+      boolean screen,
+      Listener listener) {
     Moderation moderation = new Moderation(screen, listener);
-    var unused = ServerMessages.listen(connection, moderation::hear);
+    var unused = ServerMessages.listen(connection, servers, moderation::hear);
   }
 
   private void hear(JsonNode message) {

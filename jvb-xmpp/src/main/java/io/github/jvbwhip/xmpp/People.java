@@ -1,5 +1,6 @@
 package io.github.jvbwhip.xmpp;
 
+import io.github.jvbwhip.core.bridge.DisplayNames;
 import java.util.HashMap;
 import java.util.Map;
 import org.jitsi.xmpp.extensions.jitsimeet.StatsId;
@@ -45,7 +46,7 @@ final class People {
       return false;
     }
     Nick nick = presence.getExtension(Nick.class);
-    String name = nick == null || nick.getName() == null ? "" : nick.getName();
+    String name = nick == null || nick.getName() == null ? "" : DisplayNames.plain(nick.getName());
     return !name.equals(present.put(id, name));
   }
 

@@ -23,6 +23,7 @@ import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.util.XmlStringBuilder;
 import org.jivesoftware.smack.xml.XmlPullParser;
+import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.parts.Resourcepart;
 
@@ -30,7 +31,7 @@ import org.jxmpp.jid.parts.Resourcepart;
  * XMPP over WebSocket (RFC 7395), where servers take a token in the URL. It has no threads of its
  * own; what comes is read on those of the process's HTTP client.
  */
-final class WebSocketConnection extends AbstractXMPPConnection {
+final class WebSocketConnection extends AbstractXMPPConnection implements Losable {
   private static final String PROTOCOL = "xmpp";
   private static final String FRAMING = "urn:ietf:params:xml:ns:xmpp-framing";
   private static final int MAX_MESSAGE_CHARACTERS = 1 << 20;
@@ -50,6 +51,7 @@ final class WebSocketConnection extends AbstractXMPPConnection {
     super(configuration);
     this.uri = uri;
     this.limitMillis = limitMillis;
+    StanzaReading.prepare(this);
   }
 
   /**
@@ -188,12 +190,13 @@ final class WebSocketConnection extends AbstractXMPPConnection {
         mine.whenComplete(
             (open, failure) -> {
               if (failure != null) {
-                lost(new IOException("not sent: " + reason(failure)));
+                lose(new IOException("not sent: " + reason(failure)));
               }
             });
   }
 
-  private void lost(Exception cause) {
+  @Override
+  public void lose(Exception cause) {
     if (connected) {
       notifyConnectionError(cause);
     }
@@ -241,12 +244,18 @@ final class WebSocketConnection extends AbstractXMPPConnection {
       case "open" -> onStreamOpen(asStream(parser));
       case "close" -> {
         closingStreamReceived = true;
-        lost(new IOException("the server has closed the stream"));
+        lose(new IOException("the server has closed the stream"));
       }
       case "features" -> parseFeaturesAndNotify(parser);
       case "message", "iq", "presence" -> parseAndProcessStanza(parser);
       default -> parseAndProcessNonza(parser);
     }
+  }
+
+  @Override
+  protected void parseAndProcessStanza(XmlPullParser parser)
+      throws XmlPullParserException, IOException, InterruptedException {
+    StanzaReading.read(this, parser, super::parseAndProcessStanza);
   }
 
   /** What opens a stream over TCP, with the same words. */
@@ -269,7 +278,7 @@ final class WebSocketConnection extends AbstractXMPPConnection {
         WebSocket webSocket, CharSequence data, boolean last) {
       message.append(data);
       if (message.length() > MAX_MESSAGE_CHARACTERS) {
-        lost(new IOException("a message that is too long"));
+        lose(new IOException("a message that is too long"));
         return null;
       }
       if (last) {
@@ -278,7 +287,7 @@ final class WebSocketConnection extends AbstractXMPPConnection {
         try {
           read(whole);
         } catch (Exception e) {
-          lost(e);
+          lose(e);
           return null;
         }
       }
@@ -289,13 +298,13 @@ final class WebSocketConnection extends AbstractXMPPConnection {
     @Override
     public @Nullable CompletionStage<?> onClose(
         WebSocket webSocket, int statusCode, String reason) {
-      lost(new IOException("the server has closed the connection"));
+      lose(new IOException("the server has closed the connection"));
       return null;
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-      lost(new IOException("the connection is lost: " + reason(error)));
+      lose(new IOException("the connection is lost: " + reason(error)));
     }
   }
 }

@@ -10,10 +10,14 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a server that can be cut: what goes over it is lost, and new connections go through. */
+/**
+ * A way to a server that can be cut: what goes over it is lost, and new connections go through; or
+ * that swallows what the server says, and nobody is told.
+ */
 final class CutLine implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
+  private volatile boolean swallowing;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private CutLine(ServerSocket listening, int target) {
@@ -49,24 +53,31 @@ final class CutLine implements AutoCloseable {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(client);
         open.add(server);
-        start("test-line-up", () -> pump(client, server));
-        start("test-line-down", () -> pump(server, client));
+        start("test-line-up", () -> pump(client, server, false));
+        start("test-line-down", () -> pump(server, client, true));
       } catch (IOException e) {
         // Closed, or nobody there: the client notices.
       }
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, boolean down) {
     byte[] buffer = new byte[8192];
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
+        if (!down || !swallowing) {
+          out.write(buffer, 0, read);
+        }
       }
     } catch (IOException e) {
       // Cut.
     }
+  }
+
+  /** Nothing comes back over it from now on. */
+  void swallow() {
+    swallowing = true;
   }
 
   /** All that is open is lost. */

@@ -115,4 +115,21 @@ class HandoverTest {
       assertThat(first.isIn()).isTrue();
     }
   }
+
+  /** Who is a moderator there comes from signing in. */
+  @Test
+  void where_there_are_accounts_no_guest_is_made_a_moderator() throws Exception {
+    meetings.close();
+    meetings = new XmppMeetings(Meeting.accounts(prosody.port(), Duration.ofSeconds(20)));
+    EntityFullJid publisher = join("obs");
+    try (Person person = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
+      own(publisher);
+      person.awaitUnless("the publisher owns", owns(publisher), owns(occupant("0badcafe")));
+      join("last"); // What the publisher had to say it has said before.
+      person.awaitUnless(
+          "another publisher",
+          seen -> Person.displayName(seen).filter("last"::equals).isPresent(),
+          owns(occupant("0badcafe")));
+    }
+  }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.xmpp.Meeting.Ends;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
@@ -97,5 +99,31 @@ class LostConnectionTest {
     join();
     prosody.stop();
     assertThat(ends.next()).contains("lost");
+  }
+
+  /** TCP does not tell. */
+  @Test
+  void a_server_of_which_nothing_is_heard_any_more_ends_it() throws Exception {
+    meetings.close();
+    Ends others = new Ends();
+    URI endpoint = prosody.webSocket();
+    try (CutLine web = CutLine.to(endpoint.getPort());
+        XmppMeetings overWeb =
+            new XmppMeetings(
+                Meeting.webSocket(
+                    URI.create("ws://127.0.0.1:" + web.port() + endpoint.getPath()),
+                    "meet.test",
+                    new XmppServer.SignIn.Anonymous(),
+                    Duration.ofSeconds(20)))) {
+      meetings = new XmppMeetings(Meeting.settings(line.port(), Duration.ofSeconds(20)));
+      join();
+      overWeb
+          .join(Meeting.newcomer(ROOM, "web", Optional.empty(), Optional.empty()), others)
+          .get(30, TimeUnit.SECONDS);
+      line.swallow();
+      web.swallow();
+      assertThat(ends.next()).contains("lost");
+      assertThat(others.next()).contains("lost");
+    }
   }
 }

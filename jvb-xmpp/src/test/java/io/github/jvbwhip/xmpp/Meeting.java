@@ -59,7 +59,12 @@ final class Meeting {
   /** The same over WebSocket. */
   static MeetingSettings webSocket(
       Prosody prosody, String domain, XmppServer.SignIn signIn, Duration joinTimeout) {
-    return settings(0, domain, Optional.of(prosody.webSocket()), signIn, joinTimeout);
+    return webSocket(prosody.webSocket(), domain, signIn, joinTimeout);
+  }
+
+  static MeetingSettings webSocket(
+      URI endpoint, String domain, XmppServer.SignIn signIn, Duration joinTimeout) {
+    return settings(0, domain, Optional.of(endpoint), signIn, joinTimeout);
   }
 
   private static MeetingSettings settings(

@@ -14,6 +14,7 @@ import org.jivesoftware.smack.iqrequest.IQRequestHandler;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
+import org.jivesoftware.smack.tcp.XMPPTCPConnection;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.nick.packet.Nick;
@@ -37,7 +38,9 @@ public final class Person implements AutoCloseable {
 
   public static Person join(Prosody prosody, EntityBareJid room, String nick) throws Exception {
     Extensions.register();
-    AbstractXMPPConnection connection = prosody.connection("meet.test");
+    XMPPTCPConnection connection = prosody.connection("meet.test");
+    connection.setUseStreamManagement(false); // Which counts only what Smack has made.
+    connection.setParsingExceptionCallback(unreadable -> {}); // It may be its own.
     connection.connect();
     connection.login();
     Person person = new Person(connection, room);

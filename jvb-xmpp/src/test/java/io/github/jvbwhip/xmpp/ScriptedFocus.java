@@ -77,6 +77,7 @@ final class ScriptedFocus implements AutoCloseable {
     ProviderManager.addExtensionProvider(
         InitialLastN.ELEMENT, InitialLastN.NAMESPACE, new InitialLastNProvider());
     AbstractXMPPConnection connection = prosody.connection("auth.meet.test");
+    connection.setParsingExceptionCallback(unreadable -> {});
     connection.connect();
     connection.login("focus", Prosody.PASSWORD, Resourcepart.from("focus"));
     ScriptedFocus focus = new ScriptedFocus(connection);

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.whip;
 
+import io.github.jvbwhip.core.bridge.DisplayNames;
 import io.github.jvbwhip.core.bridge.PublisherInfo;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.exchange.Call;
@@ -7,7 +8,6 @@ import java.util.Optional;
 
 /** What requests say of their publishers, for rooms that show them to people. Pure functions. */
 final class PublisherInfos {
-  private static final int MAX_NAME = 64;
   private static final String NAME = "name";
   private static final String VIDEO_TYPE = "video-type";
   private static final String SCREEN = "desktop";
@@ -18,17 +18,9 @@ final class PublisherInfos {
     return new PublisherInfo(
         call.queryParameter(NAME)
             .or(() -> Optional.ofNullable(call.principal().claims().get(Principal.DISPLAY_NAME)))
-            .map(PublisherInfos::plain)
+            .map(DisplayNames::plain)
             .filter(name -> !name.isEmpty()),
         Optional.ofNullable(call.principal().claims().get(Principal.MEETING_TOKEN)),
         call.queryParameters(VIDEO_TYPE).contains(SCREEN));
-  }
-
-  /** As people can be shown it. */
-  private static String plain(String name) {
-    String words = name.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
-    return words.codePointCount(0, words.length()) <= MAX_NAME
-        ? words
-        : words.substring(0, words.offsetByCodePoints(0, MAX_NAME));
   }
 }

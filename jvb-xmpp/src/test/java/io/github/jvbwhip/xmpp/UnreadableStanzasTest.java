@@ -1,0 +1,161 @@
+package io.github.jvbwhip.xmpp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.jvb.host.Audience;
+import io.github.jvbwhip.jvb.host.AudienceListener;
+import io.github.jvbwhip.jvb.host.Invitation;
+import io.github.jvbwhip.xmpp.Meeting.Ends;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jitsi.xmpp.extensions.jingle.JingleAction;
+import org.jivesoftware.smack.StanzaCollector;
+import org.jivesoftware.smack.packet.ErrorIQ;
+import org.jivesoftware.smack.packet.Nonza;
+import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.XmlEnvironment;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.impl.JidCreate;
+import org.jxmpp.jid.parts.Resourcepart;
+
+/** Occupants who write what makes no sense. */
+@RequiresProsody
+@Timeout(60)
+class UnreadableStanzasTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String ID = "odd";
+  private static Prosody prosody;
+
+  private final String room = "odd-" + UUID.randomUUID();
+  private final Ends ends = new Ends();
+  private ScriptedFocus focus;
+  private Person person;
+
+  @BeforeAll
+  static void startServer() {
+    prosody = Prosody.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    prosody.close();
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    focus = ScriptedFocus.start(prosody);
+    focus.enter(Meeting.jid(room));
+    person = Person.join(prosody, Meeting.jid(room), "0badcafe");
+  }
+
+  @AfterEach
+  void close() {
+    person.close();
+    focus.close();
+  }
+
+  private record Raw(String xml) implements Nonza {
+    @Override
+    public String getNamespace() {
+      return "jabber:client";
+    }
+
+    @Override
+    public String getElementName() {
+      return "raw";
+    }
+
+    @Override
+    public CharSequence toXML(XmlEnvironment environment) {
+      return xml;
+    }
+  }
+
+  private static Stream<Arguments> odd() {
+    return Stream.of(
+            "<iq type='set' id='odd' to='@TO@'>"
+                + "<jingle xmlns='urn:xmpp:jingle:1' action='bogus' sid='s'/></iq>",
+            "<iq type='set' id='odd' to='@TO@'><jingle xmlns='urn:xmpp:jingle:1'"
+                + " action='session-initiate' sid='s' initiator='@'/></iq>",
+            "<iq type='set' id='odd' to='@TO@'>"
+                + "<mute xmlns='http://jitsi.org/jitmeet/audio' jid='@@'>true</mute></iq>",
+            "<message type='chat' id='odd' to='@TO@'>"
+                + "<delay xmlns='urn:xmpp:delay' stamp='never'/><body>x</body></message>",
+            "<presence to='@SELF@'><priority>abc</priority></presence>")
+        .flatMap(xml -> Stream.of(Arguments.of(xml, false), Arguments.of(xml, true)));
+  }
+
+  private MeetingSettings settings(boolean webSocket) {
+    return webSocket
+        ? Meeting.webSocket(prosody, "meet.test", new XmppServer.SignIn.Anonymous(), LIMIT)
+        : Meeting.settings(prosody, LIMIT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("odd")
+  void what_makes_no_sense_ends_nothing(String xml, boolean webSocket) throws Exception {
+    try (XmppMeetings meetings = new XmppMeetings(settings(webSocket))) {
+      Invitation invitation = meetings.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
+      Audience audience =
+          meetings
+              .watch(Meeting.jid(room).toString(), Optional.empty(), new Endless())
+              .get(30, TimeUnit.SECONDS);
+      EntityFullJid watching =
+          JidCreate.entityFullFrom(Meeting.jid(room), Resourcepart.from(audience.endpointId()));
+      for (EntityFullJid who : List.of(Meeting.occupant(room, invitation), watching)) {
+        send(xml, who);
+        // What follows it is read.
+        assertThat(person.invite(who).getAction()).isEqualTo(JingleAction.SESSION_TERMINATE);
+      }
+      assertThat(ends.none()).isTrue();
+    }
+  }
+
+  private void send(String xml, EntityFullJid who) throws Exception {
+    try (StanzaCollector answers = person.connection().createStanzaCollector(this::isAnswer)) {
+      person
+          .connection()
+          .sendNonza(
+              new Raw(
+                  xml.replace("@TO@", who.toString())
+                      .replace("@SELF@", Meeting.jid(room) + "/0badcafe")));
+      if (xml.startsWith("<iq")) {
+        Stanza answer = answers.nextResult(5_000);
+        assertThat(answer).isInstanceOf(ErrorIQ.class);
+        assertThat(answer.getFrom().toString()).isEqualTo(who.toString());
+      }
+    }
+  }
+
+  private boolean isAnswer(Stanza stanza) {
+    return ID.equals(stanza.getStanzaId()) && stanza.getFrom() != null;
+  }
+
+  private static final class Endless implements AudienceListener {
+    @Override
+    public void changed() {}
+
+    @Override
+    public void ended(EndReason reason, String detail) {
+      throw new AssertionError(detail);
+    }
+
+    @Override
+    public void removed(String detail) {
+      throw new AssertionError(detail);
+    }
+  }
+}
