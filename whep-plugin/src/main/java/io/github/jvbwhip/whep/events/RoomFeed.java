@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RoomFeed {
   private final EventLoop loop;
   private final EventSettings settings;
-  private final Map<Optional<StreamName>, Audience> audiences = new HashMap<>();
+  private final Map<Optional<StreamName>, SeenStreams> streams = new HashMap<>();
 
   /** Those who came before the first snapshot, with what follows when they were told. */
   private final Map<EventSubscription, Runnable> waiting = new LinkedHashMap<>();
@@ -36,10 +36,10 @@ final class RoomFeed {
       waiting.put(subscription, then);
       return;
     }
-    audiences
+    streams
         .computeIfAbsent(
             subscription.player().pinned(),
-            pinned -> new Audience(loop, settings, Seen.of(known, pinned)))
+            pinned -> new SeenStreams(loop, settings, Seen.of(known, pinned)))
         .add(subscription);
     then.run();
   }
@@ -47,24 +47,24 @@ final class RoomFeed {
   void remove(EventSubscription subscription) {
     waiting.remove(subscription);
     Optional<StreamName> pinned = subscription.player().pinned();
-    Audience audience = audiences.get(pinned);
-    if (audience != null) {
-      audience.remove(subscription);
-      if (audience.isEmpty()) {
-        audiences.remove(pinned);
+    SeenStreams fellows = streams.get(pinned);
+    if (fellows != null) {
+      fellows.remove(subscription);
+      if (fellows.isEmpty()) {
+        streams.remove(pinned);
       }
     }
   }
 
   /** Whether nobody watches. */
   boolean isEmpty() {
-    return waiting.isEmpty() && audiences.isEmpty();
+    return waiting.isEmpty() && streams.isEmpty();
   }
 
   /** The room is like this now. */
   void update(RoomSnapshot now) {
     room = now;
-    audiences.forEach((pinned, audience) -> audience.update(Seen.of(now, pinned)));
+    streams.forEach((pinned, fellows) -> fellows.update(Seen.of(now, pinned)));
     waiting.forEach(this::add);
     waiting.clear();
   }
@@ -72,7 +72,7 @@ final class RoomFeed {
   /** Tells all of the room. */
   void tell(Broadcast event) {
     waiting.keySet().forEach(subscription -> subscription.tell(event));
-    audiences.values().forEach(audience -> audience.tell(event));
+    streams.values().forEach(fellows -> fellows.tell(event));
   }
 
   private Optional<StreamName> watched(Optional<StreamName> pinned) {
@@ -84,10 +84,10 @@ final class RoomFeed {
 
   /** Tells those who see that stream now, pinned or on the stage. */
   void tell(StreamName stream, Broadcast event) {
-    audiences.forEach(
-        (pinned, audience) -> {
+    streams.forEach(
+        (pinned, fellows) -> {
           if (watched(pinned).equals(Optional.of(stream))) {
-            audience.tell(event);
+            fellows.tell(event);
           }
         });
   }

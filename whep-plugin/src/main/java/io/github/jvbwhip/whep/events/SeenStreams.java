@@ -9,7 +9,7 @@ import java.util.Set;
  * The event streams of all who see the same of a room: a pinned stream, or the stage. Confined to
  * its event loop.
  */
-final class Audience {
+final class SeenStreams {
   private final Set<EventSubscription> subscriptions = new LinkedHashSet<>();
   private final Map<EventType, Throttle> throttles = new EnumMap<>(EventType.class);
   private Seen seen;
@@ -18,7 +18,7 @@ final class Audience {
   /**
    * @param seen what there is to see at the beginning
    */
-  Audience(EventLoop loop, EventSettings settings, Seen seen) {
+  SeenStreams(EventLoop loop, EventSettings settings, Seen seen) {
     this.seen = seen;
     this.told = seen;
     throttles.put(
