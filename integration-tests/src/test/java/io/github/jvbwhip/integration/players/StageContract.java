@@ -109,9 +109,9 @@ abstract class StageContract extends PeerContract {
     awaitSections(player, ANNA, ANNA, BEN, BEN);
     anna.beQuiet();
     ben.speak();
-    awaitSections(player, BEN, BEN, ANNA, ANNA);
+    awaitSections(player, ANNA, BEN, BEN, ANNA); // Sounds keep their sections.
     anna.leave();
-    awaitSections(player, BEN, BEN, CARL, CARL);
+    awaitSections(player, CARL, BEN, BEN, CARL);
     ben.leave();
     awaitSections(player, CARL, CARL);
 
