@@ -3,10 +3,9 @@ package io.github.jvbwhip.xmpp;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
-import java.text.Normalizer;
+import io.github.jvbwhip.core.bridge.Pins;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -83,7 +82,8 @@ final class BreakoutRooms {
   }
 
   private static EntityBareJid chosen(List<Told> rooms, String wanted) throws BridgeException {
-    List<Told> meant = rooms.stream().filter(room -> plain(room.name()).equals(wanted)).toList();
+    List<Told> meant =
+        rooms.stream().filter(room -> Pins.inUrl(room.name()).equals(wanted)).toList();
     if (meant.size() != 1) {
       throw notFound(
           "The meeting has %s breakout room \"%s\"; it has: %s."
@@ -92,22 +92,15 @@ final class BreakoutRooms {
                   wanted,
                   String.join(
                       ", ",
-                      rooms.stream().map(r -> plain(r.name()) + " (" + r.id() + ")").toList())));
+                      rooms.stream()
+                          .map(r -> Pins.inUrl(r.name()) + " (" + r.id() + ")")
+                          .toList())));
     }
     return meant.get(0).jid();
   }
 
   private static BridgeException notFound(String message) {
     return new BridgeException(Reason.ROOM_NOT_FOUND, message);
-  }
-
-  /** A name as it can stand in a URL: "Café #1" is cafe-1. */
-  private static String plain(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFD)
-        .replaceAll("\\p{M}", "")
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9]+", "-")
-        .replaceAll("^-|-$", "");
   }
 
   /** Empty when it is about something else. */
