@@ -2,67 +2,30 @@ package io.github.jvbwhip.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jvbwhip.jvb.host.Invitation;
-import io.github.jvbwhip.xmpp.Meeting.Ends;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smackx.muc.MUCAffiliation;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.packet.MUCUser;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.jxmpp.jid.EntityFullJid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /** Rooms in which a publisher is made the moderator. */
-@RequiresProsody
-@Timeout(60)
-class HandoverTest {
-  private static Prosody prosody;
-
-  private final String room = "owned-" + UUID.randomUUID();
-  private ScriptedFocus focus;
+class HandoverTest extends MeetingFixture {
   private MultiUserChat chat;
-  private XmppMeetings meetings;
-
-  @BeforeAll
-  static void startServer() {
-    prosody = Prosody.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    prosody.close();
-  }
 
   @BeforeEach
-  void open() throws Exception {
-    focus = ScriptedFocus.start(prosody);
+  void openWithNobodyInIt() {
+    room = "owned-" + room;
     chat = focus.enter(Meeting.jid(room));
-    meetings = new XmppMeetings(Meeting.settings(prosody, Duration.ofSeconds(20)));
-  }
-
-  @AfterEach
-  void close() {
-    meetings.close();
-    focus.close();
   }
 
   private EntityFullJid join(String stream) throws Exception {
-    Invitation invitation =
-        meetings
-            .join(Meeting.newcomer(room, stream, Optional.empty(), Optional.empty()), new Ends())
-            .get(30, TimeUnit.SECONDS);
-    return Meeting.occupant(room, invitation);
+    return occupant(join(Meeting.newcomer(room, stream, Optional.empty(), Optional.empty()), ends));
   }
 
   private void own(EntityFullJid who) throws Exception {
@@ -120,7 +83,7 @@ class HandoverTest {
   @Test
   void where_there_are_accounts_no_guest_is_made_a_moderator() throws Exception {
     meetings.close();
-    meetings = new XmppMeetings(Meeting.accounts(prosody.port(), Duration.ofSeconds(20)));
+    meetings = new XmppMeetings(Meeting.accounts(prosody.port(), LIMIT));
     EntityFullJid publisher = join("obs");
     try (Person person = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
       own(publisher);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.xmpp.Meeting.Ends;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,41 +17,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of a participant whose connection to the XMPP server is lost. */
-@RequiresProsody
 @Timeout(90)
-class LostConnectionTest {
-  private static final String ROOM = "lost";
-
-  private final Ends ends = new Ends();
-  private Prosody prosody;
+class LostConnectionTest extends MeetingFixture {
   private CutLine line;
-  private ScriptedFocus focus;
-  private Person person;
-  private XmppMeetings meetings;
 
   @BeforeEach
-  void open() throws Exception {
-    prosody = Prosody.start();
+  void openFarFromServer() {
+    meetings.close();
     line = CutLine.to(prosody.port());
-    focus = ScriptedFocus.start(prosody);
-    focus.enter(Meeting.jid(ROOM));
-    person = Person.join(prosody, Meeting.jid(ROOM), "0badcafe");
-    meetings = new XmppMeetings(Meeting.accounts(line.port(), Duration.ofSeconds(20)));
+    meetings = new XmppMeetings(Meeting.accounts(line.port(), LIMIT));
   }
 
   @AfterEach
-  void close() {
-    // Each of them, whatever becomes of the others; the last one first.
-    try (Prosody server = prosody;
-        CutLine cut = line;
-        ScriptedFocus manager = focus;
-        Person somebody = person) {
-      meetings.close();
-    }
+  void mend() throws Exception {
+    meetings.close();
+    line.close();
+    prosody.stop();
+    prosody.run();
   }
 
-  private Invitation join() throws Exception {
-    Invitation invitation = meetings.join(Meeting.newcomer(ROOM), ends).get(30, TimeUnit.SECONDS);
+  private Invitation publish() throws Exception {
+    Invitation invitation = join();
     invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1)));
     assertThat(focus.next().getAction()).isEqualTo(JingleAction.SESSION_ACCEPT);
     return invitation;
@@ -60,10 +45,10 @@ class LostConnectionTest {
 
   @Test
   void it_is_resumed_and_nobody_notices() throws Exception {
-    Invitation invitation = join();
+    Invitation invitation = publish();
     line.cut();
     // What is said meanwhile is not lost.
-    focus.mute(Meeting.occupant(ROOM, invitation), new MuteIq(), true);
+    focus.mute(occupant(invitation), new MuteIq(), true);
     Presence muted =
         person.awaitUnless(
             "muted sound",
@@ -72,23 +57,23 @@ class LostConnectionTest {
     assertThat(muted.getFrom().getResourceOrThrow().toString()).isEqualTo(invitation.endpointId());
     assertThat(ends.none()).isTrue();
     invitation.leave();
-    person.awaitLeft(Meeting.occupant(ROOM, invitation));
+    person.awaitLeft(occupant(invitation));
   }
 
   /** An anonymous account cannot be the same again. */
   @Test
   void who_is_anonymous_has_left() throws Exception {
     meetings.close();
-    meetings = new XmppMeetings(Meeting.settings(line.port(), Duration.ofSeconds(20)));
-    Invitation invitation = join();
+    meetings = new XmppMeetings(Meeting.settings(line.port(), LIMIT));
+    Invitation invitation = publish();
     line.cut();
     assertThat(ends.next()).contains("lost");
-    person.awaitLeft(Meeting.occupant(ROOM, invitation));
+    person.awaitLeft(occupant(invitation));
   }
 
   @Test
   void a_server_that_has_begun_anew_ends_it() throws Exception {
-    join();
+    publish();
     prosody.stop();
     prosody.run();
     assertThat(ends.next()).contains("forgotten");
@@ -96,7 +81,7 @@ class LostConnectionTest {
 
   @Test
   void a_server_that_does_not_come_back_ends_it() throws Exception {
-    join();
+    publish();
     prosody.stop();
     assertThat(ends.next()).contains("lost");
   }
@@ -114,11 +99,11 @@ class LostConnectionTest {
                     URI.create("ws://127.0.0.1:" + web.port() + endpoint.getPath()),
                     "meet.test",
                     new XmppServer.SignIn.Anonymous(),
-                    Duration.ofSeconds(20)))) {
-      meetings = new XmppMeetings(Meeting.settings(line.port(), Duration.ofSeconds(20)));
-      join();
+                    LIMIT))) {
+      meetings = new XmppMeetings(Meeting.settings(line.port(), LIMIT));
+      publish();
       overWeb
-          .join(Meeting.newcomer(ROOM, "web", Optional.empty(), Optional.empty()), others)
+          .join(Meeting.newcomer(room, "web", Optional.empty(), Optional.empty()), others)
           .get(30, TimeUnit.SECONDS);
       line.swallow();
       web.swallow();

@@ -9,14 +9,12 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.xmpp.AudienceSettings.Announcement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
@@ -26,12 +24,7 @@ import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.nick.packet.Nick;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,18 +33,8 @@ import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /** Those who watch, in the rooms of a real XMPP server. */
-@RequiresProsody
-@Timeout(60)
-class MeetingAudienceTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final AtomicInteger ROOMS = new AtomicInteger();
-  private static Prosody prosody;
-
+class MeetingAudienceTest extends MeetingFixture {
   private final Heard heard = new Heard();
-  private String room;
-  private ScriptedFocus focus;
-  private Person person;
-  private XmppMeetings meetings;
 
   /** Keeps what an audience's listener hears. */
   private static final class Heard implements AudienceListener {
@@ -84,32 +67,6 @@ class MeetingAudienceTest {
     }
   }
 
-  @BeforeAll
-  static void startServer() {
-    prosody = Prosody.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    prosody.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    room = "watched" + ROOMS.incrementAndGet();
-    focus = ScriptedFocus.start(prosody);
-    focus.enter(Meeting.jid(room));
-    person = Person.join(prosody, Meeting.jid(room), "0badcafe");
-    meetings = meetings(Announcement.PARTICIPANT);
-  }
-
-  @AfterEach
-  void close() {
-    person.close();
-    meetings.close();
-    focus.close();
-  }
-
   private static XmppMeetings meetings(Announcement announcement) {
     return new XmppMeetings(
         Meeting.settings(prosody, LIMIT), new AudienceSettings(announcement, "Viewers"));
@@ -121,12 +78,6 @@ class MeetingAudienceTest {
 
   private CompletableFuture<Audience> watch(XmppMeetings in, Optional<String> token) {
     return in.watch(Meeting.jid(room).toString(), token, heard);
-  }
-
-  private static BridgeException failure(CompletableFuture<?> future) {
-    Throwable thrown = catchThrowable(() -> future.get(30, TimeUnit.SECONDS));
-    assertThat(thrown).hasCauseInstanceOf(BridgeException.class);
-    return (BridgeException) thrown.getCause();
   }
 
   private EntityFullJid occupant(Audience audience) {
@@ -205,7 +156,7 @@ class MeetingAudienceTest {
   @Test
   void it_is_not_the_first_in_a_room() throws Exception {
     room = "nobody" + room;
-    assertThat(failure(watch(meetings, Optional.empty())))
+    assertThat(refusal(watch(meetings, Optional.empty())))
         .hasMessageContaining("Nobody is in the meeting")
         .extracting(BridgeException::reason)
         .isEqualTo(Reason.OVERLOADED);
@@ -277,7 +228,7 @@ class MeetingAudienceTest {
     room = "closed" + room;
     focus.configure(Meeting.jid(room), field, value);
     try (XmppMeetings closed = meetings(announcement)) {
-      assertThat(failure(watch(closed, Optional.empty())))
+      assertThat(refusal(watch(closed, Optional.empty())))
           .hasMessageContaining(word)
           .extracting(BridgeException::reason)
           .isEqualTo(Reason.FORBIDDEN);
@@ -330,14 +281,14 @@ class MeetingAudienceTest {
             Meeting.webSocket(prosody, "token.meet.test", new XmppServer.SignIn.Token(), LIMIT))) {
       Optional<String> good = Optional.of("good-for-" + room);
       Optional<String> bad = Optional.of("good-for-another");
-      assertThat(failure(watch(asking, bad)).reason()).isEqualTo(Reason.FORBIDDEN);
-      assertThat(failure(watch(asking, Optional.empty())).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(watch(asking, bad)).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(watch(asking, Optional.empty())).reason()).isEqualTo(Reason.FORBIDDEN);
 
       Audience audience = watch(asking, good).get(30, TimeUnit.SECONDS);
       person.await("an audience", named("Viewers (1)"));
       audience.admit(good).get(30, TimeUnit.SECONDS);
-      assertThat(failure(audience.admit(bad)).reason()).isEqualTo(Reason.FORBIDDEN);
-      assertThat(failure(audience.admit(Optional.empty())).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(audience.admit(bad)).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(audience.admit(Optional.empty())).reason()).isEqualTo(Reason.FORBIDDEN);
 
       audience.count(2);
       person.awaitUnless("two", named("Viewers (2)"), named("Viewers (2)").negate());
@@ -353,7 +304,7 @@ class MeetingAudienceTest {
       Optional<String> good = Optional.of("good-for-" + room);
       Audience audience = watch(asking, good).get(30, TimeUnit.SECONDS);
       focus.configure(Meeting.jid(room), "muc#roomconfig_roomsecret", "secret");
-      assertThat(failure(audience.admit(good)))
+      assertThat(refusal(audience.admit(good)))
           .hasMessageContaining("password")
           .extracting(BridgeException::reason)
           .isEqualTo(Reason.FORBIDDEN);

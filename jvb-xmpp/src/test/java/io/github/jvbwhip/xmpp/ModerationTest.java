@@ -2,66 +2,17 @@ package io.github.jvbwhip.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jvbwhip.jvb.host.Invitation;
-import io.github.jvbwhip.xmpp.Meeting.Ends;
-import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jitsi.xmpp.extensions.jitsimeet.JsonMessageExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
 import org.jitsi.xmpp.extensions.jitsimeet.StartMutedPacketExtension;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.jxmpp.jid.EntityFullJid;
 
 /** Publishers in meetings whose moderators say who may send. */
-@RequiresProsody
-@Timeout(60)
-class ModerationTest {
+class ModerationTest extends MeetingFixture {
   private static final String MUTED = "-a0\":{\"muted\":true}";
   private static final String HEARD = "-a0\":{\"muted\":false}";
-  private static Prosody prosody;
-
-  private final Ends ends = new Ends();
-  private final String room = "moderated-" + UUID.randomUUID();
-  private ScriptedFocus focus;
-  private Person person;
-  private XmppMeetings meetings;
-
-  @BeforeAll
-  static void startServer() {
-    prosody = Prosody.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    prosody.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    focus = ScriptedFocus.start(prosody);
-    focus.enter(Meeting.jid(room));
-    person = Person.join(prosody, Meeting.jid(room), "0badcafe");
-    meetings = new XmppMeetings(Meeting.settings(prosody, Duration.ofSeconds(20)));
-  }
-
-  @AfterEach
-  void close() {
-    meetings.close();
-    person.close();
-    focus.close();
-  }
-
-  private EntityFullJid join() throws Exception {
-    Invitation invitation = meetings.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
-    return Meeting.occupant(room, invitation);
-  }
 
   private void startMuted() {
     focus.edit(
@@ -88,7 +39,7 @@ class ModerationTest {
   void who_may_not_send_is_seen_to_be_muted_until_a_moderator_approves() throws Exception {
     focus.moderate(true);
     startMuted();
-    EntityFullJid who = join();
+    EntityFullJid who = occupant(join());
     awaitSourceInfo(MUTED);
     focus.awaitRefusedToUnmute();
     focus.moderate(false);
@@ -107,7 +58,7 @@ class ModerationTest {
 
   @Test
   void who_was_muted_by_moderation_sends_again_after_it() throws Exception {
-    EntityFullJid who = join();
+    EntityFullJid who = occupant(join());
     moderated(who, true);
     focus.mute(who, new MuteIq(), true);
     awaitSourceInfo(MUTED);
@@ -117,7 +68,7 @@ class ModerationTest {
 
   @Test
   void who_was_muted_by_a_moderator_does_not() throws Exception {
-    EntityFullJid who = join();
+    EntityFullJid who = occupant(join());
     focus.mute(who, new MuteIq(), true);
     awaitSourceInfo(MUTED);
     moderated(who, true);
@@ -133,7 +84,7 @@ class ModerationTest {
   void what_other_occupants_say_of_it_is_not_heard() throws Exception {
     focus.moderate(true);
     startMuted();
-    EntityFullJid who = join();
+    EntityFullJid who = occupant(join());
     awaitSourceInfo(MUTED);
     focus.awaitRefusedToUnmute();
     focus.moderate(false);

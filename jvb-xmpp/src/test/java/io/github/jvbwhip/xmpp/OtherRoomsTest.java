@@ -1,7 +1,6 @@
 package io.github.jvbwhip.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
@@ -10,68 +9,28 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.Invitation;
-import io.github.jvbwhip.xmpp.Meeting.Ends;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jivesoftware.smack.packet.Presence;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.impl.JidCreate;
 
 /** Publishers in rooms of tenants, and in breakout rooms. */
-@RequiresProsody
-@Timeout(60)
-class OtherRoomsTest {
+class OtherRoomsTest extends MeetingFixture {
   private static final String FIRST = "00000001-1111-4222-8333-444455556666";
   private static final String SECOND = "00000002-1111-4222-8333-444455556666";
-  private static Prosody prosody;
-
-  private final Ends ends = new Ends();
-  private ScriptedFocus focus;
-  private XmppMeetings meetings;
-
-  @BeforeAll
-  static void startServer() {
-    prosody = Prosody.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    prosody.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    focus = ScriptedFocus.start(prosody);
-    meetings = new XmppMeetings(Meeting.settings(prosody, Duration.ofSeconds(20)));
-  }
-
-  @AfterEach
-  void close() {
-    meetings.close();
-    focus.close();
-  }
 
   private Invitation join(String room) throws Exception {
-    return meetings.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
+    return join(Meeting.newcomer(room), ends);
   }
 
   private BridgeException refusal(String room) {
-    CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(room), ends);
-    Throwable failure = catchThrowable(() -> joining.get(30, TimeUnit.SECONDS));
-    assertThat(failure).hasCauseInstanceOf(BridgeException.class);
-    return (BridgeException) failure.getCause();
+    return refusal(meetings.join(Meeting.newcomer(room), ends));
   }
 
   private static EntityBareJid jid(String name) {
@@ -82,16 +41,16 @@ class OtherRoomsTest {
   void a_room_of_a_tenant_is_entered() throws Exception {
     EntityBareJid room = jid("tea@conference.acme.meet.test");
     focus.enter(room);
-    try (Person person = Person.join(prosody, room, "0badcafe");
+    try (Person guest = Person.join(prosody, room, "0badcafe");
         Person other = Person.join(prosody, Meeting.jid("tea"), "0badcafe")) {
       Invitation invitation = join("acme~tea");
       assertThat(invitation.conferenceName()).isEqualTo(room.toString());
       assertThat(meetings.conferenceName(new RoomName("ACME~tea"))).contains(room.toString());
       invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1)));
       assertThat(focus.next().getAction()).isEqualTo(JingleAction.SESSION_ACCEPT);
-      Presence seen = person.awaitPublisher();
+      Presence seen = guest.awaitPublisher();
       invitation.leave();
-      person.awaitLeft(seen.getFrom().asEntityFullJidOrThrow());
+      guest.awaitLeft(seen.getFrom().asEntityFullJidOrThrow());
       assertThat(other.chat().getOccupants()).hasSize(1);
     }
   }
@@ -101,9 +60,9 @@ class OtherRoomsTest {
     EntityBareJid room = jid(FIRST + "@breakout.meet.test");
     focus.enter(room);
     try (Person main = Person.join(prosody, Meeting.jid("split1"), "0badcafe");
-        Person person = Person.join(prosody, room, "0badcafe")) {
+        Person guest = Person.join(prosody, room, "0badcafe")) {
       assertThat(join("split1~~" + FIRST).conferenceName()).isEqualTo(room.toString());
-      person.awaitPublisher();
+      guest.awaitPublisher();
       assertThat(main.chat().getOccupants()).hasSize(1);
     }
   }
@@ -118,13 +77,13 @@ class OtherRoomsTest {
     EntityBareJid room = jid(jid);
     focus.enter(room);
     String conference = meetings.conferenceName(new RoomName(name)).orElseThrow();
-    try (Person person = Person.join(prosody, room, "0badcafe")) {
+    try (Person guest = Person.join(prosody, room, "0badcafe")) {
       Audience audience =
           meetings.watch(conference, Optional.empty(), new Nobody()).get(30, TimeUnit.SECONDS);
-      Presence seen = person.awaitPublisher();
+      Presence seen = guest.awaitPublisher();
       assertThat(seen.getFrom().getResourceOrEmpty().toString()).isEqualTo(audience.endpointId());
       audience.leave();
-      person.awaitLeft(seen.getFrom().asEntityFullJidOrThrow());
+      guest.awaitLeft(seen.getFrom().asEntityFullJidOrThrow());
     }
   }
 
@@ -148,18 +107,18 @@ class OtherRoomsTest {
         jid("split2@conference." + (name.contains("acme") ? "acme." : "") + "meet.test");
     focus.enter(room);
     try (Person left = Person.join(prosody, main, "0badcafe");
-        Person person = Person.join(prosody, room, "0badcafe")) {
+        Person guest = Person.join(prosody, room, "0badcafe")) {
       assertThat(meetings.conferenceName(new RoomName(name))).isEmpty();
       Invitation invitation = join(name);
       assertThat(invitation.conferenceName()).isEqualTo(room.toString());
       assertThat(meetings.conferenceName(new RoomName(name))).contains(room.toString());
-      assertThat(person.awaitPublisher().getFrom().getResourceOrEmpty().toString())
+      assertThat(guest.awaitPublisher().getFrom().getResourceOrEmpty().toString())
           .isEqualTo(invitation.endpointId());
       Presence gone =
           left.await("it leaves the main room", p -> p.getType() == Presence.Type.unavailable);
       assertThat(gone.getStatus()).isEqualTo("switch_room");
       invitation.leave();
-      person.await("it leaves", p -> p.getType() == Presence.Type.unavailable);
+      guest.await("it leaves", p -> p.getType() == Presence.Type.unavailable);
     }
   }
 

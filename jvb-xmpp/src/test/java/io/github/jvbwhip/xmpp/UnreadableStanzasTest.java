@@ -6,11 +6,8 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.Invitation;
-import io.github.jvbwhip.xmpp.Meeting.Ends;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
@@ -19,11 +16,6 @@ import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.Nonza;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.XmlEnvironment;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,40 +24,8 @@ import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /** Occupants who write what makes no sense. */
-@RequiresProsody
-@Timeout(60)
-class UnreadableStanzasTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+class UnreadableStanzasTest extends MeetingFixture {
   private static final String ID = "odd";
-  private static Prosody prosody;
-
-  private final String room = "odd-" + UUID.randomUUID();
-  private final Ends ends = new Ends();
-  private ScriptedFocus focus;
-  private Person person;
-
-  @BeforeAll
-  static void startServer() {
-    prosody = Prosody.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    prosody.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    focus = ScriptedFocus.start(prosody);
-    focus.enter(Meeting.jid(room));
-    person = Person.join(prosody, Meeting.jid(room), "0badcafe");
-  }
-
-  @AfterEach
-  void close() {
-    person.close();
-    focus.close();
-  }
 
   private record Raw(String xml) implements Nonza {
     @Override
@@ -107,10 +67,10 @@ class UnreadableStanzasTest {
   @ParameterizedTest
   @MethodSource("odd")
   void what_makes_no_sense_ends_nothing(String xml, boolean webSocket) throws Exception {
-    try (XmppMeetings meetings = new XmppMeetings(settings(webSocket))) {
-      Invitation invitation = meetings.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
+    try (XmppMeetings others = new XmppMeetings(settings(webSocket))) {
+      Invitation invitation = others.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
       Audience audience =
-          meetings
+          others
               .watch(Meeting.jid(room).toString(), Optional.empty(), new Endless())
               .get(30, TimeUnit.SECONDS);
       EntityFullJid watching =

@@ -6,62 +6,22 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.jvb.host.Invitation;
-import io.github.jvbwhip.xmpp.Meeting.Ends;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jxmpp.jid.impl.JidCreate;
 
 /** Publishers that speak XMPP over WebSocket (RFC 7395). */
-@RequiresProsody
-@Timeout(60)
-class WebSocketConnectionTest {
-  private static final String ROOM = "web";
-  private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static Prosody prosody;
-
-  private final Ends ends = new Ends();
-  private ScriptedFocus focus;
-  private Person person;
-
-  @BeforeAll
-  static void startServer() {
-    prosody = Prosody.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    prosody.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    focus = ScriptedFocus.start(prosody);
-    focus.enter(Meeting.jid(ROOM));
-    person = Person.join(prosody, Meeting.jid(ROOM), "0badcafe");
-  }
-
-  @AfterEach
-  void close() {
-    person.close();
-    focus.close();
-  }
-
+class WebSocketConnectionTest extends MeetingFixture {
   private static MeetingSettings settings(String domain, XmppServer.SignIn signIn) {
     return Meeting.webSocket(prosody, domain, signIn, LIMIT);
   }
@@ -82,19 +42,19 @@ class WebSocketConnectionTest {
   void publishers_with_a_token_for_the_room_take_part() throws Exception {
     takesPart(
         settings("token.meet.test", new XmppServer.SignIn.Token()),
-        Optional.of("good-for-" + ROOM));
+        Optional.of("good-for-" + room));
   }
 
   private void takesPart(MeetingSettings settings, Optional<String> token) throws Exception {
-    try (XmppMeetings meetings = new XmppMeetings(settings)) {
+    try (XmppMeetings others = new XmppMeetings(settings)) {
       Invitation invitation =
-          meetings.join(Meeting.newcomer(ROOM, token), ends).get(30, TimeUnit.SECONDS);
+          others.join(Meeting.newcomer(room, token), ends).get(30, TimeUnit.SECONDS);
       assertThat(person.awaitPublisher().getFrom().toString())
-          .isEqualTo(Meeting.occupant(ROOM, invitation).toString());
+          .isEqualTo(Meeting.occupant(room, invitation).toString());
       invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1)));
       assertThat(focus.next().getAction()).isEqualTo(JingleAction.SESSION_ACCEPT);
       invitation.leave();
-      person.awaitLeft(Meeting.occupant(ROOM, invitation));
+      person.awaitLeft(Meeting.occupant(room, invitation));
     }
   }
 
@@ -141,7 +101,7 @@ class WebSocketConnectionTest {
 
   private Throwable failure(MeetingSettings settings, Optional<String> token) {
     try (XmppMeetings meetings = new XmppMeetings(settings)) {
-      CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(ROOM, token), ends);
+      CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(room, token), ends);
       Throwable thrown = catchThrowable(() -> joining.get(30, TimeUnit.SECONDS));
       assertThat(thrown).isNotNull();
       return thrown.getCause();
@@ -155,8 +115,8 @@ class WebSocketConnectionTest {
         XmppMeetings meetings =
             new XmppMeetings(
                 Meeting.webSocket(own, "meet.test", new XmppServer.SignIn.Anonymous(), LIMIT))) {
-      its.enter(Meeting.jid(ROOM));
-      meetings.join(Meeting.newcomer(ROOM), ends).get(30, TimeUnit.SECONDS);
+      its.enter(Meeting.jid(room));
+      meetings.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
       own.stop();
       assertThat(ends.next()).contains("lost");
     }

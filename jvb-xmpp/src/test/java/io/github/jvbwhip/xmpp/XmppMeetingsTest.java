@@ -11,14 +11,12 @@ import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.SourcePlan;
-import io.github.jvbwhip.xmpp.Meeting.Ends;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
 import org.jitsi.xmpp.extensions.colibri2.InitialLastN;
 import org.jitsi.xmpp.extensions.jingle.ContentPacketExtension;
@@ -32,71 +30,19 @@ import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StanzaError;
-import org.jivesoftware.smackx.muc.MultiUserChat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jxmpp.jid.EntityFullJid;
 
 /** A publisher in the rooms of a real XMPP server. */
-@RequiresProsody
-@Timeout(60)
-class XmppMeetingsTest {
-  private static final AtomicInteger ROOMS = new AtomicInteger();
+class XmppMeetingsTest extends MeetingFixture {
   private static final int JOINING_AT_ONCE = 32;
-  private static Prosody prosody;
-
-  private final Ends ends = new Ends();
-  private String room;
-  private ScriptedFocus focus;
-  private Person person;
-  private XmppMeetings meetings;
-
-  @BeforeAll
-  static void startServer() {
-    prosody = Prosody.start();
-  }
-
-  @AfterAll
-  static void stopServer() {
-    prosody.close();
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    room = "room" + ROOMS.incrementAndGet();
-    focus = ScriptedFocus.start(prosody);
-    MultiUserChat chat = focus.enter(Meeting.jid(room));
-    assertThat(chat.isJoined()).isTrue();
-    meetings = new XmppMeetings(Meeting.settings(prosody, Duration.ofSeconds(20)));
-    person = Person.join(prosody, Meeting.jid(room), "0badcafe");
-  }
-
-  @AfterEach
-  void close() {
-    // Each of them, whatever becomes of the others.
-    try (ScriptedFocus manager = focus;
-        XmppMeetings all = meetings) {
-      person.close();
-    }
-  }
-
-  private Invitation join() throws Exception {
-    return meetings.join(Meeting.newcomer(room), ends).get(30, TimeUnit.SECONDS);
-  }
 
   /** Joins where a publisher does not wait long; why it is not let in. */
-  private BridgeException refusal(Duration joinTimeout) throws InterruptedException {
+  private BridgeException refusal(Duration joinTimeout) {
     try (XmppMeetings impatient = new XmppMeetings(Meeting.settings(prosody, joinTimeout))) {
-      CompletableFuture<Invitation> joining = impatient.join(Meeting.newcomer(room), ends);
-      Throwable failure = catchThrowable(() -> joining.get(30, TimeUnit.SECONDS));
-      assertThat(failure).hasCauseInstanceOf(BridgeException.class);
-      return (BridgeException) failure.getCause();
+      return refusal(impatient.join(Meeting.newcomer(room), ends));
     }
   }
 
@@ -105,8 +51,7 @@ class XmppMeetingsTest {
     Invitation invitation = join();
     Presence presence = person.awaitPublisher();
 
-    assertThat(presence.getFrom().toString())
-        .isEqualTo(Meeting.occupant(room, invitation).toString());
+    assertThat(presence.getFrom().toString()).isEqualTo(occupant(invitation).toString());
     assertThat(invitation.endpointId()).matches("[0-9a-f]{8}");
     assertThat(invitation.conferenceName()).isEqualTo(Meeting.jid(room).toString());
     assertThat(invitation.transport().credentials().ufrag()).isEqualTo("bridge");
@@ -157,7 +102,7 @@ class XmppMeetingsTest {
     Newcomer obs = Meeting.newcomer(room);
     Newcomer screen =
         new Newcomer(obs.room(), obs.stream(), obs.displayName(), obs.token(), obs.sending(), true);
-    Invitation invitation = meetings.join(screen, ends).get(30, TimeUnit.SECONDS);
+    Invitation invitation = join(screen, ends);
     Presence presence = person.awaitPublisher();
     assertThat(Person.text(presence, "SourceInfo")).contains("\"videoType\":\"desktop\"");
     invitation.accept(Meeting.CLIENT, List.of(Meeting.video(invitation, 0, 10)));
@@ -237,7 +182,7 @@ class XmppMeetingsTest {
     person.awaitPublisher();
     invitation.leave();
     invitation.leave();
-    person.awaitLeft(Meeting.occupant(room, invitation));
+    person.awaitLeft(occupant(invitation));
     assertThat(ends.none()).isTrue();
   }
 
@@ -259,8 +204,7 @@ class XmppMeetingsTest {
     release.run();
 
     Invitation next = join();
-    assertThat(person.awaitPublisher().getFrom().toString())
-        .isEqualTo(Meeting.occupant(room, next).toString());
+    assertThat(person.awaitPublisher().getFrom().toString()).isEqualTo(occupant(next).toString());
   }
 
   @Test
@@ -280,7 +224,7 @@ class XmppMeetingsTest {
         focus.awaitRequest();
       }
       invitation.leave();
-      person.awaitLeft(Meeting.occupant(room, invitation));
+      person.awaitLeft(occupant(invitation));
       assertThat(joinings).noneMatch(CompletableFuture::isDone);
     }
   }
@@ -297,13 +241,13 @@ class XmppMeetingsTest {
     Invitation invitation = join();
     person.awaitPublisher();
     meetings.close();
-    person.awaitLeft(Meeting.occupant(room, invitation));
+    person.awaitLeft(occupant(invitation));
   }
 
   @Test
   void a_moderator_mutes_it_for_the_others_to_see() throws Exception {
     Invitation invitation = join();
-    EntityFullJid who = Meeting.occupant(room, invitation);
+    EntityFullJid who = occupant(invitation);
     focus.mute(who, new MuteIq(), true);
     person.await(
         "muted sound", seen -> Person.text(seen, "SourceInfo").contains("-a0\":{\"muted\":true}"));
@@ -321,9 +265,9 @@ class XmppMeetingsTest {
     Invitation invitation = join();
     focus
         .enter(Meeting.jid(room))
-        .kickParticipant(Meeting.occupant(room, invitation).getResourcepart(), "enough");
+        .kickParticipant(occupant(invitation).getResourcepart(), "enough");
     assertThat(ends.next()).startsWith("removed: ").contains("removed it from the meeting");
-    person.awaitLeft(Meeting.occupant(room, invitation));
+    person.awaitLeft(occupant(invitation));
   }
 
   @Test
@@ -338,7 +282,7 @@ class XmppMeetingsTest {
     Invitation invitation = join();
     focus.enter(Meeting.jid(room)).leave();
     assertThat(ends.next()).contains("who manages the meeting has left");
-    person.awaitLeft(Meeting.occupant(room, invitation));
+    person.awaitLeft(occupant(invitation));
   }
 
   @Test
@@ -346,27 +290,23 @@ class XmppMeetingsTest {
     Invitation invitation = join();
     invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1)));
     String sid = focus.next().getSID();
-    focus.terminate(
-        Meeting.occupant(room, invitation),
-        "another",
-        org.jitsi.xmpp.extensions.jingle.Reason.GONE);
-    focus.terminate(
-        Meeting.occupant(room, invitation), sid, org.jitsi.xmpp.extensions.jingle.Reason.EXPIRED);
+    focus.terminate(occupant(invitation), "another", org.jitsi.xmpp.extensions.jingle.Reason.GONE);
+    focus.terminate(occupant(invitation), sid, org.jitsi.xmpp.extensions.jingle.Reason.EXPIRED);
     assertThat(ends.next()).contains("expired");
-    person.awaitLeft(Meeting.occupant(room, invitation));
+    person.awaitLeft(occupant(invitation));
   }
 
   @Test
   void another_invitation_ends_it_since_its_client_cannot_move() throws Exception {
     Invitation invitation = join();
-    focus.invite(Meeting.occupant(room, invitation));
+    focus.invite(occupant(invitation));
     assertThat(ends.next()).contains("another endpoint");
   }
 
   @Test
   void people_who_would_send_media_to_it_directly_are_declined() throws Exception {
     Invitation invitation = join();
-    JingleIQ answer = person.invite(Meeting.occupant(room, invitation));
+    JingleIQ answer = person.invite(occupant(invitation));
     assertThat(answer.getAction()).isEqualTo(JingleAction.SESSION_TERMINATE);
     assertThat(answer.toXML().toString()).contains("<decline/>");
     assertThat(ends.none()).isTrue();
