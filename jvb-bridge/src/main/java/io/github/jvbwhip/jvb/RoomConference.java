@@ -151,7 +151,7 @@ final class RoomConference {
     Optional<HostConference> meeting =
         foreign()
             .filter(c -> c.isNamed(invitation.conferenceName()))
-            .filter(c -> c.numbers().equals(invitation.numbers()))
+            .filter(c -> c.numbers().cover(invitation.numbers()))
             .or(() -> host.findMeeting(invitation.conferenceName(), invitation.numbers()));
     Optional<Allocation> allocation =
         meeting.isPresent() ? meeting.get().adopt(invitation, media) : Optional.empty();

@@ -3,12 +3,15 @@ package org.jitsi.nlj;
 import org.jitsi.nlj.rtcp.RtcpEventNotifier;
 import org.jitsi.nlj.srtp.SrtpTransformers;
 import org.jitsi.nlj.stats.TransceiverStats;
+import org.jitsi.nlj.util.ReadOnlyStreamInformationStore;
 import org.jitsi.nlj.util.SsrcAssociation;
 
 /** An endpoint's media pipelines. */
 public final class Transceiver {
 
   private Transceiver() {}
+
+  public native ReadOnlyStreamInformationStore getReadOnlyStreamInformationStore();
 
   public native RtpSender getRtpSender();
 

@@ -8,6 +8,7 @@ import static io.github.jvbwhip.dropin.Peers.video;
 import static io.github.jvbwhip.dropin.Peers.videoPackets;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dropin.JitsiParticipant.Numbers;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
@@ -69,7 +70,8 @@ class ConferenceJvbTest {
   @Test
   void publishers_and_a_participant_with_three_numberings_share_a_conference() throws Exception {
     try (TestPeer participant =
-            JitsiParticipant.join(bridge, room + "@conference.example.org", "aabbccdd", twin());
+            JitsiParticipant.join(
+                bridge, room + "@conference.example.org", "aabbccdd", Numbers.USUAL, twin());
         TestPeer browser = twin();
         TestPeer obs = connected(whip("/obs"), OfferSpec.obs(), TOKEN);
         TestPeer seesParticipant = connected(whep("/aabbccdd"), otherNumbers(Codec.VP8), TOKEN);
@@ -100,6 +102,21 @@ class ConferenceJvbTest {
           () ->
               participant.received().video().stream()
                   .anyMatch(s -> s.sizes().contains("1280x720") && s.payloadTypes().contains(100)));
+    }
+  }
+
+  @Test
+  void a_player_that_comes_first_goes_by_the_numbers_of_the_people() throws Exception {
+    Numbers swapped = new Numbers(Numbers.USUAL.vp8(), Numbers.USUAL.opus());
+    String name = room + "@conference.example.org";
+    try (TestPeer participant =
+            JitsiParticipant.join(bridge, name, "aabbccdd", swapped, TestPeer.open());
+        TestPeer player = connected(whep(""), otherNumbers(Codec.VP8), TOKEN)) {
+      participant.audio().start();
+      participant.video(SMALL).start();
+
+      player.awaitVideoPackets(20, SOON);
+      player.awaitAudioPackets(20, SOON);
     }
   }
 

@@ -19,42 +19,55 @@ import java.util.regex.Pattern;
 
 /**
  * A participant that does not come through the plugin: set up over the bridge's Colibri2 REST
- * interface as Jicofo would do it, with Jicofo's numbers.
+ * interface as Jicofo would do it.
  */
 final class JitsiParticipant {
-  private static final OfferSpec OFFER =
-      OfferSpec.of(
+  /** The payload types of a conference. */
+  record Numbers(int opus, int vp8) {
+    /** Those that Jicofo gives where nobody has configured others. */
+    static final Numbers USUAL = new Numbers(111, 100);
+
+    private OfferSpec offer() {
+      return OfferSpec.of(
           MediaSpec.audio(Direction.SENDONLY)
-              .withCodecs(CodecSpec.opus(111))
+              .withCodecs(CodecSpec.opus(opus))
               .withExtensions(Map.of(1, Extensions.AUDIO_LEVEL)),
           MediaSpec.video(Direction.SENDONLY, Codec.VP8)
-              .withCodecs(CodecSpec.video(Codec.VP8, 100).withoutRtx())
+              .withCodecs(CodecSpec.video(Codec.VP8, vp8).withoutRtx())
               .withExtensions(Map.of(5, Extensions.TRANSPORT_CC)));
+    }
+  }
 
   private JitsiParticipant() {}
 
   /** Creates the conference and joins it. */
   static TestPeer join(JvbProcess bridge, String conference, String endpointId) throws Exception {
-    return join(bridge, conference, endpointId, TestPeer.open());
+    return join(bridge, conference, endpointId, Numbers.USUAL, TestPeer.open());
   }
 
-  /** The same as that client. */
-  static TestPeer join(JvbProcess bridge, String conference, String endpointId, TestPeer peer)
+  /** The same as that client, in a conference of those numbers. */
+  static TestPeer join(
+      JvbProcess bridge, String conference, String endpointId, Numbers numbers, TestPeer peer)
       throws Exception {
     String create = json("'name': '%s', 'create': true,", conference);
-    return join(bridge, endpointId + "-meeting", create, endpointId, peer);
+    return join(bridge, endpointId + "-meeting", create, endpointId, numbers, peer);
   }
 
   /** Joins the conference that the other one has created. */
   static TestPeer joinAfter(JvbProcess bridge, String creatorId, String endpointId)
       throws Exception {
-    return join(bridge, creatorId + "-meeting", "", endpointId, TestPeer.open());
+    return join(bridge, creatorId + "-meeting", "", endpointId, Numbers.USUAL, TestPeer.open());
   }
 
   private static TestPeer join(
-      JvbProcess bridge, String meetingId, String create, String endpointId, TestPeer peer)
+      JvbProcess bridge,
+      String meetingId,
+      String create,
+      String endpointId,
+      Numbers numbers,
+      TestPeer peer)
       throws Exception {
-    List<RemoteMedia> media = RemoteDescription.parse(peer.offer(OFFER)).media();
+    List<RemoteMedia> media = RemoteDescription.parse(peer.offer(numbers.offer())).media();
     HttpResponse<String> created =
         bridge.post(
             "/colibri/v2/conferences",
@@ -64,10 +77,10 @@ final class JitsiParticipant {
                   'create': true, 'id': '%s', 'capabilities': ['source-names'],
                   'medias': [
                     {'type': 'audio', 'payload-types': [
-                       {'name': 'opus', 'id': '111', 'clockrate': '48000', 'channels': '2'}],
+                       {'name': 'opus', 'id': '%d', 'clockrate': '48000', 'channels': '2'}],
                      'rtp-hdrexts': [{'uri': '%s', 'id': 1}]},
                     {'type': 'video', 'payload-types': [
-                       {'name': 'VP8', 'id': '100', 'clockrate': '90000', 'rtcp-fbs': [
+                       {'name': 'VP8', 'id': '%d', 'clockrate': '90000', 'rtcp-fbs': [
                          {'type': 'nack'}, {'type': 'nack', 'subtype': 'pli'}]}]}],
                   'transport': {'ice-controlling': false, 'transport': {
                     'xmlns': 'urn:xmpp:jingle:transports:ice-udp:1', 'ufrag': '%s', 'pwd': '%s',
@@ -81,7 +94,9 @@ final class JitsiParticipant {
                 meetingId,
                 create,
                 endpointId,
+                numbers.opus(),
                 Extensions.AUDIO_LEVEL,
+                numbers.vp8(),
                 media.get(0).ice().ufrag(),
                 media.get(0).ice().password(),
                 media.get(0).fingerprint().split(" ", 2)[1],
@@ -90,7 +105,7 @@ final class JitsiParticipant {
                 endpointId,
                 media.get(1).ssrcs().get(0)));
     assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
-    peer.acceptAnswer(answer(created.body()));
+    peer.acceptAnswer(answer(created.body(), numbers));
     peer.awaitConnected(Peers.SOON);
     return peer;
   }
@@ -99,7 +114,7 @@ final class JitsiParticipant {
     return template.formatted(values).replace('\'', '"');
   }
 
-  private static String answer(String response) {
+  private static String answer(String response, Numbers numbers) {
     String transport =
         String.join(
             "\r\n",
@@ -115,16 +130,26 @@ final class JitsiParticipant {
                 + value(response, "port")
                 + " typ host",
             "");
-    return "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0 1\r\n"
-        + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\n"
-        + "a=rtpmap:111 opus/48000/2\r\n"
-        + "a=extmap:1 "
-        + Extensions.AUDIO_LEVEL
-        + "\r\n"
-        + transport
-        + "m=video 9 UDP/TLS/RTP/SAVPF 100\r\nc=IN IP4 0.0.0.0\r\na=mid:1\r\n"
-        + "a=rtpmap:100 VP8/90000\r\na=rtcp-fb:100 nack\r\na=rtcp-fb:100 nack pli\r\n"
-        + transport;
+    return """
+        v=0
+        o=- 1 1 IN IP4 0.0.0.0
+        s=-
+        t=0 0
+        a=group:BUNDLE 0 1
+        m=audio 9 UDP/TLS/RTP/SAVPF %1$d
+        c=IN IP4 0.0.0.0
+        a=mid:0
+        a=rtpmap:%1$d opus/48000/2
+        a=extmap:1 %2$s
+        %3$sm=video 9 UDP/TLS/RTP/SAVPF %4$d
+        c=IN IP4 0.0.0.0
+        a=mid:1
+        a=rtpmap:%4$d VP8/90000
+        a=rtcp-fb:%4$d nack
+        a=rtcp-fb:%4$d nack pli
+        %3$s"""
+        .replace("\n", "\r\n")
+        .formatted(numbers.opus(), Extensions.AUDIO_LEVEL, transport, numbers.vp8());
   }
 
   private static String value(String json, String key) {

@@ -39,10 +39,6 @@ record JingleOffer(
     Optional<String> region,
     Set<MediaKind> startsMuted) {
 
-  /** The extensions that the bridge forwards; the others end at it. */
-  private static final Set<HeaderExtensionType> FORWARDED =
-      ConferenceNumbers.usual().extensions().keySet();
-
   /** What is no offer that can be answered. */
   static final class Malformed extends Exception {
     private static final long serialVersionUID = 1L;
@@ -137,7 +133,7 @@ record JingleOffer(
       if (extension.getURI() != null) {
         int id = number(id(extension.getID()), 255);
         HeaderExtensionType.ofUri(extension.getURI().toString())
-            .filter(FORWARDED::contains)
+            .filter(ConferenceNumbers.FORWARDED::contains)
             .ifPresent(type -> extensions.putIfAbsent(type, id));
       }
     }

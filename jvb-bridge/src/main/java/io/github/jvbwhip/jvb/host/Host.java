@@ -40,7 +40,7 @@ public interface Host {
    */
   Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers);
 
-  /** The same with the numbers that such conferences had last. */
+  /** The same, with the numbers that were told for it, or else those that people in it have. */
   Optional<HostConference> findMeeting(String name);
 
   /** The whole names of all conferences that others have created. Looks at all conferences. */

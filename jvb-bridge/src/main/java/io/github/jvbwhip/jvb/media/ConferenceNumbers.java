@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The numbers that all packets of one conference have inside the bridge, which forwards them as
@@ -23,6 +24,9 @@ import java.util.OptionalInt;
  */
 public record ConferenceNumbers(
     Map<CodecType, Integer> payloadTypes, Map<HeaderExtensionType, Integer> extensions) {
+  /** The extensions that the bridge forwards; the others end at it. */
+  public static final Set<HeaderExtensionType> FORWARDED = usual().extensions().keySet();
+
   private static final int NOT_NUMBERED = 0;
 
   public ConferenceNumbers {
@@ -45,6 +49,25 @@ public record ConferenceNumbers(
             HeaderExtensionType.AUDIO_LEVEL, 1,
             HeaderExtensionType.DEPENDENCY_DESCRIPTOR, 11,
             HeaderExtensionType.VIDEO_ORIENTATION, 13));
+  }
+
+  /** These, and of the others the payload types of further codecs, as far as those are free. */
+  public ConferenceNumbers completedBy(ConferenceNumbers others) {
+    Map<CodecType, Integer> all = new EnumMap<>(CodecType.class);
+    all.putAll(payloadTypes);
+    others.payloadTypes.forEach(
+        (type, number) -> {
+          if (!payloadTypes.containsValue(number)) {
+            all.putIfAbsent(type, number);
+          }
+        });
+    return new ConferenceNumbers(all, extensions);
+  }
+
+  /** Whether packets of those numbers are what they are here, with the same extensions. */
+  public boolean cover(ConferenceNumbers others) {
+    return payloadTypes.entrySet().containsAll(others.payloadTypes.entrySet())
+        && extensions.equals(others.extensions);
   }
 
   /** The payload type of that codec; empty when it has none here. */

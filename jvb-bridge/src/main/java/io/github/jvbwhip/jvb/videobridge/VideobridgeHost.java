@@ -30,8 +30,7 @@ public final class VideobridgeHost implements Host {
   private final Colibri colibri;
   private final BridgeInternals internals;
 
-  /** Those of whoever else creates conferences here, as far as it has said so. */
-  private volatile ConferenceNumbers foreignNumbers = ConferenceNumbers.usual();
+  private final ForeignNumbers foreignNumbers = new ForeignNumbers();
 
   /**
    * @param stressLimit the stress level of the bridge from which on it takes no new sessions; 0 for
@@ -110,17 +109,21 @@ public final class VideobridgeHost implements Host {
 
   @Override
   public Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers) {
-    foreignNumbers = numbers;
-    return findMeeting(name);
+    Optional<Conference> meeting = named(name);
+    meeting.ifPresent(conference -> foreignNumbers.told(conference, numbers));
+    return meeting.map(this::joined);
   }
 
   @Override
   public Optional<HostConference> findMeeting(String name) {
+    return named(name).map(this::joined);
+  }
+
+  private Optional<Conference> named(String name) {
     return videobridge.getConferences().stream()
         .filter(VideobridgeHost::isForeign)
         .filter(c -> c.getName() != null && c.getName().toString().equals(name))
-        .findFirst()
-        .map(this::joined);
+        .findFirst();
   }
 
   private Optional<Conference> foreignNamed(RoomName room) {
@@ -171,7 +174,7 @@ public final class VideobridgeHost implements Host {
   private HostConference joined(Conference conference) {
     ConferenceKey key = new ConferenceKey(conference.getMeetingId(), Optional.empty());
     return new VideobridgeConference(
-        videobridge, colibri, internals, key, foreignNumbers, conference);
+        videobridge, colibri, internals, key, foreignNumbers.of(conference), conference);
   }
 
   @Override

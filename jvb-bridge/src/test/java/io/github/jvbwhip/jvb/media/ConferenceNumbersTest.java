@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
@@ -38,6 +39,31 @@ class ConferenceNumbersTest {
         .containsExactly(Plans.OPUS);
     assertThat(taken(Map.of(CodecType.OPUS, 111, CodecType.RED, 112), audio(RED, Plans.OPUS)))
         .containsExactly(RED, Plans.OPUS);
+  }
+
+  @Test
+  void numbers_are_completed_by_those_that_are_free() {
+    ConferenceNumbers some = new ConferenceNumbers(Map.of(CodecType.VP8, 41), Map.of());
+    ConferenceNumbers others =
+        new ConferenceNumbers(
+            Map.of(CodecType.VP8, 100, CodecType.AV1, 41, CodecType.OPUS, 111),
+            Map.of(HeaderExtensionType.AUDIO_LEVEL, 1));
+
+    assertThat(some.completedBy(others))
+        .isEqualTo(new ConferenceNumbers(Map.of(CodecType.VP8, 41, CodecType.OPUS, 111), Map.of()));
+  }
+
+  @Test
+  void more_codecs_are_no_other_numbers_but_another_extension_is() {
+    Map<CodecType, Integer> one = Map.of(CodecType.OPUS, 111);
+    Map<CodecType, Integer> two = Map.of(CodecType.OPUS, 111, CodecType.VP8, 100);
+    Map<HeaderExtensionType, Integer> levels = Map.of(HeaderExtensionType.AUDIO_LEVEL, 1);
+    ConferenceNumbers numbers = new ConferenceNumbers(two, levels);
+
+    assertThat(numbers.cover(new ConferenceNumbers(one, levels))).isTrue();
+    assertThat(new ConferenceNumbers(one, levels).cover(numbers)).isFalse();
+    assertThat(numbers.cover(new ConferenceNumbers(one, Map.of()))).isFalse();
+    assertThat(numbers.cover(new ConferenceNumbers(Map.of(CodecType.OPUS, 100), levels))).isFalse();
   }
 
   @Test
