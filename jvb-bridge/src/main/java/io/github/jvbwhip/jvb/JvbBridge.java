@@ -85,6 +85,7 @@ public final class JvbBridge implements Bridge {
   private final Optional<Meetings> meetings;
   private final Watching watching;
   private final ForeignConferences others;
+  private final Removals removals;
   private final RoomThreads threads;
   private final RandomGenerator random;
   private final CallBounds bounds;
@@ -133,6 +134,7 @@ public final class JvbBridge implements Bridge {
     this.bounds = bounds;
     this.others =
         new ForeignConferences(host, meetings.filter(any -> watching.open()), threads::nanoTime);
+    this.removals = new Removals(host);
     this.measures =
         new SerialExecutor(threads.deciding(), e -> LOG.error("Nothing was measured", e));
     this.threads = threads;
@@ -240,7 +242,8 @@ public final class JvbBridge implements Bridge {
   }
 
   private JvbRoom newRoom(RoomName name, ObservedRooms observed) {
-    return new JvbRoom(name, host, meetings, watching, others, threads, bounds, random, observed);
+    return new JvbRoom(
+        name, host, meetings, watching, others, removals, threads, bounds, random, observed);
   }
 
   @Override
@@ -281,6 +284,7 @@ public final class JvbBridge implements Bridge {
     tellDraining(now.state());
     rooms.values().forEach(room -> room.tickLater(measure));
     if (measure) {
+      removals.forgetEnded();
       rooms.keySet().forEach(name -> rooms.computeIfPresent(name, (n, r) -> r.isIdle() ? null : r));
       measureLater();
     }

@@ -14,7 +14,6 @@ import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
-import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.Meetings;
@@ -24,11 +23,9 @@ import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -41,9 +38,11 @@ import org.slf4j.LoggerFactory;
 final class JvbRoom {
   private static final Logger LOG = LoggerFactory.getLogger(JvbRoom.class);
 
+  private final RoomName name;
   private final RoomTasks tasks;
   private final SessionMetrics metrics;
   private final Optional<Meetings> meetings;
+  private final Removals removals;
   private final RoomMembers members = new RoomMembers();
   private final RoomConference conference;
   private final Optional<RoomAudience> audience;
@@ -51,9 +50,6 @@ final class JvbRoom {
   private final EndpointFactory factory;
   private final Farewells farewells;
   private final ObservedRoom observed;
-
-  /** Publishers that a moderator has removed, and the meetings that that was in. */
-  private final Map<StreamName, HostConference> removed = new ConcurrentHashMap<>();
 
   private final RoomMonitor monitor;
   private final AtomicBoolean refreshAsked = new AtomicBoolean();
@@ -69,15 +65,18 @@ final class JvbRoom {
       Optional<Meetings> meetings,
       Watching watching,
       ForeignConferences others,
+      Removals removals,
       RoomThreads threads,
       CallBounds bounds,
       RandomGenerator random,
       ObservedRooms all) {
+    this.name = name;
     this.tasks = new RoomTasks(threads, bounds);
     this.metrics = host.metrics();
     this.meetings = meetings;
+    this.removals = removals;
     this.conference = new RoomConference(host, others, name);
-    this.audience = meetings.filter(any -> watching.open()).map(watched -> audience(watched, name));
+    this.audience = meetings.filter(any -> watching.open()).map(this::audience);
     this.openToAll = audience.isEmpty() && others.areOpen();
     this.observed = new ObservedRoom(name, tasks, all);
     this.monitor = new RoomMonitor(observed, members, conference, audience, watching.stage());
@@ -94,10 +93,11 @@ final class JvbRoom {
     this.factory = new EndpointFactory(conference, members, surroundings, random);
   }
 
-  private RoomAudience audience(Meetings watched, RoomName name) {
+  private RoomAudience audience(Meetings watched) {
     return new RoomAudience(
         watched,
         () -> watched.conferenceName(name),
+        removals,
         conference,
         members,
         tasks,
@@ -107,11 +107,14 @@ final class JvbRoom {
 
   /** Whether nobody is in it or still leaving, nobody looks, and there is nothing to remember. */
   boolean isIdle() {
-    removed.values().removeIf(from -> !from.isLive());
     return members.isEmpty()
-        && removed.isEmpty()
         && !observed.isObserved()
-        && audience.filter(RoomAudience::remembers).isEmpty();
+        && meetingName().filter(removals::concern).isEmpty();
+  }
+
+  /** The whole name of its meeting, as far as that is known. */
+  private Optional<String> meetingName() {
+    return meetings.flatMap(into -> into.conferenceName(name)).or(conference::entered);
   }
 
   /** The room as it is told. */
@@ -143,7 +146,7 @@ final class JvbRoom {
   /** Opens a publisher; what becomes of it is the future's. */
   void openIngest(
       IngestRequest request, EndpointListener listener, CompletableFuture<IngestEndpoint> opening) {
-    if (isRemoved(request.stream())) {
+    if (meetingName().filter(in -> removals.hasPublisher(in, request.stream())).isPresent()) {
       opening.completeExceptionally(
           new BridgeException(
               BridgeException.Reason.FORBIDDEN,
@@ -178,16 +181,6 @@ final class JvbRoom {
         });
   }
 
-  private boolean isRemoved(StreamName stream) {
-    HostConference from = removed.get(stream);
-    return from != null && from.isLive();
-  }
-
-  /** It is to stay away for as long as the meeting lasts: its client comes back by itself. */
-  private void remember(StreamName stream) {
-    conference.foreign().ifPresent(from -> removed.put(stream, from));
-  }
-
   private void join(
       Meetings into,
       IngestRequest request,
@@ -202,6 +195,7 @@ final class JvbRoom {
     MeetingJoin.begin(
         into,
         request,
+        removals,
         tasks,
         opening,
         invitation ->
@@ -209,7 +203,6 @@ final class JvbRoom {
                 () ->
                     factory.ingest(
                         request, invitation, this::learnLater, this::showLearnt, listener)),
-        () -> remember(request.stream()),
         done);
   }
 

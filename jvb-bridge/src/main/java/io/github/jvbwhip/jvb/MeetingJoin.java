@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.Openings;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
@@ -26,31 +27,32 @@ final class MeetingJoin implements ParticipantListener {
   }
 
   private final RoomTasks tasks;
-  private final Runnable removed;
+  private final Removals removals;
+  private final StreamName stream;
   private @Nullable JvbIngest ingest;
   private @Nullable String ended;
 
-  private MeetingJoin(RoomTasks tasks, Runnable removed) {
+  private MeetingJoin(RoomTasks tasks, Removals removals, StreamName stream) {
     this.tasks = tasks;
-    this.removed = removed;
+    this.removals = removals;
+    this.stream = stream;
   }
 
   /**
    * Begins. Waits for nothing.
    *
    * @param taking in the room's line of calls
-   * @param removed where a moderator has removed it; must not block
    * @param done in the same line, whatever has come of it
    */
   static void begin(
       Meetings meetings,
       IngestRequest request,
+      Removals removals,
       RoomTasks tasks,
       CompletableFuture<IngestEndpoint> opening,
       Taking taking,
-      Runnable removed,
       Runnable done) {
-    MeetingJoin join = new MeetingJoin(tasks, removed);
+    MeetingJoin join = new MeetingJoin(tasks, removals, request.stream());
     CompletableFuture<Invitation> invited = meetings.join(newcomer(request), join);
     var unused = opening.whenComplete((endpoint, failure) -> invited.cancel(false));
     var unusedToo =
@@ -123,8 +125,13 @@ final class MeetingJoin implements ParticipantListener {
   }
 
   @Override
-  public void removed(String detail) {
-    removed.run();
+  public boolean isWelcome(String meeting) {
+    return !removals.hasPublisher(meeting, stream);
+  }
+
+  @Override
+  public void removed(String meeting, String detail) {
+    removals.removePublisher(meeting, stream);
     ended(EndReason.EXPIRED, detail);
   }
 }

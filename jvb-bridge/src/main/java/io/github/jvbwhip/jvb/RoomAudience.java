@@ -4,7 +4,6 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
-import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.Meetings;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +30,7 @@ final class RoomAudience {
 
   private final Meetings meetings;
   private final Supplier<Optional<String>> conferenceName;
+  private final Removals removals;
   private final RoomConference conference;
   private final RoomMembers members;
   private final RoomTasks tasks;
@@ -45,7 +45,6 @@ final class RoomAudience {
 
   private @Nullable Joining joining;
   private volatile @Nullable Joined present;
-  private volatile @Nullable HostConference removedFrom;
 
   /**
    * @param conferenceName the meeting's whole name, which of breakout rooms is known at times only
@@ -55,6 +54,7 @@ final class RoomAudience {
   RoomAudience(
       Meetings meetings,
       Supplier<Optional<String>> conferenceName,
+      Removals removals,
       RoomConference conference,
       RoomMembers members,
       RoomTasks tasks,
@@ -62,6 +62,7 @@ final class RoomAudience {
       Runnable changed) {
     this.meetings = meetings;
     this.conferenceName = conferenceName;
+    this.removals = removals;
     this.conference = conference;
     this.members = members;
     this.tasks = tasks;
@@ -79,10 +80,12 @@ final class RoomAudience {
   /** An audience that is in the room, and what was told there last. */
   private static final class Joined {
     private final Audience audience;
+    private final String meeting;
     private int told;
 
-    Joined(Audience audience) {
+    Joined(Audience audience, String meeting) {
       this.audience = audience;
+      this.meeting = meeting;
     }
   }
 
@@ -95,12 +98,6 @@ final class RoomAudience {
   Map<String, String> people() {
     Joined joined = present;
     return joined == null ? Map.of() : joined.audience.people();
-  }
-
-  /** Whether there is a meeting that has thrown it out. */
-  boolean remembers() {
-    HostConference from = removedFrom;
-    return from != null && from.isLive();
   }
 
   /**
@@ -142,11 +139,8 @@ final class RoomAudience {
     Joined joined = present;
     if (conference.meeting().isEmpty()) {
       one.admission.complete(false);
-    } else if (remembers()) {
-      one.refuse(
-          new BridgeException(
-              BridgeException.Reason.FORBIDDEN,
-              "The people in this meeting do not want it to be watched."));
+    } else if (isUnwanted()) {
+      one.refuse(unwanted());
     } else if (joined != null) {
       ask(joined, one);
     } else {
@@ -154,6 +148,20 @@ final class RoomAudience {
       waiting.add(one);
       joinForNext();
     }
+  }
+
+  private boolean isUnwanted() {
+    return conferenceName.get().filter(removals::hasAudience).isPresent();
+  }
+
+  private static BridgeException isOver(String why) {
+    return new BridgeException(BridgeException.Reason.ENDED, "The meeting is over: " + why);
+  }
+
+  private static BridgeException unwanted() {
+    return new BridgeException(
+        BridgeException.Reason.FORBIDDEN,
+        "The people in this meeting do not want it to be watched.");
   }
 
   private void giveUp(Waiting one) {
@@ -182,29 +190,34 @@ final class RoomAudience {
 
   /** Has the audience join, signed in as the first of those who wait. */
   private void joinForNext() {
-    if (joining == null && !waiting.isEmpty()) {
-      joining = new Joining(waiting.get(0).token);
+    if (joining != null || waiting.isEmpty()) {
+      return;
+    }
+    Optional<String> meeting = conferenceName.get();
+    if (meeting.isEmpty() || removals.hasAudience(meeting.get())) {
+      BridgeException reason = meeting.isEmpty() ? isOver("there is none") : unwanted();
+      take(waiting).forEach(one -> one.refuse(reason));
+    } else {
+      joining = new Joining(meeting.get(), waiting.get(0).token);
       joining.begin();
     }
   }
 
   /** The audience about to join, or in the room. */
   private final class Joining implements AudienceListener {
+    private final String meeting;
     private final Optional<String> token;
     private @Nullable CompletableFuture<Audience> joined;
     private @Nullable Joined own;
     private @Nullable String over;
 
-    Joining(Optional<String> token) {
+    Joining(String meeting, Optional<String> token) {
+      this.meeting = meeting;
       this.token = token;
     }
 
     void begin() {
-      joined =
-          conferenceName
-              .get()
-              .map(name -> meetings.watch(name, token, this))
-              .orElseGet(() -> CompletableFuture.failedFuture(over("there is none")));
+      joined = meetings.watch(meeting, token, this);
       var unused =
           joined.whenComplete((audience, failure) -> tasks.execute(() -> end(audience, failure)));
     }
@@ -218,14 +231,14 @@ final class RoomAudience {
     private void end(@Nullable Audience audience, @Nullable Throwable failure) {
       joining = null;
       if (audience == null || over != null) {
-        refuse(failure == null ? over(String.valueOf(over)) : failure);
+        refuse(failure == null ? isOver(String.valueOf(over)) : failure);
         if (audience != null) {
           audience.leave();
         }
         joinForNext();
         return;
       }
-      Joined joinedNow = new Joined(audience);
+      Joined joinedNow = new Joined(audience, meeting);
       own = joinedNow;
       present = joinedNow;
       boolean first = true;
@@ -238,10 +251,6 @@ final class RoomAudience {
         first = false;
       }
       settle();
-    }
-
-    private static BridgeException over(String why) {
-      return new BridgeException(BridgeException.Reason.ENDED, "The meeting is over: " + why);
     }
 
     /** Whoever else has signed in with the same would hear the same. */
@@ -265,7 +274,7 @@ final class RoomAudience {
     public void removed(String detail) {
       tasks.execute(
           () -> {
-            removedFrom = conference.foreign().orElse(null);
+            removals.removeAudience(meeting);
             over(EndReason.EXPIRED, detail);
           });
     }
@@ -298,6 +307,12 @@ final class RoomAudience {
     Joined joined = present;
     if (joined == null) {
       endAll(EndReason.EXPIRED, "the meeting is not watched any more");
+      return;
+    }
+    if (removals.hasAudience(joined.meeting)) { // By another name of the same room.
+      present = null;
+      joined.audience.leave();
+      endAll(EndReason.EXPIRED, "the people in this meeting do not want it to be watched");
       return;
     }
     List<JvbEgress> players = watching();

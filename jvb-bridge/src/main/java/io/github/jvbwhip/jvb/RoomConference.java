@@ -34,6 +34,7 @@ final class RoomConference {
   private final ForeignConferences others;
   private final RoomName room;
   private final AtomicReference<@Nullable HostConference> known = new AtomicReference<>();
+  private volatile @Nullable String entered;
   private volatile boolean joining;
 
   RoomConference(Host host, ForeignConferences others, RoomName room) {
@@ -55,6 +56,11 @@ final class RoomConference {
   /** The one that the room is in, as far as it is known and others have created it. */
   Optional<HostConference> foreign() {
     return present().filter(conference -> !conference.isOwn());
+  }
+
+  /** The whole name of the meeting into which a publisher was invited last. */
+  Optional<String> entered() {
+    return Optional.ofNullable(entered);
   }
 
   /** Another object as soon as an endpoint has come or gone, or been expired, or all of them. */
@@ -163,6 +169,7 @@ final class RoomConference {
           invitation.server());
     }
     known.set(meeting.get());
+    entered = invitation.conferenceName();
     return new Place(meeting.get(), allocation.get());
   }
 

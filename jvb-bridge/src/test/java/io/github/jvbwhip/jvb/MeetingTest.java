@@ -45,13 +45,18 @@ class MeetingTest {
 
   @BeforeEach
   void meet() {
+    meetings.name("standup", "standup");
     meeting = rooms.host.meeting("standup");
     meeting.join(FakeConference.sender("11111111"));
   }
 
   private CompletableFuture<IngestEndpoint> publish() {
+    return publish("standup");
+  }
+
+  private CompletableFuture<IngestEndpoint> publish(String room) {
     CompletableFuture<IngestEndpoint> opening =
-        rooms.bridge.openIngest(rooms.ingest("standup", "obs", video(2001)), listener);
+        rooms.bridge.openIngest(rooms.ingest(room, "obs", video(2001)), listener);
     rooms.threads.run();
     return opening;
   }
@@ -190,7 +195,7 @@ class MeetingTest {
   void who_was_thrown_out_stays_out_until_the_meeting_is_over() {
     publish();
     invite();
-    joining().listener().removed("kicked");
+    joining().listener().removed("standup", "kicked");
     rooms.threads.pass(SECOND.multipliedBy(3));
     assertThat(listener.calls()).containsExactly("ended EXPIRED");
     assertRefused(publish(), Reason.FORBIDDEN);
@@ -200,6 +205,61 @@ class MeetingTest {
     rooms.threads.pass(SECOND.multipliedBy(3));
     assertThat(publish()).isNotDone();
     assertThat(meetings.joinings()).hasSize(2);
+  }
+
+  /** A breakout room has two. */
+  @Test
+  void nor_is_it_let_in_by_another_name_of_the_same_meeting() {
+    meetings.name("standup~~cafe", "uuid@breakout");
+    meetings.name("standup~~uuid", "uuid@breakout");
+    rooms.host.meeting("uuid@breakout");
+    publish("standup~~cafe");
+    joining().invite("uuid@breakout", ID);
+    rooms.threads.run();
+    joining().listener().removed("uuid@breakout", "kicked");
+    rooms.threads.pass(SECOND.multipliedBy(3));
+    assertRefused(publish("standup~~uuid"), Reason.FORBIDDEN);
+    assertThat(meetings.joinings()).hasSize(1);
+    assertThat(publish("standup")).isNotDone();
+  }
+
+  /** While nobody is in a breakout room, its name is not known before one has looked for it. */
+  @Test
+  void who_was_thrown_out_by_another_name_is_not_welcome_once_the_meeting_is_known() {
+    meetings.name("standup~~uuid", "uuid@breakout");
+    rooms.host.meeting("uuid@breakout");
+    publish("standup~~uuid");
+    joining().invite("uuid@breakout", ID);
+    rooms.threads.run();
+    joining().listener().removed("uuid@breakout", "kicked");
+    rooms.threads.pass(SECOND.multipliedBy(3));
+    assertThat(publish("standup~~cafe")).isNotDone();
+    assertThat(joining().listener().isWelcome("uuid@breakout")).isFalse();
+    assertThat(joining().listener().isWelcome("other@breakout")).isTrue();
+  }
+
+  @Test
+  void a_breakout_room_is_remembered_when_its_name_is_known_no_more() {
+    meetings.name("standup~~cafe", "uuid@breakout");
+    rooms.host.meeting("uuid@breakout");
+    publish("standup~~cafe");
+    joining().invite("uuid@breakout", ID);
+    rooms.threads.run();
+    joining().listener().removed("uuid@breakout", "kicked");
+    meetings.forgetName("standup~~cafe");
+    rooms.threads.pass(SECOND.multipliedBy(3));
+    assertRefused(publish("standup~~cafe"), Reason.FORBIDDEN);
+  }
+
+  @Test
+  void who_is_thrown_out_before_it_is_invited_stays_out_too() {
+    CompletableFuture<IngestEndpoint> opening = publish();
+    joining().listener().removed("standup", "kicked");
+    joining().refuse(new BridgeException(Reason.FORBIDDEN, "kicked"));
+    rooms.threads.pass(SECOND.multipliedBy(3));
+    assertRefused(opening, Reason.FORBIDDEN);
+    assertRefused(publish(), Reason.FORBIDDEN);
+    assertThat(meetings.joinings()).hasSize(1);
   }
 
   @Test

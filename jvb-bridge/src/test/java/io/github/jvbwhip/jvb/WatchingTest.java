@@ -213,6 +213,46 @@ class WatchingTest {
     assertThat(meetings.audiences()).hasSize(1);
   }
 
+  /** A breakout room has two; all audiences of a meeting end with the one that is removed. */
+  @Test
+  void nor_by_another_name_of_the_same_meeting() {
+    FakeConference breakout = rooms.host.meeting("uuid@breakout");
+    breakout.join(FakeConference.sender(ALICE));
+    meetings.name("standup~~cafe", "uuid@breakout");
+    meetings.name("standup~~uuid", "uuid@breakout");
+    Watcher one = watch("standup~~cafe", null);
+    letIn();
+    assertThat(player(one).wanted()).containsExactly(ALICE + "-v0");
+    FakeAudience first = audience();
+    Watcher two = watch("standup~~uuid", null);
+    letIn();
+    assertThat(player(two).wanted()).containsExactly(ALICE + "-v0");
+
+    first.listener().removed("kicked");
+    rooms.threads.pass(SECOND);
+    assertThat(one.listener().calls()).containsExactly("connected", "ended EXPIRED");
+    assertThat(two.listener().calls()).containsExactly("connected", "ended EXPIRED");
+    assertThat(audience().isLeft()).isTrue();
+    rooms.threads.pass(SECOND.multipliedBy(5));
+    assertRefused(watch("standup~~cafe", null), Reason.FORBIDDEN);
+    assertRefused(watch("standup~~uuid", null), Reason.FORBIDDEN);
+    assertThat(meetings.audiences()).hasSize(2);
+  }
+
+  @Test
+  void an_audience_that_is_thrown_out_while_it_joins_is_not_followed_by_another() {
+    Watcher first = watch("one");
+    Watcher second = watch("two");
+    audience().listener().removed("kicked");
+    audience().refuse(new BridgeException(Reason.FORBIDDEN, "kicked"));
+    rooms.threads.run();
+    assertRefused(first, Reason.FORBIDDEN);
+    assertRefused(second, Reason.FORBIDDEN);
+    rooms.threads.pass(SECOND.multipliedBy(5));
+    assertRefused(watch("three"), Reason.FORBIDDEN);
+    assertThat(meetings.audiences()).hasSize(1);
+  }
+
   @Test
   void a_meeting_whose_name_becomes_known_later_has_an_audience_too() {
     Watcher early = watch("standup~~cafe", "early");

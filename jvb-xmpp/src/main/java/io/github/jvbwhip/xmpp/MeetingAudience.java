@@ -126,7 +126,7 @@ final class MeetingAudience implements Audience {
       }
       room = entered;
     }
-    ConnectionLoss.watch(opened, threads, detail -> ended(EndReason.EXPIRED, detail));
+    ConnectionLoss.watch(opened, threads, this::ended);
     AudienceInbox.open(opened, entered::isFocus);
     entered.observe(presence -> seen(entered, presence));
     Handover.watch(entered.chat(), entered.self(), line, settings.server().signIn());
@@ -143,7 +143,7 @@ final class MeetingAudience implements Audience {
       entered.say("This meeting is being watched through a player on the web.");
     }
     if (people.isEmpty()) {
-      ended(EndReason.EXPIRED, NOBODY);
+      ended(NOBODY);
     }
   }
 
@@ -152,7 +152,7 @@ final class MeetingAudience implements Audience {
       return;
     }
     if (people.isEmpty()) {
-      ended(EndReason.EXPIRED, NOBODY);
+      ended(NOBODY);
     } else if (!isGone()) {
       listener.changed();
     }
@@ -247,24 +247,26 @@ final class MeetingAudience implements Audience {
     joined.completeExceptionally(reason);
   }
 
-  private void ended(MeetingRoom.Ending ending) {
-    if (ending.thrownOut()) {
-      end(ending.detail(), () -> listener.removed(ending.detail()));
-    } else {
-      ended(EndReason.EXPIRED, ending.detail());
-    }
+  private void ended(String detail) {
+    ended(new MeetingRoom.Ending(false, detail));
   }
 
   /** Somebody else has ended it. */
-  private void ended(EndReason reason, String detail) {
-    end(detail, () -> listener.ended(reason, detail));
-  }
-
-  private void end(String detail, Runnable tell) {
-    if (!joined.isDone()) {
-      fail(XmppErrors.refused("The meeting cannot be watched: " + detail + ".", null));
-    } else if (exits()) {
-      tell.run();
+  private void ended(MeetingRoom.Ending ending) {
+    boolean removedEarly = ending.thrownOut() && !joined.isDone();
+    if (removedEarly) { // First: nobody is to try again.
+      listener.removed(ending.detail());
+    }
+    boolean refused =
+        joined.completeExceptionally(
+            XmppErrors.refused("The meeting cannot be watched: " + ending.detail() + ".", null));
+    if (refused || !exits() || removedEarly) {
+      return;
+    }
+    if (ending.thrownOut()) {
+      listener.removed(ending.detail());
+    } else {
+      listener.ended(EndReason.EXPIRED, ending.detail());
     }
   }
 

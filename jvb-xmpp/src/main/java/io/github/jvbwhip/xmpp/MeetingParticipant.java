@@ -159,6 +159,9 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
         return;
       }
     }
+    if (!guest.listener().isWelcome(taken.meeting())) {
+      throw XmppErrors.refused("A moderator has removed this publisher from the meeting.", null);
+    }
     Consumer<String> over = detail -> ended(taken, detail);
     ConnectionLoss.watch(opened, threads, over);
     FocusInbox.open(opened, room::isFocus, this);
@@ -348,24 +351,25 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
 
   private void ended(MeetingRoom.Ending ending) {
     Stay guest;
-    boolean deserted;
+    Optional<String> thrownOutOf;
+    boolean expected;
     synchronized (this) {
+      if (gone) {
+        return;
+      }
       guest = stay;
-      deserted = gone || vacant;
+      expected = vacant;
+      thrownOutOf = Optional.ofNullable(seat).filter(s -> ending.thrownOut()).map(Seat::meeting);
     }
-    if (!deserted && !guest.invited().isDone()) {
-      guest.refuse(
-          XmppErrors.refused(
-              "This publisher is not in the meeting: " + ending.detail() + ".", null));
+    // First: it is not to try again.
+    thrownOutOf.ifPresent(meeting -> guest.listener().removed(meeting, ending.detail()));
+    BridgeException refusal =
+        XmppErrors.refused("This publisher is not in the meeting: " + ending.detail() + ".", null);
+    if (guest.invited().completeExceptionally(refusal)) {
       return;
     }
     leave();
-    if (deserted) {
-      return;
-    }
-    if (ending.thrownOut()) {
-      guest.listener().removed(ending.detail());
-    } else {
+    if (thrownOutOf.isEmpty() && !expected) {
       guest.listener().ended(EndReason.EXPIRED, ending.detail());
     }
   }

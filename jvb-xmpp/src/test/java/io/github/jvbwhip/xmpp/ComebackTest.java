@@ -94,6 +94,16 @@ class ComebackTest extends MeetingFixture {
   }
 
   @Test
+  void whose_place_is_taken_away_is_told_so_while_it_is_away() throws Exception {
+    Invitation invitation = join(named("one"), ends);
+    invitation.giveWay();
+    focus
+        .enter(Meeting.jid(room))
+        .kickParticipant(Meeting.occupant(room, invitation).getResourcepart(), "enough");
+    assertThat(ends.next()).startsWith("removed: ");
+  }
+
+  @Test
   void who_does_not_come_back_has_left() throws Exception {
     Invitation invitation = publish(named("one"), ends);
     invitation.giveWay();

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jxmpp.jid.EntityBareJid;
@@ -148,6 +149,7 @@ final class Meeting {
   /** Keeps what becomes of a participant. */
   static final class Ends implements ParticipantListener {
     private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+    private final Set<String> removedFrom = ConcurrentHashMap.newKeySet();
 
     @Override
     public void ended(EndReason reason, String detail) {
@@ -155,8 +157,14 @@ final class Meeting {
     }
 
     @Override
-    public void removed(String detail) {
+    public void removed(String meeting, String detail) {
+      removedFrom.add(meeting);
       ends.add("removed: " + detail);
+    }
+
+    @Override
+    public boolean isWelcome(String meeting) {
+      return !removedFrom.contains(meeting);
     }
 
     String next() throws InterruptedException {

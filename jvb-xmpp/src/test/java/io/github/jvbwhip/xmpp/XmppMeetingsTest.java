@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.parts.Resourcepart;
 
 /** A publisher in the rooms of a real XMPP server. */
 class XmppMeetingsTest extends MeetingFixture {
@@ -268,6 +269,22 @@ class XmppMeetingsTest extends MeetingFixture {
         .kickParticipant(occupant(invitation).getResourcepart(), "enough");
     assertThat(ends.next()).startsWith("removed: ").contains("removed it from the meeting");
     person.awaitLeft(occupant(invitation));
+  }
+
+  @Test
+  void a_kick_before_it_is_invited_is_one_too() throws Exception {
+    focus.inviteNobody();
+    CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(room), ends);
+    Resourcepart who = person.awaitPublisher().getFrom().getResourceOrThrow();
+    focus.enter(Meeting.jid(room)).kickParticipant(who, "enough");
+    assertThat(refusal(joining).reason()).isEqualTo(Reason.FORBIDDEN);
+    assertThat(ends.next()).startsWith("removed: ").contains("removed it from the meeting");
+
+    assertThat(refusal(meetings.join(Meeting.newcomer(room), ends)))
+        .hasMessageContaining("A moderator has removed this publisher")
+        .extracting(BridgeException::reason)
+        .isEqualTo(Reason.FORBIDDEN);
+    assertThat(person.others()).isEmpty();
   }
 
   @Test

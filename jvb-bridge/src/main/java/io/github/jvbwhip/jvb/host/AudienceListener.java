@@ -18,7 +18,7 @@ public interface AudienceListener {
 
   /**
    * The people have thrown it out, instead of {@link #ended}: nobody is to watch this conference
-   * any more.
+   * any more. It may come before it has joined, which fails then.
    */
   void removed(String detail);
 }

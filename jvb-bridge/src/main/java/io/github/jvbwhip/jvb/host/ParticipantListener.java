@@ -13,6 +13,19 @@ public interface ParticipantListener {
    */
   void ended(EndReason reason, String detail);
 
-  /** The same where the people in the room did not want just this one there; called instead. */
-  void removed(String detail);
+  /**
+   * The same where the people in the room did not want just this one there; called instead. It may
+   * come before the invitation, and after {@link Invitation#giveWay}.
+   *
+   * @param meeting the whole name of the room's conference
+   */
+  void removed(String meeting, String detail);
+
+  /**
+   * Whether it may join: it was not {@link #removed} from that meeting before. Asked before anybody
+   * there sees it; as quick as a field.
+   *
+   * @param meeting likewise
+   */
+  boolean isWelcome(String meeting);
 }

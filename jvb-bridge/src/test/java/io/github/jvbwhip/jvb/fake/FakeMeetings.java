@@ -308,13 +308,17 @@ public final class FakeMeetings implements Meetings {
     names.put(room, conference);
   }
 
-  /** The room's name, in a domain; of a breakout room what {@link #name} has said. */
+  /** Nobody knows it any more. */
+  public void forgetName(String room) {
+    names.remove(room);
+  }
+
+  /** What {@link #name} has said; else the room's name, in a domain, but of no breakout room. */
   @Override
   public Optional<String> conferenceName(RoomName room) {
-    if (room.value().contains("~~")) {
-      return Optional.ofNullable(names.get(room.value()));
-    }
-    return Optional.of(room.value().toLowerCase(Locale.ROOT) + "@muc");
+    String usual =
+        room.value().contains("~~") ? null : room.value().toLowerCase(Locale.ROOT) + "@muc";
+    return Optional.ofNullable(names.getOrDefault(room.value(), usual));
   }
 
   @Override
