@@ -48,10 +48,9 @@ final class JicofoProcess implements AutoCloseable {
    * Starts it; when it manages conferences shows when one is asked for.
    *
    * @param port the XMPP server's
-   * @param codecs what clients are offered, where it is not as usual
+   * @param more what it is configured with where that is not as usual
    */
-  static JicofoProcess start(Path home, int port, String password, String codecs)
-      throws IOException {
+  static JicofoProcess start(Path home, int port, String password, String more) throws IOException {
     Path directory = Files.createTempDirectory("jicofo");
     Path config = directory.resolve("jicofo.conf");
     Files.writeString(
@@ -61,7 +60,7 @@ final class JicofoProcess implements AutoCloseable {
             "jicofo {",
             "  rest { host = 127.0.0.1, port = " + freePort() + " }",
             "  sctp.enabled = false",
-            "  codec { " + codecs + " }",
+            "  " + more,
             "  bridge.brewery-jid = \"jvbbrewery@internal.auth.meet.test\"",
             "  xmpp {",
             "    service.enabled = false",

@@ -28,7 +28,8 @@ public final class JitsiMeet implements AutoCloseable {
   /** Jicofo and the bridge find each other at their leisure, also after a restart. */
   private static final Duration AT_LEISURE = Duration.ofSeconds(120);
 
-  private static final String MEETINGS =
+  /** What is configured of a bridge's meetings, for {@link #configuration}. */
+  static final String MEETINGS =
       "foreign-conferences = true, jitsi { enabled = true, domain = meet.test"
           + ", xmpp { host = 127.0.0.1, port = %1$d, security = disabled } }";
 
@@ -48,20 +49,29 @@ public final class JitsiMeet implements AutoCloseable {
           + ", xmpp.websocket-url = \"%5$s\" }";
 
   private final Path jicofoHome;
-  private final String codecs;
+  private final String managing;
   private final Prosody prosody;
   private final JvbProcess bridge;
   private JicofoProcess jicofo;
 
-  private JitsiMeet(Path jicofoHome, String meetings, String codecs, IntUnaryOperator way)
+  private JitsiMeet(Path jicofoHome, String meetings, String managing, IntUnaryOperator way)
       throws Exception {
     this.jicofoHome = jicofoHome;
-    this.codecs = codecs;
+    this.managing = managing;
     this.prosody = Prosody.start();
     this.jicofo = startJicofo();
-    this.bridge =
-        JvbProcess.start(
-            JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), configuration(meetings, way));
+    try {
+      this.bridge =
+          JvbProcess.start(
+              JvbHome.orSkip(),
+              Optional.of(JvbProcess.dropInJar()),
+              configuration(prosody, "jvb1", meetings, way.applyAsInt(prosody.port())));
+    } catch (Exception e) {
+      try (Prosody server = prosody) {
+        jicofo.close();
+      }
+      throw e;
+    }
   }
 
   /** Starts one, with anonymous publishers, where all of it is installed; it lets them in. */
@@ -81,7 +91,7 @@ public final class JitsiMeet implements AutoCloseable {
 
   /** The same with other codecs than usual. */
   static JitsiMeet withCodecsOrSkip(String codecs) throws Exception {
-    return startOrSkip(MEETINGS, codecs);
+    return startOrSkip(MEETINGS, "codec { " + codecs + " }");
   }
 
   /** The same where they come over WebSocket. */
@@ -98,31 +108,38 @@ public final class JitsiMeet implements AutoCloseable {
     return startOrSkip(MEETINGS, "", way);
   }
 
-  private static JitsiMeet startOrSkip(String meetings, String codecs) throws Exception {
-    return startOrSkip(meetings, codecs, port -> port);
+  private static JitsiMeet startOrSkip(String meetings, String managing) throws Exception {
+    return startOrSkip(meetings, managing, port -> port);
   }
 
-  private static JitsiMeet startOrSkip(String meetings, String codecs, IntUnaryOperator way)
+  private static JitsiMeet startOrSkip(String meetings, String managing, IntUnaryOperator way)
       throws Exception {
     Path home = JicofoProcess.homeOrSkip();
     Assumptions.assumeTrue(Prosody.isInstalled(), RequiresJitsiMeet.PROSODY_MISSING);
-    JitsiMeet meet = new JitsiMeet(home, meetings, codecs, way);
+    JitsiMeet meet = new JitsiMeet(home, meetings, managing, way);
     meet.awaitReady();
     return meet;
   }
 
-  private String configuration(String meetings, IntUnaryOperator way) throws IOException {
-    int publishers = way.applyAsInt(prosody.port());
+  /**
+   * What a bridge is configured with.
+   *
+   * @param name its own among the bridges
+   * @param meetings what the plugin is told about meetings
+   * @param publishers the port of the XMPP server that the plugin goes to
+   */
+  static String configuration(Prosody prosody, String name, String meetings, int publishers)
+      throws IOException {
     return """
         videobridge {
           apis.xmpp-client.configs.test {
             hostname = 127.0.0.1, port = %1$d, domain = auth.meet.test, username = jvb
-            password = %2$s, muc_jids = "jvbbrewery@internal.auth.meet.test", muc_nickname = jvb1
+            password = %2$s, muc_jids = "jvbbrewery@internal.auth.meet.test", muc_nickname = ${name}
             SECURITY_MODE = disabled
           }
           # What a web client and its bridge tell each other.
           http-servers.public { host = 127.0.0.1, port = %4$d }
-          websockets { enabled = true, domain = "127.0.0.1:%4$d", tls = false, server-id = jvb1 }
+          websockets { enabled = true, domain = "127.0.0.1:%4$d", tls = false, server-id = ${name} }
           whip {
             enabled = true, auth.tokens = [ %3$s ]
             ${meetings}
@@ -131,6 +148,7 @@ public final class JitsiMeet implements AutoCloseable {
         }
         """
         .replace("${meetings}", meetings.replace("%1$d", Integer.toString(publishers)))
+        .replace("${name}", name)
         .formatted(
             prosody.port(), Prosody.PASSWORD, TOKEN, JvbProcess.freeTcpPort(), prosody.webSocket());
   }
@@ -192,7 +210,7 @@ public final class JitsiMeet implements AutoCloseable {
   }
 
   private JicofoProcess startJicofo() throws IOException {
-    return JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD, codecs);
+    return JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD, managing);
   }
 
   /** The XMPP server ends by a fault, and begins anew. */

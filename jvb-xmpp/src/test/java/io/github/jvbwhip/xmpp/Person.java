@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
+import org.jitsi.xmpp.extensions.jitsimeet.JitsiParticipantRegionPacketExtension;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.iqrequest.AbstractIqRequestHandler;
 import org.jivesoftware.smack.iqrequest.IQRequestHandler;
@@ -20,6 +21,7 @@ import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.nick.packet.Nick;
 import org.jxmpp.jid.EntityBareJid;
 import org.jxmpp.jid.EntityFullJid;
+import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /** Somebody in the meeting, by script: sees what the others tell. Thread-safe. */
@@ -37,6 +39,28 @@ public final class Person implements AutoCloseable {
   }
 
   public static Person join(Prosody prosody, EntityBareJid room, String nick) throws Exception {
+    Person person = open(prosody, room);
+    person.chat.join(Resourcepart.from(nick));
+    return person;
+  }
+
+  /** The same of one who asks for the conference, to be on a bridge of that region. */
+  public static Person joinFrom(String region, Prosody prosody, EntityBareJid room, String nick)
+      throws Exception {
+    Person person = open(prosody, room);
+    ConferenceRequests.ask(person.connection, JidCreate.domainBareFrom("focus.meet.test"), room);
+    JitsiParticipantRegionPacketExtension there = new JitsiParticipantRegionPacketExtension();
+    there.setRegionId(region);
+    person.chat.join(
+        person
+            .chat
+            .getEnterConfigurationBuilder(Resourcepart.from(nick))
+            .withPresence(presence -> presence.addExtension(there))
+            .build());
+    return person;
+  }
+
+  private static Person open(Prosody prosody, EntityBareJid room) throws Exception {
     Extensions.register();
     XMPPTCPConnection connection = prosody.connection("meet.test");
     connection.setUseStreamManagement(false); // Which counts only what Smack has made.
@@ -54,12 +78,22 @@ public final class Person implements AutoCloseable {
             return IQ.createResultIQ(request);
           }
         });
-    person.chat.join(Resourcepart.from(nick));
     return person;
   }
 
   MultiUserChat chat() {
     return chat;
+  }
+
+  /** Waits until it is invited by who manages the room. */
+  public void awaitInvited() throws InterruptedException {
+    JingleIQ invitation;
+    do {
+      invitation = jingle.poll(SOON_SECONDS, TimeUnit.SECONDS);
+      if (invitation == null) {
+        throw new AssertionError("not invited");
+      }
+    } while (invitation.getAction() != JingleAction.SESSION_INITIATE);
   }
 
   /** Whether it is in the room. */
