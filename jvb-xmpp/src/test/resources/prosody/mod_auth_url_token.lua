@@ -1,4 +1,5 @@
--- Anonymous accounts for who brings a token in the URL of its WebSocket: "good-for-" and the room.
+-- Anonymous accounts for who brings a token in the URL of its WebSocket: "good-for-" and the room,
+-- or "signs-in", whose room nobody has looked at then.
 local formdecode = require "util.http".formdecode;
 local new_id = require "util.id".medium;
 local sasl = require "util.sasl";
@@ -23,7 +24,8 @@ module:provides("auth", {
 	get_sasl_handler = function (session)
 		return sasl.new(module.host, {
 			anonymous = function ()
-				return session.url_token == "good-for-" .. tostring(session.url_room);
+				return session.url_token == "signs-in"
+				or session.url_token == "good-for-" .. tostring(session.url_room);
 			end;
 		});
 	end;

@@ -33,7 +33,7 @@ VirtualHost "auth.meet.test"
   authentication = "internal_plain"
 
 Component "conference.meet.test" "muc"
-  modules_enabled = { "tenants", "breakout_list" }
+  modules_enabled = { "tenants", "breakout_list", "refusals" }
   breakout_rooms_muc = "breakout.meet.test"
   restrict_room_creation = false
   muc_room_locking = false

@@ -3,10 +3,16 @@ package io.github.jvbwhip.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smackx.muc.MUCAffiliation;
 import org.jivesoftware.smackx.muc.MultiUserChat;
+import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.muc.packet.MUCUser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,5 +100,58 @@ class HandoverTest extends MeetingFixture {
           seen -> Person.displayName(seen).filter("last"::equals).isPresent(),
           owns(occupant("0badcafe")));
     }
+  }
+
+  @Test
+  void whom_the_server_refuses_is_passed_over_for_the_next() throws Exception {
+    room = "strict-" + room;
+    chat = focus.enter(Meeting.jid(room));
+    EntityFullJid publisher = join("obs");
+    own(publisher);
+    try (Person first = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
+      first.await("the publisher owns", owns(publisher));
+      try (Person second = Person.join(prosody, Meeting.jid(room), "0deadbee")) {
+        second.awaitUnless("a moderator", owns(occupant("0deadbee")), owns(occupant("0badcafe")));
+      }
+      assertThat(first.isIn()).isTrue();
+    }
+    assertThat(ends.none()).isTrue();
+  }
+
+  /** What it does waits for the server, and people do not wait for that. */
+  @Test
+  void who_has_left_meanwhile_is_passed_over() throws Exception {
+    BlockingQueue<Runnable> line = new LinkedBlockingQueue<>();
+    CountDownLatch left = new CountDownLatch(1);
+    AbstractXMPPConnection connection = prosody.connection("meet.test");
+    connection.connect();
+    connection.login();
+    MultiUserChat own =
+        MultiUserChatManager.getInstanceFor(connection).getMultiUserChat(Meeting.jid(room));
+    EntityFullJid self = occupant("0123abcd");
+    Handover.watch(own, self, line::add, new XmppServer.SignIn.Anonymous());
+    own.addParticipantListener(
+        seen -> {
+          if (seen.getType() == Presence.Type.unavailable) {
+            left.countDown();
+          }
+        });
+    own.join(self.getResourcepart());
+    chat.grantOwnership(connection.getUser().asBareJid());
+    try (Person gone = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
+      gone.await("it owns", owns(self));
+    }
+    assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(line).isNotEmpty();
+    for (Runnable task = line.poll(); task != null; task = line.poll()) {
+      task.run();
+    }
+    try (Person person = Person.join(prosody, Meeting.jid(room), "0deadbee")) {
+      Runnable task = line.poll(20, TimeUnit.SECONDS);
+      assertThat(task).isNotNull();
+      task.run();
+      person.await("a moderator", owns(occupant("0deadbee")));
+    }
+    connection.disconnect();
   }
 }

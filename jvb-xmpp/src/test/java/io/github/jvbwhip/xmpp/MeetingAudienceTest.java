@@ -156,7 +156,7 @@ class MeetingAudienceTest extends MeetingFixture {
   @Test
   void it_is_not_the_first_in_a_room() throws Exception {
     room = "nobody" + room;
-    assertThat(refusal(watch(meetings, Optional.empty())))
+    assertThat(refusal(() -> watch(meetings, Optional.empty())))
         .hasMessageContaining("Nobody is in the meeting")
         .extracting(BridgeException::reason)
         .isEqualTo(Reason.OVERLOADED);
@@ -201,6 +201,7 @@ class MeetingAudienceTest extends MeetingFixture {
   void invitations_of_the_focus_are_refused() throws Exception {
     focus.inviteNobody();
     Audience audience = watch();
+    assertThat(person.featuresOf(occupant(audience))).isEmpty();
     JingleIQ offer = focus.offer(occupant(audience));
     Throwable refusal = catchThrowable(() -> focus.ask(offer));
     assertThat(refusal).isInstanceOf(XMPPException.XMPPErrorException.class);
@@ -228,7 +229,7 @@ class MeetingAudienceTest extends MeetingFixture {
     room = "closed" + room;
     focus.configure(Meeting.jid(room), field, value);
     try (XmppMeetings closed = meetings(announcement)) {
-      assertThat(refusal(watch(closed, Optional.empty())))
+      assertThat(refusal(() -> watch(closed, Optional.empty())))
           .hasMessageContaining(word)
           .extracting(BridgeException::reason)
           .isEqualTo(Reason.FORBIDDEN);
@@ -281,14 +282,16 @@ class MeetingAudienceTest extends MeetingFixture {
             Meeting.webSocket(prosody, "token.meet.test", new XmppServer.SignIn.Token(), LIMIT))) {
       Optional<String> good = Optional.of("good-for-" + room);
       Optional<String> bad = Optional.of("good-for-another");
-      assertThat(refusal(watch(asking, bad)).reason()).isEqualTo(Reason.FORBIDDEN);
-      assertThat(refusal(watch(asking, Optional.empty())).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(() -> watch(asking, bad)).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(() -> watch(asking, Optional.empty())).reason())
+          .isEqualTo(Reason.FORBIDDEN);
 
       Audience audience = watch(asking, good).get(30, TimeUnit.SECONDS);
       person.await("an audience", named("Viewers (1)"));
       audience.admit(good).get(30, TimeUnit.SECONDS);
-      assertThat(refusal(audience.admit(bad)).reason()).isEqualTo(Reason.FORBIDDEN);
-      assertThat(refusal(audience.admit(Optional.empty())).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(() -> audience.admit(bad)).reason()).isEqualTo(Reason.FORBIDDEN);
+      assertThat(refusal(() -> audience.admit(Optional.empty())).reason())
+          .isEqualTo(Reason.FORBIDDEN);
 
       audience.count(2);
       person.awaitUnless("two", named("Viewers (2)"), named("Viewers (2)").negate());
@@ -303,8 +306,12 @@ class MeetingAudienceTest extends MeetingFixture {
             Meeting.webSocket(prosody, "token.meet.test", new XmppServer.SignIn.Token(), LIMIT))) {
       Optional<String> good = Optional.of("good-for-" + room);
       Audience audience = watch(asking, good).get(30, TimeUnit.SECONDS);
+      assertThat(refusal(() -> audience.admit(Optional.of("signs-in"))))
+          .hasMessageContaining("for another room")
+          .extracting(BridgeException::reason)
+          .isEqualTo(Reason.FORBIDDEN);
       focus.configure(Meeting.jid(room), "muc#roomconfig_roomsecret", "secret");
-      assertThat(refusal(audience.admit(good)))
+      assertThat(refusal(() -> audience.admit(good)))
           .hasMessageContaining("password")
           .extracting(BridgeException::reason)
           .isEqualTo(Reason.FORBIDDEN);

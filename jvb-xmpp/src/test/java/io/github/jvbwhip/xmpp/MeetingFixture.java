@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,5 +78,13 @@ abstract class MeetingFixture {
     Throwable failure = catchThrowable(() -> joining.get(30, TimeUnit.SECONDS));
     assertThat(failure).hasCauseInstanceOf(BridgeException.class);
     return (BridgeException) failure.getCause();
+  }
+
+  /** The same where nothing of it stays connected. */
+  static BridgeException refusal(Supplier<CompletableFuture<?>> joining) {
+    int connections = prosody.connections();
+    BridgeException reason = refusal(joining.get());
+    prosody.awaitConnections(connections);
+    return reason;
   }
 }

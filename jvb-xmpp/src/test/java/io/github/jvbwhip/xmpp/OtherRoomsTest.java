@@ -30,7 +30,7 @@ class OtherRoomsTest extends MeetingFixture {
   }
 
   private BridgeException refusal(String room) {
-    return refusal(meetings.join(Meeting.newcomer(room), ends));
+    return refusal(() -> meetings.join(Meeting.newcomer(room), ends));
   }
 
   private static EntityBareJid jid(String name) {

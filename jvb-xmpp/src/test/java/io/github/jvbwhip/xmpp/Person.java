@@ -2,6 +2,8 @@ package io.github.jvbwhip.xmpp;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
+import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.nick.packet.Nick;
@@ -110,6 +113,17 @@ public final class Person implements AutoCloseable {
         .toList();
   }
 
+  /** What somebody says that it can do, when asked as Jicofo asks (XEP-0030); not Smack's own. */
+  Set<String> featuresOf(EntityFullJid who) throws Exception {
+    Set<String> features = new TreeSet<>();
+    ServiceDiscoveryManager.getInstanceFor(connection)
+        .discoverInfo(who)
+        .getFeatures()
+        .forEach(feature -> features.add(feature.getVar()));
+    ServiceDiscoveryManager.getInstanceFor(connection).getFeatures().forEach(features::remove);
+    return features;
+  }
+
   AbstractXMPPConnection connection() {
     return connection;
   }
@@ -185,14 +199,19 @@ public final class Person implements AutoCloseable {
   }
 
   /** Sends an invitation; what comes of it. */
-  JingleIQ send(JingleIQ offer) throws Exception {
+  private JingleIQ send(JingleIQ offer) throws Exception {
     connection.sendIqRequestAndWaitForResponse(offer);
+    return next(offer.getSID());
+  }
+
+  /** The next that it is told about that Jingle session. */
+  JingleIQ next(String sid) throws InterruptedException {
     while (true) {
       JingleIQ answer = jingle.poll(SOON_SECONDS, TimeUnit.SECONDS);
       if (answer == null) {
         throw new AssertionError("no answer to an invitation");
       }
-      if (answer.getSID().equals(offer.getSID())) {
+      if (answer.getSID().equals(sid)) {
         return answer; // Not what the focus has to say to a person.
       }
     }

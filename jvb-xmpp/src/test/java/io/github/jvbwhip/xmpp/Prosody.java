@@ -89,6 +89,7 @@ public final class Prosody implements AutoCloseable {
             "mod_focus_proxy.lua",
             "mod_auth_url_token.lua",
             "mod_messenger.lua",
+            "mod_refusals.lua",
             "mod_tenants.lua",
             "mod_breakout_list.lua")) {
       Files.writeString(directory.resolve(module), resource(module));
@@ -151,6 +152,34 @@ public final class Prosody implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** How many clients are connected to it. */
+  int connections() {
+    try (Stream<String> sockets = Files.lines(Path.of("/proc/net/tcp"))) {
+      return (int) sockets.filter(this::isClient).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Each line: number, local address, remote address, state; all hexadecimal (proc(5)). */
+  private boolean isClient(String socket) {
+    String[] words = socket.strip().split("\\s+", 5);
+    String local = words[1];
+    return words[3].equals("01") // Established.
+        && (local.endsWith(":%04X".formatted(port)) || local.endsWith(":%04X".formatted(httpPort)));
+  }
+
+  /** Waits until no more clients are connected than so many. */
+  void awaitConnections(int most) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+    while (connections() > most) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(connections() + " clients are connected, not " + most);
+      }
+      LockSupport.parkNanos(20_000_000);
     }
   }
 

@@ -388,20 +388,28 @@ final class ScriptedFocus implements AutoCloseable {
 
   /** Ends a Jingle session. */
   void terminate(EntityFullJid who, String sid, Reason reason) {
+    send(ending(who, sid, reason));
+  }
+
+  static JingleIQ ending(EntityFullJid who, String sid, Reason reason) {
     JingleIQ iq = new JingleIQ(JingleAction.SESSION_TERMINATE, sid);
     iq.setType(IQ.Type.set);
     iq.setTo(who);
     iq.setReason(new ReasonPacketExtension(reason, null, null));
-    send(iq);
+    return iq;
   }
 
   /** A moderator has muted somebody, or unmuted. */
   void mute(EntityFullJid who, AbstractMuteIq iq, boolean mute) {
+    send(muting(who, iq, mute));
+  }
+
+  static AbstractMuteIq muting(EntityFullJid who, AbstractMuteIq iq, boolean mute) {
     iq.setType(IQ.Type.set);
     iq.setTo(who);
     iq.setJid(who);
     iq.setMute(mute);
-    send(iq);
+    return iq;
   }
 
   /** Nobody may unmute from now on, or everybody. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.host.Invitation;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jitsi.xmpp.extensions.colibri.SourcePacketExtension;
@@ -33,6 +35,7 @@ import org.jivesoftware.smack.packet.StanzaError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jxmpp.jid.EntityFullJid;
 import org.jxmpp.jid.parts.Resourcepart;
 
@@ -43,7 +46,7 @@ class XmppMeetingsTest extends MeetingFixture {
   /** Joins where a publisher does not wait long; why it is not let in. */
   private BridgeException refusal(Duration joinTimeout) {
     try (XmppMeetings impatient = new XmppMeetings(Meeting.settings(prosody, joinTimeout))) {
-      return refusal(impatient.join(Meeting.newcomer(room), ends));
+      return refusal(() -> impatient.join(Meeting.newcomer(room), ends));
     }
   }
 
@@ -90,6 +93,76 @@ class XmppMeetingsTest extends MeetingFixture {
         .contains("<stats-id>whip-" + id + "</stats-id>")
         .as("the others send what all can receive who say what they can")
         .doesNotContainIgnoringCase("codec");
+  }
+
+  /** By these the focus decides what it invites somebody to. */
+  @Test
+  void the_focus_is_told_exactly_what_it_can_do() throws Exception {
+    EntityFullJid who = occupant(join());
+    assertThat(person.featuresOf(who))
+        .containsExactlyInAnyOrder(
+            "urn:xmpp:jingle:1",
+            "urn:xmpp:jingle:apps:rtp:1",
+            "urn:xmpp:jingle:apps:rtp:audio",
+            "urn:xmpp:jingle:apps:rtp:video",
+            "urn:xmpp:jingle:transports:ice-udp:1",
+            "urn:xmpp:jingle:apps:dtls:0",
+            "urn:ietf:rfc:5888",
+            "urn:ietf:rfc:5761",
+            "urn:ietf:rfc:4588",
+            "http://jitsi.org/tcc",
+            "http://jitsi.org/source-name",
+            "http://jitsi.org/receive-multiple-video-streams",
+            "http://jitsi.org/opus-red",
+            "http://jitsi.org/ssrc-rewriting-1",
+            "http://jitsi.org/start-muted-room-metadata");
+  }
+
+  @ParameterizedTest
+  @EnumSource(MediaKind.class)
+  void who_sends_one_kind_of_media_is_shown_with_it_alone(MediaKind kind) throws Exception {
+    Newcomer obs = Meeting.newcomer(room);
+    Invitation invitation =
+        join(
+            new Newcomer(
+                obs.room(), obs.stream(), obs.displayName(), obs.token(), Set.of(kind), false),
+            ends);
+    SourcePlan source =
+        kind == MediaKind.AUDIO ? Meeting.audio(invitation, 1) : Meeting.video(invitation, 0, 10);
+    invitation.accept(Meeting.CLIENT, List.of(source));
+    JingleIQ accept = focus.next();
+    assertThat(accept.getContentList()).isNotEmpty();
+    for (ContentPacketExtension content : accept.getContentList()) {
+      assertThat(content.toXML().toString().contains(" ssrc="))
+          .as(content.getName())
+          .isEqualTo(content.getName().equals(kind.sdpName()));
+    }
+    assertThat(Person.text(person.awaitPublisher(), "SourceInfo"))
+        .startsWith("{\"" + source.name() + "\":{\"muted\":false")
+        .containsOnlyOnce("muted");
+  }
+
+  /** It may have one of them switched off. */
+  @ParameterizedTest
+  @EnumSource(MediaKind.class)
+  void an_invitation_without_one_kind_of_media_is_one_for_the_other(MediaKind missing)
+      throws Exception {
+    focus.edit(
+        offer -> {
+          JingleIQ other = new JingleIQ(offer.getAction(), offer.getSID());
+          other.setType(offer.getType());
+          other.setTo(offer.getTo());
+          other.setInitiator(offer.getInitiator());
+          offer.getContentList().stream()
+              .filter(content -> !content.getName().equals(missing.sdpName()))
+              .forEach(other::addContent);
+          return other;
+        });
+    Invitation invitation = join();
+    assertThat(invitation.transport().credentials().ufrag()).isEqualTo("bridge");
+    assertThat(invitation.numbers().payloadTypes().keySet())
+        .isNotEmpty()
+        .allMatch(codec -> (codec == CodecType.OPUS) == (missing == MediaKind.VIDEO));
   }
 
   @Test
@@ -280,7 +353,7 @@ class XmppMeetingsTest extends MeetingFixture {
     assertThat(refusal(joining).reason()).isEqualTo(Reason.FORBIDDEN);
     assertThat(ends.next()).startsWith("removed: ").contains("removed it from the meeting");
 
-    assertThat(refusal(meetings.join(Meeting.newcomer(room), ends)))
+    assertThat(refusal(() -> meetings.join(Meeting.newcomer(room), ends)))
         .hasMessageContaining("A moderator has removed this publisher")
         .extracting(BridgeException::reason)
         .isEqualTo(Reason.FORBIDDEN);
@@ -327,21 +400,6 @@ class XmppMeetingsTest extends MeetingFixture {
     assertThat(answer.getAction()).isEqualTo(JingleAction.SESSION_TERMINATE);
     assertThat(answer.toXML().toString()).contains("<decline/>");
     assertThat(ends.none()).isTrue();
-  }
-
-  /** Whoever is called focus, and is not the account that manages conferences. */
-  @Test
-  void who_imitates_the_focus_is_not_obeyed() throws Exception {
-    String other = room + "other";
-    try (Person imitator = Person.join(prosody, Meeting.jid(other), "focus")) {
-      focus.answerReadyWithoutEntering();
-      CompletableFuture<Invitation> joining = meetings.join(Meeting.newcomer(other), ends);
-      EntityFullJid who = imitator.awaitPublisher().getFrom().asEntityFullJidOrThrow();
-      JingleIQ offer = focus.offer(who);
-      JingleIQ answer = imitator.send(offer);
-      assertThat(answer.toXML().toString()).contains("<decline/>");
-      assertThat(joining).isNotDone();
-    }
   }
 
   @ParameterizedTest(name = "{0}")
