@@ -22,6 +22,7 @@ import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.StreamView;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -163,7 +164,8 @@ final class JvbRoom {
     if (meetings.isPresent()) {
       Meetings into = meetings.get();
       IngestRequest shown = into.isScreen(request.stream()) ? request.asScreen() : request;
-      tasks.call(() -> join(into, shown, listener, opening, done));
+      long since = tasks.nanoTime();
+      tasks.call(() -> join(into, shown, since, listener, opening, done));
       return;
     }
     tasks.call(
@@ -184,6 +186,7 @@ final class JvbRoom {
   private void join(
       Meetings into,
       IngestRequest request,
+      long sinceNanos,
       EndpointListener listener,
       CompletableFuture<IngestEndpoint> opening,
       Runnable done) {
@@ -194,7 +197,7 @@ final class JvbRoom {
     farewells.endPublishers(); // Before: one that has given way has its place again.
     MeetingJoin.begin(
         into,
-        request,
+        MeetingJoin.newcomer(request, Duration.ofNanos(tasks.nanoTime() - sinceNanos)),
         removals,
         tasks,
         opening,

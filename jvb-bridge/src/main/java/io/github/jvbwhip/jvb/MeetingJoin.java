@@ -11,6 +11,7 @@ import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +47,14 @@ final class MeetingJoin implements ParticipantListener {
    */
   static void begin(
       Meetings meetings,
-      IngestRequest request,
+      Newcomer newcomer,
       Removals removals,
       RoomTasks tasks,
       CompletableFuture<IngestEndpoint> opening,
       Taking taking,
       Runnable done) {
-    MeetingJoin join = new MeetingJoin(tasks, removals, request.stream());
-    CompletableFuture<Invitation> invited = meetings.join(newcomer(request), join);
+    MeetingJoin join = new MeetingJoin(tasks, removals, newcomer.stream());
+    CompletableFuture<Invitation> invited = meetings.join(newcomer, join);
     var unused = opening.whenComplete((endpoint, failure) -> invited.cancel(false));
     var unusedToo =
         invited.whenComplete(
@@ -102,14 +103,20 @@ final class MeetingJoin implements ParticipantListener {
     return ingest;
   }
 
-  private static Newcomer newcomer(IngestRequest request) {
+  /**
+   * Who asks.
+   *
+   * @param waited since then
+   */
+  static Newcomer newcomer(IngestRequest request, Duration waited) {
     return new Newcomer(
         request.room(),
         request.stream(),
         request.publisher().displayName(),
         request.publisher().token(),
         request.media().stream().map(IngestMedia::kind).collect(Collectors.toSet()),
-        request.publisher().screen());
+        request.publisher().screen(),
+        waited);
   }
 
   @Override

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -253,11 +255,21 @@ final class RoomAudience {
       settle();
     }
 
-    /** Whoever else has signed in with the same would hear the same. */
+    /** Whoever would hear the same: with the same token, or all where that is not the matter. */
     private void refuse(Throwable reason) {
-      List<Waiting> same = waiting.stream().filter(one -> one.token.equals(token)).toList();
+      if (reason instanceof CancellationException) {
+        return; // Nobody waited; whoever has come since then did not give up.
+      }
+      boolean others = isAboutToken(reason);
+      List<Waiting> same =
+          waiting.stream().filter(one -> !others || one.token.equals(token)).toList();
       waiting.removeAll(same);
       same.forEach(one -> one.refuse(reason));
+    }
+
+    private static boolean isAboutToken(Throwable reason) {
+      Throwable known = reason instanceof CompletionException ? reason.getCause() : reason;
+      return known instanceof BridgeException e && e.reason() == BridgeException.Reason.FORBIDDEN;
     }
 
     @Override

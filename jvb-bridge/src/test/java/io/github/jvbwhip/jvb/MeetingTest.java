@@ -286,6 +286,18 @@ class MeetingTest {
     assertThat(again).isCompleted();
   }
 
+  /** There is one time for all that a POST waits for. */
+  @Test
+  void what_it_has_waited_for_the_room_is_told_when_it_joins() {
+    rooms.threads.holdCalls(true);
+    publish();
+    rooms.threads.pass(SECOND);
+    assertThat(meetings.joinings()).isEmpty();
+    rooms.threads.holdCalls(false);
+    rooms.threads.run();
+    assertThat(joining().newcomer().waited()).isEqualTo(SECOND);
+  }
+
   @Test
   void one_that_joins_has_the_streams_name() {
     publish();

@@ -135,6 +135,28 @@ class WatchingTest {
   }
 
   @Test
+  void who_comes_just_after_all_others_gave_up_is_not_refused_with_them() {
+    Watcher first = watch(null);
+    first.opening().cancel(false);
+    Watcher next = watch(null);
+    assertThat(audience().isGivenUp()).isFalse();
+    assertThat(meetings.audiences()).hasSize(2);
+    letIn();
+    assertThat(player(next).listener.calls()).containsExactly("connected");
+  }
+
+  @Test
+  void where_the_server_does_not_answer_nobody_waits_for_it_again() {
+    Watcher first = watch("one");
+    Watcher other = watch("two");
+    audience().refuse(new BridgeException(Reason.OVERLOADED, "no answer"));
+    rooms.threads.run();
+    assertRefused(first, Reason.OVERLOADED);
+    assertRefused(other, Reason.OVERLOADED);
+    assertThat(meetings.audiences()).hasSize(1);
+  }
+
+  @Test
   void an_audience_that_nobody_waits_for_any_more_does_not_join() {
     Watcher first = watch(null);
     Watcher second = watch(null);

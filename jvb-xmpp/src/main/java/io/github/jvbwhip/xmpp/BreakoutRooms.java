@@ -41,7 +41,7 @@ final class BreakoutRooms {
       MeetingSettings settings,
       Resourcepart nick,
       ParticipantPresence words,
-      int limitMillis)
+      Deadline deadline)
       throws BridgeException {
     if (meeting.breakout().isEmpty()) {
       return meeting.jid();
@@ -53,7 +53,7 @@ final class BreakoutRooms {
             main,
             settings::isHost,
             stanza -> words.write(stanza, List.of(), Set.of()),
-            limitMillis);
+            deadline.leftMillis());
     return chosen(rooms, meeting.breakout().get());
   }
 

@@ -2,6 +2,7 @@ package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jivesoftware.smack.AbstractXMPPConnection;
@@ -37,27 +38,33 @@ final class Connections {
           "http://jitsi.org/start-muted-room-metadata");
 
   private final XmppServer server;
+  private final Duration replyTimeout;
 
-  Connections(XmppServer server) {
+  /**
+   * @param replyTimeout how long the server may take to answer those who have joined
+   */
+  Connections(XmppServer server, Duration replyTimeout) {
     this.server = server;
+    this.replyTimeout = replyTimeout;
   }
 
   /** The same for a publisher. */
-  AbstractXMPPConnection open(Optional<String> token, MeetingAddress meeting, int limitMillis)
+  AbstractXMPPConnection open(Optional<String> token, MeetingAddress meeting, Deadline deadline)
       throws BridgeException {
-    return open(token, meeting, limitMillis, FEATURES);
+    return open(token, meeting, deadline, FEATURES);
   }
 
   /**
    * Connects and signs in. Waits for the server.
    *
    * @param meeting what the token is to be good for
-   * @param limitMillis how long each step may take
    * @param features what it says that it can do
    */
   AbstractXMPPConnection open(
-      Optional<String> token, MeetingAddress meeting, int limitMillis, List<String> features)
+      Optional<String> token, MeetingAddress meeting, Deadline deadline, List<String> features)
       throws BridgeException {
+    deadline.at(Deadline.Step.SIGN_IN);
+    int limitMillis = deadline.leftMillis();
     AbstractXMPPConnection connection = null;
     boolean open = false;
     try {
@@ -70,6 +77,7 @@ final class Connections {
       features.forEach(disco::addFeature);
       connection.connect();
       connection.login();
+      connection.setReplyTimeout(replyTimeout.toMillis());
       open = true;
       return connection;
     } catch (XMPPException | SmackException | IOException | InterruptedException e) {

@@ -34,6 +34,7 @@ final class JingleInvitation implements Invitation {
   private final Holder holder;
   private final AbstractXMPPConnection connection;
   private final MeetingRoom room;
+  private final Deadline deadline;
   private final JingleOffer offer;
   private final MeetingSettings settings;
   private final JingleRequests requests;
@@ -43,12 +44,14 @@ final class JingleInvitation implements Invitation {
       Holder holder,
       AbstractXMPPConnection connection,
       MeetingRoom room,
+      Deadline deadline,
       JingleOffer offer,
       boolean screen,
       MeetingSettings settings) {
     this.holder = holder;
     this.connection = connection;
     this.room = room;
+    this.deadline = deadline;
     this.offer = offer;
     this.settings = settings;
     this.requests =
@@ -96,24 +99,26 @@ final class JingleInvitation implements Invitation {
 
   @Override
   public void accept(RemoteTransport remote, List<SourcePlan> sources) throws BridgeException {
+    deadline.at(Deadline.Step.ACCEPTANCE);
     try {
-      ask(requests.accept(remote, sources));
+      ask(requests.accept(remote, sources), deadline.leftMillis());
     } catch (XMPPException | SmackException | InterruptedException e) {
-      throw XmppErrors.conference(e);
+      throw deadline.told(XmppErrors.conference(e));
     }
     keep(sources);
   }
 
   /**
-   * Asks for another invitation, with which this one is void. Waits for the focus.
+   * Asks for another invitation, with which this one is void. Waits for the focus, so long.
    *
    * @return why there will be none; empty when there will
    */
-  Optional<String> askAnew() {
+  Optional<String> askAnew(int limitMillis) {
     if (offer.bridgeSession().isEmpty()) {
       return Optional.of("its invitation names no session");
     }
-    return XmppErrors.refusal(() -> ask(requests.restart(offer.bridgeSession().get())));
+    return XmppErrors.refusal(
+        () -> ask(requests.restart(offer.bridgeSession().get()), limitMillis));
   }
 
   @Override
@@ -125,10 +130,10 @@ final class JingleInvitation implements Invitation {
         XmppErrors.refusal(
             () -> {
               if (!old.isEmpty()) {
-                ask(requests.remove(old));
+                ask(requests.remove(old), connection.getReplyTimeout());
               }
               if (!fresh.isEmpty()) {
-                ask(requests.add(fresh));
+                ask(requests.add(fresh), connection.getReplyTimeout());
               }
             });
     if (refusal.isEmpty()) {
@@ -137,12 +142,12 @@ final class JingleInvitation implements Invitation {
     return refusal;
   }
 
-  private void ask(JingleIQ request)
+  private void ask(JingleIQ request, long limitMillis)
       throws XMPPException.XMPPErrorException,
           SmackException.NoResponseException,
           SmackException.NotConnectedException,
           InterruptedException {
-    connection.sendIqRequestAndWaitForResponse(request);
+    connection.createStanzaCollectorAndSend(request).nextResultOrThrow(limitMillis);
   }
 
   private synchronized List<SourcePlan> told() {

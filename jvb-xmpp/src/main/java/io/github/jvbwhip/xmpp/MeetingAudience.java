@@ -35,13 +35,14 @@ final class MeetingAudience implements Audience {
   private final MeetingSettings settings;
   private final AudienceSettings words;
   private final Connections connections;
+  private final Admissions admissions;
   private final MeetingThreads threads;
   private final Executor line;
   private final Nicknames nicknames;
   private final MeetingAddress meeting;
   private final Optional<String> token;
   private final AudienceListener listener;
-  private final CompletableFuture<Audience> joined = new CompletableFuture<>();
+  private final Attempt<Audience> attempt;
   private final People people = new People();
   private @Nullable AbstractXMPPConnection connection;
   private @Nullable MeetingRoom room;
@@ -55,6 +56,7 @@ final class MeetingAudience implements Audience {
       MeetingSettings settings,
       AudienceSettings words,
       Connections connections,
+      Admissions admissions,
       MeetingThreads threads,
       Nicknames nicknames,
       MeetingAddress meeting,
@@ -63,32 +65,33 @@ final class MeetingAudience implements Audience {
     this.settings = settings;
     this.words = words;
     this.connections = connections;
+    this.admissions = admissions;
     this.threads = threads;
     this.line = threads.line();
     this.nicknames = nicknames;
     this.meeting = meeting;
     this.token = token;
     this.listener = listener;
+    this.attempt = new Attempt<>(new Deadline(settings.joinTimeout()));
   }
 
   /** Joins. Waits for nothing itself. */
   CompletableFuture<Audience> join() {
-    Runnable giveUp =
-        threads.later(
-            settings.joinTimeout(),
-            () -> fail(XmppErrors.unavailable("The meeting does not answer. Try again.", null)));
     var unused =
-        joined.whenComplete(
-            (audience, failure) -> {
-              giveUp.run();
-              if (failure != null) {
-                leave();
-              }
-            });
-    if (!threads.join(this::enter)) {
-      fail(XmppErrors.unavailable("The bridge is being stopped.", null));
-    }
-    return joined;
+        attempt
+            .result()
+            .whenComplete(
+                (audience, failure) -> {
+                  if (failure != null) {
+                    leave();
+                  }
+                });
+    attempt.begin(
+        threads,
+        threads.watching(),
+        () -> enter(open(token, attempt.deadline()), attempt.deadline()),
+        () -> {});
+    return attempt.result();
   }
 
   /** What to do once it has left. */
@@ -96,25 +99,12 @@ final class MeetingAudience implements Audience {
     onGone = task;
   }
 
-  private void enter() {
-    try {
-      if (!joined.isDone()) {
-        enter(open(token));
-      }
-    } catch (BridgeException e) {
-      fail(e);
-    }
+  private AbstractXMPPConnection open(Optional<String> signIn, Deadline deadline)
+      throws BridgeException {
+    return connections.open(signIn, meeting, deadline, List.of());
   }
 
-  private AbstractXMPPConnection open(Optional<String> signIn) throws BridgeException {
-    return connections.open(signIn, meeting, limitMillis(), List.of());
-  }
-
-  private int limitMillis() {
-    return (int) settings.joinTimeout().toMillis();
-  }
-
-  private void enter(AbstractXMPPConnection opened) throws BridgeException {
+  private void enter(AbstractXMPPConnection opened, Deadline deadline) throws BridgeException {
     MeetingRoom entered =
         new MeetingRoom(
             opened, meeting.jid(), nicknames.of(opened.getUser()), settings.focusUser());
@@ -130,12 +120,12 @@ final class MeetingAudience implements Audience {
     AudienceInbox.open(opened, entered::isFocus);
     entered.observe(presence -> seen(entered, presence));
     Handover.watch(entered.chat(), entered.self(), line, settings.server().signIn());
-    entered.join(this::write, this::ended, limitMillis());
+    deadline.at(Deadline.Step.ROOM);
+    entered.join(this::write, this::ended, deadline.leftMillis());
     if (people.isEmpty()) {
-      fail(XmppErrors.unavailable("Nobody is in the meeting. Try again.", null));
-      return;
+      throw XmppErrors.unavailable("Nobody is in the meeting. Try again.", null);
     }
-    if (!joined.complete(this)) {
+    if (!attempt.result().complete(this)) {
       return;
     }
     LOG.info("Audience {} has joined {}", endpointId(), meeting.jid());
@@ -148,7 +138,7 @@ final class MeetingAudience implements Audience {
   }
 
   private void seen(MeetingRoom in, Presence presence) {
-    if (presence.getFrom().equals(in.self()) || !people.see(presence) || !joined.isDone()) {
+    if (presence.getFrom().equals(in.self()) || !people.see(presence) || !attempt.isOver()) {
       return;
     }
     if (people.isEmpty()) {
@@ -183,26 +173,23 @@ final class MeetingAudience implements Audience {
   /** Asks the server in the name of whoever brings the token, which nobody in the room sees. */
   @Override
   public CompletableFuture<Void> admit(Optional<String> other) {
-    CompletableFuture<Void> admitted = new CompletableFuture<>();
-    if (!(settings.server().signIn() instanceof XmppServer.SignIn.Token)) {
-      admitted.complete(null);
-      return admitted;
-    }
-    Admissions.decide(admitted, threads, () -> ask(other));
-    return admitted;
+    return settings.server().signIn() instanceof XmppServer.SignIn.Token
+        ? admissions.decide(meeting, other, deadline -> ask(other, deadline))
+        : CompletableFuture.completedFuture(null);
   }
 
-  private void ask(Optional<String> other) throws BridgeException {
-    AbstractXMPPConnection asking = open(other);
+  private void ask(Optional<String> other, Deadline deadline) throws BridgeException {
+    AbstractXMPPConnection asking = open(other, deadline);
     try {
       MeetingRoom present;
       synchronized (this) {
         present = gone ? null : room;
       }
       if (present != null) {
+        deadline.at(Deadline.Step.ROOM);
         new MeetingRoom(
                 asking, meeting.jid(), present.self().getResourcepart(), settings.focusUser())
-            .tryToJoin(this::write, limitMillis());
+            .tryToJoin(this::write, deadline.leftMillis());
       }
     } finally {
       asking.disconnect();
@@ -243,22 +230,18 @@ final class MeetingAudience implements Audience {
     }
   }
 
-  private void fail(BridgeException reason) {
-    joined.completeExceptionally(reason);
-  }
-
   private void ended(String detail) {
     ended(new MeetingRoom.Ending(false, detail));
   }
 
   /** Somebody else has ended it. */
   private void ended(MeetingRoom.Ending ending) {
-    boolean removedEarly = ending.thrownOut() && !joined.isDone();
+    boolean removedEarly = ending.thrownOut() && !attempt.isOver();
     if (removedEarly) { // First: nobody is to try again.
       listener.removed(ending.detail());
     }
     boolean refused =
-        joined.completeExceptionally(
+        attempt.refuse(
             XmppErrors.refused("The meeting cannot be watched: " + ending.detail() + ".", null));
     if (refused || !exits() || removedEarly) {
       return;

@@ -59,7 +59,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     this.line = threads.line();
     this.nicknames = nicknames;
     this.meeting = meeting;
-    this.stay = new Stay(newcomer, listener);
+    this.stay = new Stay(newcomer, listener, settings.joinTimeout());
   }
 
   /** Joins, and waits to be invited. Waits for nothing itself. */
@@ -79,7 +79,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
    */
   Optional<CompletableFuture<Invitation>> joinAgain(
       MeetingAddress wanted, Newcomer newcomer, ParticipantListener listener) {
-    Stay again = new Stay(newcomer, listener);
+    Stay again = new Stay(newcomer, listener, settings.joinTimeout());
     JingleInvitation before;
     Seat kept;
     synchronized (this) {
@@ -99,48 +99,18 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     return Optional.of(begin(again, () -> comeBack(again, kept, before)));
   }
 
-  /** What a publisher has to do to be invited. Waits for the server. */
-  private interface Joining {
-    void join() throws BridgeException;
-  }
-
-  private CompletableFuture<Invitation> begin(Stay guest, Joining way) {
-    Runnable giveUp =
-        threads.later(
-            settings.joinTimeout(),
-            () ->
-                guest.refuse(
-                    XmppErrors.unavailable(
-                        "The meeting has not invited this publisher: it has no bridge, or nobody"
-                            + " else is in it. Try again.",
-                        null)));
+  private CompletableFuture<Invitation> begin(Stay guest, Attempt.Way way) {
     var unused =
         guest
             .invited()
             .whenComplete(
                 (invitation, failure) -> {
-                  giveUp.run();
                   if (failure != null) {
                     leave(guest);
                   }
                 });
-    if (!threads.join(() -> join(guest, way))) {
-      guest.invited().cancel(false);
-      joined();
-    }
+    guest.attempt().begin(threads, threads.joining(), way, this::joined);
     return guest.invited();
-  }
-
-  private void join(Stay guest, Joining way) {
-    try {
-      if (!guest.invited().isDone()) {
-        way.join();
-      }
-    } catch (BridgeException e) {
-      guest.refuse(e);
-    } finally {
-      joined();
-    }
   }
 
   /** What to do once it has left. */
@@ -149,9 +119,9 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
   }
 
   private void enter(Stay guest) throws BridgeException {
-    int limit = (int) settings.joinTimeout().toMillis();
-    AbstractXMPPConnection opened = connections.open(guest.newcomer().token(), meeting, limit);
-    MeetingRoom room = find(opened, guest.newcomer(), limit);
+    Deadline deadline = guest.deadline();
+    AbstractXMPPConnection opened = connections.open(guest.newcomer().token(), meeting, deadline);
+    MeetingRoom room = find(opened, guest);
     Seat taken = new Seat(opened, room, settings, nicknames, guest.newcomer());
     synchronized (this) {
       seat = taken;
@@ -167,21 +137,24 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     FocusInbox.open(opened, room::isFocus, this);
     Moderation.watch(opened, settings::isHost, guest.newcomer().screen(), this);
     Handover.watch(room.chat(), room.self(), line, settings.server().signIn());
-    ConferenceRequests.ask(opened, settings.focus(), room.self().asEntityBareJid());
-    if (guest.invited().isDone()) {
+    ConferenceRequests.ask(opened, settings.focus(), room.self().asEntityBareJid(), deadline);
+    if (guest.attempt().isOver()) {
       return; // Given up meanwhile: nobody is to see it come and go.
     }
-    room.join(taken::write, ending -> ended(taken, ending), limit);
+    deadline.at(Deadline.Step.ROOM);
+    room.join(taken::write, ending -> ended(taken, ending), deadline.leftMillis());
+    deadline.advance(Deadline.Step.ROOM, Deadline.Step.INVITATION);
     LOG.info("Publisher {} has joined {}", taken.nick(), taken.meeting());
   }
 
-  private MeetingRoom find(AbstractXMPPConnection opened, Newcomer newcomer, int limit)
-      throws BridgeException {
+  private MeetingRoom find(AbstractXMPPConnection opened, Stay guest) throws BridgeException {
+    Newcomer newcomer = guest.newcomer();
     Resourcepart nick = nicknames.of(opened.getUser(), meeting, newcomer.stream());
     ParticipantPresence words = ParticipantPresence.of(newcomer, nick, settings);
     boolean found = false;
     try {
-      EntityBareJid place = BreakoutRooms.find(opened, meeting, settings, nick, words, limit);
+      EntityBareJid place =
+          BreakoutRooms.find(opened, meeting, settings, nick, words, guest.deadline());
       found = true;
       return new MeetingRoom(opened, place, nick, settings.focusUser());
     } finally {
@@ -201,8 +174,10 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     if (kept.take(guest.newcomer())) {
       line.execute(kept::tell);
     }
-    Optional<String> refusal = before.askAnew();
+    guest.deadline().at(Deadline.Step.FOCUS);
+    Optional<String> refusal = before.askAnew(guest.deadline().leftMillis());
     if (refusal.isEmpty()) {
+      guest.deadline().advance(Deadline.Step.FOCUS, Deadline.Step.INVITATION);
       LOG.info("Publisher {} is back in {}", kept.nick(), kept.meeting());
       return;
     }
@@ -231,6 +206,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
               new Guest(guest),
               seat.connection(),
               seat.room(),
+              guest.deadline(),
               offer,
               guest.newcomer().screen(),
               settings);
@@ -365,7 +341,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     thrownOutOf.ifPresent(meeting -> guest.listener().removed(meeting, ending.detail()));
     BridgeException refusal =
         XmppErrors.refused("This publisher is not in the meeting: " + ending.detail() + ".", null);
-    if (guest.invited().completeExceptionally(refusal)) {
+    if (guest.attempt().refuse(refusal)) {
       return;
     }
     leave();

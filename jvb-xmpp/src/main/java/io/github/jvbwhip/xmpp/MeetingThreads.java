@@ -4,70 +4,51 @@ import io.github.jvbwhip.core.session.SerialExecutor;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The threads that wait for the XMPP server, and the one that times them. Thread-safe. */
 final class MeetingThreads implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(MeetingThreads.class);
   private static final int JOINING = 32;
+  private static final int WAITING_TO_JOIN = 64;
+  private static final int WATCHING = 8;
+  private static final int WAITING_TO_WATCH = 32;
   private static final int LEAVING = 16;
-  private static final long IDLE_SECONDS = 10;
-  private static final long GRACE_SECONDS = 2;
 
-  private final ThreadPoolExecutor joining = pool(JOINING, "jvb-whip-xmpp-join");
+  private final BoundedThreads joining =
+      new BoundedThreads(JOINING, WAITING_TO_JOIN, "jvb-whip-xmpp-join");
+
+  /** Apart, and few: players may be strangers, and no publisher waits behind them. */
+  private final BoundedThreads watching =
+      new BoundedThreads(WATCHING, WAITING_TO_WATCH, "jvb-whip-xmpp-watch");
 
   /** Apart: where a server lets all who join wait, nobody who leaves waits behind them. */
-  private final ThreadPoolExecutor lines = pool(LEAVING, "jvb-whip-xmpp");
+  private final BoundedThreads lines =
+      new BoundedThreads(LEAVING, Integer.MAX_VALUE, "jvb-whip-xmpp");
 
   private final ScheduledThreadPoolExecutor timer =
       new ScheduledThreadPoolExecutor(
-          1, DaemonThreads.single("jvb-whip-xmpp-timer", MeetingThreads::report));
+          1, DaemonThreads.single("jvb-whip-xmpp-timer", BoundedThreads::report));
 
   MeetingThreads() {
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  private static ThreadPoolExecutor pool(int size, String name) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size,
-            size,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            DaemonThreads.numbered(name, MeetingThreads::report));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+  /** For publishers that join. */
+  BoundedThreads joining() {
+    return joining;
   }
 
-  private static void report(Throwable fault) {
-    LOG.error("A thread that speaks XMPP has failed", fault);
-  }
-
-  /**
-   * Joins a room, and waits for the server.
-   *
-   * @return false when this is closed: it is not done
-   */
-  boolean join(Runnable task) {
-    try {
-      joining.execute(task);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
+  /** For those who watch: their audience, which joins, and questions about each of them. */
+  BoundedThreads watching() {
+    return watching;
   }
 
   /** All else that may wait for the server, one task after another. */
   Executor line() {
-    return new SerialExecutor(lines, MeetingThreads::report);
+    return new SerialExecutor(lines, BoundedThreads::report);
   }
 
   /**
@@ -90,19 +71,8 @@ final class MeetingThreads implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    end(joining); // First: who joins leaves then.
-    end(lines);
-  }
-
-  private static void end(ThreadPoolExecutor pool) {
-    pool.shutdown();
-    try {
-      if (!pool.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-        pool.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      pool.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    joining.close(); // First: who joins leaves then.
+    watching.close();
+    lines.close();
   }
 }

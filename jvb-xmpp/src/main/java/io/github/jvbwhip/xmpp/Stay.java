@@ -1,22 +1,24 @@
 package io.github.jvbwhip.xmpp;
 
-import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * A publisher as a participant, from the moment that it wants to join until it leaves; when it
  * comes back, that is another one. Thread-safe.
  *
- * @param invited what comes of its joining
+ * @param attempt to join
  */
-record Stay(
-    Newcomer newcomer, ParticipantListener listener, CompletableFuture<Invitation> invited) {
+record Stay(Newcomer newcomer, ParticipantListener listener, Attempt<Invitation> attempt) {
 
-  Stay(Newcomer newcomer, ParticipantListener listener) {
-    this(newcomer, listener, new CompletableFuture<>());
+  /**
+   * @param joinTimeout how long it may take from when it has asked
+   */
+  Stay(Newcomer newcomer, ParticipantListener listener, Duration joinTimeout) {
+    this(newcomer, listener, new Attempt<>(new Deadline(joinTimeout.minus(newcomer.waited()))));
   }
 
   /** Whether that is the same publisher, and has signed in with the same. */
@@ -24,8 +26,11 @@ record Stay(
     return newcomer.stream().equals(other.stream()) && newcomer.token().equals(other.token());
   }
 
-  /** It is not let in. */
-  void refuse(BridgeException reason) {
-    invited.completeExceptionally(reason);
+  Deadline deadline() {
+    return attempt.deadline();
+  }
+
+  CompletableFuture<Invitation> invited() {
+    return attempt.result();
   }
 }

@@ -16,8 +16,7 @@ import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
  * Those who watch a room where nobody is told of it: they are not in it, and know nobody there. A
  * room with a lobby or a password is closed to them all the same. Immutable.
  */
-record UnseenAudience(
-    Connections connections, MeetingThreads threads, MeetingAddress meeting, int limitMillis)
+record UnseenAudience(Connections connections, Admissions admissions, MeetingAddress meeting)
     implements Audience {
 
   @Override
@@ -32,14 +31,14 @@ record UnseenAudience(
 
   @Override
   public CompletableFuture<Void> admit(Optional<String> token) {
-    CompletableFuture<Void> admitted = new CompletableFuture<>();
-    Admissions.decide(admitted, threads, () -> ask(token));
-    return admitted;
+    return admissions.decide(meeting, token, deadline -> ask(token, deadline));
   }
 
-  private void ask(Optional<String> token) throws BridgeException {
-    AbstractXMPPConnection connection = connections.open(token, meeting, limitMillis, List.of());
+  private void ask(Optional<String> token, Deadline deadline) throws BridgeException {
+    AbstractXMPPConnection connection = connections.open(token, meeting, deadline, List.of());
     try {
+      deadline.at(Deadline.Step.ROOM);
+      connection.setReplyTimeout(deadline.leftMillis());
       DiscoverInfo room =
           ServiceDiscoveryManager.getInstanceFor(connection).discoverInfo(meeting.jid());
       if (room.containsFeature("muc_membersonly")) {

@@ -133,7 +133,7 @@ final class WebSocketConnection extends AbstractXMPPConnection implements Losabl
         () -> saslFeatureReceived, "SASL mechanisms stream feature from server");
   }
 
-  private WebSocket open() throws IOException, InterruptedException {
+  private WebSocket open() throws SmackException, IOException, InterruptedException {
     CompletableFuture<WebSocket> opening =
         CLIENT
             .newWebSocketBuilder()
@@ -147,7 +147,7 @@ final class WebSocketConnection extends AbstractXMPPConnection implements Losabl
       throw new IOException("no WebSocket: " + reason(e.getCause()));
     } catch (TimeoutException e) {
       opening.cancel(true);
-      throw new IOException("no WebSocket in time");
+      throw SmackException.NoResponseException.newWith(this, "a WebSocket");
     }
   }
 

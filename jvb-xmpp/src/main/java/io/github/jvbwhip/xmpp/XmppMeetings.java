@@ -20,6 +20,7 @@ public final class XmppMeetings implements Meetings {
   private final MeetingSettings settings;
   private final Connections connections;
   private final MeetingThreads threads = new MeetingThreads();
+  private final Admissions admissions;
   private final Nicknames nicknames;
   private final Set<MeetingParticipant> participants = ConcurrentHashMap.newKeySet();
   private final Set<MeetingAudience> audiences = ConcurrentHashMap.newKeySet();
@@ -39,7 +40,8 @@ public final class XmppMeetings implements Meetings {
   public XmppMeetings(MeetingSettings settings, AudienceSettings audience) {
     this.settings = settings;
     this.audience = audience;
-    this.connections = new Connections(settings.server());
+    this.connections = new Connections(settings.server(), settings.joinTimeout());
+    this.admissions = new Admissions(threads, settings.joinTimeout());
     this.nicknames = new Nicknames(settings.nickSource(), new SecureRandom());
     Extensions.register();
   }
@@ -96,13 +98,20 @@ public final class XmppMeetings implements Meetings {
           XmppErrors.refused("The meeting is none of this server's.", null));
     }
     if (audience.announcement() == AudienceSettings.Announcement.NONE) {
-      int limit = (int) settings.joinTimeout().toMillis();
-      UnseenAudience unseen = new UnseenAudience(connections, threads, meeting.get(), limit);
+      UnseenAudience unseen = new UnseenAudience(connections, admissions, meeting.get());
       return unseen.admit(token).thenApply(admitted -> unseen);
     }
     MeetingAudience joining =
         new MeetingAudience(
-            settings, audience, connections, threads, nicknames, meeting.get(), token, listener);
+            settings,
+            audience,
+            connections,
+            admissions,
+            threads,
+            nicknames,
+            meeting.get(),
+            token,
+            listener);
     audiences.add(joining);
     joining.onGone(() -> audiences.remove(joining));
     CompletableFuture<Audience> joined = joining.join();

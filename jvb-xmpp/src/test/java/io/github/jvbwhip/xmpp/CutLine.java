@@ -1,5 +1,7 @@
 package io.github.jvbwhip.xmpp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A way to a server that can be cut: what goes over it is lost, and new connections go through; or
@@ -18,6 +21,7 @@ final class CutLine implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
   private volatile boolean swallowing;
+  private volatile @Nullable String lastWords;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private CutLine(ServerSocket listening, int target) {
@@ -69,6 +73,10 @@ final class CutLine implements AutoCloseable {
         if (!down || !swallowing) {
           out.write(buffer, 0, read);
         }
+        String last = lastWords;
+        if (down && last != null && new String(buffer, 0, read, UTF_8).contains(last)) {
+          swallowing = true;
+        }
       }
     } catch (IOException e) {
       // Cut.
@@ -78,6 +86,11 @@ final class CutLine implements AutoCloseable {
   /** Nothing comes back over it from now on. */
   void swallow() {
     swallowing = true;
+  }
+
+  /** Nothing comes back over it once the server has said that. */
+  void swallowAfter(String words) {
+    lastWords = words;
   }
 
   /** All that is open is lost. */

@@ -127,7 +127,8 @@ final class Meeting {
         displayName,
         token,
         Set.of(MediaKind.AUDIO, MediaKind.VIDEO),
-        false);
+        false,
+        Duration.ZERO);
   }
 
   static SourcePlan audio(Invitation invitation, long ssrc) {

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.xmpp;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +52,11 @@ public final class Person implements AutoCloseable {
   public static Person joinFrom(String region, Prosody prosody, EntityBareJid room, String nick)
       throws Exception {
     Person person = open(prosody, room);
-    ConferenceRequests.ask(person.connection, JidCreate.domainBareFrom("focus.meet.test"), room);
+    ConferenceRequests.ask(
+        person.connection,
+        JidCreate.domainBareFrom("focus.meet.test"),
+        room,
+        new Deadline(Duration.ofSeconds(SOON_SECONDS)));
     JitsiParticipantRegionPacketExtension there = new JitsiParticipantRegionPacketExtension();
     there.setRegionId(region);
     person.chat.join(

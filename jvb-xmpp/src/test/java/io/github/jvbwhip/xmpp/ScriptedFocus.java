@@ -65,6 +65,7 @@ final class ScriptedFocus implements AutoCloseable {
   private volatile boolean entering = true;
   private volatile @Nullable String vnode;
   private volatile StanzaError.@Nullable Condition jingleError;
+  private volatile boolean ignoring;
   private volatile boolean moderating;
   private volatile UnaryOperator<JingleIQ> edits = offer -> offer;
 
@@ -91,7 +92,7 @@ final class ScriptedFocus implements AutoCloseable {
     connection.registerIQRequestHandler(
         new Handler(JingleIQ.ELEMENT, JingleIQ.NAMESPACE) {
           @Override
-          public IQ handleIQRequest(IQ request) {
+          public @Nullable IQ handleIQRequest(IQ request) {
             return focus.jingle((JingleIQ) request);
           }
         });
@@ -171,6 +172,11 @@ final class ScriptedFocus implements AutoCloseable {
   /** It refuses what participants send. */
   void refuseJingle(StanzaError.Condition condition) {
     jingleError = condition;
+  }
+
+  /** It does not answer what participants send. */
+  void ignoreJingle() {
+    ignoring = true;
   }
 
   /** Changes each invitation. */
@@ -358,8 +364,11 @@ final class ScriptedFocus implements AutoCloseable {
     return ice;
   }
 
-  private IQ jingle(JingleIQ iq) {
+  private @Nullable IQ jingle(JingleIQ iq) {
     received.add(iq);
+    if (ignoring) {
+      return null;
+    }
     StanzaError.Condition refused = jingleError;
     BridgeSessionPacketExtension session = iq.getExtension(BridgeSessionPacketExtension.class);
     if (refused == null && inviting && session != null && session.isRestart()) {

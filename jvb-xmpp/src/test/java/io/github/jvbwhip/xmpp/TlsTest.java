@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.jxmpp.jid.impl.JidCreate;
 @Timeout(60)
 class TlsTest {
   private static final String HOST = "meet.test";
-  private static final int LIMIT = 20_000;
+  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String TRUSTED = "javax.net.ssl.trustStore";
 
   @TempDir private Path directory;
@@ -34,11 +35,12 @@ class TlsTest {
                 prosody.port(),
                 security,
                 Optional.empty(),
-                new XmppServer.SignIn.Anonymous()))
+                new XmppServer.SignIn.Anonymous()),
+            LIMIT)
         .open(
             Optional.empty(),
             new MeetingAddress(Meeting.jid("room"), "room", "", Optional.empty()),
-            LIMIT);
+            new Deadline(LIMIT));
   }
 
   @ParameterizedTest

@@ -125,7 +125,13 @@ class XmppMeetingsTest extends MeetingFixture {
     Invitation invitation =
         join(
             new Newcomer(
-                obs.room(), obs.stream(), obs.displayName(), obs.token(), Set.of(kind), false),
+                obs.room(),
+                obs.stream(),
+                obs.displayName(),
+                obs.token(),
+                Set.of(kind),
+                false,
+                Duration.ZERO),
             ends);
     SourcePlan source =
         kind == MediaKind.AUDIO ? Meeting.audio(invitation, 1) : Meeting.video(invitation, 0, 10);
@@ -175,7 +181,14 @@ class XmppMeetingsTest extends MeetingFixture {
   void a_screen_is_told_as_one() throws Exception {
     Newcomer obs = Meeting.newcomer(room);
     Newcomer screen =
-        new Newcomer(obs.room(), obs.stream(), obs.displayName(), obs.token(), obs.sending(), true);
+        new Newcomer(
+            obs.room(),
+            obs.stream(),
+            obs.displayName(),
+            obs.token(),
+            obs.sending(),
+            true,
+            Duration.ZERO);
     Invitation invitation = join(screen, ends);
     Presence presence = person.awaitPublisher();
     assertThat(Person.text(presence, "SourceInfo")).contains("\"videoType\":\"desktop\"");

@@ -3,6 +3,7 @@ package io.github.jvbwhip.jvb.host;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param token what it has signed in with
  * @param sending the kinds of media that it sends
  * @param screen whether its video is a screen
+ * @param waited how long it has been waiting, of the time that it has to join
  */
 public record Newcomer(
     RoomName room,
@@ -20,7 +22,8 @@ public record Newcomer(
     Optional<String> displayName,
     Optional<String> token,
     Set<MediaKind> sending,
-    boolean screen) {
+    boolean screen,
+    Duration waited) {
   public Newcomer {
     sending = Set.copyOf(sending);
   }
