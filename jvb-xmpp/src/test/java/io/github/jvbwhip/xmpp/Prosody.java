@@ -156,7 +156,7 @@ public final class Prosody implements AutoCloseable {
   }
 
   /** How many clients are connected to it. */
-  int connections() {
+  public int connections() {
     try (Stream<String> sockets = Files.lines(Path.of("/proc/net/tcp"))) {
       return (int) sockets.filter(this::isClient).count();
     } catch (IOException e) {
@@ -173,7 +173,7 @@ public final class Prosody implements AutoCloseable {
   }
 
   /** Waits until no more clients are connected than so many. */
-  void awaitConnections(int most) {
+  public void awaitConnections(int most) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
     while (connections() > most) {
       if (System.nanoTime() > end) {

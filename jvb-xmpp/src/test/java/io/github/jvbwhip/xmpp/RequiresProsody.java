@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(RequiresProsody.Condition.class)
-@interface RequiresProsody {
+public @interface RequiresProsody {
 
   /** Whether it is there. */
   final class Condition implements ExecutionCondition {

@@ -49,7 +49,7 @@ import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
 
 /** Who manages conferences, by script: it speaks as Jicofo does. Thread-safe. */
-final class ScriptedFocus implements AutoCloseable {
+public final class ScriptedFocus implements AutoCloseable {
   private static final long SOON_SECONDS = 20;
 
   private final AbstractXMPPConnection connection;
@@ -73,7 +73,8 @@ final class ScriptedFocus implements AutoCloseable {
     this.connection = connection;
   }
 
-  static ScriptedFocus start(Prosody prosody) throws Exception {
+  /** Signs in, and waits for requests. */
+  public static ScriptedFocus start(Prosody prosody) throws Exception {
     Extensions.register();
     ProviderManager.addExtensionProvider(
         InitialLastN.ELEMENT, InitialLastN.NAMESPACE, new InitialLastNProvider());
@@ -141,7 +142,7 @@ final class ScriptedFocus implements AutoCloseable {
   }
 
   /** Changes one value of a room's configuration (XEP-0045 section 10.2). */
-  void configure(EntityBareJid room, String field, String value) throws Exception {
+  public void configure(EntityBareJid room, String field, String value) throws Exception {
     MultiUserChat chat = enter(room);
     FillableForm form = chat.getConfigurationForm().getFillableForm();
     if (value.equals("true")) {
@@ -180,7 +181,7 @@ final class ScriptedFocus implements AutoCloseable {
   }
 
   /** Changes each invitation. */
-  void edit(UnaryOperator<JingleIQ> change) {
+  public void edit(UnaryOperator<JingleIQ> change) {
     edits = change;
   }
 
@@ -237,7 +238,7 @@ final class ScriptedFocus implements AutoCloseable {
   }
 
   /** Is in that room from now on. */
-  MultiUserChat enter(EntityBareJid room) {
+  public MultiUserChat enter(EntityBareJid room) {
     return rooms.computeIfAbsent(room, this::join);
   }
 

@@ -87,17 +87,20 @@ public record ConferenceNumbers(
       List<NegotiatedCodec> codecs =
           section.codecs().stream().filter(c -> payloadType(c.codec()).isPresent()).toList();
       if (codecs.stream().allMatch(c -> CodecType.of(c.codec()) == CodecType.RED)) {
-        throw new BridgeException(
-            BridgeException.Reason.NO_COMMON_CODEC,
-            "Offer at least one of "
-                + String.join(", ", names(section.kind()))
-                + " in the m-section of mid "
-                + section.mid()
-                + ": this room takes no other codec.");
+        throw new BridgeException(BridgeException.Reason.NO_COMMON_CODEC, missing(section));
       }
       taken.add(section.withCodecs(codecs));
     }
     return taken;
+  }
+
+  private String missing(IngestMedia section) {
+    List<String> codecs = names(section.kind());
+    return codecs.isEmpty()
+        ? "Leave the m-section of mid %s out: this room takes no %s."
+            .formatted(section.mid(), section.kind().sdpName())
+        : "Offer at least one of %s in the m-section of mid %s: this room takes no other codec."
+            .formatted(String.join(", ", codecs), section.mid());
   }
 
   private List<String> names(MediaKind kind) {
