@@ -80,7 +80,8 @@ final class JvbRoom {
     this.audience = meetings.filter(any -> watching.open()).map(this::audience);
     this.openToAll = audience.isEmpty() && others.areOpen();
     this.observed = new ObservedRoom(name, tasks, all);
-    this.monitor = new RoomMonitor(observed, members, conference, audience, watching.stage());
+    this.monitor =
+        new RoomMonitor(observed, members, conference, audience, openToAll, watching.stage());
     this.farewells = new Farewells(tasks);
     Surroundings surroundings =
         new Surroundings(
@@ -214,6 +215,7 @@ final class JvbRoom {
     farewells.endPublishers();
     JvbIngest ingest = allocation.allocate();
     members.add(ingest);
+    gather(); // First: who waits elsewhere is not told what it is like here.
     return entered(ingest, start);
   }
 
@@ -422,9 +424,9 @@ final class JvbRoom {
     return conference.foreign().isPresent();
   }
 
-  /** The room as it was told last; empty when nobody publishes or watches. */
+  /** The room as it was looked at last; empty when nobody publishes or watches. */
   Optional<RoomSnapshot> snapshot() {
-    return monitor.told();
+    return monitor.last();
   }
 
   /** The same of a room that nobody has asked for before. */

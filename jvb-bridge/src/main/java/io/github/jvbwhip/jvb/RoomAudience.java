@@ -91,6 +91,11 @@ final class RoomAudience {
     }
   }
 
+  /** Whether it is in the meeting. */
+  boolean isPresent() {
+    return present != null;
+  }
+
   /** The endpoint that it would have, which is nobody's. */
   Optional<String> endpointId() {
     return Optional.ofNullable(present).map(joined -> joined.audience.endpointId());

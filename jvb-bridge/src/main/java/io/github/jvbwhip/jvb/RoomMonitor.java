@@ -29,31 +29,47 @@ final class RoomMonitor {
   private final RoomMembers members;
   private final RoomConference conference;
   private final Optional<RoomAudience> audience;
+  private final boolean openToAll;
   private final StageRule rule;
   private final Screens screens = new Screens();
 
   /** Of each track of a stream, in order. */
   private final Map<StreamName, List<List<LayerInfo>>> layers = new HashMap<>();
 
+  private volatile Seen seen = new Seen(List.of(), Optional.empty());
+
+  private record Seen(List<StreamSnapshot> streams, Optional<StreamName> stage) {}
+
+  /**
+   * @param audience of meetings, where they may be watched
+   * @param openToAll whether conferences of others are open to whoever gets into the room
+   */
   RoomMonitor(
       ObservedRoom observed,
       RoomMembers members,
       RoomConference conference,
       Optional<RoomAudience> audience,
+      boolean openToAll,
       StageRule rule) {
     this.observed = observed;
     this.members = members;
     this.conference = conference;
     this.audience = audience;
+    this.openToAll = openToAll;
     this.rule = rule;
   }
 
-  /** The room as it was told last; empty when nobody publishes or watches. */
-  Optional<RoomSnapshot> told() {
+  /**
+   * The room as it was looked at last, for who may watch it; empty when nobody publishes or
+   * watches.
+   */
+  Optional<RoomSnapshot> last() {
     RoomSnapshot told = observed.snapshot();
-    return told.streams().isEmpty() && members.players().isEmpty()
+    Seen now = seen;
+    return now.streams.isEmpty() && members.players().isEmpty()
         ? Optional.empty()
-        : Optional.of(told);
+        : Optional.of(
+            new RoomSnapshot(told.name(), told.version(), now.streams, now.stage, told.viewers()));
   }
 
   /**
@@ -76,19 +92,36 @@ final class RoomMonitor {
     ConferenceStage.Order order =
         ConferenceStage.order(
             views,
-            observed.snapshot().stage(),
+            seen.stage,
             conference.present().map(HostConference::speakers).orElse(List.of()),
             rule == StageRule.SCREEN ? screens.newest(views) : Optional.empty());
     layers.keySet().retainAll(views.stream().map(StreamView::name).toList());
     if (measured) {
       views.forEach(view -> layers.compute(view.name(), (name, told) -> layers(view, told)));
     }
+    Seen now =
+        new Seen(
+            views.stream().map(this::snapshot).toList(),
+            order.video().stream().findFirst().map(StreamView::name));
+    seen = now;
+    boolean told = isTold();
     return new Look(
         order,
         observed.change(
-            views.stream().map(this::snapshot).toList(),
-            order.video().stream().findFirst().map(StreamView::name),
+            told ? now.streams : List.of(),
+            told ? now.stage : Optional.empty(),
             members.viewers()));
+  }
+
+  /** Of a meeting only those hear who watch it, and not those who wait for one in the same room. */
+  private boolean isTold() {
+    return openToAll
+        || conference.foreign().isEmpty()
+        || audience.filter(RoomAudience::isPresent).isPresent();
+  }
+
+  private boolean isClosed() {
+    return !openToAll && audience.isEmpty() && conference.foreign().isPresent();
   }
 
   private static List<List<LayerInfo>> layers(
@@ -118,6 +151,9 @@ final class RoomMonitor {
   }
 
   private List<StreamView> views(long nowNanos) {
+    if (isClosed()) {
+      return List.of();
+    }
     Optional<String> watcher = audience.flatMap(RoomAudience::endpointId);
     List<StreamView> views =
         RoomViews.of(

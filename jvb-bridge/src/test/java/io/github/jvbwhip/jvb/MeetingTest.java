@@ -15,7 +15,6 @@ import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.RecordingListener;
-import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.fake.FakeConference;
 import io.github.jvbwhip.jvb.fake.FakeMeetings;
@@ -156,9 +155,7 @@ class MeetingTest {
     rooms.threads.pass(SECOND);
     assertThat(before.isLeft()).isFalse();
     assertThat(invited.isLeft()).isFalse();
-    assertThat(rooms.bridge.room(new RoomName("standup")).orElseThrow().streams())
-        .filteredOn(stream -> stream.name().value().equals("obs"))
-        .hasSize(1);
+    assertThat(rooms.host.conferences().get(0).endpoints()).hasSize(1);
     assertThat(listener.calls()).isEmpty();
     again.join().close();
     rooms.threads.pass(SECOND);

@@ -10,6 +10,7 @@ import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.fake.FakeConference;
@@ -309,6 +310,51 @@ class WatchingTest {
     letIn();
     assertThat(early.listener().calls()).containsExactly("ended EXPIRED");
     assertThat(heard).isEmpty();
+  }
+
+  @Test
+  void a_meeting_that_a_publisher_begins_is_not_told_before_anybody_watches_it() {
+    Watcher early = watch("daily", "early");
+    List<String> told = tellStreams(rooms, "daily");
+    publishInto(rooms, meetings, "daily");
+    assertThat(early.listener().calls()).containsExactly("ended EXPIRED");
+    assertThat(told).isEmpty();
+
+    Watcher admitted = watch("daily", "secret");
+    letIn();
+    assertThat(admitted.opening()).isCompleted();
+    assertThat(told).contains(ALICE, "obs");
+  }
+
+  @Test
+  void where_meetings_are_not_watched_nobody_is_told_of_them() {
+    FakeMeetings others = new FakeMeetings();
+    ScriptedRooms closed = new ScriptedRooms(others, Watching.CLOSED);
+    closed.opened(
+        closed.bridge.openEgress(closed.egress("daily", null, null), new RecordingListener()));
+    List<String> told = tellStreams(closed, "daily");
+    publishInto(closed, others, "daily");
+    closed.threads.pass(SECOND);
+    assertThat(told).isEmpty();
+    assertThat(closed.bridge.room(new RoomName("daily"))).isEmpty();
+  }
+
+  private static List<String> tellStreams(ScriptedRooms rooms, String room) {
+    List<String> told = new ArrayList<>();
+    rooms.bridge.observe(
+        new RoomName(room),
+        snapshot -> snapshot.streams().forEach(stream -> told.add(stream.name().value())));
+    return told;
+  }
+
+  private static void publishInto(ScriptedRooms rooms, FakeMeetings meetings, String room) {
+    rooms.host.meeting(room + "@muc").join(FakeConference.sender(ALICE));
+    CompletableFuture<IngestEndpoint> publisher =
+        rooms.bridge.openIngest(rooms.ingest(room, "obs", video(2001)), new RecordingListener());
+    rooms.threads.run();
+    meetings.joinings().get(0).invite(room + "@muc", "0badcafe");
+    rooms.threads.run();
+    assertThat(publisher).isCompleted();
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What the URL names: on JVB a conference. 1 to 128 characters of {@code A-Z a-z 0-9 . _ ~ -}. */
 public record RoomName(String value) {
-  /** A path segment of its own in the URL space, and therefore no room. */
+  /** A path segment of its own in the URL space, and therefore, in any case, no room. */
   public static final String RESERVED = "sessions";
 
   public RoomName {
@@ -19,7 +19,7 @@ public record RoomName(String value) {
   }
 
   private static boolean isValid(String value) {
-    return Names.isValid(value) && !value.equals(RESERVED);
+    return Names.isValid(value) && !value.equalsIgnoreCase(RESERVED);
   }
 
   @Override

@@ -22,10 +22,11 @@ final class ForeignNumbers {
   private final Map<Conference, ConferenceNumbers> known = new WeakHashMap<>();
   private ConferenceNumbers last = ConferenceNumbers.usual();
 
-  /** Those of an invitation. */
+  /** Those of an invitation, which may have less than all codecs. */
   synchronized void told(Conference conference, ConferenceNumbers numbers) {
-    known.put(conference, numbers);
-    last = numbers;
+    ConferenceNumbers before = of(conference);
+    known.put(conference, before.cover(numbers) ? before : numbers.completedBy(before));
+    last = numbers.completedBy(ConferenceNumbers.usual());
   }
 
   synchronized ConferenceNumbers of(Conference conference) {
