@@ -7,6 +7,7 @@ import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
+import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.util.ParserUtils;
 import org.jivesoftware.smack.xml.XmlPullParser;
 import org.jivesoftware.smack.xml.XmlPullParserException;
@@ -22,6 +23,10 @@ import org.slf4j.LoggerFactory;
 final class StanzaReading {
   private static final Logger LOG = LoggerFactory.getLogger(StanzaReading.class);
 
+  private static final int MAX_DEPTH = 100;
+  private static final String STREAM =
+      "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
+
   private StanzaReading() {}
 
   /** Smack's way to read one. */
@@ -30,7 +35,7 @@ final class StanzaReading {
         throws XmlPullParserException, IOException, InterruptedException;
   }
 
-  /** A stanza that makes no sense; the parser is behind it. */
+  /** A stanza that makes no sense. */
   private static final class Unreadable extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -47,34 +52,67 @@ final class StanzaReading {
         });
   }
 
-  /** Reads the one that the parser is at. */
-  static void read(AbstractXMPPConnection connection, XmlPullParser parser, Way way)
-      throws XmlPullParserException, IOException, InterruptedException {
-    int depth = parser.getDepth();
-    IQ refusal = refusal(parser);
+  /**
+   * Reads one by a parser of its own.
+   *
+   * @throws IOException where the connection cannot go on
+   */
+  static void read(AbstractXMPPConnection connection, String stanza, Way way)
+      throws IOException, InterruptedException {
     try {
-      way.read(parser);
-    } catch (Unreadable | RuntimeException e) {
+      checkDepth(stanza);
+      way.read(parser(stanza));
+    } catch (Unreadable | XmlPullParserException | RuntimeException e) {
       LOG.debug("Connection of {}: a stanza that cannot be read", connection.getUser(), e);
-      ParserUtils.forwardToEndTagOfDepth(parser, depth);
+      IQ refusal = refusal(stanza);
       if (refusal != null) {
         answer(connection, refusal);
+      }
+    } catch (Error e) {
+      throw new IOException("a fault while a stanza was read", e);
+    }
+  }
+
+  /** A parser that is at it; the names are those of a client's stream. */
+  private static XmlPullParser parser(String stanza) throws XmlPullParserException, IOException {
+    XmlPullParser parser = PacketParserUtils.getParserFor(STREAM + stanza);
+    parser.next();
+    ParserUtils.forwardToStartElement(parser);
+    return parser;
+  }
+
+  /** Smack reads what is nested by calls that are nested. */
+  private static void checkDepth(String stanza) throws XmlPullParserException, IOException {
+    XmlPullParser parser = parser(stanza);
+    int depth = 1;
+    while (depth > 0) {
+      XmlPullParser.Event event = parser.next();
+      if (event == XmlPullParser.Event.START_ELEMENT) {
+        depth++;
+      } else if (event == XmlPullParser.Event.END_ELEMENT) {
+        depth--;
+      }
+      if (depth > MAX_DEPTH) {
+        throw new Unreadable(new IOException("nested too deeply"));
       }
     }
   }
 
   /** What answers it where it cannot be read (RFC 6120 §8.2.3); null where nothing does. */
-  private static @Nullable IQ refusal(XmlPullParser stanza) throws IOException {
-    String id = stanza.getAttributeValue("", "id");
-    String type = stanza.getAttributeValue("", "type");
-    Jid from = ParserUtils.getJidAttribute(stanza, "from");
-    if (!stanza.getName().equals(IQ.IQ_ELEMENT) || id == null || from == null) {
+  private static @Nullable IQ refusal(String text) throws IOException {
+    try {
+      XmlPullParser stanza = parser(text);
+      String id = stanza.getAttributeValue("", "id");
+      String type = stanza.getAttributeValue("", "type");
+      Jid from = ParserUtils.getJidAttribute(stanza, "from");
+      boolean asks = "get".equals(type) || "set".equals(type);
+      return asks && stanza.getName().equals(IQ.IQ_ELEMENT) && id != null && from != null
+          ? refusal(id, from)
+          : null;
+    } catch (XmlPullParserException | RuntimeException e) {
+      LOG.debug("A stanza whose sender cannot be read", e);
       return null;
     }
-    if (!"get".equals(type) && !"set".equals(type)) {
-      return null;
-    }
-    return refusal(id, from);
   }
 
   /** Refuses a request without repeating it, which may be such that it cannot be written. */

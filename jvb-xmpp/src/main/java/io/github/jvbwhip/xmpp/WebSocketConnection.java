@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionConfiguration;
 import org.jivesoftware.smack.SmackException;
@@ -23,7 +24,6 @@ import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.jivesoftware.smack.util.PacketParserUtils;
 import org.jivesoftware.smack.util.XmlStringBuilder;
 import org.jivesoftware.smack.xml.XmlPullParser;
-import org.jivesoftware.smack.xml.XmlPullParserException;
 import org.jspecify.annotations.Nullable;
 import org.jxmpp.jid.parts.Resourcepart;
 
@@ -34,7 +34,8 @@ import org.jxmpp.jid.parts.Resourcepart;
 final class WebSocketConnection extends AbstractXMPPConnection implements Losable {
   private static final String PROTOCOL = "xmpp";
   private static final String FRAMING = "urn:ietf:params:xml:ns:xmpp-framing";
-  private static final int MAX_MESSAGE_CHARACTERS = 1 << 20;
+  private static final Pattern STANZA =
+      Pattern.compile("\\s*<(?:%s)[\\s/>]".formatted(String.join("|", StanzaFrames.STANZAS)));
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final URI uri;
@@ -239,6 +240,10 @@ final class WebSocketConnection extends AbstractXMPPConnection implements Losabl
   }
 
   private void read(String message) throws Exception {
+    if (STANZA.matcher(message).lookingAt()) {
+      StanzaReading.read(this, message, super::parseAndProcessStanza);
+      return;
+    }
     XmlPullParser parser = PacketParserUtils.getParserFor(message);
     switch (parser.getName()) {
       case "open" -> onStreamOpen(asStream(parser));
@@ -247,15 +252,8 @@ final class WebSocketConnection extends AbstractXMPPConnection implements Losabl
         lose(new IOException("the server has closed the stream"));
       }
       case "features" -> parseFeaturesAndNotify(parser);
-      case "message", "iq", "presence" -> parseAndProcessStanza(parser);
       default -> parseAndProcessNonza(parser);
     }
-  }
-
-  @Override
-  protected void parseAndProcessStanza(XmlPullParser parser)
-      throws XmlPullParserException, IOException, InterruptedException {
-    StanzaReading.read(this, parser, super::parseAndProcessStanza);
   }
 
   /** What opens a stream over TCP, with the same words. */
@@ -271,23 +269,23 @@ final class WebSocketConnection extends AbstractXMPPConnection implements Losabl
 
   /** Puts messages together. */
   private final class Reader implements WebSocket.Listener {
-    private final StringBuilder message = new StringBuilder();
+    private StringBuilder message = new StringBuilder();
 
     @Override
     public @Nullable CompletionStage<?> onText(
         WebSocket webSocket, CharSequence data, boolean last) {
-      message.append(data);
-      if (message.length() > MAX_MESSAGE_CHARACTERS) {
-        lose(new IOException("a message that is too long"));
-        return null;
-      }
+      int room = StanzaFrames.MAX_CHARACTERS - message.length();
+      message.append(data, 0, Math.min(room, data.length())); // The rest would not be read.
       if (last) {
         String whole = message.toString();
-        message.setLength(0);
+        message = new StringBuilder();
         try {
           read(whole);
         } catch (Exception e) {
           lose(e);
+          return null;
+        } catch (Error e) {
+          lose(new IOException("a fault while a message was read", e));
           return null;
         }
       }

@@ -9,13 +9,13 @@ import io.github.jvbwhip.jvb.host.Invitation;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jivesoftware.smack.StanzaCollector;
 import org.jivesoftware.smack.packet.ErrorIQ;
-import org.jivesoftware.smack.packet.Nonza;
 import org.jivesoftware.smack.packet.Stanza;
-import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,23 +27,6 @@ import org.jxmpp.jid.parts.Resourcepart;
 class UnreadableStanzasTest extends MeetingFixture {
   private static final String ID = "odd";
 
-  private record Raw(String xml) implements Nonza {
-    @Override
-    public String getNamespace() {
-      return "jabber:client";
-    }
-
-    @Override
-    public String getElementName() {
-      return "raw";
-    }
-
-    @Override
-    public CharSequence toXML(XmlEnvironment environment) {
-      return xml;
-    }
-  }
-
   private static Stream<Arguments> odd() {
     return Stream.of(
             "<iq type='set' id='odd' to='@TO@'>"
@@ -54,8 +37,31 @@ class UnreadableStanzasTest extends MeetingFixture {
                 + "<mute xmlns='http://jitsi.org/jitmeet/audio' jid='@@'>true</mute></iq>",
             "<message type='chat' id='odd' to='@TO@'>"
                 + "<delay xmlns='urn:xmpp:delay' stamp='never'/><body>x</body></message>",
-            "<presence to='@SELF@'><priority>abc</priority></presence>")
+            "<presence to='@SELF@'><priority>abc</priority></presence>",
+            // Well-formed, and more than what parsers take.
+            chat("", "<a>".repeat(20_000) + "</a>".repeat(20_000)),
+            chat("", "<" + "a".repeat(1_001) + "/>"),
+            chat("", "<a " + "b".repeat(1_001) + "=''/>"),
+            chat("", "<a" + attributes(10_001) + "/>"),
+            chat(attributes(10_001), ""),
+            chat("", "<b>" + "'".repeat(200_000) + "</b>"),
+            "<iq type='set' id='odd' to='@TO@'><a xmlns='b'>"
+                + "<a>".repeat(20_000)
+                + "</a>".repeat(20_000)
+                + "</a></iq>")
         .flatMap(xml -> Stream.of(Arguments.of(xml, false), Arguments.of(xml, true)));
+  }
+
+  private static String chat(String attributes, String element) {
+    return "<message type='chat' id='odd' to='@TO@'"
+        + attributes
+        + "><body>x</body><odd xmlns='b'>"
+        + element
+        + "</odd></message>";
+  }
+
+  private static String attributes(int number) {
+    return IntStream.range(0, number).mapToObj(n -> " a" + n + "=''").collect(Collectors.joining());
   }
 
   private MeetingSettings settings(boolean webSocket) {
@@ -64,7 +70,7 @@ class UnreadableStanzasTest extends MeetingFixture {
         : Meeting.settings(prosody, LIMIT);
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}, webSocket={1}")
   @MethodSource("odd")
   void what_makes_no_sense_ends_nothing(String xml, boolean webSocket) throws Exception {
     try (XmppMeetings others = new XmppMeetings(settings(webSocket))) {
@@ -89,7 +95,7 @@ class UnreadableStanzasTest extends MeetingFixture {
       person
           .connection()
           .sendNonza(
-              new Raw(
+              new RawXml(
                   xml.replace("@TO@", who.toString())
                       .replace("@SELF@", Meeting.jid(room) + "/0badcafe")));
       if (xml.startsWith("<iq")) {
