@@ -7,8 +7,6 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndpointListener;
-import io.github.jvbwhip.core.bridge.Feedback;
-import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
@@ -17,13 +15,11 @@ import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
-import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.session.SerialExecutor;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,38 +44,6 @@ public final class JvbBridge implements Bridge {
   /** As many calls to Jitsi Videobridge hang as may. */
   private static final Availability UNANSWERED =
       Availability.overloaded(Optional.of(CallBounds.RETRY), "Jitsi Videobridge does not answer.");
-
-  private static final MediaCapabilities CAPABILITIES =
-      new MediaCapabilities(
-          CodecType.names(CodecType.OPUS, CodecType.MULTIOPUS, CodecType.PCMU, CodecType.PCMA),
-          CodecType.names(
-              CodecType.AV1, CodecType.VP9, CodecType.VP8, CodecType.H264, CodecType.H265),
-          true,
-          EnumSet.allOf(Feedback.class),
-          EnumSet.allOf(Feedback.class),
-          // Not how to turn the picture: players that do not take that would see it sideways.
-          EnumSet.complementOf(
-              EnumSet.of(
-                  HeaderExtensionType.VIDEO_LAYERS_ALLOCATION,
-                  HeaderExtensionType.VIDEO_ORIENTATION)),
-          // The bridge writes no MID; with it negotiated, clients drop packets of SSRCs that they
-          // were not told, such as those by which the bridge probes for bandwidth.
-          EnumSet.of(
-              HeaderExtensionType.MID,
-              HeaderExtensionType.AUDIO_LEVEL,
-              HeaderExtensionType.ABS_SEND_TIME,
-              HeaderExtensionType.TRANSPORT_CC,
-              HeaderExtensionType.VIDEO_ORIENTATION,
-              HeaderExtensionType.DEPENDENCY_DESCRIPTOR),
-          true,
-          // As a DTLS server the bridge takes ECDSA certificates only, and GStreamer has RSA ones.
-          true);
-
-  /** Publishers of meetings may send RED; the bridge unpacks it for those who do not take it. */
-  private static final MediaCapabilities MEETINGS_CAPABILITIES =
-      CAPABILITIES.withAudioCodecs(
-          CodecType.names(
-              CodecType.OPUS, CodecType.MULTIOPUS, CodecType.RED, CodecType.PCMU, CodecType.PCMA));
 
   private final Host host;
   private final Optional<Meetings> meetings;
@@ -149,12 +113,12 @@ public final class JvbBridge implements Bridge {
 
   @Override
   public MediaCapabilities capabilities() {
-    return CAPABILITIES;
+    return JvbCapabilities.USUAL;
   }
 
   @Override
   public MediaCapabilities ingestCapabilities() {
-    return meetings.isPresent() ? MEETINGS_CAPABILITIES : CAPABILITIES;
+    return meetings.isPresent() ? JvbCapabilities.OF_MEETINGS : JvbCapabilities.USUAL;
   }
 
   @Override
@@ -282,7 +246,7 @@ public final class JvbBridge implements Bridge {
     Availability now = availability();
     availabilityWatch.look(now, threads.nanoTime());
     tellDraining(now.state());
-    rooms.values().forEach(room -> room.tickLater(measure));
+    rooms.values().forEach(room -> room.care().tickLater(measure));
     if (measure) {
       removals.forgetEnded();
       rooms.keySet().forEach(name -> rooms.computeIfPresent(name, (n, r) -> r.isIdle() ? null : r));

@@ -11,34 +11,22 @@ import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.Openings;
-import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.jvb.host.Host;
-import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
-import io.github.jvbwhip.jvb.media.LearntEncoding;
-import io.github.jvbwhip.jvb.media.SourceGroups;
-import io.github.jvbwhip.jvb.room.ConferenceStage;
-import io.github.jvbwhip.jvb.room.StreamView;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One room: the plugin's publishers and players in one conference. Thread-safe: what it decides it
- * decides in its line of decisions, and endpoints are allocated and freed in its line of calls.
+ * One room: how the plugin's publishers and players get into one conference, and out of it.
+ * Thread-safe: what it decides it decides in its line of decisions, and endpoints are allocated and
+ * freed in its line of calls.
  */
 final class JvbRoom {
-  private static final Logger LOG = LoggerFactory.getLogger(JvbRoom.class);
-
   private final RoomName name;
   private final RoomTasks tasks;
   private final SessionMetrics metrics;
@@ -53,12 +41,8 @@ final class JvbRoom {
   private final ObservedRoom observed;
 
   private final RoomMonitor monitor;
-  private final AtomicBoolean refreshAsked = new AtomicBoolean();
-  private final AtomicBoolean tickAsked = new AtomicBoolean();
+  private final RoomCare care;
   private volatile boolean shutDown;
-  private ConferenceStage.Order shown = ConferenceStage.Order.NONE;
-  private boolean flowed;
-  private Object occupancy = this;
 
   JvbRoom(
       RoomName name,
@@ -82,6 +66,7 @@ final class JvbRoom {
     this.observed = new ObservedRoom(name, tasks, all);
     this.monitor =
         new RoomMonitor(observed, members, conference, audience, openToAll, watching.stage());
+    this.care = new RoomCare(tasks, members, conference, audience, observed, monitor);
     this.farewells = new Farewells(tasks);
     Surroundings surroundings =
         new Surroundings(
@@ -89,7 +74,7 @@ final class JvbRoom {
             faults -> new SessionCalls(threads.asking(), threads::nanoTime, bounds, faults),
             farewells,
             metrics,
-            this::refreshLater,
+            care::refreshLater,
             this::left,
             members::disclaim);
     this.factory = new EndpointFactory(conference, members, surroundings, random);
@@ -103,8 +88,8 @@ final class JvbRoom {
         conference,
         members,
         tasks,
-        this::gather,
-        this::refreshLater);
+        () -> care().gather(),
+        () -> care().refreshLater());
   }
 
   /** Whether nobody is in it or still leaving, nobody looks, and there is nothing to remember. */
@@ -124,6 +109,11 @@ final class JvbRoom {
     return observed;
   }
 
+  /** Looks after all who are in it. */
+  RoomCare care() {
+    return care;
+  }
+
   /** The plugin's publishers and players. */
   RoomMembers members() {
     return members;
@@ -131,7 +121,7 @@ final class JvbRoom {
 
   private void left(BridgeEndpoint endpoint) {
     members.remove(endpoint);
-    refreshLater();
+    care.refreshLater();
     tell();
   }
 
@@ -177,7 +167,7 @@ final class JvbRoom {
                 () ->
                     ingest(
                         () ->
-                            factory.ingest(request, this::learnLater, this::showLearnt, listener)));
+                            factory.ingest(request, care::learnLater, care::showLearnt, listener)));
           } finally {
             done.run();
           }
@@ -206,7 +196,7 @@ final class JvbRoom {
             ingest(
                 () ->
                     factory.ingest(
-                        request, invitation, this::learnLater, this::showLearnt, listener)),
+                        request, invitation, care::learnLater, care::showLearnt, listener)),
         done);
   }
 
@@ -215,7 +205,7 @@ final class JvbRoom {
     farewells.endPublishers();
     JvbIngest ingest = allocation.allocate();
     members.add(ingest);
-    gather(); // First: who waits elsewhere is not told what it is like here.
+    care.gather(); // First: who waits elsewhere is not told what it is like here.
     return entered(ingest, start);
   }
 
@@ -260,7 +250,7 @@ final class JvbRoom {
       if (shutDown) {
         tasks.execute(this::endAll);
       }
-      refreshLater();
+      care.refreshLater();
       entered = true;
       return endpoint;
     } finally {
@@ -268,143 +258,6 @@ final class JvbRoom {
         endpoint.close();
       }
     }
-  }
-
-  /** SSRCs of a publisher may have become known. */
-  private void learnLater(JvbIngest ingest) {
-    Runnable learn = () -> learn(ingest, tasks.nanoTime());
-    tasks.execute(learn);
-    tasks.later(SourceGroups.MEASURE_NANOS, learn);
-    tasks.later(SourceGroups.PATIENCE_NANOS, learn);
-  }
-
-  private void learn(JvbIngest ingest, long nowNanos) {
-    List<LearntEncoding> known = ingest.known();
-    OptionalLong clash = members.claimMoreSsrcs(ingest.id(), known);
-    if (clash.isPresent()) {
-      ingest.end(EndReason.SSRC_IN_USE, "another publisher sends with SSRC " + clash.getAsLong());
-    } else {
-      ingest.learn(known, nowNanos);
-    }
-  }
-
-  private void showLearnt(JvbIngest ingest) {
-    long now = tasks.nanoTime();
-    refresh(now, false); // First: players are to get the keyframe it begins with.
-    ingest.release();
-    learn(ingest, now); // More may have become known while the bridge was told.
-  }
-
-  /** One refresh does for all that ask before it begins. */
-  private void refreshLater() {
-    if (!refreshAsked.getAndSet(true)) {
-      tasks.execute(
-          () -> {
-            refreshAsked.set(false);
-            refresh(tasks.nanoTime(), false);
-          });
-    }
-  }
-
-  /** Tells what the room is like, and shows every player what it should see. Decides. */
-  private void refresh(long nowNanos, boolean measured) {
-    audience.ifPresent(RoomAudience::settle);
-    ConferenceStage.Order order = monitor.look(nowNanos, measured).ranked();
-    boolean changed = !order.equals(shown);
-    shown = order;
-    for (JvbEgress player : members.players()) {
-      if (changed || !player.isSettled(nowNanos)) {
-        alone(player, () -> player.show(order, nowNanos));
-      }
-    }
-  }
-
-  /** A fault costs the session that it is in, and no other. */
-  @SuppressWarnings("IllegalCatch")
-  private static void alone(JvbEndpoint endpoint, Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | Error e) {
-      LOG.error("Endpoint {} failed", endpoint.id(), e);
-      endpoint.end(EndReason.INTERNAL, "a fault in the bridge: " + e);
-    }
-  }
-
-  /**
-   * Has everybody looked after, a few times a second. Only enqueues.
-   *
-   * @param measure whether to measure what comes in, about once a second
-   */
-  void tickLater(boolean measure) {
-    var unused = tasks.isHanging(); // Counts it.
-    if (!tickAsked.getAndSet(true)) {
-      tasks.execute(
-          () -> {
-            tickAsked.set(false);
-            tick(tasks.nanoTime(), measure);
-          });
-    }
-  }
-
-  private void tick(long nowNanos, boolean measure) {
-    if (measure) {
-      conference.look(members.publishers().isEmpty() && members.openings() == 0);
-      gather();
-    }
-    Object occupancyNow = conference.occupancy();
-    boolean expired = occupancyNow != occupancy;
-    occupancy = occupancyNow;
-    for (JvbIngest publisher : members.publishers()) {
-      alone(
-          publisher,
-          () -> {
-            publisher.watch(expired, nowNanos);
-            learn(publisher, nowNanos);
-            if (measure) {
-              publisher.sample(nowNanos);
-            }
-          });
-    }
-    for (JvbEgress player : members.players()) {
-      alone(player, () -> player.watch(expired, nowNanos));
-    }
-    if (measure) {
-      countPackets();
-    }
-    Optional<String> watcher = audience.flatMap(RoomAudience::endpointId);
-    conference.foreign().filter(c -> c.hasVisitorsOnly(watcher)).ifPresent(this::leave);
-    refresh(nowNanos, measure);
-  }
-
-  /** Those of players where there can be any. */
-  private void countPackets() {
-    members.publishers().forEach(publisher -> alone(publisher, publisher::countPackets));
-    boolean flows = shown.video().stream().anyMatch(StreamView::isLive);
-    if (flows || flowed) {
-      members.players().forEach(player -> alone(player, player::countPackets));
-    }
-    flowed = flows;
-  }
-
-  /** Players that wait in another conference are to come into the one in which somebody is. */
-  private void gather() {
-    conference.foreign().ifPresent(this::gather);
-  }
-
-  private void gather(HostConference meeting) {
-    List<JvbEgress> elsewhere =
-        members.players().stream().filter(p -> p.place().conference() != meeting).toList();
-    if (!elsewhere.isEmpty()) {
-      observed.askReconnect(new ReconnectRequest(Optional.empty()));
-      elsewhere.forEach(p -> p.end(EndReason.EXPIRED, "a meeting has begun; connect again"));
-    }
-  }
-
-  /** Players must not keep a conference alive that is not the plugin's own. */
-  private void leave(HostConference abandoned) {
-    members.players().stream()
-        .filter(player -> player.place().conference() == abandoned)
-        .forEach(player -> player.end(EndReason.EXPIRED, "everybody else has left the room"));
   }
 
   /** Ends everybody, and whoever comes. */

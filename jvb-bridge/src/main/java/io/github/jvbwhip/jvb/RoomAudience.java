@@ -5,13 +5,10 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.Meetings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +37,7 @@ final class RoomAudience {
   private final Runnable changed;
 
   /** Those who wait for the audience to join. */
-  private final List<Waiting> waiting = new ArrayList<>();
+  private final WaitingPlayers waiting = new WaitingPlayers();
 
   /** Players that are not in the room yet, those who wait among them. */
   private int coming;
@@ -70,13 +67,6 @@ final class RoomAudience {
     this.tasks = tasks;
     this.found = found;
     this.changed = changed;
-  }
-
-  /** A player that wants to come in. */
-  private record Waiting(Optional<String> token, CompletableFuture<Boolean> admission) {
-    void refuse(Throwable reason) {
-      admission.completeExceptionally(reason);
-    }
   }
 
   /** An audience that is in the room, and what was told there last. */
@@ -115,23 +105,24 @@ final class RoomAudience {
    */
   void admit(
       Optional<String> token, CompletableFuture<?> opening, Entering entering, Runnable done) {
-    Waiting one = new Waiting(token, new CompletableFuture<>());
+    WaitingPlayers.Player one = new WaitingPlayers.Player(token);
     var unused =
-        one.admission.whenComplete(
-            (admitted, failure) ->
-                tasks.call(
-                    () -> {
-                      try {
-                        if (failure != null) {
-                          opening.completeExceptionally(failure);
-                        } else {
-                          entering.enter(admitted);
-                        }
-                      } finally {
-                        done.run();
-                        tasks.execute(this::entered);
-                      }
-                    }));
+        one.admission()
+            .whenComplete(
+                (admitted, failure) ->
+                    tasks.call(
+                        () -> {
+                          try {
+                            if (failure != null) {
+                              opening.completeExceptionally(failure);
+                            } else {
+                              entering.enter(admitted);
+                            }
+                          } finally {
+                            done.run();
+                            tasks.execute(this::entered);
+                          }
+                        }));
     tasks.execute(() -> begin(one));
     var unusedToo = opening.whenComplete((e, failure) -> tasks.execute(() -> giveUp(one)));
   }
@@ -141,15 +132,15 @@ final class RoomAudience {
     settle();
   }
 
-  private void begin(Waiting one) {
+  private void begin(WaitingPlayers.Player one) {
     coming++;
     Joined joined = present;
     if (conference.meeting().isEmpty()) {
-      one.admission.complete(false);
+      one.admission().complete(false);
     } else if (isUnwanted()) {
       one.refuse(unwanted());
     } else if (joined != null) {
-      ask(joined, one);
+      one.ask(joined.audience);
     } else {
       found.run();
       waiting.add(one);
@@ -171,28 +162,11 @@ final class RoomAudience {
         "The people in this meeting do not want it to be watched.");
   }
 
-  private void giveUp(Waiting one) {
-    if (waiting.remove(one)) {
-      one.admission.cancel(false);
-    }
+  private void giveUp(WaitingPlayers.Player one) {
+    waiting.remove(one);
     if (waiting.isEmpty() && joining != null) {
       joining.giveUp();
     }
-  }
-
-  private static void ask(Joined joined, Waiting one) {
-    var unused =
-        joined
-            .audience
-            .admit(one.token)
-            .whenComplete(
-                (nothing, failure) -> {
-                  if (failure != null) {
-                    one.refuse(failure);
-                  } else {
-                    one.admission.complete(true);
-                  }
-                });
   }
 
   /** Has the audience join, signed in as the first of those who wait. */
@@ -203,9 +177,9 @@ final class RoomAudience {
     Optional<String> meeting = conferenceName.get();
     if (meeting.isEmpty() || removals.hasAudience(meeting.get())) {
       BridgeException reason = meeting.isEmpty() ? isOver("there is none") : unwanted();
-      take(waiting).forEach(one -> one.refuse(reason));
+      waiting.refuseAll(reason);
     } else {
-      joining = new Joining(meeting.get(), waiting.get(0).token);
+      joining = new Joining(meeting.get(), waiting.token());
       joining.begin();
     }
   }
@@ -238,7 +212,7 @@ final class RoomAudience {
     private void end(@Nullable Audience audience, @Nullable Throwable failure) {
       joining = null;
       if (audience == null || over != null) {
-        refuse(failure == null ? isOver(String.valueOf(over)) : failure);
+        waiting.refuse(token, failure == null ? isOver(String.valueOf(over)) : failure);
         if (audience != null) {
           audience.leave();
         }
@@ -248,33 +222,8 @@ final class RoomAudience {
       Joined joinedNow = new Joined(audience, meeting);
       own = joinedNow;
       present = joinedNow;
-      boolean first = true;
-      for (Waiting one : take(waiting)) {
-        if (first && one.token.equals(token)) {
-          one.admission.complete(true);
-        } else {
-          ask(joinedNow, one);
-        }
-        first = false;
-      }
+      waiting.admit(audience, token);
       settle();
-    }
-
-    /** Whoever would hear the same: with the same token, or all where that is not the matter. */
-    private void refuse(Throwable reason) {
-      if (reason instanceof CancellationException) {
-        return; // Nobody waited; whoever has come since then did not give up.
-      }
-      boolean others = isAboutToken(reason);
-      List<Waiting> same =
-          waiting.stream().filter(one -> !others || one.token.equals(token)).toList();
-      waiting.removeAll(same);
-      same.forEach(one -> one.refuse(reason));
-    }
-
-    private static boolean isAboutToken(Throwable reason) {
-      Throwable known = reason instanceof CompletionException ? reason.getCause() : reason;
-      return known instanceof BridgeException e && e.reason() == BridgeException.Reason.FORBIDDEN;
     }
 
     @Override
@@ -303,12 +252,6 @@ final class RoomAudience {
         endAll(reason, detail);
       }
     }
-  }
-
-  private static List<Waiting> take(List<Waiting> waiting) {
-    List<Waiting> taken = List.copyOf(waiting);
-    waiting.clear();
-    return taken;
   }
 
   private List<JvbEgress> watching() {

@@ -27,6 +27,9 @@ record Attempt<T>(Deadline deadline, CompletableFuture<T> result) {
    * @param through runs when all of the way is done that is to be done; must only enqueue
    */
   void begin(MeetingThreads threads, BoundedThreads where, Way way, Runnable through) {
+    if (deadline.left().isZero()) {
+      refuse(deadline.missed());
+    }
     Runnable giveUp = threads.later(deadline.left(), () -> refuse(deadline.missed()));
     Optional<BoundedThreads.Task> task = where.begin(() -> go(way, through));
     if (task.isEmpty()) {

@@ -44,12 +44,11 @@ final class MeetingAudience implements Audience {
   private final AudienceListener listener;
   private final Attempt<Audience> attempt;
   private final People people = new People();
-  private @Nullable AbstractXMPPConnection connection;
+  private final Departure departure;
   private @Nullable MeetingRoom room;
   private int viewers = 1;
   private int told = 1;
   private boolean telling;
-  private boolean gone;
   private volatile Runnable onGone = () -> {};
 
   MeetingAudience(
@@ -73,6 +72,7 @@ final class MeetingAudience implements Audience {
     this.token = token;
     this.listener = listener;
     this.attempt = new Attempt<>(new Deadline(settings.joinTimeout()));
+    this.departure = new Departure(line, this::exit);
   }
 
   /** Joins. Waits for nothing itself. */
@@ -86,11 +86,12 @@ final class MeetingAudience implements Audience {
                     leave();
                   }
                 });
+    departure.joining();
     attempt.begin(
         threads,
         threads.watching(),
         () -> enter(open(token, attempt.deadline()), attempt.deadline()),
-        () -> {});
+        departure::joined);
     return attempt.result();
   }
 
@@ -109,12 +110,10 @@ final class MeetingAudience implements Audience {
         new MeetingRoom(
             opened, meeting.jid(), nicknames.of(opened.getUser()), settings.focusUser());
     synchronized (this) {
-      connection = opened;
-      if (gone) {
-        opened.instantShutdown();
-        return;
-      }
       room = entered;
+    }
+    if (departure.hasBegun()) {
+      return;
     }
     ConnectionLoss.watch(opened, threads, this::ended);
     AudienceInbox.open(opened, entered::isFocus);
@@ -143,7 +142,7 @@ final class MeetingAudience implements Audience {
     }
     if (people.isEmpty()) {
       ended(NOBODY);
-    } else if (!isGone()) {
+    } else if (!departure.hasBegun()) {
       listener.changed();
     }
   }
@@ -183,9 +182,9 @@ final class MeetingAudience implements Audience {
     try {
       MeetingRoom present;
       synchronized (this) {
-        present = gone ? null : room;
+        present = room;
       }
-      if (present != null) {
+      if (present != null && !departure.hasBegun()) {
         deadline.at(Deadline.Step.ROOM);
         new MeetingRoom(
                 asking, meeting.jid(), present.self().getResourcepart(), settings.focusUser())
@@ -200,7 +199,7 @@ final class MeetingAudience implements Audience {
   public void count(int now) {
     synchronized (this) {
       viewers = now;
-      if (gone || telling || viewers == told) {
+      if (telling || viewers == told) {
         return;
       }
       telling = true;
@@ -210,7 +209,7 @@ final class MeetingAudience implements Audience {
 
   private void tell() {
     synchronized (this) {
-      if (gone || viewers == told) {
+      if (departure.hasBegun() || viewers == told) {
         telling = false;
         return;
       }
@@ -223,9 +222,9 @@ final class MeetingAudience implements Audience {
   private void tellRoom() {
     MeetingRoom in;
     synchronized (this) {
-      in = gone ? null : room;
+      in = room;
     }
-    if (in != null) {
+    if (in != null && !departure.hasBegun()) {
       in.tell(this::write);
     }
   }
@@ -243,7 +242,11 @@ final class MeetingAudience implements Audience {
     boolean refused =
         attempt.refuse(
             XmppErrors.refused("The meeting cannot be watched: " + ending.detail() + ".", null));
-    if (refused || !exits() || removedEarly) {
+    if (refused || !departure.begin()) {
+      return;
+    }
+    departure.go();
+    if (removedEarly) {
       return;
     }
     if (ending.thrownOut()) {
@@ -253,40 +256,21 @@ final class MeetingAudience implements Audience {
     }
   }
 
-  private synchronized boolean isGone() {
-    return gone;
-  }
-
   @Override
   public void leave() {
-    var unused = exits();
-  }
-
-  /** Leaves, unless it has left before. */
-  private boolean exits() {
-    synchronized (this) {
-      if (gone) {
-        return false;
-      }
-      gone = true;
+    if (departure.begin()) {
+      departure.go();
     }
-    line.execute(this::exit);
-    return true;
   }
 
   private void exit() {
-    AbstractXMPPConnection open;
     MeetingRoom in;
     synchronized (this) {
-      open = connection;
       in = room;
     }
-    if (in != null && open != null && open.isAuthenticated()) {
-      in.leave();
+    if (in != null) {
+      in.quit();
       LOG.info("Audience {} has left {}", endpointId(), meeting.jid());
-    }
-    if (open != null) {
-      open.disconnect();
     }
     onGone.run();
   }

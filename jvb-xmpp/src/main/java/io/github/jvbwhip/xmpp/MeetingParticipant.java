@@ -12,11 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
-import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jspecify.annotations.Nullable;
-import org.jxmpp.jid.EntityBareJid;
-import org.jxmpp.jid.parts.Resourcepart;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,40 +21,29 @@ import org.slf4j.LoggerFactory;
  * place again. Joining, which waits for the server, is done apart; all else that may wait is done
  * in its line. Thread-safe; its lock is a leaf.
  */
-final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listener {
+final class MeetingParticipant implements FocusInbox.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(MeetingParticipant.class);
 
   /** How long a place is kept for a publisher that is expected back. */
   private static final Duration VACANCY = Duration.ofSeconds(3);
 
   private final MeetingSettings settings;
-  private final Connections connections;
+  private final Entrance entrance;
   private final MeetingThreads threads;
   private final Executor line;
-  private final MeetingAddress meeting;
-  private final Nicknames nicknames;
+  private final Departure departure;
   private Stay stay;
   private @Nullable Seat seat;
   private @Nullable JingleInvitation session;
-  private boolean joining;
   private boolean vacant;
-  private boolean gone;
   private volatile Runnable onGone = () -> {};
 
-  MeetingParticipant(
-      MeetingSettings settings,
-      Connections connections,
-      MeetingThreads threads,
-      Nicknames nicknames,
-      Newcomer newcomer,
-      MeetingAddress meeting,
-      ParticipantListener listener) {
-    this.settings = settings;
-    this.connections = connections;
-    this.threads = threads;
+  MeetingParticipant(Entrance entrance, Newcomer newcomer, ParticipantListener listener) {
+    this.settings = entrance.settings();
+    this.entrance = entrance;
+    this.threads = entrance.threads();
     this.line = threads.line();
-    this.nicknames = nicknames;
-    this.meeting = meeting;
+    this.departure = new Departure(line, this::exit);
     this.stay = new Stay(newcomer, listener, settings.joinTimeout());
   }
 
@@ -67,7 +52,6 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     Stay first;
     synchronized (this) {
       first = stay;
-      joining = true;
     }
     return begin(first, () -> enter(first));
   }
@@ -85,14 +69,13 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     synchronized (this) {
       before = session;
       kept = seat;
-      if (gone || !vacant || before == null || kept == null) {
+      if (departure.hasBegun() || !vacant || before == null || kept == null) {
         return Optional.empty();
       }
-      if (!meeting.equals(wanted) || !stay.isOf(newcomer)) {
+      if (!entrance.meeting().equals(wanted) || !stay.isOf(newcomer)) {
         return Optional.empty();
       }
       vacant = false;
-      joining = true;
       stay = again;
       session = null;
     }
@@ -109,7 +92,8 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
                     leave(guest);
                   }
                 });
-    guest.attempt().begin(threads, threads.joining(), way, this::joined);
+    departure.joining();
+    guest.attempt().begin(threads, threads.joining(), way, departure::joined);
     return guest.invited();
   }
 
@@ -119,60 +103,24 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
   }
 
   private void enter(Stay guest) throws BridgeException {
-    Deadline deadline = guest.deadline();
-    AbstractXMPPConnection opened = connections.open(guest.newcomer().token(), meeting, deadline);
-    MeetingRoom room = find(opened, guest);
-    Seat taken = new Seat(opened, room, settings, nicknames, guest.newcomer());
+    Seat taken = entrance.come(guest, line);
     synchronized (this) {
       seat = taken;
-      if (gone) {
-        return;
-      }
     }
-    if (!guest.listener().isWelcome(taken.meeting())) {
-      throw XmppErrors.refused("A moderator has removed this publisher from the meeting.", null);
-    }
-    Consumer<String> over = detail -> ended(taken, detail);
-    ConnectionLoss.watch(opened, threads, over);
-    FocusInbox.open(opened, room::isFocus, this);
-    Moderation.watch(opened, settings::isHost, guest.newcomer().screen(), this);
-    Handover.watch(room.chat(), room.self(), line, settings.server().signIn());
-    ConferenceRequests.ask(opened, settings.focus(), room.self().asEntityBareJid(), deadline);
-    if (guest.attempt().isOver()) {
-      return; // Given up meanwhile: nobody is to see it come and go.
-    }
-    deadline.at(Deadline.Step.ROOM);
-    room.join(taken::write, ending -> ended(taken, ending), deadline.leftMillis());
-    deadline.advance(Deadline.Step.ROOM, Deadline.Step.INVITATION);
-    LOG.info("Publisher {} has joined {}", taken.nick(), taken.meeting());
-  }
-
-  private MeetingRoom find(AbstractXMPPConnection opened, Stay guest) throws BridgeException {
-    Newcomer newcomer = guest.newcomer();
-    Resourcepart nick = nicknames.of(opened.getUser(), meeting, newcomer.stream());
-    ParticipantPresence words = ParticipantPresence.of(newcomer, nick, settings);
-    boolean found = false;
-    try {
-      EntityBareJid place =
-          BreakoutRooms.find(opened, meeting, settings, nick, words, guest.deadline());
-      found = true;
-      return new MeetingRoom(opened, place, nick, settings.focusUser());
-    } finally {
-      if (!found) {
-        opened.instantShutdown();
-      }
+    if (!departure.hasBegun()) {
+      entrance.enter(guest, taken, line, this, ending -> ended(taken, ending));
     }
   }
 
   /** The name of its conference on the bridge, where it is in that meeting. */
   Optional<String> conference(MeetingAddress asked) {
-    return meeting.equals(asked) ? seat().map(Seat::meeting) : Optional.empty();
+    return entrance.meeting().equals(asked) ? seat().map(Seat::meeting) : Optional.empty();
   }
 
   /** It is in the room still, and asks for another endpoint. */
   private void comeBack(Stay guest, Seat kept, JingleInvitation before) throws BridgeException {
     if (kept.take(guest.newcomer())) {
-      line.execute(kept::tell);
+      kept.tellLater();
     }
     guest.deadline().at(Deadline.Step.FOCUS);
     Optional<String> refusal = before.askAnew(guest.deadline().leftMillis());
@@ -194,12 +142,14 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
   private void offered(JingleOffer offer) {
     JingleInvitation invitation;
     Stay guest;
+    Seat taken;
     boolean again;
     synchronized (this) {
-      if (gone || seat == null) {
+      if (departure.hasBegun() || seat == null) {
         return;
       }
       guest = stay;
+      taken = seat;
       again = session != null;
       invitation =
           new JingleInvitation(
@@ -218,8 +168,8 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
       // Its client holds the credentials of the endpoint before, and cannot be told others.
       ended("the meeting has put it on another endpoint; connect again");
     } else if (guest.invited().complete(invitation)) {
-      offer.startsMuted().forEach(kind -> mute(kind, true));
-      offer.startsMuted().forEach(this::unmute);
+      offer.startsMuted().forEach(kind -> taken.mute(kind, true));
+      offer.startsMuted().forEach(taken::approved);
     } else {
       leave(guest);
     }
@@ -235,7 +185,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
 
     @Override
     public void told(List<SourcePlan> sources) {
-      seatOf(guest).filter(seat -> seat.show(sources)).ifPresent(seat -> line.execute(seat::tell));
+      seatOf(guest).filter(seat -> seat.show(sources)).ifPresent(Seat::tellLater);
     }
 
     @Override
@@ -250,7 +200,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
   }
 
   private synchronized Optional<Seat> seatOf(Stay guest) {
-    return stay == guest && !gone ? Optional.ofNullable(seat) : Optional.empty();
+    return stay == guest && !departure.hasBegun() ? Optional.ofNullable(seat) : Optional.empty();
   }
 
   private synchronized Optional<Seat> seat() {
@@ -270,51 +220,10 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
 
   @Override
   public void mute(MediaKind kind, boolean mute) {
-    seat()
-        .filter(present -> present.mute(kind, mute))
-        .ifPresent(present -> muted(present, kind, mute));
-  }
-
-  @Override
-  public void moderated(MediaKind kind, boolean moderated) {
-    if (seat().filter(present -> present.moderate(kind, moderated)).isPresent()) {
-      unmute(kind);
-    }
-  }
-
-  @Override
-  public void approved(MediaKind kind) {
-    unmute(kind);
-  }
-
-  /** It would send that kind, and asks whether it may: nobody sits there to press a button. */
-  private void unmute(MediaKind kind) {
-    line.execute(() -> seat().ifPresent(present -> unmute(present, kind)));
-  }
-
-  private void unmute(Seat present, MediaKind kind) {
-    Optional<String> refusal = present.unmute(kind);
-    if (refusal.isEmpty()) {
-      mute(kind, false);
-    } else {
-      LOG.info("Publisher {} may not send {} now: {}", present.nick(), kind, refusal.get());
-    }
-  }
-
-  private void muted(Seat present, MediaKind kind, boolean mute) {
-    LOG.info(
-        "Publisher {}: the meeting has {} its {}",
-        present.nick(),
-        mute ? "muted" : "unmuted",
-        kind);
-    line.execute(present::tell);
+    seat().ifPresent(present -> present.mute(kind, mute));
   }
 
   /** Somebody else has ended it, unless it has given that up already. */
-  private void ended(Seat which, String detail) {
-    ended(which, new MeetingRoom.Ending(false, detail));
-  }
-
   private void ended(Seat which, MeetingRoom.Ending ending) {
     if (seat().filter(present -> present == which).isPresent()) {
       ended(ending);
@@ -330,7 +239,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     Optional<String> thrownOutOf;
     boolean expected;
     synchronized (this) {
-      if (gone) {
+      if (departure.hasBegun()) {
         return;
       }
       guest = stay;
@@ -353,7 +262,7 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
   /** It has gone, and is expected back. */
   private void vacate(Stay guest) {
     synchronized (this) {
-      if (gone || stay != guest) {
+      if (stay != guest) {
         return;
       }
       vacant = true;
@@ -363,35 +272,18 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
 
   private void leave(Stay guest) {
     synchronized (this) {
-      if (stay != guest) {
+      if (stay != guest || !departure.begin()) {
         return;
       }
     }
-    leave();
+    departure.go();
   }
 
   /** Leaves the room and disconnects; waits for nothing. Idempotent. */
   void leave() {
-    synchronized (this) {
-      if (gone) {
-        return;
-      }
-      gone = true;
-      if (joining) {
-        return; // Does so when it is through with that.
-      }
+    if (departure.begin()) {
+      departure.go();
     }
-    line.execute(this::exit);
-  }
-
-  private void joined() {
-    synchronized (this) {
-      joining = false;
-      if (!gone) {
-        return;
-      }
-    }
-    line.execute(this::exit);
   }
 
   private void exit() {
@@ -408,7 +300,6 @@ final class MeetingParticipant implements FocusInbox.Listener, Moderation.Listen
     }
     if (left != null) {
       left.leave();
-      LOG.info("Publisher {} has left {}", left.nick(), left.meeting());
     }
   }
 }

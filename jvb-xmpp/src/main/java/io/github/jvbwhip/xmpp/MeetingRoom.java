@@ -183,6 +183,14 @@ final class MeetingRoom {
     send(leaving().build());
   }
 
+  /** Leaves, and closes the connection. Waits for the server. */
+  void quit() {
+    if (connection.isAuthenticated()) {
+      leave();
+    }
+    connection.disconnect();
+  }
+
   /** The same, to be in another room of the same meeting. */
   void leaveForAnother() {
     send(leaving().setStatus("switch_room").build());

@@ -6,6 +6,7 @@ import io.github.jvbwhip.jvb.host.SourcePlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jitsi.xmpp.extensions.jitsimeet.AbstractMuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
@@ -13,16 +14,21 @@ import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jxmpp.jid.parts.Resourcepart;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An occupant of a room on a connection of its own, and what the others see of it. Thread-safe; its
- * lock is a leaf.
+ * An occupant of a room on a connection of its own, what the others see of it, and what they let it
+ * send. What may wait for the server is done in its line. Thread-safe; its lock is a leaf.
  */
-final class Seat {
+final class Seat implements Moderation.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Seat.class);
+
   private final AbstractXMPPConnection connection;
   private final MeetingRoom room;
   private final MeetingSettings settings;
   private final Nicknames nicknames;
+  private final Executor line;
   private final Mutes mutes = new Mutes();
   private ParticipantPresence presence;
   private List<SourcePlan> sources;
@@ -32,11 +38,13 @@ final class Seat {
       MeetingRoom room,
       MeetingSettings settings,
       Nicknames nicknames,
+      Executor line,
       Newcomer newcomer) {
     this.connection = connection;
     this.room = room;
     this.settings = settings;
     this.nicknames = nicknames;
+    this.line = line;
     this.presence = ParticipantPresence.of(newcomer, nick(), settings);
     this.sources = nicknames.expected(nick(), newcomer.sending());
   }
@@ -79,22 +87,44 @@ final class Seat {
     return changed;
   }
 
-  /** Whether that changes anything. */
-  synchronized boolean mute(MediaKind kind, boolean mute) {
-    return mutes.mute(kind, mute);
+  /** Who manages the meeting has it muted, or unmuted. Waits for nothing. */
+  void mute(MediaKind kind, boolean mute) {
+    synchronized (this) {
+      if (!mutes.mute(kind, mute)) {
+        return;
+      }
+    }
+    LOG.info("Publisher {}: the meeting has {} its {}", nick(), mute ? "muted" : "unmuted", kind);
+    tellLater();
   }
 
-  /** Whether it may send again what it did before that kind was moderated. */
-  synchronized boolean moderate(MediaKind kind, boolean moderate) {
-    return mutes.moderate(kind, moderate);
+  @Override
+  public void moderated(MediaKind kind, boolean moderated) {
+    boolean again;
+    synchronized (this) {
+      again = mutes.moderate(kind, moderated);
+    }
+    if (again) {
+      approved(kind);
+    }
   }
 
-  /**
-   * Asks to send that kind. Waits for the focus.
-   *
-   * @return why it may not; empty when it may
-   */
-  Optional<String> unmute(MediaKind kind) {
+  /** It would send that kind, and asks whether it may: nobody sits there to press a button. */
+  @Override
+  public void approved(MediaKind kind) {
+    line.execute(() -> unmute(kind));
+  }
+
+  private void unmute(MediaKind kind) {
+    Optional<String> refusal = askToUnmute(kind);
+    if (refusal.isEmpty()) {
+      mute(kind, false);
+    } else {
+      LOG.info("Publisher {} may not send {} now: {}", nick(), kind, refusal.get());
+    }
+  }
+
+  private Optional<String> askToUnmute(MediaKind kind) {
     AbstractMuteIq request = kind == MediaKind.AUDIO ? new MuteIq() : new MuteVideoIq();
     request.setType(IQ.Type.set);
     request.setTo(room.focus());
@@ -116,16 +146,14 @@ final class Seat {
     words.write(stanza, shown, quiet);
   }
 
-  /** Tells the others. */
-  void tell() {
-    room.tell(this::write);
+  /** Tells the others. Waits for nothing. */
+  void tellLater() {
+    line.execute(() -> room.tell(this::write));
   }
 
   /** Leaves the room and disconnects. Waits for the server. */
   void leave() {
-    if (connection.isAuthenticated()) {
-      room.leave();
-    }
-    connection.disconnect();
+    room.quit();
+    LOG.info("Publisher {} has left {}", nick(), meeting());
   }
 }

@@ -62,7 +62,7 @@ public final class XmppMeetings implements Meetings {
     }
     MeetingParticipant participant =
         new MeetingParticipant(
-            settings, connections, threads, nicknames, newcomer, meeting, listener);
+            new Entrance(settings, connections, threads, nicknames, meeting), newcomer, listener);
     participants.add(participant);
     participant.onGone(() -> participants.remove(participant));
     CompletableFuture<Invitation> invited = participant.join();
