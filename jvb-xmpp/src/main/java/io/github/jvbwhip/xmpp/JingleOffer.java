@@ -124,7 +124,9 @@ record JingleOffer(
       if (name != null) {
         int number = number(payloadType.getID(), 127);
         CodecType type = CodecType.named(name);
-        if (type != CodecType.OTHER) {
+        // RED under video is ULPFEC's, and another format than audio's.
+        if (type != CodecType.OTHER
+            && type.kind().name().equalsIgnoreCase(description.getMedia())) {
           payloadTypes.putIfAbsent(type, number);
         }
       }

@@ -17,6 +17,7 @@ final class People {
   static final String VIEWERS = "jitsi_participant_viewers";
 
   private static final String RECORDER = "http://jitsi.org/protocol/jibri";
+  private static final String CALLER = "http://jitsi.org/protocol/jigasi";
   private static final String TRANSCRIBER = "http://jitsi.org/protocol/transcriber";
 
   private final Map<String, String> present = new HashMap<>();
@@ -50,10 +51,11 @@ final class People {
     return !name.equals(present.put(id, name));
   }
 
-  /** Whether that is a person indeed, and no publisher of the plugin's either. */
+  /** Whether that could moderate: no publisher of the plugin's, and nobody on a telephone. */
   static boolean isSomebody(Presence presence) {
     ExtensionElement stats = presence.getExtensionElement(StatsId.ELEMENT, "jabber:client");
     return isPerson(presence.getFrom().getResourceOrEmpty().toString(), presence)
+        && !features(presence).contains(CALLER)
         && (stats == null
             || !stats.toXML().toString().contains(">" + ParticipantPresence.STATS_PREFIX));
   }
@@ -63,12 +65,13 @@ final class People {
         || presence.getExtensionElement(VIEWERS, "jabber:client") != null) {
       return false;
     }
+    String features = features(presence);
+    return !features.contains(RECORDER) && !features.contains(TRANSCRIBER);
+  }
+
+  private static String features(Presence presence) {
     ExtensionElement features = presence.getExtensionElement("features", "jabber:client");
-    if (features == null) {
-      return true;
-    }
-    String told = features.toXML().toString();
-    return !told.contains(RECORDER) && !told.contains(TRANSCRIBER);
+    return features == null ? "" : features.toXML().toString();
   }
 
   synchronized boolean isEmpty() {

@@ -16,6 +16,8 @@ import org.jivesoftware.smackx.muc.MultiUserChatManager;
 import org.jivesoftware.smackx.muc.packet.MUCUser;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jxmpp.jid.EntityFullJid;
 import org.jxmpp.jid.impl.JidCreate;
 import org.jxmpp.jid.parts.Resourcepart;
@@ -64,6 +66,21 @@ class HandoverTest extends MeetingFixture {
     try (Person person = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
       own(publisher);
       person.awaitUnless("a moderator", owns(occupant("0badcafe")), owns(another));
+    }
+  }
+
+  /** Nor does Jicofo make those moderators. */
+  @ParameterizedTest
+  @ValueSource(strings = {"jigasi", "jibri", "transcriber"})
+  void whoever_calls_or_records_is_no_moderator(String what) throws Exception {
+    EntityFullJid publisher = join("obs");
+    own(publisher);
+    String feature = "http://jitsi.org/protocol/" + what;
+    try (Person caller = Person.joinAs(feature, prosody, Meeting.jid(room), "0deadbee")) {
+      caller.await("the publisher owns", owns(publisher));
+      try (Person person = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
+        person.awaitUnless("a moderator", owns(occupant("0badcafe")), owns(occupant("0deadbee")));
+      }
     }
   }
 

@@ -68,6 +68,26 @@ public final class Person implements AutoCloseable {
     return person;
   }
 
+  /** The same of one that says what it is, as those who are no web clients do. */
+  static Person joinAs(String feature, Prosody prosody, EntityBareJid room, String nick)
+      throws Exception {
+    Person person = open(prosody, room);
+    StandardExtensionElement features =
+        StandardExtensionElement.builder("features", "jabber:client")
+            .addElement(
+                StandardExtensionElement.builder("feature", "jabber:client")
+                    .addAttribute("var", feature)
+                    .build())
+            .build();
+    person.chat.join(
+        person
+            .chat
+            .getEnterConfigurationBuilder(Resourcepart.from(nick))
+            .withPresence(presence -> presence.addExtension(features))
+            .build());
+    return person;
+  }
+
   private static Person open(Prosody prosody, EntityBareJid room) throws Exception {
     Extensions.register();
     XMPPTCPConnection connection = prosody.connection("meet.test");

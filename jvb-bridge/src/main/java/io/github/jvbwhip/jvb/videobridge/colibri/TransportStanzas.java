@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.IpLiterals;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
 import java.util.Comparator;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jitsi.xmpp.extensions.jingle.CandidatePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.DtlsFingerprintPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Transports as XML (XEP-0176, XEP-0320): the bridge's with its candidates, the client's without.
@@ -33,6 +36,12 @@ public final class TransportStanzas {
       Comparator.comparing((IceCandidate c) -> c.type() != IceCandidate.Type.HOST)
           .thenComparing(c -> c.address().indexOf(':') >= 0)
           .thenComparing(Comparator.comparingLong(IceCandidate::priority).reversed());
+
+  /** What may stand between two spaces of a line of SDP. */
+  private static final Pattern WORD = Pattern.compile("[!-~]{1,256}");
+
+  private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-F]{2}(:[0-9A-F]{2})*");
+  private static final int MAX_PORT = 65_535;
 
   private TransportStanzas() {}
 
@@ -73,9 +82,12 @@ public final class TransportStanzas {
     return ice;
   }
 
-  /** The bridge's side, with its UDP candidates; empty when it has no credentials. */
+  /**
+   * The bridge's side, with its UDP candidates; empty when it has no credentials. What could not
+   * stand in a session description is left out: not all transports come from the bridge itself.
+   */
   public static Optional<BridgeTransport> read(IceUdpTransportPacketExtension ice) {
-    if (ice.getUfrag() == null || ice.getPassword() == null) {
+    if (!isWord(ice.getUfrag()) || !isWord(ice.getPassword())) {
       return Optional.empty();
     }
     List<IceCandidate> candidates =
@@ -91,6 +103,7 @@ public final class TransportStanzas {
                     new Fingerprint(
                         xml.getHash().toLowerCase(Locale.ROOT),
                         xml.getFingerprint().toUpperCase(Locale.ROOT)))
+            .filter(TransportStanzas::isWritable)
             .toList();
     String generation = ice.getAttributeAsString(GENERATION);
     return Optional.of(
@@ -101,6 +114,27 @@ public final class TransportStanzas {
             generation == null
                 ? OptionalInt.empty()
                 : OptionalInt.of(Integer.parseInt(generation))));
+  }
+
+  private static boolean isWord(@Nullable String text) {
+    return text != null && WORD.matcher(text).matches();
+  }
+
+  private static boolean isWritable(Fingerprint fingerprint) {
+    return isWord(fingerprint.hash()) && HEXADECIMAL.matcher(fingerprint.value()).matches();
+  }
+
+  private static boolean isWritable(IceCandidate candidate) {
+    return isWord(candidate.foundation())
+        && isAddress(candidate.address(), candidate.port())
+        && candidate
+            .relatedAddress()
+            .map(related -> isAddress(related.address(), related.port()))
+            .orElse(true);
+  }
+
+  private static boolean isAddress(String address, int port) {
+    return IpLiterals.isNoName(address) && port >= 0 && port <= MAX_PORT;
   }
 
   private static Optional<IceCandidate> candidate(CandidatePacketExtension xml) {
@@ -117,7 +151,7 @@ public final class TransportStanzas {
         xml.getRelAddr() == null || type == IceCandidate.Type.HOST
             ? Optional.empty()
             : Optional.of(new IceCandidate.RelatedAddress(xml.getRelAddr(), xml.getRelPort()));
-    return Optional.of(
+    IceCandidate candidate =
         new IceCandidate(
             xml.getFoundation(),
             IceCandidate.Protocol.UDP,
@@ -125,6 +159,7 @@ public final class TransportStanzas {
             address,
             xml.getPort(),
             type,
-            related));
+            related);
+    return Optional.of(candidate).filter(TransportStanzas::isWritable);
   }
 }
