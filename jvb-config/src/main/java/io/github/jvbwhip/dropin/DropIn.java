@@ -63,15 +63,17 @@ final class DropIn {
       DropInConfig config,
       ServletContextHandler shared)
       throws Exception {
-    Authorizer authorizer = authorizer(config);
     VideobridgeHost host =
         new VideobridgeHost(videobridge, config.stressLimit(), config.foreignConferences());
-    Optional<Meetings> meetings =
+    Optional<XmppMeetings> meetings =
         config
             .meetings()
             .map(of -> composition.add(new XmppMeetings(of.settings(), of.watch().audience())));
+    Authorizer authorizer =
+        authorizer(config, (room, token) -> meetings.orElseThrow().signIn(room, token));
     Watching watching = config.meetings().map(of -> of.watch().watching()).orElse(Watching.CLOSED);
-    JvbBridge bridge = composition.add(new JvbBridge(host, meetings, watching));
+    JvbBridge bridge =
+        composition.add(new JvbBridge(host, meetings.map(Meetings.class::cast), watching));
     if (config.whip().http().enabled()) {
       composition.addPlugin(
           new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
@@ -106,7 +108,7 @@ final class DropIn {
   }
 
   /** Who may do what. */
-  static Authorizer authorizer(DropInConfig config) {
+  static Authorizer authorizer(DropInConfig config, MeetingTokens.Server server) {
     Authorizer tokens = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
     if (config.meetings().isEmpty()) {
       return tokens;
@@ -114,7 +116,8 @@ final class DropIn {
     MeetingConfig meetings = config.meetings().get();
     boolean watching = meetings.watch().enabled();
     if (meetings.asksTokens()) {
-      return new MeetingTokens(watching, meetings.settings().names()::hidesBreakout, tokens);
+      return new MeetingTokens(
+          watching, server, meetings.settings().names()::hidesBreakout, tokens);
     }
     return watching ? new WatchTokens(meetings.watch(), tokens) : tokens;
   }

@@ -23,11 +23,21 @@ import java.util.function.Predicate;
  *
  * @param watching whether players' tokens are, too; nobody is good for all rooms then, and gets the
  *     list of them
+ * @param server is asked before anybody without a session is told anything; of a publisher that
+ *     POSTs it is asked when that joins
  * @param unasked rooms of which the server lets in everybody who knows where they are: no player
  *     gets into them that knows a name alone
  */
-record MeetingTokens(boolean watching, Predicate<RoomName> unasked, Authorizer others)
+record MeetingTokens(
+    boolean watching, Server server, Predicate<RoomName> unasked, Authorizer others)
     implements Authorizer {
+
+  /** Tells whether a token is good. */
+  interface Server {
+    /** Waits for nothing; fails where the server does not take the token. */
+    CompletableFuture<Void> signIn(RoomName room, String token);
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
@@ -49,8 +59,15 @@ record MeetingTokens(boolean watching, Predicate<RoomName> unasked, Authorizer o
     return request
         .credentials()
         .bearer()
-        .map(token -> CompletableFuture.completedFuture(principal(token)))
+        .map(token -> checked(request, token).thenApply(good -> principal(token)))
         .orElseGet(() -> refused("Send Authorization: Bearer with a token of the meeting."));
+  }
+
+  private CompletableFuture<Void> checked(AccessRequest request, String token) {
+    boolean joins = request.action() == Action.PUBLISH && request.method().equals("POST");
+    return joins || request.room().isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : server.signIn(request.room().get(), token);
   }
 
   private boolean isOfMeeting(Action action) {

@@ -42,6 +42,7 @@ final class MeetingServer implements AutoCloseable {
                     """
                     videobridge {
                       whip {
+                        ice-servers = [ { urls = [ "stun:stun.test" ] } ]
                         enabled = true, auth.tokens = [ publisher ]
                         rate-limit.requests-per-second = 0
                         jitsi {
@@ -50,22 +51,20 @@ final class MeetingServer implements AutoCloseable {
                           %s
                         }
                       }
-                      whep { enabled = true, auth.tokens = [ other ], rate-limit.requests-per-second = 0 }
+                      whep {
+                        ice-servers = ${videobridge.whip.ice-servers}
+                        enabled = true, auth.tokens = [ other ], rate-limit.requests-per-second = 0 }
                     }
                     """
                         .formatted(prosody.port(), jitsi))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve());
     MeetingConfig meetings = config.meetings().orElseThrow();
-    bridge =
-        new JvbBridge(
-            host,
-            Optional.of(
-                composition.add(
-                    new XmppMeetings(meetings.settings(), meetings.watch().audience()))),
-            meetings.watch().watching());
+    XmppMeetings rooms =
+        composition.add(new XmppMeetings(meetings.settings(), meetings.watch().audience()));
+    bridge = new JvbBridge(host, Optional.of(rooms), meetings.watch().watching());
     composition.add(bridge);
-    Authorizer authorizer = DropIn.authorizer(config);
+    Authorizer authorizer = DropIn.authorizer(config, rooms::signIn);
     composition.addPlugin(new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
     composition.addPlugin(new WhepPlugin(bridge, config.whep(), authorizer, composition.runtime()));
     http = composition.addServer(new TestServer(composition.mounts()));
@@ -102,6 +101,11 @@ final class MeetingServer implements AutoCloseable {
     try (TestPeer peer = TestPeer.open()) {
       return HttpSignalling.post(http.uri(path), peer.offer(spec), bearer(token));
     }
+  }
+
+  /** What is told to who asks what can be done there. */
+  Reply options(String path, String token) {
+    return HttpSignalling.send("OPTIONS", http.uri(path), "", "", bearer(token));
   }
 
   /** How many players are connected there. */

@@ -12,6 +12,7 @@ import io.github.jvbwhip.xmpp.Person;
 import io.github.jvbwhip.xmpp.Prosody;
 import io.github.jvbwhip.xmpp.RequiresProsody;
 import io.github.jvbwhip.xmpp.ScriptedFocus;
+import java.util.List;
 import java.util.UUID;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
 import org.jivesoftware.smack.packet.Presence;
@@ -120,6 +121,23 @@ class MeetingServerTest {
           .isEqualTo(type == ProblemType.UNAUTHORIZED);
       prosody.awaitConnections(connections);
       assertThat(person.others()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"good-for-, 201", "made-up, 403"})
+  void nobody_waits_for_a_meeting_or_hears_of_ice_servers_by_a_token_that_is_none(
+      String token, int status) throws Exception {
+    try (MeetingServer server = new MeetingServer(prosody, tokens())) {
+      String bearer = token.endsWith("-") ? token + room : token;
+      int connections = prosody.connections();
+      assertThat(server.watch(room, bearer).status()).isEqualTo(status);
+      for (String path : List.of("/whip/" + room + "/obs", "/whep/" + room)) {
+        assertThat(server.options(path, bearer).headers().firstValue("Link").isPresent())
+            .as(path)
+            .isEqualTo(status == 201);
+      }
+      prosody.awaitConnections(connections);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.jvbwhip.dropin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Action;
@@ -11,6 +12,7 @@ import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.problems.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -18,25 +20,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MeetingTokensTest {
+  private static final String BAD = "bad";
+
   private final MeetingTokens tokens = tokens(false);
 
   private static MeetingTokens tokens(boolean watching) {
     return new MeetingTokens(
         watching,
-        room -> room.value().equals("room"),
+        (room, token) ->
+            token.equals(BAD)
+                ? CompletableFuture.failedFuture(
+                    new BridgeException(BridgeException.Reason.FORBIDDEN, "no"))
+                : CompletableFuture.completedFuture(null),
+        room -> room.value().equals("breakout"),
         request -> CompletableFuture.completedFuture(Principal.ANONYMOUS));
   }
 
   private Principal principal(Action action, Optional<String> bearer) {
-    return principal(tokens, action, bearer);
+    return principal(tokens, action, "POST", "room", bearer);
   }
 
-  private static Principal principal(MeetingTokens tokens, Action action, Optional<String> bearer) {
+  private static Principal principal(
+      MeetingTokens tokens, Action action, String method, String room, Optional<String> bearer) {
     return tokens
         .authorize(
             new AccessRequest(
                 action,
-                Optional.of(new RoomName("room")),
+                method,
+                Optional.of(new RoomName(room)),
                 Optional.empty(),
                 "192.0.2.1",
                 new Credentials(bearer, Optional.empty(), Optional.empty())))
@@ -85,10 +96,23 @@ class MeetingTokensTest {
   @Test
   void no_player_gets_into_a_room_of_which_the_server_asks_no_token() {
     Optional<String> token = Optional.of(jwt("{}"));
-    assertThatThrownBy(() -> principal(tokens(true), Action.WATCH, token))
+    assertThatThrownBy(() -> principal(tokens(true), Action.WATCH, "POST", "breakout", token))
         .hasCauseInstanceOf(ProblemException.class)
         .hasMessageContaining("by its id");
-    assertThat(principal(tokens(true), Action.PUBLISH, token).claims())
+    assertThat(principal(tokens(true), Action.PUBLISH, "POST", "breakout", token).claims())
         .containsKey(Principal.MEETING_TOKEN);
+  }
+
+  @Test
+  void the_server_is_asked_before_anybody_is_told_anything() {
+    for (Action action : List.of(Action.WATCH, Action.PUBLISH)) {
+      assertThatThrownBy(() -> principal(tokens(true), action, "OPTIONS", "room", Optional.of(BAD)))
+          .hasCauseInstanceOf(BridgeException.class);
+    }
+    assertThatThrownBy(
+            () -> principal(tokens(true), Action.WATCH, "POST", "room", Optional.of(BAD)))
+        .hasCauseInstanceOf(BridgeException.class);
+    // The join will ask it.
+    assertThat(principal(Action.PUBLISH, Optional.of(BAD)).claims()).isNotEmpty();
   }
 }

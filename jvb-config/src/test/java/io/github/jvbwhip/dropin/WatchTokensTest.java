@@ -12,6 +12,7 @@ import io.github.jvbwhip.http.access.Credentials;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.problems.ProblemException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,8 @@ class WatchTokensTest {
                         + " enabled = true, domain = meet.test, "
                         + jitsi
                         + " } }, whep { enabled = true, auth.tokens = [ view ] } }")
-                .withFallback(ConfigFactory.defaultReference())));
+                .withFallback(ConfigFactory.defaultReference())),
+        (room, token) -> CompletableFuture.completedFuture(null));
   }
 
   private static Authorizer listed() throws Exception {
@@ -49,6 +51,7 @@ class WatchTokensTest {
         .authorize(
             new AccessRequest(
                 action,
+                "POST",
                 Optional.ofNullable(room).map(RoomName::new),
                 Optional.empty(),
                 "192.0.2.1",

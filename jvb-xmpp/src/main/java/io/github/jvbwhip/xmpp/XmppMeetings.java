@@ -10,6 +10,7 @@ import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ public final class XmppMeetings implements Meetings {
   private final Connections connections;
   private final MeetingThreads threads = new MeetingThreads();
   private final Admissions admissions;
+  private final Admissions signIns;
   private final Nicknames nicknames;
   private final Set<MeetingParticipant> participants = ConcurrentHashMap.newKeySet();
   private final Set<MeetingAudience> audiences = ConcurrentHashMap.newKeySet();
@@ -42,6 +44,7 @@ public final class XmppMeetings implements Meetings {
     this.audience = audience;
     this.connections = new Connections(settings.server(), settings.joinTimeout());
     this.admissions = new Admissions(threads, settings.joinTimeout());
+    this.signIns = new Admissions(threads, settings.joinTimeout());
     this.nicknames = new Nicknames(settings.nickSource(), new SecureRandom());
     Extensions.register();
   }
@@ -70,6 +73,23 @@ public final class XmppMeetings implements Meetings {
       participant.leave();
     }
     return invited;
+  }
+
+  /**
+   * Asks the server whether it takes a token, without getting into the room, which there need not
+   * be. Waits for nothing; fails with a {@link BridgeException} where the server does not.
+   */
+  public CompletableFuture<Void> signIn(RoomName room, String token) {
+    try {
+      MeetingAddress meeting = settings.names().of(room);
+      Optional<String> asked = Optional.of(token);
+      return signIns.decide(
+          meeting,
+          asked,
+          deadline -> connections.open(asked, meeting, deadline, List.of()).disconnect());
+    } catch (BridgeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   @Override

@@ -7,12 +7,14 @@ import java.util.Optional;
 /**
  * The question whether a request may go on.
  *
+ * @param method of HTTP; GET for HEAD
  * @param room empty where it is about none, or about a session, whose URL is a capability
  * @param stream empty where it is about none, or about the whole room
  * @param address the client's, as trusted proxies say it
  */
 public record AccessRequest(
     Action action,
+    String method,
     Optional<RoomName> room,
     Optional<StreamName> stream,
     String address,

@@ -218,6 +218,7 @@ public class SignallingServlet extends HttpServlet {
     AccessRequest question =
         new AccessRequest(
             access.action(),
+            Call.method(request),
             access.room(),
             access.stream(),
             proxies.clientAddress(request),

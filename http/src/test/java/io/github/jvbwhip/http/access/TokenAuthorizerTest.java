@@ -18,7 +18,8 @@ class TokenAuthorizerTest {
 
   private CompletableFuture<Principal> ask(Action action, Credentials credentials) {
     return authorizer.authorize(
-        new AccessRequest(action, Optional.empty(), Optional.empty(), "192.0.2.1", credentials));
+        new AccessRequest(
+            action, "POST", Optional.empty(), Optional.empty(), "192.0.2.1", credentials));
   }
 
   private static Credentials header(String value) {
