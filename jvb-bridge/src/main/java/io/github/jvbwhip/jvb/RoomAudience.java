@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.jvb.host.Audience;
 import io.github.jvbwhip.jvb.host.AudienceListener;
 import io.github.jvbwhip.jvb.host.Meetings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class RoomAudience {
      */
     void enter(boolean admitted);
   }
+
+  /** Whoever has been asked for in vain says itself why, first. */
+  private static final Duration SLACK = Duration.ofMillis(500);
 
   private final Meetings meetings;
   private final Supplier<Optional<String>> conferenceName;
@@ -124,6 +128,7 @@ final class RoomAudience {
                           }
                         }));
     tasks.execute(() -> begin(one));
+    tasks.later(meetings.joinTimeout().plus(SLACK).toNanos(), () -> giveUpLate(one));
     var unusedToo = opening.whenComplete((e, failure) -> tasks.execute(() -> giveUp(one)));
   }
 
@@ -160,6 +165,17 @@ final class RoomAudience {
     return new BridgeException(
         BridgeException.Reason.FORBIDDEN,
         "The people in this meeting do not want it to be watched.");
+  }
+
+  /** It may have waited for others' tokens before its own, each of which has that time. */
+  private void giveUpLate(WaitingPlayers.Player one) {
+    one.refuse(
+        new BridgeException(
+            BridgeException.Reason.OVERLOADED,
+            "The meeting server takes too long to say whether this player may watch. Try again.",
+            Optional.of(CallBounds.RETRY),
+            null));
+    giveUp(one);
   }
 
   private void giveUp(WaitingPlayers.Player one) {

@@ -158,6 +158,20 @@ class WatchingTest {
   }
 
   @Test
+  void who_waits_for_another_and_then_for_itself_does_not_wait_twice_as_long() {
+    Watcher first = watch("one");
+    Watcher other = watch("two");
+    rooms.threads.pass(SECOND.multipliedBy(5));
+    letIn();
+    assertThat(first.opening()).isCompleted();
+    assertThat(audience().admissions()).hasSize(1);
+    assertThat(other.opening()).isNotDone();
+    rooms.threads.pass(SECOND.multipliedBy(2));
+    assertRefused(other, Reason.OVERLOADED);
+    assertThat(audience().isLeft()).isFalse();
+  }
+
+  @Test
   void an_audience_that_nobody_waits_for_any_more_does_not_join() {
     Watcher first = watch(null);
     Watcher second = watch(null);

@@ -3,6 +3,7 @@ package io.github.jvbwhip.xmpp;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt to get into a room: what it takes waits for the server on a thread for that, and
@@ -47,13 +48,19 @@ record Attempt<T>(Deadline deadline, CompletableFuture<T> result) {
   }
 
   private void go(Way way, Runnable through) {
+    @Nullable BridgeException failure =
+        new BridgeException(BridgeException.Reason.INTERNAL, "A fault of the plugin.");
     try {
       if (!isOver()) {
         way.go();
       }
+      failure = null;
     } catch (BridgeException e) {
-      refuse(deadline.told(e));
-    } finally {
+      failure = deadline.told(e);
+    } finally { // A fault is logged by the thread; nobody is to wait for what does not come.
+      if (failure != null) {
+        refuse(failure);
+      }
       through.run();
     }
   }

@@ -10,6 +10,7 @@ import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,6 +91,11 @@ public final class XmppMeetings implements Meetings {
     } catch (BridgeException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  @Override
+  public Duration joinTimeout() {
+    return settings.joinTimeout();
   }
 
   @Override

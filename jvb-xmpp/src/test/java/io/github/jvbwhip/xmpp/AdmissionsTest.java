@@ -145,6 +145,21 @@ class AdmissionsTest {
   }
 
   @Test
+  void a_fault_is_told_at_once() throws Exception {
+    Attempt<String> attempt = new Attempt<>(new Deadline(Duration.ofSeconds(40)));
+    CountDownLatch through = new CountDownLatch(1);
+    attempt.begin(
+        threads,
+        threads.joining(),
+        () -> {
+          throw new IllegalStateException("a fault, as this test wants it");
+        },
+        through::countDown);
+    assertThat(through.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(attempt.result()).isCompletedExceptionally();
+  }
+
+  @Test
   void whatever_hangs_when_the_time_is_over_is_interrupted() throws Exception {
     CountDownLatch through = new CountDownLatch(1);
     Attempt<String> attempt = hangingPublisher(Duration.ofMillis(200), through::countDown);

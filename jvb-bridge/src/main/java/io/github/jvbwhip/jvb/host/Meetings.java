@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -21,6 +22,9 @@ public interface Meetings extends AutoCloseable {
    *     the room then
    */
   CompletableFuture<Invitation> join(Newcomer newcomer, ParticipantListener listener);
+
+  /** How long joining may take, and the same of whoever watches. */
+  Duration joinTimeout();
 
   /** Whether the video of whoever publishes under that name is a screen. */
   boolean isScreen(StreamName stream);

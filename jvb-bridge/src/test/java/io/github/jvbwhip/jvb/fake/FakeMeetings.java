@@ -16,6 +16,7 @@ import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -295,6 +296,11 @@ public final class FakeMeetings implements Meetings {
   /** The audiences that were to join, in order. */
   public List<FakeAudience> audiences() {
     return audiences;
+  }
+
+  @Override
+  public Duration joinTimeout() {
+    return Duration.ofSeconds(6);
   }
 
   /** That of the stream named slides. */
