@@ -12,6 +12,7 @@ import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.xmpp.Person;
+import java.time.Duration;
 import org.jivesoftware.smack.packet.Presence;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +26,8 @@ import org.jxmpp.jid.EntityFullJid;
 @RequiresJitsiMeet
 class MeetingJvbTest {
   private static final VideoSettings OWN = new VideoSettings(320, 180, 20, 300_000, 0);
+
+  private static final Duration MEDIA_TIMEOUT = Duration.ofSeconds(30);
 
   private static JitsiMeet meet;
 
@@ -79,6 +82,20 @@ class MeetingJvbTest {
       publisher.video(OWN).start();
       publisher.close(); // Its DTLS ends with it.
       person.awaitLeft(who);
+    }
+  }
+
+  /** Its machine has lost its power: neither DTLS nor anything else says so. */
+  @Test
+  void a_publisher_that_crashes_is_no_ghost_for_more_than_five_seconds() throws Exception {
+    try (Person person = meet.join(room);
+        TestPeer publisher = connected(meet.whip(room), OfferSpec.publisher(Codec.VP8), BEARER);
+        TestPeer player = connected(meet.whep(room), otherNumbers(Codec.VP8), BEARER)) {
+      EntityFullJid who = person.awaitPublisher().getFrom().asEntityFullJidOrThrow();
+      publisher.video(OWN).start();
+      player.awaitVideoPackets(30, SOON);
+      publisher.abandon();
+      person.awaitLeft(who, MEDIA_TIMEOUT.plusSeconds(5));
     }
   }
 

@@ -20,6 +20,7 @@ import io.github.jvbwhip.whip.WhipPlugin;
 import io.github.jvbwhip.xmpp.Prosody;
 import io.github.jvbwhip.xmpp.XmppMeetings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jxmpp.jid.EntityBareJid;
@@ -27,6 +28,9 @@ import org.jxmpp.jid.impl.JidCreate;
 
 /** What the jar serves in the rooms of a real XMPP server, on the fake Jitsi Videobridge. */
 final class MeetingServer implements AutoCloseable {
+  /** How long a publisher may send nothing. */
+  static final Duration MEDIA_TIMEOUT = Duration.ofSeconds(3);
+
   private final FakeHost host = new FakeHost(System::nanoTime);
   private final Composition composition = new Composition("test", PostListener.NONE);
   private final JvbBridge bridge;
@@ -44,7 +48,7 @@ final class MeetingServer implements AutoCloseable {
                       whip {
                         ice-servers = [ { urls = [ "stun:stun.test" ] } ]
                         enabled = true, auth.tokens = [ publisher ]
-                        rate-limit.requests-per-second = 0
+                        rate-limit.requests-per-second = 0, media-timeout = %d seconds
                         jitsi {
                           enabled = true, domain = meet.test
                           xmpp { host = 127.0.0.1, port = %d, security = disabled }
@@ -56,7 +60,7 @@ final class MeetingServer implements AutoCloseable {
                         enabled = true, auth.tokens = [ other ], rate-limit.requests-per-second = 0 }
                     }
                     """
-                        .formatted(prosody.port(), jitsi))
+                        .formatted(MEDIA_TIMEOUT.toSeconds(), prosody.port(), jitsi))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve());
     MeetingConfig meetings = config.meetings().orElseThrow();

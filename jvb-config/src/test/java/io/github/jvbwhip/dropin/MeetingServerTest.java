@@ -12,6 +12,7 @@ import io.github.jvbwhip.xmpp.Person;
 import io.github.jvbwhip.xmpp.Prosody;
 import io.github.jvbwhip.xmpp.RequiresProsody;
 import io.github.jvbwhip.xmpp.ScriptedFocus;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
@@ -157,6 +158,22 @@ class MeetingServerTest {
           .contains("has joined " + jid(room))
           .doesNotContain("good-for-")
           .doesNotContain("signs-in");
+    }
+  }
+
+  /** Nothing tells that it has gone but that nothing comes. */
+  @Test
+  void a_publisher_that_crashes_is_no_ghost_for_more_than_five_seconds() throws Exception {
+    try (MeetingServer server = new MeetingServer(prosody, ANONYMOUS);
+        Person person = Person.join(prosody, jid(room), "0badcafe")) {
+      FakeConference meeting = server.begin(room);
+      assertThat(server.publish(room + "/obs", "publisher").status()).isEqualTo(201);
+      EntityFullJid publisher = person.awaitNamed("obs");
+      meeting.endpoints().forEach(endpoint -> endpoint.setTransport(Transport.CONNECTED));
+      long connected = System.nanoTime();
+      person.awaitLeft(publisher);
+      assertThat(Duration.ofNanos(System.nanoTime() - connected))
+          .isBetween(MeetingServer.MEDIA_TIMEOUT, MeetingServer.MEDIA_TIMEOUT.plusSeconds(5));
     }
   }
 

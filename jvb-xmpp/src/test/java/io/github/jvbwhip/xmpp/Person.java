@@ -173,7 +173,13 @@ public final class Person implements AutoCloseable {
   /** The same, and none before it is such that must not be. */
   public Presence awaitUnless(String what, Predicate<Presence> wanted, Predicate<Presence> unwanted)
       throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SOON_SECONDS);
+    return awaitUnless(what, wanted, unwanted, Duration.ofSeconds(SOON_SECONDS));
+  }
+
+  private Presence awaitUnless(
+      String what, Predicate<Presence> wanted, Predicate<Presence> unwanted, Duration limit)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
     while (true) {
       Presence next = seen.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (next == null) {
@@ -198,10 +204,17 @@ public final class Person implements AutoCloseable {
 
   /** The next that one has left. */
   public void awaitLeft(EntityFullJid who) throws InterruptedException {
-    await(
+    awaitLeft(who, Duration.ofSeconds(SOON_SECONDS));
+  }
+
+  /** The same within that time. */
+  public void awaitLeft(EntityFullJid who, Duration limit) throws InterruptedException {
+    awaitUnless(
         who + " leaves",
         presence ->
-            presence.getType() == Presence.Type.unavailable && presence.getFrom().equals(who));
+            presence.getType() == Presence.Type.unavailable && presence.getFrom().equals(who),
+        seen -> false,
+        limit);
   }
 
   public static Optional<String> displayName(Presence presence) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class MediaWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MediaWatch.class);
-  private static final Duration SLOWEST = Duration.ofSeconds(5);
+  private static final Duration SLOWEST = Duration.ofSeconds(2);
   private static final Duration FASTEST = Duration.ofMillis(100);
 
   private final SessionRegistry<PublisherSession> sessions;
@@ -32,7 +32,10 @@ final class MediaWatch implements AutoCloseable {
     this.clock = clock;
   }
 
-  /** Looks from now on, often enough to be at most a quarter of the time-out late. */
+  /**
+   * Looks from now on, often enough to be five seconds late at most: by one look, until the last
+   * packet is seen, and by another one.
+   */
   synchronized void start(ScheduledExecutorService scheduler) {
     Duration quarter = timeout.dividedBy(4);
     Duration upper = quarter.compareTo(SLOWEST) > 0 ? SLOWEST : quarter;

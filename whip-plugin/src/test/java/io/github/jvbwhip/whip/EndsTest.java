@@ -20,9 +20,12 @@ import java.time.ZoneOffset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +136,38 @@ class EndsTest {
       watch.look();
     }
     assertThat(session().state()).isEqualTo(SessionState.CONNECTED);
+  }
+
+  /** Its last packet comes right after a look, and each look is a little late. */
+  @Test
+  void a_publisher_that_crashes_is_ended_five_seconds_late_at_most() throws Exception {
+    whip.publish();
+    CompletableFuture<SessionEnd> end = end();
+    connect();
+    Duration timeout = Duration.ofSeconds(30);
+    AtomicReference<Duration> period = new AtomicReference<>();
+    try (MediaWatch watch = new MediaWatch(whip.plugin().sessions(), timeout, whip.clock())) {
+      ScheduledThreadPoolExecutor scheduler =
+          new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> scheduleWithFixedDelay(
+                Runnable command, long initialDelay, long delay, TimeUnit unit) {
+              period.set(Duration.of(delay, unit.toChronoUnit()));
+              return schedule(command, 1, TimeUnit.DAYS);
+            }
+          };
+      watch.start(scheduler);
+      scheduler.shutdownNow();
+      watch.look();
+      whip.ingest().setPacketsReceived(1);
+      Instant latest = whip.clock().instant().plus(timeout).plusSeconds(5);
+      Duration between = period.get().plusMillis(100);
+      while (!whip.clock().instant().plus(between).isAfter(latest)) {
+        whip.clock().advance(between);
+        watch.look();
+      }
+    }
+    assertThat(end.get(10, TimeUnit.SECONDS).reason()).isEqualTo(SessionEndReason.MEDIA_TIMEOUT);
   }
 
   /** Connects the peer, and waits until the session's executor has heard of it. */
