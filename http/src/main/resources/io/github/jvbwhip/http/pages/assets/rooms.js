@@ -50,15 +50,27 @@ function render({ rooms }) {
   show('live');
 }
 
+// The event source does not tell why the server refuses it.
+async function refused() {
+  const { status } = await fetch('api/rooms').catch(() => ({}));
+  show('failed');
+  message(
+    status === 401 || status === 403
+      ? 'This server does not show its rooms to everybody. To watch one, open Watch, and enter its name and your token.'
+      : 'The list of rooms is not available on this server.',
+  );
+}
+
 const events = new EventSource('api/rooms/events');
 events.addEventListener('rooms', (event) => {
   message('');
   render(JSON.parse(event.data));
 });
 events.addEventListener('error', () => {
-  show('reconnecting');
   if (events.readyState === EventSource.CLOSED) {
-    message('The list of rooms is not available on this server.');
+    refused();
+  } else {
+    show('reconnecting');
   }
 });
 show('connecting');

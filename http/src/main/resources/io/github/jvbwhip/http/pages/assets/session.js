@@ -92,6 +92,11 @@ export class Session {
       body: this.pc.localDescription.sdp,
     });
     const counterOffer = response.status === 406 && (response.headers.get('content-type') || '').startsWith('application/sdp');
+    if (response.status === 401) {
+      // The problem's detail is for whoever writes a client.
+      const detail = this.token ? 'This token is not valid here.' : 'The server asks for a token: enter it, and start again.';
+      throw new ProtocolError(response, { detail });
+    }
     if (response.status !== 201 && !counterOffer) {
       throw await failure(response);
     }

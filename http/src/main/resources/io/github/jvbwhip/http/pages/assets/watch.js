@@ -72,6 +72,7 @@ async function start(url = endpoint()) {
     if (passing) {
       again(error.retryAfter);
     } else {
+      offerStart(true);
       show('failed');
     }
     message(error.message);
@@ -188,6 +189,11 @@ function showStats({ rate, streams, roundTrip }) {
   );
 }
 
+function offerStart(offered) {
+  $('start').hidden = !offered;
+  $('stop').hidden = offered;
+}
+
 async function end() {
   clearTimeout(retry);
   const ended = current;
@@ -212,15 +218,13 @@ async function again(seconds) {
 $('form').addEventListener('submit', async (event) => {
   event.preventDefault();
   message('');
-  $('start').hidden = true;
-  $('stop').hidden = false;
+  offerStart(false);
   await start();
 });
 $('stop').addEventListener('click', async () => {
   await end();
   $('video').srcObject = null;
-  $('start').hidden = false;
-  $('stop').hidden = true;
+  offerStart(true);
   show('idle');
 });
 $('layer').addEventListener('change', choose);
