@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.LayerInfo;
+import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -36,9 +37,12 @@ final class RoomMonitor {
   /** Of each track of a stream, in order. */
   private final Map<StreamName, List<List<LayerInfo>>> layers = new HashMap<>();
 
-  private volatile Seen seen = new Seen(List.of(), Optional.empty());
+  private volatile Seen seen = Seen.NOTHING;
 
-  private record Seen(List<StreamSnapshot> streams, Optional<StreamName> stage) {}
+  private record Seen(
+      List<StreamSnapshot> streams, Optional<StreamName> stage, Optional<StreamName> heard) {
+    static final Seen NOTHING = new Seen(List.of(), Optional.empty(), Optional.empty());
+  }
 
   /**
    * @param audience of meetings, where they may be watched
@@ -69,7 +73,8 @@ final class RoomMonitor {
     return now.streams.isEmpty() && members.players().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new RoomSnapshot(told.name(), told.version(), now.streams, now.stage, told.viewers()));
+            new RoomSnapshot(
+                told.name(), told.version(), now.streams, now.stage, now.heard, told.viewers()));
   }
 
   /**
@@ -102,15 +107,16 @@ final class RoomMonitor {
     Seen now =
         new Seen(
             views.stream().map(this::snapshot).toList(),
-            order.video().stream().findFirst().map(StreamView::name));
+            order.video().stream().findFirst().map(StreamView::name),
+            order.audio().stream().filter(RoomMonitor::hasSound).findFirst().map(StreamView::name));
     seen = now;
-    boolean told = isTold();
+    Seen told = isTold() ? now : Seen.NOTHING;
     return new Look(
-        order,
-        observed.change(
-            told ? now.streams : List.of(),
-            told ? now.stage : Optional.empty(),
-            members.viewers()));
+        order, observed.change(told.streams, told.stage, told.heard, members.viewers()));
+  }
+
+  private static boolean hasSound(StreamView view) {
+    return view.tracks().stream().anyMatch(track -> track.kind() == MediaKind.AUDIO);
   }
 
   /** Of a meeting only those hear who watch it, and not those who wait for one in the same room. */

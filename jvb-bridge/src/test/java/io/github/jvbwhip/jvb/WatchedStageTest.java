@@ -188,6 +188,7 @@ class WatchedStageTest {
     assertThat(player.wanted()).containsExactly(BOB + "-v0");
     assertThat(sounds(player)).containsExactly(CAROL + "-a0");
     assertThat(stage()).contains(BOB);
+    assertThat(room().heard().map(StreamName::value)).contains(CAROL);
   }
 
   @Test

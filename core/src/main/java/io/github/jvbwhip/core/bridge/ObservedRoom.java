@@ -48,8 +48,12 @@ public final class ObservedRoom {
   }
 
   /** Takes over what the room is like now, and tells it where it differs from what was. */
-  public void update(List<StreamSnapshot> streams, Optional<StreamName> stage, int viewers) {
-    change(streams, stage, viewers).run();
+  public void update(
+      List<StreamSnapshot> streams,
+      Optional<StreamName> stage,
+      Optional<StreamName> heard,
+      int viewers) {
+    change(streams, stage, heard, viewers).run();
   }
 
   /**
@@ -57,11 +61,15 @@ public final class ObservedRoom {
    *
    * @return tells it where it differs from what was: to be run once, outside all locks
    */
-  public Runnable change(List<StreamSnapshot> streams, Optional<StreamName> stage, int viewers) {
+  public Runnable change(
+      List<StreamSnapshot> streams,
+      Optional<StreamName> stage,
+      Optional<StreamName> heard,
+      int viewers) {
     List<Follower> asked;
     synchronized (lock) {
       RoomSnapshot next =
-          new RoomSnapshot(newest.name(), newest.version() + 1, streams, stage, viewers);
+          new RoomSnapshot(newest.name(), newest.version() + 1, streams, stage, heard, viewers);
       if (next.equalsButVersion(newest)) {
         return () -> {};
       }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.core.bridge;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A room as it is at one moment. Immutable.
@@ -10,6 +11,8 @@ import java.util.Optional;
  * @param streams those whose endpoints are open
  * @param stage the stream on the stage: of those that send, if any does, else the first; empty in a
  *     room without streams
+ * @param heard the stream whose sound a player of the stage gets first, which may be another one;
+ *     empty in a room without sound
  * @param viewers connected players
  */
 public record RoomSnapshot(
@@ -17,6 +20,7 @@ public record RoomSnapshot(
     long version,
     List<StreamSnapshot> streams,
     Optional<StreamName> stage,
+    Optional<StreamName> heard,
     int viewers) {
   public RoomSnapshot {
     streams = List.copyOf(streams);
@@ -24,7 +28,7 @@ public record RoomSnapshot(
 
   /** A room in which nothing has happened yet. */
   public static RoomSnapshot empty(RoomName name) {
-    return new RoomSnapshot(name, 0, List.of(), Optional.empty(), 0);
+    return new RoomSnapshot(name, 0, List.of(), Optional.empty(), Optional.empty(), 0);
   }
 
   /** The stream of that name. */
@@ -41,11 +45,23 @@ public record RoomSnapshot(
     return pinned.isPresent() ? Pins.find(streams, pinned.get()) : stage.flatMap(this::stream);
   }
 
+  /** The tracks that a player sees and hears: on the stage they may be of two streams. */
+  public List<TrackSnapshot> tracks(Optional<StreamName> pinned) {
+    return pinned.isPresent()
+        ? watched(pinned).map(StreamSnapshot::tracks).orElse(List.of())
+        : Stream.concat(tracks(heard, MediaKind.AUDIO), tracks(stage, MediaKind.VIDEO)).toList();
+  }
+
+  private Stream<TrackSnapshot> tracks(Optional<StreamName> of, MediaKind kind) {
+    return of.flatMap(this::stream).stream().flatMap(stream -> stream.tracks(kind).stream());
+  }
+
   /** Whether the other one shows the same. */
   boolean equalsButVersion(RoomSnapshot other) {
     return name.equals(other.name)
         && streams.equals(other.streams)
         && stage.equals(other.stage)
+        && heard.equals(other.heard)
         && viewers == other.viewers;
   }
 }

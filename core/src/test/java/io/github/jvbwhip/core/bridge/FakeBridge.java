@@ -318,7 +318,7 @@ public final class FakeBridge implements Bridge {
   synchronized void roomChanged(RoomName room) {
     List<StreamSnapshot> streams =
         ingests.stream().filter(i -> i.room().equals(room)).map(FakeIngest::snapshot).toList();
-    observed(room).update(streams, stage(room), viewers(room));
+    observed(room).update(streams, stage(room), stage(room), viewers(room));
   }
 
   synchronized void remove(FakeEndpoint endpoint) {

@@ -40,7 +40,7 @@ class ObservedRoomTest {
   void holds_no_lock_while_an_observer_is_called() {
     try (Registration one = room.observe(snapshot -> lookFromAnotherThread(), () -> {})) {
       assertThat(one).isNotNull();
-      room.update(List.of(), Optional.empty(), 7);
+      room.update(List.of(), Optional.empty(), Optional.empty(), 7);
     }
     assertThat(seen).containsExactly(0, 7);
   }
@@ -49,7 +49,7 @@ class ObservedRoomTest {
   void holds_no_lock_while_an_observer_of_all_rooms_is_called() {
     try (Registration every = all.observe(this::lookFromAnotherThread)) {
       assertThat(every).isNotNull();
-      room.update(List.of(), Optional.empty(), 7);
+      room.update(List.of(), Optional.empty(), Optional.empty(), 7);
     }
     assertThat(seen).containsExactly(7);
   }

@@ -112,7 +112,7 @@ public final class Room {
   private void changed() {
     List<StreamSnapshot> streams = new ArrayList<>();
     shownPublishers().forEach(each -> guard(each.sink(), () -> streams.add(each.snapshot())));
-    observed.update(streams, stageName(), viewers());
+    observed.update(streams, stageName(), heard(), viewers());
   }
 
   private int viewers() {
@@ -170,6 +170,13 @@ public final class Room {
 
   private Optional<StreamName> stageName() {
     return Optional.ofNullable(seen).map(Publisher::name);
+  }
+
+  private Optional<StreamName> heard() {
+    return Stage.order(shownPublishers().toList(), Publisher::isActive, speaker()).stream()
+        .filter(each -> each.media().stream().anyMatch(m -> m.kind() == MediaKind.AUDIO))
+        .findFirst()
+        .map(Publisher::name);
   }
 
   /** Looks who is on the stage: who is heard, and who is seen. */

@@ -185,6 +185,7 @@ class StageTest {
     }
     assertThat(heard(player, 0)).isEqualTo(2);
     assertThat(shown(player, 1)).isEqualTo(101);
+    assertThat(room.room.snapshot().orElseThrow().heard()).contains(new StreamName("ben"));
 
     anna.publisher().close(room.now());
     carl.send(picture(150, 103));

@@ -14,7 +14,8 @@ import java.util.Optional;
  * What one who watches sees of a room. Immutable.
  *
  * @param active whether there is an active publication (WHEP events document)
- * @param tracks what each track of the stream is published in
+ * @param tracks what each track of the stream is published in; on the stage those of who is heard,
+ *     and of who is seen
  * @param layers of each video track, largest first
  * @param speaker what people call whoever is on the stage
  * @param viewers connected players of the room; {@link #UNTOLD} before anything was told
@@ -44,10 +45,7 @@ record Seen(
     Optional<StreamSnapshot> stream = room.watched(pinned);
     return new Seen(
         stream.map(s -> !s.active().isEmpty()).orElse(false),
-        stream.stream()
-            .flatMap(s -> s.tracks().stream())
-            .map(track -> new Track(track.kind(), track.codecs()))
-            .toList(),
+        room.tracks(pinned).stream().map(track -> new Track(track.kind(), track.codecs())).toList(),
         stream.stream()
             .flatMap(s -> s.tracks(MediaKind.VIDEO).stream())
             .map(TrackSnapshot::layers)

@@ -23,6 +23,8 @@ class SeenTest {
   private static final StreamName CAMERA = new StreamName("camera");
   private static final StreamName SCREEN = new StreamName("screen");
   private static final Codec VP8 = new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of());
+  private static final Codec OPUS = new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of());
+  private static final Codec PCMU = new Codec(MediaKind.AUDIO, "PCMU", 8000, 1, Map.of());
   private static final LayerInfo LAYER = layer(1000, 640);
 
   @Test
@@ -57,6 +59,36 @@ class SeenTest {
     assertThat(first.layers()).containsExactly(List.of(LAYER));
     assertThat(second.active()).isFalse();
     assertThat(pinned.active()).isTrue();
+  }
+
+  /** Who speaks without a picture leaves that of somebody else on the stage. */
+  @Test
+  void the_sound_of_the_stage_is_that_of_who_is_heard() {
+    StreamSnapshot camera = both(CAMERA, PCMU);
+    StreamSnapshot screen = both(SCREEN, OPUS);
+    RoomSnapshot room =
+        new RoomSnapshot(
+            new RoomName("room"),
+            1,
+            List.of(camera, screen),
+            Optional.of(CAMERA),
+            Optional.of(SCREEN),
+            0);
+
+    assertThat(Seen.of(room, Optional.empty()).tracks())
+        .containsExactlyInAnyOrder(
+            new Seen.Track(MediaKind.AUDIO, List.of(OPUS)),
+            new Seen.Track(MediaKind.VIDEO, List.of(VP8)));
+    assertThat(Seen.of(room, Optional.of(CAMERA)).tracks())
+        .contains(new Seen.Track(MediaKind.AUDIO, List.of(PCMU)));
+  }
+
+  private static StreamSnapshot both(StreamName name, Codec sound) {
+    return new StreamSnapshot(
+        name,
+        List.of(
+            new TrackSnapshot(MediaKind.VIDEO, List.of(VP8), true, List.of()),
+            new TrackSnapshot(MediaKind.AUDIO, List.of(sound), true, List.of())));
   }
 
   @Test
@@ -165,7 +197,7 @@ class SeenTest {
   }
 
   private static RoomSnapshot room(Optional<StreamName> stage, StreamSnapshot... streams) {
-    return new RoomSnapshot(new RoomName("room"), 1, List.of(streams), stage, 3);
+    return new RoomSnapshot(new RoomName("room"), 1, List.of(streams), stage, stage, 3);
   }
 
   private static StreamSnapshot stream(
