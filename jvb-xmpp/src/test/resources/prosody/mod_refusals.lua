@@ -1,6 +1,7 @@
 -- What a Jitsi Meet's server may refuse: who comes with a token for another room; in rooms called
 -- "refused-" and a condition whoever comes but the focus, with that one; and in rooms with "strict"
 -- in their names the first change that somebody else than the focus makes to anybody's affiliation.
+-- In rooms with "silent" in their names such a change is not answered.
 local jid = require "util.jid";
 local st = require "util.stanza";
 local focus = "focus@auth.meet.test";
@@ -25,3 +26,11 @@ module:hook("muc-pre-set-affiliation", function (event)
 		event.allowed = false;
 	end
 end);
+
+module:hook("iq-set/bare/http://jabber.org/protocol/muc#admin:query", function (event)
+	local room = jid.node(event.stanza.attr.to);
+	if room:match("silent") and jid.bare(event.stanza.attr.from) ~= focus then
+		module:log("info", "left unanswered in %s", room);
+		return true;
+	end
+end, 100);

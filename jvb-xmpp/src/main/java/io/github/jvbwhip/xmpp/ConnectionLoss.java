@@ -71,7 +71,7 @@ final class ConnectionLoss implements ConnectionListener {
    * @param before how often it was lost before
    */
   private void pingLater(int before) {
-    var unused = threads.later(BETWEEN_PINGS, () -> line.execute(() -> ping(before)));
+    threads.laterUnlessClosed(BETWEEN_PINGS, () -> line.execute(() -> ping(before)));
   }
 
   private void ping(int before) {

@@ -69,7 +69,7 @@ record Entrance(
         connection, threads, detail -> ended.accept(new MeetingRoom.Ending(false, detail)));
     FocusInbox.open(connection, room::isFocus, inbox);
     Moderation.watch(connection, settings::isHost, guest.newcomer().screen(), seat);
-    Handover.watch(room.chat(), room.self(), line, settings.server().signIn());
+    Handover.watch(connection, room.chat(), room.self(), line, settings.server().signIn());
     ConferenceRequests.ask(connection, settings.focus(), room.self().asEntityBareJid(), deadline);
     if (guest.attempt().isOver()) {
       return; // Given up meanwhile: nobody is to see it come and go.

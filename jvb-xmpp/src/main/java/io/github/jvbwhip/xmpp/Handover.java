@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.jivesoftware.smack.SmackException;
-import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.XMPPConnection;
+import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smackx.muc.MUCAffiliation;
 import org.jivesoftware.smackx.muc.MultiUserChat;
 import org.jivesoftware.smackx.muc.Occupant;
+import org.jivesoftware.smackx.muc.packet.MUCAdmin;
+import org.jivesoftware.smackx.muc.packet.MUCItem;
 import org.jxmpp.jid.EntityFullJid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +27,10 @@ import org.slf4j.LoggerFactory;
 final class Handover {
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
+  private final XMPPConnection connection;
   private final MultiUserChat chat;
   private final EntityFullJid self;
+  private final Executor line;
 
   /** In the order in which they were seen first. */
   private final Map<EntityFullJid, Presence> others = new LinkedHashMap<>();
@@ -34,22 +38,32 @@ final class Handover {
   /** Whom it could not make one, and does not try to again. */
   private final Set<EntityFullJid> refused = new HashSet<>();
 
-  private Handover(MultiUserChat chat, EntityFullJid self) {
+  /** One after another. */
+  private boolean asking;
+
+  private Handover(
+      XMPPConnection connection, MultiUserChat chat, EntityFullJid self, Executor line) {
+    this.connection = connection;
     this.chat = chat;
     this.self = self;
+    this.line = line;
   }
 
   /**
    * Watches from now on, before joining.
    *
-   * @param line in which requests may wait for the server
+   * @param line in which it looks at them
    */
   static void watch(
-      MultiUserChat chat, EntityFullJid self, Executor line, XmppServer.SignIn signIn) {
+      XMPPConnection connection,
+      MultiUserChat chat,
+      EntityFullJid self,
+      Executor line,
+      XmppServer.SignIn signIn) {
     if (!(signIn instanceof XmppServer.SignIn.Anonymous)) {
       return;
     }
-    Handover handover = new Handover(chat, self);
+    Handover handover = new Handover(connection, chat, self, line);
     chat.addParticipantListener(presence -> line.execute(() -> handover.see(presence)));
   }
 
@@ -75,6 +89,9 @@ final class Handover {
   }
 
   private void handOver() {
+    if (asking) {
+      return; // It is looked at again then.
+    }
     Optional<EntityFullJid> first = Optional.empty();
     for (Map.Entry<EntityFullJid, Presence> other : others.entrySet()) {
       EntityFullJid who = other.getKey();
@@ -93,14 +110,27 @@ final class Handover {
     if (occupant == null || occupant.getJid() == null) {
       return;
     }
-    try {
-      chat.grantOwnership(occupant.getJid().asBareJid());
+    MUCAdmin grant = new MUCAdmin();
+    grant.setType(IQ.Type.set);
+    grant.setTo(chat.getRoom());
+    grant.addItem(new MUCItem(MUCAffiliation.owner, occupant.getJid().asBareJid()));
+    asking = true;
+    XmppErrors.ask(connection, grant, refusal -> line.execute(() -> answered(person, refusal)));
+  }
+
+  private void answered(EntityFullJid person, Optional<String> refusal) {
+    asking = false;
+    if (refusal.isEmpty()) {
       LOG.info("Participant {} has made {} a moderator", self.getResourcepart(), person);
-    } catch (XMPPException | SmackException e) {
+    } else {
+      LOG.info("Participant {} cannot make {} a moderator: {}", self, person, refusal.get());
+    }
+    boolean there = others.containsKey(person);
+    if (there && refusal.isPresent()) {
       refused.add(person);
-      LOG.info("Participant {} cannot make {} a moderator: {}", self, person, e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    }
+    if (isOwner(self) && !(there && refusal.isEmpty())) {
+      handOver();
     }
   }
 }

@@ -118,7 +118,7 @@ final class MeetingAudience implements Audience {
     ConnectionLoss.watch(opened, threads, this::ended);
     AudienceInbox.open(opened, entered::isFocus);
     entered.observe(presence -> seen(entered, presence));
-    Handover.watch(entered.chat(), entered.self(), line, settings.server().signIn());
+    Handover.watch(opened, entered.chat(), entered.self(), line, settings.server().signIn());
     deadline.at(Deadline.Step.ROOM);
     entered.join(this::write, this::ended, deadline.leftMillis());
     if (people.isEmpty()) {

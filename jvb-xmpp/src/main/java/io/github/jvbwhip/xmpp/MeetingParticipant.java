@@ -223,23 +223,21 @@ final class MeetingParticipant implements FocusInbox.Listener {
     seat().ifPresent(present -> present.mute(kind, mute));
   }
 
-  /** Somebody else has ended it, unless it has given that up already. */
-  private void ended(Seat which, MeetingRoom.Ending ending) {
-    if (seat().filter(present -> present == which).isPresent()) {
-      ended(ending);
-    }
-  }
-
   private void ended(String detail) {
-    ended(new MeetingRoom.Ending(false, detail));
+    ended(null, new MeetingRoom.Ending(false, detail));
   }
 
-  private void ended(MeetingRoom.Ending ending) {
+  /**
+   * Somebody else has ended it.
+   *
+   * @param which what is over: nothing where it has given that up already; null for whatever it has
+   */
+  private void ended(@Nullable Seat which, MeetingRoom.Ending ending) {
     Stay guest;
     Optional<String> thrownOutOf;
     boolean expected;
     synchronized (this) {
-      if (departure.hasBegun()) {
+      if (departure.hasBegun() || (which != null && which != seat)) {
         return;
       }
       guest = stay;
@@ -253,7 +251,7 @@ final class MeetingParticipant implements FocusInbox.Listener {
     if (guest.attempt().refuse(refusal)) {
       return;
     }
-    leave();
+    leave(guest); // Where one has come back meanwhile, that one finds out for itself.
     if (thrownOutOf.isEmpty() && !expected) {
       guest.listener().ended(EndReason.EXPIRED, ending.detail());
     }

@@ -67,6 +67,24 @@ final class MeetingThreads implements AutoCloseable {
     }
   }
 
+  /**
+   * The same where that makes no sense any more when this is closed.
+   *
+   * @param task must only enqueue
+   */
+  void laterUnlessClosed(Duration delay, Runnable task) {
+    if (!timer.isShutdown()) {
+      var unused =
+          later(
+              delay,
+              () -> {
+                if (!timer.isShutdown()) {
+                  task.run();
+                }
+              });
+    }
+  }
+
   /** Lets what has begun go on for a while, and takes nothing new. */
   @Override
   public void close() {

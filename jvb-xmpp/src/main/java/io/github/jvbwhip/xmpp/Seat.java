@@ -116,21 +116,20 @@ final class Seat implements Moderation.Listener {
   }
 
   private void unmute(MediaKind kind) {
-    Optional<String> refusal = askToUnmute(kind);
-    if (refusal.isEmpty()) {
-      mute(kind, false);
-    } else {
-      LOG.info("Publisher {} may not send {} now: {}", nick(), kind, refusal.get());
-    }
-  }
-
-  private Optional<String> askToUnmute(MediaKind kind) {
     AbstractMuteIq request = kind == MediaKind.AUDIO ? new MuteIq() : new MuteVideoIq();
     request.setType(IQ.Type.set);
     request.setTo(room.focus());
     request.setJid(room.self());
     request.setMute(false);
-    return XmppErrors.refusal(() -> connection.sendIqRequestAndWaitForResponse(request));
+    XmppErrors.ask(connection, request, refusal -> unmuted(kind, refusal));
+  }
+
+  private void unmuted(MediaKind kind, Optional<String> refusal) {
+    if (refusal.isEmpty()) {
+      mute(kind, false);
+    } else {
+      LOG.info("Publisher {} may not send {} now: {}", nick(), kind, refusal.get());
+    }
   }
 
   /** Writes what the others are to see. */

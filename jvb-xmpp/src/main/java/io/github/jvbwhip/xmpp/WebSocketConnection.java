@@ -147,9 +147,17 @@ final class WebSocketConnection extends AbstractXMPPConnection implements Losabl
       // Without its cause, whose words may have the URL in them, and that a token.
       throw new IOException("no WebSocket: " + reason(e.getCause()));
     } catch (TimeoutException e) {
-      opening.cancel(true);
+      abandon(opening);
       throw SmackException.NoResponseException.newWith(this, "a WebSocket");
+    } catch (InterruptedException e) {
+      abandon(opening);
+      throw e;
     }
+  }
+
+  /** It may yet open, or has just done so. */
+  private static void abandon(CompletableFuture<WebSocket> opening) {
+    var unused = opening.thenAccept(WebSocket::abort);
   }
 
   private static String reason(@Nullable Throwable cause) {

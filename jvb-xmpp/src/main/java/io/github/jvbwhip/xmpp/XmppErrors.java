@@ -6,14 +6,17 @@ import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPConnection;
 import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smack.sasl.SASLErrorException;
 import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with a room, in the port's words. Pure functions. */
+/** What goes wrong with a room, in the port's words. */
 final class XmppErrors {
   private static final Duration RETRY = Duration.ofSeconds(5);
 
@@ -80,14 +83,30 @@ final class XmppErrors {
     try {
       asking.ask();
       return Optional.empty();
-    } catch (XMPPException.XMPPErrorException e) {
-      return Optional.of(String.valueOf(e.getStanzaError()));
-    } catch (SmackException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (XMPPException.XMPPErrorException | SmackException e) {
+      return Optional.of(words(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     }
+  }
+
+  /**
+   * Asks, and waits for nothing: a line of tasks is to wait for no answer.
+   *
+   * @param answered hears why it was refused, empty when it was not; must only enqueue
+   */
+  static void ask(XMPPConnection connection, IQ request, Consumer<Optional<String>> answered) {
+    connection
+        .sendIqRequestAsync(request)
+        .onSuccess(answer -> answered.accept(Optional.empty()))
+        .onError(failure -> answered.accept(Optional.of(words(failure))));
+  }
+
+  private static String words(Exception refusal) {
+    return refusal instanceof XMPPException.XMPPErrorException error
+        ? String.valueOf(error.getStanzaError())
+        : String.valueOf(refusal.getMessage());
   }
 
   private static boolean isRefused(Exception cause) {

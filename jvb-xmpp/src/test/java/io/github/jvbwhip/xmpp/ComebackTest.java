@@ -3,8 +3,11 @@ package io.github.jvbwhip.xmpp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Newcomer;
+import io.github.jvbwhip.jvb.host.ParticipantListener;
 import io.github.jvbwhip.xmpp.Meeting.Ends;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +104,32 @@ class ComebackTest extends MeetingFixture {
         .enter(Meeting.jid(room))
         .kickParticipant(Meeting.occupant(room, invitation).getResourcepart(), "enough");
     assertThat(ends.next()).startsWith("removed: ");
+  }
+
+  @Test
+  void who_comes_back_as_its_place_is_taken_away_is_told_so_at_once() throws Exception {
+    CompletableFuture<CompletableFuture<Invitation>> back = new CompletableFuture<>();
+    ParticipantListener hasty =
+        new ParticipantListener() {
+          @Override
+          public void ended(EndReason reason, String detail) {}
+
+          @Override
+          public void removed(String meeting, String detail) {
+            back.complete(joining(named("one"), endsAgain));
+          }
+
+          @Override
+          public boolean isWelcome(String meeting) {
+            return true;
+          }
+        };
+    Invitation before = meetings.join(named("one"), hasty).get(30, TimeUnit.SECONDS);
+    before.giveWay();
+    focus.enter(Meeting.jid(room)).kickParticipant(occupant(before).getResourcepart(), "enough");
+    BridgeException refusal = refusal(back.get(30, TimeUnit.SECONDS));
+    assertThat(refusal.reason()).isEqualTo(BridgeException.Reason.FORBIDDEN);
+    assertThat(person.others()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.jvbwhip.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.jvb.host.Invitation;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -135,6 +136,22 @@ class HandoverTest extends MeetingFixture {
     assertThat(ends.none()).isTrue();
   }
 
+  @Test
+  void who_waits_for_the_server_leaves_nevertheless() throws Exception {
+    meetings.close();
+    meetings = new XmppMeetings(Meeting.settings(prosody, NEVER));
+    room = "silent-" + room;
+    chat = focus.enter(Meeting.jid(room));
+    Invitation invitation = join(Meeting.newcomer(room), ends);
+    EntityFullJid publisher = occupant(invitation);
+    own(publisher);
+    try (Person person = Person.join(prosody, Meeting.jid(room), "0badcafe")) {
+      prosody.awaitLog("left unanswered in " + room);
+      invitation.leave();
+      person.awaitLeft(publisher);
+    }
+  }
+
   /** What it does waits for the server, and people do not wait for that. */
   @Test
   void who_has_left_meanwhile_is_passed_over() throws Exception {
@@ -146,7 +163,7 @@ class HandoverTest extends MeetingFixture {
     MultiUserChat own =
         MultiUserChatManager.getInstanceFor(connection).getMultiUserChat(Meeting.jid(room));
     EntityFullJid self = occupant("0123abcd");
-    Handover.watch(own, self, line::add, new XmppServer.SignIn.Anonymous());
+    Handover.watch(connection, own, self, line::add, new XmppServer.SignIn.Anonymous());
     own.addParticipantListener(
         seen -> {
           if (seen.getType() == Presence.Type.unavailable) {

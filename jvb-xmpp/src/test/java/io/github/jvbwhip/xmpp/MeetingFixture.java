@@ -24,6 +24,10 @@ import org.jxmpp.jid.EntityFullJid;
 @Timeout(60)
 abstract class MeetingFixture {
   static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Longer than anybody in a test waits. */
+  static final Duration NEVER = Duration.ofSeconds(50);
+
   private static final AtomicInteger ROOMS = new AtomicInteger();
   static Prosody prosody;
 

@@ -2,6 +2,7 @@ package io.github.jvbwhip.xmpp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.jvb.host.Invitation;
 import org.jitsi.xmpp.extensions.jitsimeet.JsonMessageExtension;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteVideoIq;
@@ -54,6 +55,19 @@ class ModerationTest extends MeetingFixture {
     join();
     awaitSourceInfo(MUTED);
     awaitSourceInfo(HEARD);
+  }
+
+  @Test
+  void who_waits_for_an_answer_leaves_nevertheless() throws Exception {
+    meetings.close();
+    meetings = new XmppMeetings(Meeting.settings(prosody, NEVER));
+    focus.ignoreUnmuting();
+    startMuted();
+    Invitation invitation = join();
+    awaitSourceInfo(MUTED);
+    focus.awaitRefusedToUnmute();
+    invitation.leave();
+    person.awaitLeft(occupant(invitation));
   }
 
   @Test

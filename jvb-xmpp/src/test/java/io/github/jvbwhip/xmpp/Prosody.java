@@ -183,6 +183,17 @@ public final class Prosody implements AutoCloseable {
     }
   }
 
+  /** Waits until it has said that. */
+  void awaitLog(String words) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SOON_MILLIS);
+    while (!log().contains(words)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not said: " + words);
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+  }
+
   /** What it has said. */
   String log() {
     try {

@@ -67,6 +67,7 @@ public final class ScriptedFocus implements AutoCloseable {
   private volatile StanzaError.@Nullable Condition jingleError;
   private volatile boolean ignoring;
   private volatile boolean moderating;
+  private volatile boolean ignoringUnmuting;
   private volatile UnaryOperator<JingleIQ> edits = offer -> offer;
 
   private ScriptedFocus(AbstractXMPPConnection connection) {
@@ -101,7 +102,7 @@ public final class ScriptedFocus implements AutoCloseable {
       connection.registerIQRequestHandler(
           new Handler(kind.getChildElementName(), kind.getChildElementNamespace()) {
             @Override
-            public IQ handleIQRequest(IQ request) {
+            public @Nullable IQ handleIQRequest(IQ request) {
               return focus.unmute((AbstractMuteIq) request);
             }
           });
@@ -427,7 +428,16 @@ public final class ScriptedFocus implements AutoCloseable {
     moderating = moderate;
   }
 
-  private IQ unmute(AbstractMuteIq request) {
+  /** It does not answer who wants to unmute. */
+  void ignoreUnmuting() {
+    ignoringUnmuting = true;
+  }
+
+  private @Nullable IQ unmute(AbstractMuteIq request) {
+    if (ignoringUnmuting) {
+      refusedToUnmute.release();
+      return null;
+    }
     boolean own =
         request.getFrom().equals(request.getJid()) && Boolean.FALSE.equals(request.getMute());
     if (own && !moderating) {

@@ -1,17 +1,26 @@
 package io.github.jvbwhip.xmpp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.BridgeException.Reason;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Newcomer;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.junit.jupiter.api.Test;
@@ -107,6 +116,45 @@ class WebSocketConnectionTest extends MeetingFixture {
           .printStackTrace(new PrintWriter(trace, true));
     }
     assertThat(trace.toString()).contains("cannot be reached").doesNotContain(token);
+  }
+
+  /** Whose publisher has gone meanwhile. */
+  @Test
+  void a_connection_that_opens_too_late_is_closed() throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        XmppMeetings others =
+            new XmppMeetings(
+                Meeting.webSocket(
+                    URI.create("ws://127.0.0.1:" + listening.getLocalPort() + "/"),
+                    "meet.test",
+                    new XmppServer.SignIn.Anonymous(),
+                    LIMIT))) {
+      listening.setSoTimeout(20_000);
+      CompletableFuture<Invitation> joining = others.join(Meeting.newcomer(room), ends);
+      try (Socket server = listening.accept()) {
+        server.setSoTimeout(15_000);
+        BufferedReader in =
+            new BufferedReader(new InputStreamReader(server.getInputStream(), UTF_8));
+        String key = "";
+        for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+          key = line.startsWith("Sec-WebSocket-Key: ") ? line.substring(19) : key;
+        }
+        joining.cancel(false);
+        String accept =
+            Base64.getEncoder()
+                .encodeToString(
+                    MessageDigest.getInstance("SHA-1")
+                        .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(UTF_8)));
+        server
+            .getOutputStream()
+            .write(
+                ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        + "Sec-WebSocket-Protocol: xmpp\r\nSec-WebSocket-Accept: %s\r\n\r\n")
+                    .formatted(accept)
+                    .getBytes(UTF_8));
+        assertThat(in.read()).isEqualTo(-1);
+      }
+    }
   }
 
   @Test
