@@ -158,7 +158,13 @@ final class RoomConference {
         foreign()
             .filter(c -> c.isNamed(invitation.conferenceName()))
             .filter(c -> c.numbers().cover(invitation.numbers()))
-            .or(() -> host.findMeeting(invitation.conferenceName(), invitation.numbers()));
+            .filter(c -> c.has(invitation.endpointId()))
+            .or(
+                () ->
+                    host.findMeeting(
+                        invitation.conferenceName(),
+                        invitation.endpointId(),
+                        invitation.numbers()));
     Optional<Allocation> allocation =
         meeting.isPresent() ? meeting.get().adopt(invitation, media) : Optional.empty();
     if (allocation.isEmpty()) {

@@ -318,6 +318,21 @@ class MeetingTest {
     assertThat(invited.isLeft()).isTrue();
   }
 
+  /** Whoever manages meetings was restarted, and the bridge still has the conference before. */
+  @Test
+  void of_two_conferences_of_one_name_the_one_with_its_endpoint_is_entered() {
+    rooms.host.openForeign();
+    ScriptedRooms.Player player = rooms.player("standup");
+    assertThat(player.listener.calls()).containsExactly("connected");
+    meeting.putElsewhere(ID);
+    FakeConference anew = rooms.host.meeting("standup");
+    CompletableFuture<IngestEndpoint> opening = publish();
+    Invited invited = invite();
+    assertThat(opening.join().id()).isEqualTo(ID);
+    assertThat(invited.isAccepted()).isTrue();
+    assertThat(anew.endpoints()).hasSize(1);
+  }
+
   @Test
   void a_conference_that_is_not_here_is_not_entered() {
     CompletableFuture<IngestEndpoint> opening = publish();

@@ -36,9 +36,11 @@ public interface Host {
    * The conference of that whole name, which others have created; empty where this bridge does not
    * have it. Looks at all conferences.
    *
+   * @param endpointId one that it has: whoever manages meetings begins anew where it was restarted,
+   *     while the bridge still has the conference before
    * @param numbers those that its packets have
    */
-  Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers);
+  Optional<HostConference> findMeeting(String name, String endpointId, ConferenceNumbers numbers);
 
   /** The same, with the numbers that were told for it, or else those that people in it have. */
   Optional<HostConference> findMeeting(String name);

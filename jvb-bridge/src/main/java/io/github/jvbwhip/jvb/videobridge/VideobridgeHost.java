@@ -108,22 +108,23 @@ public final class VideobridgeHost implements Host {
   }
 
   @Override
-  public Optional<HostConference> findMeeting(String name, ConferenceNumbers numbers) {
-    Optional<Conference> meeting = named(name);
+  public Optional<HostConference> findMeeting(
+      String name, String endpointId, ConferenceNumbers numbers) {
+    Optional<Conference> meeting =
+        named(name).filter(c -> c.getLocalEndpoint(endpointId) != null).findFirst();
     meeting.ifPresent(conference -> foreignNumbers.told(conference, numbers));
     return meeting.map(this::joined);
   }
 
   @Override
   public Optional<HostConference> findMeeting(String name) {
-    return named(name).map(this::joined);
+    return named(name).findFirst().map(this::joined);
   }
 
-  private Optional<Conference> named(String name) {
+  private Stream<Conference> named(String name) {
     return videobridge.getConferences().stream()
         .filter(VideobridgeHost::isForeign)
-        .filter(c -> c.getName() != null && c.getName().toString().equals(name))
-        .findFirst();
+        .filter(c -> c.getName() != null && c.getName().toString().equals(name));
   }
 
   private Optional<Conference> foreignNamed(RoomName room) {

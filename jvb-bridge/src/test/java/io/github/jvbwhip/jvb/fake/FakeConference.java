@@ -167,7 +167,7 @@ public final class FakeConference implements HostConference {
 
   @Override
   public Optional<Allocation> adopt(Invitation invitation, List<MediaPlan> media) {
-    if (ended || !elsewhere.isEmpty() && elsewhere.contains(invitation.endpointId())) {
+    if (ended || isElsewhere(invitation.endpointId())) {
       return Optional.empty();
     }
     FakeEndpoint endpoint =
@@ -182,6 +182,10 @@ public final class FakeConference implements HostConference {
   /** That endpoint is on another bridge. */
   public void putElsewhere(String endpointId) {
     elsewhere.add(endpointId);
+  }
+
+  boolean isElsewhere(String endpointId) {
+    return elsewhere.contains(endpointId);
   }
 
   /** As the bridge does: an own conference ends with its last endpoint. */

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The seam in memory: conferences, endpoints, and the media between them. What a test wants to
@@ -177,17 +178,22 @@ public final class FakeHost implements Host {
   }
 
   @Override
-  public Optional<HostConference> findMeeting(String name, ConferenceNumbers packets) {
-    return findMeeting(name);
+  public Optional<HostConference> findMeeting(
+      String name, String endpointId, ConferenceNumbers packets) {
+    return meetings(name)
+        .filter(c -> !c.isElsewhere(endpointId))
+        .findFirst()
+        .map(HostConference.class::cast);
   }
 
   @Override
   public Optional<HostConference> findMeeting(String name) {
+    return meetings(name).findFirst().map(HostConference.class::cast);
+  }
+
+  private Stream<FakeConference> meetings(String name) {
     lookUps.incrementAndGet();
-    return conferences.stream()
-        .filter(c -> !c.isOwn() && c.name().equals(name))
-        .map(HostConference.class::cast)
-        .findFirst();
+    return conferences.stream().filter(c -> !c.isOwn() && c.name().equals(name));
   }
 
   @Override
