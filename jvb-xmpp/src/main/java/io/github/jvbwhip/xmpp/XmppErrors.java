@@ -25,7 +25,7 @@ final class XmppErrors {
   /** What a sign-in came to. */
   static BridgeException signIn(Exception cause) {
     if (cause instanceof SASLErrorException || isRefused(cause)) {
-      return refused("The meeting server does not let this publisher sign in.", cause);
+      return refused("The meeting server does not let this client sign in.", cause);
     }
     return unreachable(cause);
   }
@@ -50,15 +50,15 @@ final class XmppErrors {
       return switch (error.getStanzaError().getCondition()) {
         case registration_required ->
             refused(
-                "The meeting has a lobby, and its moderator has not let this publisher in.", cause);
+                "The meeting has a lobby, and its moderator has not let this client in.", cause);
         case not_authorized -> refused("The meeting needs a password.", cause);
-        case forbidden -> refused("This publisher is banned from the meeting.", cause);
+        case forbidden -> refused("This client is banned from the meeting.", cause);
         case not_allowed ->
             refused(
                 "The token is for another room, or the meeting has not begun and this client may not begin it.",
                 cause);
         case item_not_found ->
-            refused("The meeting has not begun, and this publisher may not begin it.", cause);
+            refused("The meeting has not begun, and this client may not begin it.", cause);
         case jid_malformed -> refused("A meeting cannot have this name.", cause);
         case service_unavailable, resource_constraint ->
             unavailable("The meeting is full. Try again.", cause);
