@@ -53,23 +53,27 @@ final class EndpointFactory {
   }
 
   private interface Placing {
-    Place place() throws BridgeException;
+    Optional<Place> place() throws BridgeException;
   }
 
   /** Allocates, and opens what was allocated; where that fails, nothing stays allocated. */
-  private <E> E open(String id, Placing placing, Opening<E> opening) throws BridgeException {
+  private <E> Optional<E> open(String id, Placing placing, Opening<E> opening)
+      throws BridgeException {
     members.claim(id);
     boolean opened = false;
     try {
-      Place place = placing.place();
+      Optional<Place> place = placing.place();
+      if (place.isEmpty()) {
+        return Optional.empty();
+      }
       try {
-        E endpoint = opening.in(place);
+        E endpoint = opening.in(place.get());
         opened = true;
-        return endpoint;
+        return Optional.of(endpoint);
       } finally {
         if (!opened) {
-          place.allocation().expire();
-          place.conference().endIfEmpty();
+          place.get().allocation().expire();
+          place.get().conference().endIfEmpty();
         }
       }
     } finally {
@@ -81,7 +85,8 @@ final class EndpointFactory {
 
   private <E> E open(EndpointPlan plan, boolean admitted, Opening<E> opening)
       throws BridgeException {
-    return open(plan.id(), () -> conference.join(plan, admitted), opening);
+    return open(plan.id(), () -> Optional.of(conference.join(plan, admitted)), opening)
+        .orElseThrow();
   }
 
   JvbIngest ingest(
@@ -102,8 +107,12 @@ final class EndpointFactory {
         place -> streams.ingest(place, room, request, news, learnt, listener));
   }
 
-  /** The same of a publisher whom whoever manages the room has invited. */
-  JvbIngest ingest(
+  /**
+   * The same of a publisher whom whoever manages the room has invited.
+   *
+   * @return empty where its endpoint is on another bridge
+   */
+  Optional<JvbIngest> ingest(
       IngestRequest request,
       Invitation invitation,
       Consumer<JvbIngest> news,

@@ -190,7 +190,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   }
 
   /** Ends the endpoint from the bridge's side. Decides. */
-  void end(EndReason reason, String detail) {
+  public void end(EndReason reason, String detail) {
     if (markEnded()) {
       LOG.info("Endpoint {} ended: {}, {}", id(), reason, detail);
       free(reason.name(), Allocation::expire);

@@ -3,7 +3,6 @@ package io.github.jvbwhip.jvb;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EndpointListener;
-import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaKind;
@@ -37,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A publisher. */
-final class JvbIngest extends JvbEndpoint implements IngestEndpoint {
+final class JvbIngest extends JvbEndpoint implements Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(JvbIngest.class);
 
   /** When sources that the bridge has refused are told again. */

@@ -14,8 +14,10 @@ import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.jvb.host.Host;
+import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
+import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -192,21 +194,51 @@ final class JvbRoom {
         removals,
         tasks,
         opening,
-        invitation ->
-            ingest(
-                () ->
-                    factory.ingest(
-                        request, invitation, care::learnLater, care::showLearnt, listener)),
+        invitation -> take(request, invitation, listener),
         done);
+  }
+
+  private Publisher take(IngestRequest request, Invitation invitation, EndpointListener listener)
+      throws BridgeException {
+    long start = tasks.nanoTime();
+    farewells.endPublishers();
+    Optional<JvbIngest> here =
+        factory.ingest(request, invitation, care::learnLater, care::showLearnt, listener);
+    return here.isPresent()
+        ? entered(here.get(), start)
+        : takeElsewhere(request, invitation, listener);
+  }
+
+  /** A server that is known takes it with its own numbers, and with all of its codecs. */
+  private Publisher takeElsewhere(
+      IngestRequest request, Invitation invitation, EndpointListener listener)
+      throws BridgeException {
+    Optional<EndpointNumbers> numbers = invitation.numbersAnywhere();
+    Optional<String> obstacle = numbers.flatMap(n -> RemotePublisher.obstacle(n, request));
+    if (invitation.server().isPresent() || numbers.isEmpty() || obstacle.isPresent()) {
+      throw RoomConference.elsewhere(invitation, obstacle);
+    }
+    RemotePublisher publisher =
+        RemotePublisher.accept(
+            invitation,
+            numbers.get(),
+            request,
+            listener,
+            left -> members.remove(request.stream(), left));
+    members.add(request.stream(), publisher);
+    return publisher;
   }
 
   private JvbIngest ingest(Openings.Allocation<JvbIngest> allocation) throws BridgeException {
     long start = tasks.nanoTime();
     farewells.endPublishers();
-    JvbIngest ingest = allocation.allocate();
+    return entered(allocation.allocate(), start);
+  }
+
+  private JvbIngest entered(JvbIngest ingest, long startNanos) {
     members.add(ingest);
     care.gather(); // First: who waits elsewhere is not told what it is like here.
-    return entered(ingest, start);
+    return enter(ingest, startNanos);
   }
 
   /** Opens a player; what becomes of it is the future's. */
@@ -238,11 +270,11 @@ final class JvbRoom {
     long start = tasks.nanoTime();
     JvbEgress egress = factory.egress(request, admitted, listener);
     members.add(egress);
-    return entered(egress, start);
+    return enter(egress, start);
   }
 
   /** Whoever waits for it finds it in the room; where that fails, nothing stays of it. */
-  private <E extends JvbEndpoint> E entered(E endpoint, long startNanos) {
+  private <E extends JvbEndpoint> E enter(E endpoint, long startNanos) {
     boolean entered = false;
     try {
       metrics.opened(endpoint.kind(), tasks.nanoTime() - startNanos);

@@ -24,13 +24,13 @@ final class MeetingJoin implements ParticipantListener {
 
   /** Takes over the endpoint that a publisher is invited to. Waits for the bridge. */
   interface Taking {
-    JvbIngest take(Invitation invitation) throws BridgeException;
+    Publisher take(Invitation invitation) throws BridgeException;
   }
 
   private final RoomTasks tasks;
   private final Removals removals;
   private final StreamName stream;
-  private @Nullable JvbIngest ingest;
+  private @Nullable Publisher publisher;
   private @Nullable String ended;
 
   private MeetingJoin(RoomTasks tasks, Removals removals, StreamName stream) {
@@ -80,16 +80,16 @@ final class MeetingJoin implements ParticipantListener {
       return;
     }
     Openings.settle(opening, () -> take(taking, invitation));
-    if (ingest() == null) {
+    if (publisher() == null) {
       invitation.leave();
     }
   }
 
-  private JvbIngest take(Taking taking, Invitation invitation) throws BridgeException {
-    JvbIngest taken = taking.take(invitation);
+  private Publisher take(Taking taking, Invitation invitation) throws BridgeException {
+    Publisher taken = taking.take(invitation);
     String over;
     synchronized (this) {
-      ingest = taken;
+      publisher = taken;
       over = ended;
     }
     if (over != null) {
@@ -99,8 +99,8 @@ final class MeetingJoin implements ParticipantListener {
     return taken;
   }
 
-  private synchronized @Nullable JvbIngest ingest() {
-    return ingest;
+  private synchronized @Nullable Publisher publisher() {
+    return publisher;
   }
 
   /**
@@ -121,10 +121,10 @@ final class MeetingJoin implements ParticipantListener {
 
   @Override
   public void ended(EndReason reason, String detail) {
-    JvbIngest present;
+    Publisher present;
     synchronized (this) {
       ended = detail;
-      present = ingest;
+      present = publisher;
     }
     if (present != null) {
       tasks.execute(() -> present.end(reason, detail));

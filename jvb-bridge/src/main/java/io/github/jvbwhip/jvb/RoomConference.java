@@ -150,9 +150,10 @@ final class RoomConference {
    * Takes over the endpoint of an invitation, and with it the room's conference. Waits for the
    * bridge.
    *
-   * @throws BridgeException when it is on another bridge, or the bridge refuses
+   * @return empty when it is on another bridge
+   * @throws BridgeException when the bridge refuses
    */
-  Place enter(Invitation invitation, List<MediaPlan> media) throws BridgeException {
+  Optional<Place> enter(Invitation invitation, List<MediaPlan> media) throws BridgeException {
     // The players that are in it already are to stay, where their numbers are right.
     Optional<HostConference> meeting =
         foreign()
@@ -167,16 +168,27 @@ final class RoomConference {
                         invitation.numbers()));
     Optional<Allocation> allocation =
         meeting.isPresent() ? meeting.get().adopt(invitation, media) : Optional.empty();
+    entered = invitation.conferenceName();
     if (allocation.isEmpty()) {
-      throw BridgeException.elsewhere(
-          "The meeting has put this publisher on another bridge%s. Try again there, or have it put here by its region."
-              .formatted(invitation.region().map(region -> ", in the region " + region).orElse("")),
-          ELSEWHERE_RETRY,
-          invitation.server());
+      return Optional.empty();
     }
     known.set(meeting.get());
-    entered = invitation.conferenceName();
-    return new Place(meeting.get(), allocation.get());
+    return Optional.of(new Place(meeting.get(), allocation.get()));
+  }
+
+  /**
+   * What a publisher is told whose endpoint is on another bridge.
+   *
+   * @param obstacle why it is not taken there
+   */
+  static BridgeException elsewhere(Invitation invitation, Optional<String> obstacle) {
+    return BridgeException.elsewhere(
+        "The meeting has put this publisher on another bridge%s%s. Try again there, or have it put here by its region."
+            .formatted(
+                invitation.region().map(region -> ", in the region " + region).orElse(""),
+                obstacle.map(why -> ", on which it cannot be: " + why).orElse("")),
+        ELSEWHERE_RETRY,
+        invitation.server());
   }
 
   /** Whether no endpoint of the room's conference has that id. */

@@ -128,6 +128,16 @@ final class RoomMembers {
     publishers = with(publishers, publisher);
   }
 
+  /** One whose endpoint is on another bridge: it has its name here, and nothing else. */
+  synchronized void add(StreamName stream, RemotePublisher publisher) {
+    taken.put(stream, publisher);
+  }
+
+  /** That one has ended. */
+  synchronized void remove(StreamName stream, RemotePublisher publisher) {
+    taken.remove(stream, publisher);
+  }
+
   synchronized void add(JvbEgress player) {
     players = with(players, player);
   }

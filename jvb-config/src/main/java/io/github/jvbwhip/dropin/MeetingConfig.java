@@ -22,6 +22,11 @@ import org.jxmpp.stringprep.XmppStringprepException;
  * @param watch how players do
  */
 record MeetingConfig(MeetingSettings settings, WatchConfig watch) {
+  private enum Bridges {
+    LOCAL_ONLY,
+    ANY
+  }
+
   private enum Mode {
     ANONYMOUS,
     ACCOUNT,
@@ -62,6 +67,7 @@ record MeetingConfig(MeetingSettings settings, WatchConfig watch) {
             jitsi.text("avatar-url"),
             jitsi.text("region"),
             bridges(jitsi),
+            jitsi.choice("bridge", Bridges.class) == Bridges.ANY,
             jitsi.duration("join-timeout"));
     WatchConfig watch = WatchConfig.read(jitsi.section("watch"), asksTokens(settings));
     xmpp.done();

@@ -164,6 +164,7 @@ class DropInConfigTest {
     "'domain = meet.test, xmpp.port = 70000', 'auth.tokens = [ a ]', xmpp.port has to be",
     "'domain = meet.test, muc = a', 'auth.tokens = [ a ]', jitsi.muc is not a known key",
     "'domain = meet.test, bridges = [ { names = [ a ], url = b } ]', 'auth.tokens = [ a ]', jitsi.bridges[0].url has to be",
+    "'domain = meet.test, bridge = local', 'auth.tokens = [ a ]', jitsi.bridge has to be one of local-only, any",
     "'domain = meet.test, xmpp.prot = 1', 'auth.tokens = [ a ]', jitsi.xmpp.prot is not a known key",
   })
   void meetings_that_make_no_sense_are_told(String jitsi, String whip, String words) {
@@ -171,6 +172,17 @@ class DropInConfigTest {
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining(words)
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void publishers_are_on_this_bridge_unless_any_is_taken() throws Exception {
+    String tokens = "auth.tokens = [ a ]";
+    assertThat(settings("domain = meet.test", tokens).onAnyBridge()).isFalse();
+    assertThat(settings("domain = meet.test, bridge = any", tokens).onAnyBridge()).isTrue();
+  }
+
+  private static MeetingSettings settings(String jitsi, String whip) throws InvalidConfigException {
+    return read(meetings(jitsi, whip)).meetings().orElseThrow().settings();
   }
 
   @Test

@@ -52,16 +52,6 @@ class MeetingBridgesJvbTest {
     room = Peers.newRoom();
   }
 
-  /** Two of that region, both of them on its bridge. */
-  private List<Person> people(String region) throws Exception {
-    List<Person> people =
-        List.of(meet.join(room, "0badcafe", region), meet.join(room, "0deadbee", region));
-    for (Person each : people) {
-      each.awaitInvited();
-    }
-    return people;
-  }
-
   private static void watch(URI endpoint) {
     try (TestPeer player = connected(endpoint, otherNumbers(Codec.VP8), BEARER)) {
       player.awaitVideoPackets(60, SOON);
@@ -72,7 +62,7 @@ class MeetingBridgesJvbTest {
 
   @Test
   void a_publisher_is_sent_to_the_bridge_that_it_is_put_on() throws Exception {
-    List<Person> people = people(EAST);
+    List<Person> people = meet.people(room, EAST);
     try (Person first = people.get(0);
         Person second = people.get(1);
         TestPeer publisher = TestPeer.open()) {
@@ -96,7 +86,7 @@ class MeetingBridgesJvbTest {
 
   @Test
   void a_publisher_is_refused_where_the_other_bridge_is_not_known() throws Exception {
-    List<Person> people = people(WEST);
+    List<Person> people = meet.people(room, WEST);
     try (Person first = people.get(0);
         Person second = people.get(1);
         TestPeer publisher = TestPeer.open()) {
@@ -113,7 +103,7 @@ class MeetingBridgesJvbTest {
 
   @Test
   void a_publisher_is_sent_on_once() throws Exception {
-    List<Person> people = people(EAST);
+    List<Person> people = meet.people(room, EAST);
     try (Person first = people.get(0);
         Person second = people.get(1);
         TestPeer publisher = TestPeer.open()) {

@@ -35,12 +35,24 @@ public final class TwoBridges implements AutoCloseable {
       "octo { enabled = true, sctp-datachannels = false }, bridge { stress-threshold = 100"
           + ", selection-strategy = RegionBasedBridgeSelectionStrategy }";
 
+  /** What Chromium has in its offers. */
+  private static final String NUMBERS_OF_BROWSERS =
+      "video { vp8 { pt = 96, rtx-pt = 97 }, vp9 { pt = 98, rtx-pt = 99 }"
+          + ", av1 { pt = 45, rtx-pt = 46 }, h264 { pt = 102, rtx-pt = 103 } }"
+          + ", rtp-extensions { abs-send-time.id = 2, tcc.id = 3, mid.id = 4 }";
+
+  /** Bridges forget sooner whom they hear nothing of. */
+  private static final String EXPIRY =
+      "videobridge.entity-expiration { timeout = 20 seconds, check-interval = 1 second }\n";
+
   private final Prosody prosody = Prosody.start();
   private final JicofoProcess jicofo;
   private final List<JvbProcess> bridges = new ArrayList<>();
 
-  private TwoBridges(Path jicofoHome) throws IOException {
-    jicofo = JicofoProcess.start(jicofoHome, prosody.port(), Prosody.PASSWORD, BY_REGION);
+  private TwoBridges(Path jicofoHome, String codec) throws IOException {
+    jicofo =
+        JicofoProcess.start(
+            jicofoHome, prosody.port(), Prosody.PASSWORD, BY_REGION + ", codec { " + codec + " }");
   }
 
   /**
@@ -50,9 +62,19 @@ public final class TwoBridges implements AutoCloseable {
    * @param jitsiWest the same of the western one, with where the other one takes publishers
    */
   public static TwoBridges startOrSkip(String jitsiEast, String jitsiWest) throws Exception {
+    return startOrSkip(jitsiEast, jitsiWest, "");
+  }
+
+  /** The same where publishers of the eastern one may be on the other one too. */
+  public static TwoBridges startOnAnyOrSkip() throws Exception {
+    return startOrSkip("bridge = any", "", NUMBERS_OF_BROWSERS);
+  }
+
+  private static TwoBridges startOrSkip(String jitsiEast, String jitsiWest, String codec)
+      throws Exception {
     Path home = JicofoProcess.homeOrSkip();
     Assumptions.assumeTrue(Prosody.isInstalled(), RequiresJitsiMeet.PROSODY_MISSING);
-    TwoBridges meet = new TwoBridges(home);
+    TwoBridges meet = new TwoBridges(home, codec);
     try {
       meet.startBridge(EAST, jitsiEast);
       meet.startBridge(WEST, jitsiWest.formatted(meet.bridge(EAST).url("/whip")));
@@ -73,7 +95,7 @@ public final class TwoBridges implements AutoCloseable {
         JvbProcess.start(
             JvbHome.orSkip(),
             Optional.of(JvbProcess.dropInJar()),
-            JitsiMeet.configuration(prosody, region, meetings, prosody.port()) + relay));
+            JitsiMeet.configuration(prosody, region, meetings, prosody.port()) + EXPIRY + relay));
   }
 
   /**
@@ -108,6 +130,15 @@ public final class TwoBridges implements AutoCloseable {
         region, prosody, JidCreate.entityBareFrom(room + "@conference.meet.test"), nick);
   }
 
+  /** Two of that region join, both of them on its bridge. */
+  public List<Person> people(String room, String region) throws Exception {
+    List<Person> people = List.of(join(room, "0badcafe", region), join(room, "0deadbee", region));
+    for (Person each : people) {
+      each.awaitInvited();
+    }
+    return people;
+  }
+
   /** Where a room is published into at the bridge of that region. */
   public URI whip(String region, String room) {
     return bridge(region).url("/whip/" + room + "/obs");
@@ -118,7 +149,8 @@ public final class TwoBridges implements AutoCloseable {
     return bridge(region).url("/whep/" + room);
   }
 
-  private JvbProcess bridge(String region) {
+  /** The bridge of that region. */
+  public JvbProcess bridge(String region) {
     return bridges.get(region.equals(EAST) ? 0 : 1);
   }
 

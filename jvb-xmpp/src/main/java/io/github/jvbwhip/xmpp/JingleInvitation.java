@@ -7,6 +7,7 @@ import io.github.jvbwhip.jvb.host.BridgeTransport;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,9 @@ final class JingleInvitation implements Invitation {
   interface Holder {
     /** These are the sources that the focus has taken. */
     void told(List<SourcePlan> sources);
+
+    /** Does that from time to time, until it leaves. It may wait for the server. */
+    void repeat(Runnable task);
 
     /** Leaves the room. */
     void leave();
@@ -95,6 +99,21 @@ final class JingleInvitation implements Invitation {
   @Override
   public ConferenceNumbers numbers() {
     return offer.numbers();
+  }
+
+  @Override
+  public Optional<EndpointNumbers> numbersAnywhere() {
+    return settings.onAnyBridge() ? Optional.of(offer.endpointNumbers()) : Optional.empty();
+  }
+
+  /** The focus invites anew whom the bridge does not know any more. */
+  @Override
+  public void watch(RemoteTransport remote) {
+    holder.repeat(
+        () -> {
+          var unused =
+              XmppErrors.refusal(() -> ask(requests.update(remote), connection.getReplyTimeout()));
+        });
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import io.github.jvbwhip.jvb.videobridge.colibri.TransportStanzas;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 import org.jitsi.xmpp.extensions.jingle.ContentPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
+import org.jitsi.xmpp.extensions.jingle.ParameterPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RTPHdrExtPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RtpDescriptionPacketExtension;
@@ -26,6 +28,8 @@ import org.jxmpp.jid.Jid;
  * A {@code session-initiate} (XEP-0166 §7.2.10), as the focus of a room sends it.
  *
  * @param initiator whom the answer has to name
+ * @param numbers those of all packets in the conference
+ * @param endpointNumbers those of the packets between the bridge and the participant
  * @param bridgeSession what the focus calls the endpoint's session on its bridge
  * @param region where that bridge is
  * @param startsMuted of what nothing is let through at first
@@ -35,6 +39,7 @@ record JingleOffer(
     Jid initiator,
     BridgeTransport transport,
     ConferenceNumbers numbers,
+    EndpointNumbers endpointNumbers,
     Optional<String> bridgeSession,
     Optional<String> region,
     Set<MediaKind> startsMuted) {
@@ -63,12 +68,14 @@ record JingleOffer(
     }
     BridgeTransport transport = null;
     Map<CodecType, Integer> payloadTypes = new EnumMap<>(CodecType.class);
+    Map<CodecType, Integer> repairs = new EnumMap<>(CodecType.class);
     Map<HeaderExtensionType, Integer> extensions = new EnumMap<>(HeaderExtensionType.class);
     for (ContentPacketExtension content : iq.getContentList()) {
       RtpDescriptionPacketExtension description =
           content.getFirstChildOfType(RtpDescriptionPacketExtension.class);
       if (description != null) {
         readNumbers(description, payloadTypes, extensions);
+        readRepairs(description, payloadTypes, repairs);
       }
       IceUdpTransportPacketExtension ice =
           content.getFirstChildOfType(IceUdpTransportPacketExtension.class);
@@ -82,12 +89,15 @@ record JingleOffer(
     if (transport.candidates().isEmpty() || transport.fingerprints().isEmpty()) {
       throw new Malformed("a transport without candidates or without a fingerprint");
     }
+    Map<HeaderExtensionType, Integer> forwarded = new EnumMap<>(extensions);
+    forwarded.keySet().retainAll(ConferenceNumbers.FORWARDED);
     BridgeSessionPacketExtension session = iq.getExtension(BridgeSessionPacketExtension.class);
     return new JingleOffer(
         iq.getSID(),
         initiator,
         transport,
-        new ConferenceNumbers(payloadTypes, extensions),
+        new ConferenceNumbers(payloadTypes, forwarded),
+        new EndpointNumbers(payloadTypes, repairs, extensions),
         Optional.ofNullable(session).map(BridgeSessionPacketExtension::getId),
         Optional.ofNullable(session).map(BridgeSessionPacketExtension::getRegion),
         startsMuted(iq.getExtension(StartMutedPacketExtension.class)));
@@ -135,8 +145,27 @@ record JingleOffer(
       if (extension.getURI() != null) {
         int id = number(id(extension.getID()), 255);
         HeaderExtensionType.ofUri(extension.getURI().toString())
-            .filter(ConferenceNumbers.FORWARDED::contains)
             .ifPresent(type -> extensions.putIfAbsent(type, id));
+      }
+    }
+  }
+
+  /** Which codec's retransmissions (RFC 4588 §8.6) have which payload type. */
+  private static void readRepairs(
+      RtpDescriptionPacketExtension description,
+      Map<CodecType, Integer> payloadTypes,
+      Map<CodecType, Integer> repairs) {
+    for (PayloadTypePacketExtension payloadType : description.getPayloadTypes()) {
+      if (CodecType.RTX.equalsIgnoreCase(payloadType.getName())) {
+        for (ParameterPacketExtension parameter : payloadType.getParameters()) {
+          payloadTypes.forEach(
+              (type, number) -> {
+                if ("apt".equals(parameter.getName())
+                    && number.toString().equals(parameter.getValue())) {
+                  repairs.putIfAbsent(type, payloadType.getID());
+                }
+              });
+        }
       }
     }
   }

@@ -52,6 +52,16 @@ record JingleRequests(
     return iq;
   }
 
+  /** {@code transport-info} (XEP-0176 §5.2) with what the bridge knows already. */
+  JingleIQ update(RemoteTransport remote) {
+    JingleIQ iq = request(JingleAction.TRANSPORT_INFO);
+    iq.setInitiator(initiator);
+    ContentPacketExtension content = content(MediaKind.VIDEO, List.of());
+    content.addChildExtension(TransportStanzas.update(remote));
+    iq.addContent(content);
+    return iq;
+  }
+
   /** {@code source-add}. */
   JingleIQ add(List<SourcePlan> sources) {
     return withSources(JingleAction.SOURCEADD, sources);

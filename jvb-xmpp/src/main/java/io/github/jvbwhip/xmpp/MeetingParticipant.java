@@ -27,6 +27,9 @@ final class MeetingParticipant implements FocusInbox.Listener {
   /** How long a place is kept for a publisher that is expected back. */
   private static final Duration VACANCY = Duration.ofSeconds(3);
 
+  /** How often it is asked whether another bridge still has its endpoint. */
+  private static final Duration LOOKING = Duration.ofSeconds(20);
+
   private final MeetingSettings settings;
   private final Entrance entrance;
   private final MeetingThreads threads;
@@ -186,6 +189,19 @@ final class MeetingParticipant implements FocusInbox.Listener {
     @Override
     public void told(List<SourcePlan> sources) {
       seatOf(guest).filter(seat -> seat.show(sources)).ifPresent(Seat::tellLater);
+    }
+
+    @Override
+    public void repeat(Runnable task) {
+      var unused =
+          threads.later(
+              LOOKING,
+              () -> {
+                if (seatOf(guest).isPresent()) {
+                  line.execute(task);
+                  repeat(task);
+                }
+              });
     }
 
     @Override

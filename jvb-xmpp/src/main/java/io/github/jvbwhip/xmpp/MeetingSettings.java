@@ -20,6 +20,7 @@ import org.jxmpp.jid.Jid;
  * @param avatarUrl the picture of all publishers
  * @param region which bridge is asked for
  * @param bridges the URLs of other bridges' publishers by an address or the region of each
+ * @param onAnyBridge whether publishers are taken whose endpoint is on another bridge
  * @param joinTimeout how long a publisher waits for its invitation
  */
 public record MeetingSettings(
@@ -33,6 +34,7 @@ public record MeetingSettings(
     Optional<String> avatarUrl,
     Optional<String> region,
     Map<String, String> bridges,
+    boolean onAnyBridge,
     Duration joinTimeout) {
 
   /** What the names of participants are made of, which are those of their endpoints. */

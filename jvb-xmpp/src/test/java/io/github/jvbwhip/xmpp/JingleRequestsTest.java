@@ -70,6 +70,16 @@ class JingleRequestsTest {
         .contains("setup='active'");
   }
 
+  /** The bridge would begin DTLS anew. */
+  @Test
+  void an_update_of_the_transport_tells_no_role() {
+    assertThat(xml(requests.update(Meeting.CLIENT)))
+        .contains("action='transport-info'")
+        .contains("initiator='focus@auth.test/focus'")
+        .contains("ufrag='" + Meeting.CLIENT.credentials().ufrag() + "'")
+        .doesNotContain("setup=");
+  }
+
   @Test
   void a_restart_asks_to_be_invited_anew() {
     assertThat(xml(requests.restart("bridge1")))

@@ -57,6 +57,24 @@ final class Meeting {
         joinTimeout);
   }
 
+  /** The same where publishers may be on any bridge. */
+  static MeetingSettings onAnyBridge(int port, Duration joinTimeout) {
+    MeetingSettings usual = settings(port, joinTimeout);
+    return new MeetingSettings(
+        usual.names(),
+        usual.focus(),
+        usual.focusUser(),
+        usual.server(),
+        usual.nickSource(),
+        usual.screenStreams(),
+        usual.displayName(),
+        usual.avatarUrl(),
+        usual.region(),
+        usual.bridges(),
+        true,
+        joinTimeout);
+  }
+
   /** The same over WebSocket. */
   static MeetingSettings webSocket(
       Prosody prosody, String domain, XmppServer.SignIn signIn, Duration joinTimeout) {
@@ -99,6 +117,7 @@ final class Meeting {
         Optional.of("https://meet.test/avatar.png"),
         Optional.of("region1"),
         Map.of("region1", "https://one.example/whip", "192.0.2.1", "https://two.example/whip"),
+        false,
         joinTimeout);
   }
 

@@ -21,6 +21,7 @@ import org.jitsi.xmpp.extensions.jingle.IceCandidatePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jitsi.xmpp.extensions.jingle.JingleIQ;
+import org.jitsi.xmpp.extensions.jingle.ParameterPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.PayloadTypePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.RTPHdrExtPacketExtension;
 import org.jitsi.xmpp.extensions.jingle.Reason;
@@ -303,6 +304,7 @@ public final class ScriptedFocus implements AutoCloseable {
             List.of(
                 payloadType(41, "AV1", 90000),
                 payloadType(100, "VP8", 90000),
+                repair(96, 100),
                 payloadType(101, "VP9", 90000),
                 payloadType(109, "H264", 90000)),
             Map.of(
@@ -334,6 +336,15 @@ public final class ScriptedFocus implements AutoCloseable {
     content.addChildExtension(description);
     content.addChildExtension(transport());
     return content;
+  }
+
+  private static PayloadTypePacketExtension repair(int number, int repeated) {
+    PayloadTypePacketExtension xml = payloadType(number, "rtx", 90000);
+    ParameterPacketExtension apt = new ParameterPacketExtension();
+    apt.setName("apt");
+    apt.setValue(Integer.toString(repeated));
+    xml.addParameter(apt);
+    return xml;
   }
 
   private static PayloadTypePacketExtension payloadType(int number, String name, int clockRate) {

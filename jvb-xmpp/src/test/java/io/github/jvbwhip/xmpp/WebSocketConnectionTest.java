@@ -109,6 +109,7 @@ class WebSocketConnectionTest extends MeetingFixture {
             Optional.empty(),
             Optional.empty(),
             Map.of(),
+            false,
             LIMIT);
     StringWriter trace = new StringWriter();
     try (XmppMeetings others = new XmppMeetings(unreachable)) {

@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -261,6 +262,17 @@ class XmppMeetingsTest extends MeetingFixture {
         catchThrowable(
             () -> invitation.accept(Meeting.CLIENT, List.of(Meeting.audio(invitation, 1))));
     assertThat(refused).isInstanceOf(BridgeException.class);
+  }
+
+  @Test
+  void the_numbers_of_an_endpoint_are_told_where_it_may_be_on_any_bridge() throws Exception {
+    assertThat(join().numbersAnywhere()).isEmpty();
+    meetings.close();
+    meetings = new XmppMeetings(Meeting.onAnyBridge(prosody.port(), LIMIT));
+    EndpointNumbers numbers = join().numbersAnywhere().orElseThrow();
+    assertThat(numbers.payloadTypes()).containsEntry(CodecType.VP8, 100);
+    assertThat(numbers.repairs()).isEqualTo(Map.of(CodecType.VP8, 96));
+    assertThat(numbers.extensions()).containsEntry(HeaderExtensionType.ABS_SEND_TIME, 3);
   }
 
   @Test

@@ -21,6 +21,7 @@ import io.github.jvbwhip.core.sdp.IceAttribute.IceOptions;
 import io.github.jvbwhip.core.sdp.IceAttribute.IcePwd;
 import io.github.jvbwhip.core.sdp.IceAttribute.IceUfrag;
 import io.github.jvbwhip.core.sdp.MediaDescription;
+import io.github.jvbwhip.core.sdp.RtpAttribute.ExtMap;
 import io.github.jvbwhip.core.sdp.RtpAttribute.Rid;
 import io.github.jvbwhip.core.sdp.RtpAttribute.Simulcast;
 import io.github.jvbwhip.core.sdp.RtpAttribute.SimulcastStream;
@@ -60,7 +61,7 @@ final class DescriptionWriter {
       IngestMedia media = plan.media().get(next++);
       CodecLines codecs = CodecLines.of(media.codecs(), accepted.formatParameters());
       List<SdpLine> lines = transportLines(local, setup, section.mid());
-      lines.addAll(accepted.extensions());
+      accepted.extensions().stream().filter(line -> has(media, line)).forEach(lines::add);
       lines.add(new DirectionOf(Direction.RECVONLY));
       addRtcp(lines, accepted);
       lines.addAll(codecs.lines());
@@ -68,6 +69,11 @@ final class DescriptionWriter {
       sections.add(accepted(section, codecs, lines));
     }
     return new SessionDescription(sessionLines(plan.outline(), sessionId), sections);
+  }
+
+  /** The bridge may take fewer than the plan has. */
+  private static boolean has(IngestMedia media, ExtMap line) {
+    return media.extensions().stream().anyMatch(extension -> extension.id() == line.id());
   }
 
   static SessionDescription answer(

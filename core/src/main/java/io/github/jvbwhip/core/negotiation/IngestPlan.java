@@ -18,7 +18,7 @@ public record IngestPlan(RemoteTransport remote, List<IngestMedia> media, Answer
     media = List.copyOf(media);
   }
 
-  /** The same where the bridge takes those m-sections with fewer codecs. */
+  /** The same where the bridge takes those m-sections with fewer codecs or extensions. */
   public IngestPlan taken(List<IngestMedia> withFewer) {
     return new IngestPlan(remote, withFewer, outline);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.sdp.Attribute.DirectionOf;
 import io.github.jvbwhip.core.sdp.Attribute.Flag;
@@ -15,6 +16,7 @@ import io.github.jvbwhip.core.sdp.IceAttribute.FingerprintOf;
 import io.github.jvbwhip.core.sdp.IceAttribute.IcePwd;
 import io.github.jvbwhip.core.sdp.IceAttribute.IceUfrag;
 import io.github.jvbwhip.core.sdp.MediaDescription;
+import io.github.jvbwhip.core.sdp.RtpAttribute.ExtMap;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import io.github.jvbwhip.core.sdp.Setup;
 import java.util.ArrayList;
@@ -49,6 +51,21 @@ class AnswerRulesTest {
             .map(name -> new Exchange(name, Direction.RECVONLY, Fixtures.offer(name))),
         Fixtures.EGRESS_OFFERS.stream()
             .map(name -> new Exchange(name, Direction.SENDONLY, Fixtures.offer(name))));
+  }
+
+  @Test
+  void extensions_that_the_bridge_does_not_take_are_not_answered() throws Exception {
+    IngestPlan plan =
+        Negotiation.planIngest(
+            Fixtures.offer("chromium-whip"), Fixtures.EVERYTHING, NegotiationRules.LENIENT);
+    List<IngestMedia> without =
+        plan.media().stream()
+            .map(m -> new IngestMedia(m.mid(), m.kind(), m.codecs(), List.of(), m.encodings()))
+            .toList();
+    SessionDescription all = Negotiation.answer(plan, Fixtures.LOCAL, 1);
+    SessionDescription none = Negotiation.answer(plan.taken(without), Fixtures.LOCAL, 1);
+    assertThat(all.media().get(0).all(ExtMap.class)).isNotEmpty();
+    assertThat(none.media()).allSatisfy(m -> assertThat(m.all(ExtMap.class)).isEmpty());
   }
 
   @ParameterizedTest

@@ -94,7 +94,9 @@ public final class Section {
   public <T extends Enum<T>> T choice(String key, Class<T> type) throws InvalidConfigException {
     String value = read(key, config::getString, "a word");
     List<String> words =
-        Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+        Arrays.stream(type.getEnumConstants())
+            .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
     int index = words.indexOf(value);
     if (index < 0) {
       throw wrong(key, "one of " + String.join(", ", words));

@@ -3,6 +3,7 @@ package io.github.jvbwhip.jvb.host;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,18 @@ public interface Invitation {
 
   /** The numbers that packets have in the conference. */
   ConferenceNumbers numbers();
+
+  /**
+   * The numbers that the endpoint's bridge has been told; empty where publishers are taken on this
+   * bridge alone.
+   */
+  Optional<EndpointNumbers> numbersAnywhere();
+
+  /**
+   * Has the bridge asked from time to time, from its acceptance to the end, whether it still has
+   * the endpoint, and the listener told where not. Waits for nothing.
+   */
+  void watch(RemoteTransport remote);
 
   /**
    * Accepts it. Waits for whoever manages the room, for a bounded time.

@@ -16,6 +16,7 @@ import io.github.jvbwhip.jvb.host.Newcomer;
 import io.github.jvbwhip.jvb.host.ParticipantListener;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,6 +84,9 @@ public final class FakeMeetings implements Meetings {
     private final String endpointId;
     private final List<List<SourcePlan>> told = new ArrayList<>();
     private ConferenceNumbers numbers = ConferenceNumbers.usual();
+    private Optional<EndpointNumbers> anywhere = Optional.empty();
+    private Optional<String> server = Optional.of("https://far-away.example/whip");
+    private boolean watched;
     private @Nullable BridgeException refusal;
     private @Nullable RemoteTransport accepted;
     private boolean left;
@@ -97,6 +101,18 @@ public final class FakeMeetings implements Meetings {
     public Invited numbering(ConferenceNumbers others) {
       numbers = others;
       return this;
+    }
+
+    /** It is taken on a bridge that nobody knows a server of, with those numbers. */
+    public Invited anywhere(EndpointNumbers told) {
+      anywhere = Optional.of(told);
+      server = Optional.empty();
+      return this;
+    }
+
+    /** Whether it is asked whether its endpoint is still there. */
+    public boolean isWatched() {
+      return watched;
     }
 
     /** Its acceptance is refused. */
@@ -159,12 +175,22 @@ public final class FakeMeetings implements Meetings {
 
     @Override
     public Optional<String> server() {
-      return Optional.of("https://far-away.example/whip");
+      return server;
     }
 
     @Override
     public ConferenceNumbers numbers() {
       return numbers;
+    }
+
+    @Override
+    public Optional<EndpointNumbers> numbersAnywhere() {
+      return anywhere;
+    }
+
+    @Override
+    public void watch(RemoteTransport remote) {
+      watched = true;
     }
 
     @Override

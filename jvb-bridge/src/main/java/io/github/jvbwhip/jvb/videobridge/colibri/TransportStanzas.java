@@ -54,7 +54,7 @@ public final class TransportStanzas {
    * An update of the ICE part. The bridge forgets the fingerprints that an update does not repeat,
    * and begins DTLS anew at one that tells a role.
    */
-  static IceUdpTransportPacketExtension update(RemoteTransport remote) {
+  public static IceUdpTransportPacketExtension update(RemoteTransport remote) {
     return transport(remote, false);
   }
 
