@@ -1,10 +1,14 @@
 package io.github.jvbwhip.xmpp;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smack.util.PacketParserUtils;
@@ -26,6 +30,11 @@ final class StanzaReading {
   private static final int MAX_DEPTH = 100;
   private static final String STREAM =
       "<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>";
+
+  private static final Pattern NAME = Pattern.compile("\\s*<([a-z]+)");
+  private static final Pattern ATTRIBUTE =
+      Pattern.compile("\\G\\s+([^\\s=/>]+)\\s*=\\s*('[^']*'|\"[^\"]*\")");
+  private static final Set<String> KEPT = Set.of("from", "to", "id", "type");
 
   private StanzaReading() {}
 
@@ -64,10 +73,7 @@ final class StanzaReading {
       way.read(parser(stanza));
     } catch (Unreadable | XmlPullParserException | RuntimeException e) {
       LOG.debug("Connection of {}: a stanza that cannot be read", connection.getUser(), e);
-      IQ refusal = refusal(stanza);
-      if (refusal != null) {
-        answer(connection, refusal);
-      }
+      readFirstTag(connection, firstTag(stanza), way);
     } catch (Error e) {
       throw new IOException("a fault while a stanza was read", e);
     }
@@ -98,21 +104,50 @@ final class StanzaReading {
     }
   }
 
-  /** What answers it where it cannot be read (RFC 6120 §8.2.3); null where nothing does. */
-  private static @Nullable IQ refusal(String text) throws IOException {
-    try {
-      XmlPullParser stanza = parser(text);
-      String id = stanza.getAttributeValue("", "id");
-      String type = stanza.getAttributeValue("", "type");
-      Jid from = ParserUtils.getJidAttribute(stanza, "from");
-      boolean asks = "get".equals(type) || "set".equals(type);
-      return asks && stanza.getName().equals(IQ.IQ_ELEMENT) && id != null && from != null
-          ? refusal(id, from)
-          : null;
-    } catch (XmlPullParserException | RuntimeException e) {
-      LOG.debug("A stanza whose sender cannot be read", e);
-      return null;
+  /** What the server says of it itself: whose it is, and of what kind; nothing else is in it. */
+  static String firstTag(String stanza) {
+    Matcher name = NAME.matcher(stanza);
+    if (!name.lookingAt()) {
+      return "<message/>";
     }
+    StringBuilder tag = new StringBuilder("<").append(name.group(1));
+    Matcher attribute = ATTRIBUTE.matcher(stanza).region(name.end(), stanza.length());
+    while (attribute.find()) {
+      if (KEPT.contains(attribute.group(1))) {
+        tag.append(' ').append(attribute.group(1)).append('=').append(attribute.group(2));
+      }
+    }
+    return tag.append("/>").toString();
+  }
+
+  /** What can be done by that alone: a request is refused, and who leaves has left. */
+  private static void readFirstTag(AbstractXMPPConnection connection, String tag, Way way)
+      throws IOException, InterruptedException {
+    try {
+      XmlPullParser stanza = parser(tag);
+      String type = stanza.getAttributeValue("", "type");
+      if (stanza.getName().equals(Presence.ELEMENT) && "unavailable".equals(type)) {
+        way.read(stanza);
+        return;
+      }
+      IQ refusal = refusal(stanza, type);
+      if (refusal != null) {
+        answer(connection, refusal);
+      }
+    } catch (Unreadable | XmlPullParserException | RuntimeException e) {
+      LOG.debug("Connection of {}: and not whose it is", connection.getUser(), e);
+    }
+  }
+
+  /** What answers it (RFC 6120 §8.2.3); null where nothing does. */
+  private static @Nullable IQ refusal(XmlPullParser stanza, @Nullable String type)
+      throws IOException {
+    String id = stanza.getAttributeValue("", "id");
+    Jid from = ParserUtils.getJidAttribute(stanza, "from");
+    boolean asks = "get".equals(type) || "set".equals(type);
+    return asks && stanza.getName().equals(IQ.IQ_ELEMENT) && id != null && from != null
+        ? refusal(id, from)
+        : null;
   }
 
   /** Refuses a request without repeating it, which may be such that it cannot be written. */

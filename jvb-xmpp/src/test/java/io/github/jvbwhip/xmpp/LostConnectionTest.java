@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jitsi.xmpp.extensions.jingle.JingleAction;
 import org.jitsi.xmpp.extensions.jitsimeet.MuteIq;
+import org.jivesoftware.smack.StanzaCollector;
+import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.Stanza;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,25 @@ class LostConnectionTest extends MeetingFixture {
     assertThat(ends.none()).isTrue();
     invitation.leave();
     person.awaitLeft(occupant(invitation));
+  }
+
+  @Test
+  void what_could_not_be_read_is_not_said_again() throws Exception {
+    Invitation invitation = publish();
+    String odd =
+        "<iq type='set' id='odd' to='%s'><a xmlns='b'>%s%s</a></iq>"
+            .formatted(occupant(invitation), "<a>".repeat(20_000), "</a>".repeat(20_000));
+    try (StanzaCollector answers =
+        person.connection().createStanzaCollector(answer -> "odd".equals(answer.getStanzaId()))) {
+      person.connection().sendNonza(new RawXml(odd));
+      assertThat(answers.<Stanza>nextResult(20_000)).isInstanceOf(ErrorIQ.class);
+      line.cut();
+      focus.mute(occupant(invitation), new MuteIq(), true);
+      person.await(
+          "muted sound", seen -> Person.text(seen, "SourceInfo").contains("{\"muted\":true}"));
+      assertThat(answers.<Stanza>pollResult()).isNull();
+    }
+    assertThat(ends.none()).isTrue();
   }
 
   /** An anonymous account cannot be the same again. */

@@ -154,6 +154,18 @@ class MeetingAudienceTest extends MeetingFixture {
   }
 
   @Test
+  void who_says_what_makes_no_sense_as_he_leaves_has_left() throws Exception {
+    watch();
+    person
+        .connection()
+        .sendNonza(
+            new RawXml(
+                "<presence type='unavailable' to='%s/0badcafe'><priority>abc</priority></presence>"
+                    .formatted(Meeting.jid(room))));
+    assertThat(heard.end()).contains("ended: nobody is left");
+  }
+
+  @Test
   void it_is_not_the_first_in_a_room() throws Exception {
     room = "nobody" + room;
     assertThat(refusal(() -> watch(meetings, Optional.empty())))

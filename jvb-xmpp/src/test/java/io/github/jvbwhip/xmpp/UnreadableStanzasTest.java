@@ -45,6 +45,7 @@ class UnreadableStanzasTest extends MeetingFixture {
             chat("", "<a" + attributes(10_001) + "/>"),
             chat(attributes(10_001), ""),
             chat("", "<b>" + "'".repeat(200_000) + "</b>"),
+            "<iq type='set' id='odd' to='@TO@'" + attributes(10_001) + "><a xmlns='b'/></iq>",
             "<iq type='set' id='odd' to='@TO@'><a xmlns='b'>"
                 + "<a>".repeat(20_000)
                 + "</a>".repeat(20_000)
