@@ -36,7 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A publisher. */
-final class JvbIngest extends JvbEndpoint implements Publisher {
+final class JvbIngest extends JvbEndpoint implements RoomPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(JvbIngest.class);
 
   /** When sources that the bridge has refused are told again. */

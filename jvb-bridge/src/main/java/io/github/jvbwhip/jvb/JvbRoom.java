@@ -198,7 +198,8 @@ final class JvbRoom {
         done);
   }
 
-  private Publisher take(IngestRequest request, Invitation invitation, EndpointListener listener)
+  private RoomPublisher take(
+      IngestRequest request, Invitation invitation, EndpointListener listener)
       throws BridgeException {
     long start = tasks.nanoTime();
     farewells.endPublishers();
@@ -210,7 +211,7 @@ final class JvbRoom {
   }
 
   /** A server that is known takes it with its own numbers, and with all of its codecs. */
-  private Publisher takeElsewhere(
+  private RoomPublisher takeElsewhere(
       IngestRequest request, Invitation invitation, EndpointListener listener)
       throws BridgeException {
     Optional<EndpointNumbers> numbers = invitation.numbersAnywhere();

@@ -24,13 +24,13 @@ final class MeetingJoin implements ParticipantListener {
 
   /** Takes over the endpoint that a publisher is invited to. Waits for the bridge. */
   interface Taking {
-    Publisher take(Invitation invitation) throws BridgeException;
+    RoomPublisher take(Invitation invitation) throws BridgeException;
   }
 
   private final RoomTasks tasks;
   private final Removals removals;
   private final StreamName stream;
-  private @Nullable Publisher publisher;
+  private @Nullable RoomPublisher publisher;
   private @Nullable String ended;
 
   private MeetingJoin(RoomTasks tasks, Removals removals, StreamName stream) {
@@ -85,8 +85,8 @@ final class MeetingJoin implements ParticipantListener {
     }
   }
 
-  private Publisher take(Taking taking, Invitation invitation) throws BridgeException {
-    Publisher taken = taking.take(invitation);
+  private RoomPublisher take(Taking taking, Invitation invitation) throws BridgeException {
+    RoomPublisher taken = taking.take(invitation);
     String over;
     synchronized (this) {
       publisher = taken;
@@ -99,7 +99,7 @@ final class MeetingJoin implements ParticipantListener {
     return taken;
   }
 
-  private synchronized @Nullable Publisher publisher() {
+  private synchronized @Nullable RoomPublisher publisher() {
     return publisher;
   }
 
@@ -121,7 +121,7 @@ final class MeetingJoin implements ParticipantListener {
 
   @Override
   public void ended(EndReason reason, String detail) {
-    Publisher present;
+    RoomPublisher present;
     synchronized (this) {
       ended = detail;
       present = publisher;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * A publisher whose endpoint is on another bridge. Its media does not come here: nothing of it is
  * mapped, learnt, measured or counted, and nobody here knows whether it is connected. Thread-safe.
  */
-final class RemotePublisher implements Publisher {
+final class RemotePublisher implements RoomPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(RemotePublisher.class);
 
   private final Invitation invitation;
