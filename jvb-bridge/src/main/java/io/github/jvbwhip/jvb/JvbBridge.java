@@ -98,7 +98,7 @@ public final class JvbBridge implements Bridge {
     this.bounds = bounds;
     this.others =
         new ForeignConferences(host, meetings.filter(any -> watching.open()), threads::nanoTime);
-    this.removals = new Removals(host);
+    this.removals = new Removals(host, threads::nanoTime);
     this.measures =
         new SerialExecutor(threads.deciding(), e -> LOG.error("Nothing was measured", e));
     this.threads = threads;

@@ -3,59 +3,62 @@ package io.github.jvbwhip.jvb;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
 
 /**
  * Whom the people in meetings have thrown out, each for as long as that meeting lasts: clients come
- * back by themselves. Meetings are known by their conferences' whole names, since a room can have
- * several. Thread-safe; its lock is a leaf.
+ * back by themselves. Of a meeting that is on other bridges alone the end is not known here: an
+ * hour has to do. Meetings are known by their conferences' whole names, since a room can have
+ * several. Thread-safe; inside its lock it looks for conferences.
  */
 final class Removals {
+  private static final long ELSEWHERE_NANOS = Duration.ofHours(1).toNanos();
+
   private final Host host;
+  private final LongSupplier nanoTime;
   private final Map<String, Meeting> meetings = new HashMap<>();
 
   private static final class Meeting {
-    private final HostConference conference;
+    private final Optional<HostConference> conference;
+    private final long since;
     private final Set<StreamName> publishers = new HashSet<>();
     private boolean audience;
 
-    Meeting(HostConference conference) {
+    Meeting(Optional<HostConference> conference, long since) {
       this.conference = conference;
+      this.since = since;
     }
 
-    boolean isOver() {
-      return !conference.isLive();
+    boolean isOver(long now) {
+      return conference.map(c -> !c.isLive()).orElse(now - since > ELSEWHERE_NANOS);
     }
   }
 
-  Removals(Host host) {
+  Removals(Host host, LongSupplier nanoTime) {
     this.host = host;
+    this.nanoTime = nanoTime;
   }
 
-  /** A publisher was thrown out; nothing is kept where this bridge does not have that meeting. */
+  /** A publisher was thrown out. */
   synchronized void removePublisher(String meeting, StreamName publisher) {
-    Meeting known = known(meeting);
-    if (known != null) {
-      known.publishers.add(publisher);
-    }
+    known(meeting).publishers.add(publisher);
   }
 
-  /** Those who watch were, likewise. */
+  /** Those who watch were. */
   synchronized void removeAudience(String meeting) {
-    Meeting known = known(meeting);
-    if (known != null) {
-      known.audience = true;
-    }
+    known(meeting).audience = true;
   }
 
-  private @Nullable Meeting known(String meeting) {
+  private Meeting known(String meeting) {
     forgetEnded();
     return meetings.computeIfAbsent(
-        meeting, name -> host.findMeeting(name).map(Meeting::new).orElse(null));
+        meeting, name -> new Meeting(host.findMeeting(name), nanoTime.getAsLong()));
   }
 
   synchronized boolean hasPublisher(String meeting, StreamName publisher) {
@@ -78,6 +81,7 @@ final class Removals {
 
   /** Lets go of the meetings that are over. */
   synchronized void forgetEnded() {
-    meetings.values().removeIf(Meeting::isOver);
+    long now = nanoTime.getAsLong();
+    meetings.values().removeIf(meeting -> meeting.isOver(now));
   }
 }

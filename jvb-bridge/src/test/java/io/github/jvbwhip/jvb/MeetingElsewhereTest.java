@@ -17,6 +17,7 @@ import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.jvb.fake.FakeMeetings;
 import io.github.jvbwhip.jvb.fake.FakeMeetings.Invited;
 import io.github.jvbwhip.jvb.media.EndpointNumbers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,35 @@ class MeetingElsewhereTest {
     opening.join().close();
     assertThat(publish(video(2002))).isNotDone();
     assertThat(meetings.joinings()).hasSize(2);
+  }
+
+  /** Whether the meeting is over is not known here. */
+  @Test
+  void one_that_was_removed_is_refused_for_an_hour() {
+    meetings.name("daily", "daily");
+    CompletableFuture<IngestEndpoint> first = publish("daily");
+    meetings
+        .joinings()
+        .get(0)
+        .invite("daily", ID)
+        .anywhere(new EndpointNumbers(Map.of(CodecType.VP8, VIDEO), Map.of(), Map.of()));
+    rooms.threads.run();
+    assertThat(first).isCompleted();
+    meetings.joinings().get(0).listener().removed("daily", "kicked");
+    rooms.threads.run();
+    first.join().close();
+
+    rooms.threads.pass(Duration.ofMinutes(59));
+    assertThat(refusal(publish("daily")).reason()).isEqualTo(Reason.FORBIDDEN);
+    rooms.threads.pass(Duration.ofMinutes(2));
+    assertThat(publish("daily")).isNotDone();
+  }
+
+  private CompletableFuture<IngestEndpoint> publish(String room) {
+    CompletableFuture<IngestEndpoint> opening =
+        rooms.bridge.openIngest(rooms.ingest(room, "obs", video(2001)), listener);
+    rooms.threads.run();
+    return opening;
   }
 
   @Test

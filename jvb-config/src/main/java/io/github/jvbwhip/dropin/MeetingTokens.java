@@ -55,6 +55,9 @@ record MeetingTokens(
     if (!isOfMeeting(request.action())) {
       return others.authorize(request);
     }
+    if (request.method().equals("OPTIONS")) { // It is free, and the answer to a POST has it all.
+      return refused("ICE servers are told in the answer to a POST.");
+    }
     // Of a session, whose URL tells no room, too: it is the caller's where the token is the same.
     return request
         .credentials()

@@ -109,11 +109,7 @@ final class JingleInvitation implements Invitation {
   /** The focus invites anew whom the bridge does not know any more. */
   @Override
   public void watch(RemoteTransport remote) {
-    holder.repeat(
-        () -> {
-          var unused =
-              XmppErrors.refusal(() -> ask(requests.update(remote), connection.getReplyTimeout()));
-        });
+    holder.repeat(() -> XmppErrors.ask(connection, requests.update(remote), refusal -> {}));
   }
 
   @Override

@@ -184,12 +184,12 @@ final class MeetingAudience implements Audience {
       synchronized (this) {
         present = room;
       }
-      if (present != null && !departure.hasBegun()) {
-        deadline.at(Deadline.Step.ROOM);
-        new MeetingRoom(
-                asking, meeting.jid(), present.self().getResourcepart(), settings.focusUser())
-            .tryToJoin(this::write, deadline.leftMillis());
+      if (present == null || departure.hasBegun()) { // Only in the room is its claim looked at.
+        throw XmppErrors.unavailable("The meeting is not watched any more. Try again.", null);
       }
+      deadline.at(Deadline.Step.ROOM);
+      new MeetingRoom(asking, meeting.jid(), present.self().getResourcepart(), settings.focusUser())
+          .tryToJoin(this::write, deadline.leftMillis());
     } finally {
       asking.disconnect();
     }

@@ -310,6 +310,20 @@ class MeetingAudienceTest extends MeetingFixture {
     }
   }
 
+  /** Signed in is not admitted: only the room looks at what a token is for. */
+  @Test
+  void nobody_is_admitted_by_an_audience_that_has_left() throws Exception {
+    try (XmppMeetings tokens =
+        new XmppMeetings(
+            Meeting.webSocket(prosody, "token.meet.test", new XmppServer.SignIn.Token(), LIMIT))) {
+      Optional<String> good = Optional.of("good-for-" + room);
+      Audience audience = watch(tokens, good).get(30, TimeUnit.SECONDS);
+      audience.leave();
+      assertThat(refusal(() -> audience.admit(Optional.of("signs-in"))).reason())
+          .isEqualTo(Reason.OVERLOADED);
+    }
+  }
+
   /** A token may sign in and be for another room: the room tells, and before it looks at names. */
   @Test
   void a_player_whom_the_room_does_not_let_in_is_not_admitted() throws Exception {
