@@ -34,6 +34,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   private final EndpointListener listener;
   private final Executor events;
   private final TransportSink sink;
+  private final long begun = System.nanoTime();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile boolean silenced;
   private volatile @Nullable MediaTransport transport;
@@ -90,13 +91,13 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
 
   @Override
   public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
-    transport().addRemoteCandidates(candidates, endOfCandidates);
+    // The client is found by its checks.
   }
 
   @Override
   public LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
       throws BridgeException {
-    return transport().restartIce(remote, candidates);
+    return transport().restartIce(remote);
   }
 
   @Override
@@ -137,6 +138,17 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
     if (made != null) {
       made.close();
     }
+  }
+
+  /** When it was asked for, by {@link System#nanoTime}. */
+  final long begun() {
+    return begun;
+  }
+
+  /** Whether its client has shown that it is there. */
+  final boolean isHeard() {
+    MediaTransport made = transport;
+    return made != null && made.isHeard();
   }
 
   final boolean isOver() {

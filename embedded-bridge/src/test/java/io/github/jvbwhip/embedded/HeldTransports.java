@@ -3,7 +3,6 @@ package io.github.jvbwhip.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
@@ -23,11 +22,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes transports that carry nothing, and none before the test says so. */
 final class HeldTransports implements TransportFactory {
+  private final boolean heard;
   private final CountDownLatch released = new CountDownLatch(1);
   private final Semaphore askedFor = new Semaphore(0);
   private final Semaphore closed = new Semaphore(0);
   private final AtomicInteger asked = new AtomicInteger();
   private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+  HeldTransports() {
+    this(false);
+  }
+
+  /**
+   * @param heard whether clients have checked
+   */
+  HeldTransports(boolean heard) {
+    this.heard = heard;
+  }
 
   /** From now on, transports are made at once. */
   void release() {
@@ -97,10 +108,7 @@ final class HeldTransports implements TransportFactory {
     public void connect(RemoteTransport remote) {}
 
     @Override
-    public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {}
-
-    @Override
-    public LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates) {
+    public LocalTransport restartIce(IceCredentials remote) {
       return localTransport();
     }
 
@@ -112,6 +120,11 @@ final class HeldTransports implements TransportFactory {
     @Override
     public boolean sendRtcp(byte[] buffer, int offset, int length) {
       return false;
+    }
+
+    @Override
+    public boolean isHeard() {
+      return heard;
     }
 
     @Override

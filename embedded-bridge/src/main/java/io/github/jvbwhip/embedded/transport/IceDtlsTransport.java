@@ -3,13 +3,11 @@ package io.github.jvbwhip.embedded.transport;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EndReason;
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.rtp.PacketKind;
 import io.github.jvbwhip.dtls.SrtpKeys;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -87,7 +85,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
 
   @Override
   public void connect(RemoteTransport remote) throws BridgeException {
-    RemoteCandidates.check(remote);
+    RemoteSide.check(remote);
     DtlsSession session;
     synchronized (this) {
       if (state == State.CLOSED) {
@@ -103,7 +101,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
               environment.identity(),
               remote.role().opposite(),
               environment.profiles(),
-              RemoteCandidates.certificates(remote),
+              RemoteSide.certificates(remote),
               environment.config().connectTimeout(),
               outbound::sendDtls,
               environment.threads().handshakes(),
@@ -111,25 +109,18 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
               new DtlsEvents());
       dtls = session;
     }
-    ice.start(remote.credentials(), remote.candidates());
+    ice.start(remote.credentials());
   }
 
   @Override
-  public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
-    // The end of candidates changes nothing: the peer may still be found as peer reflexive.
-    ice.addCandidates(candidates);
-  }
-
-  @Override
-  public LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
-      throws BridgeException {
-    if (!RemoteCandidates.isWellFormed(remote)) {
+  public LocalTransport restartIce(IceCredentials remote) throws BridgeException {
+    if (!RemoteSide.isWellFormed(remote)) {
       throw new BridgeException(
           BridgeException.Reason.RESTART_REFUSED,
           "the ICE user name fragment or password is ill-formed");
     }
     prepareRestart(false);
-    ice.startRestart(remote, candidates);
+    ice.startRestart(remote);
     return localTransport();
   }
 
@@ -152,8 +143,8 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   }
 
   /** The second half, with the peer's new credentials. */
-  void startRestart(IceCredentials remote, List<IceCandidate> candidates) {
-    ice.startRestart(remote, candidates);
+  void startRestart(IceCredentials remote) {
+    ice.startRestart(remote);
   }
 
   @Override
@@ -281,6 +272,11 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
     ice.close();
     onClosed.accept(this);
     return true;
+  }
+
+  @Override
+  public boolean isHeard() {
+    return ice.isHeard();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.embedded.transport;
 
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.stun.StunMessage;
 import java.beans.PropertyChangeEvent;
@@ -10,11 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -27,16 +24,21 @@ import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.LocalCandidate;
-import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.AbstractCandidateHarvester;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ICE between two restarts (RFC 8445 §9): one ice4j agent with its credentials, on the sockets of
  * the port. Thread-safe; the listener is called on threads of ice4j.
+ *
+ * <p>Until the client's first authentic check there are only credentials: no thread, no candidate,
+ * and no datagram goes out. The client knows the bridge's addresses and checks them; what its
+ * checks come from is checked in turn. Addresses that it only names are not, since anybody can name
+ * those of others.
  */
 final class IceGeneration implements StunRouter.Agent {
-  /** A client that names more is not looking for a connection. */
-  private static final int MAX_REMOTE_CANDIDATES = 32;
+  /** Checks that may wait until there is somebody to answer them; clients repeat theirs. */
+  private static final int MAX_EARLY = 8;
 
   /**
    * A pace, in milliseconds, that makes the pace maker's turn its last one. ice4j cancels it at the
@@ -66,45 +68,48 @@ final class IceGeneration implements StunRouter.Agent {
   /** A listener for an agent that nobody will check. */
   static final Listener IGNORANT = new Listener() {};
 
+  /** A check that came before the agent was ready. */
+  private record Early(UdpSocket socket, StunMessage request, InetSocketAddress from) {}
+
   private final List<UdpSocket> sockets;
   private final StunRouter router;
+  private final Executor work;
   private final Listener listener;
   private final Agent agent;
   private final IceMediaStream stream;
-  private final Component component;
-  private final List<IceLink> links = new ArrayList<>();
   private final IceCredentials credentials;
   private final byte[] password;
-  private final Set<TransportAddress> remoteAddresses = new HashSet<>();
   private final AtomicBoolean freed = new AtomicBoolean();
-  private volatile boolean started;
-  private volatile int usableCandidates;
+
+  /** Guarded by itself, which is held for nothing else. */
+  private final List<Early> early = new ArrayList<>();
+
+  /** Empty until the checks begin. */
+  private volatile List<IceLink> links = List.of();
+
+  private @Nullable IceCredentials remote;
 
   /**
-   * Makes the agent and its candidates; the client may check them from now on.
+   * Makes the credentials; the client may check them from now on.
    *
+   * @param work runs what takes milliseconds, when the client has shown that it is there
    * @param controlling whether the bridge nominates: it does when it made the offer
    */
   IceGeneration(
-      List<UdpSocket> sockets, StunRouter router, boolean controlling, Listener listener) {
+      List<UdpSocket> sockets,
+      StunRouter router,
+      Executor work,
+      boolean controlling,
+      Listener listener) {
     this.sockets = sockets;
     this.router = router;
+    this.work = work;
     this.listener = listener;
     this.agent = new Agent();
     agent.setControlling(controlling);
     agent.setPerformConsentFreshness(true);
     agent.setUseDynamicPorts(false);
-    agent.addCandidateHarvester(new LinkHarvester());
     this.stream = agent.createMediaStream("media");
-    try {
-      this.component = agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
-    } catch (IOException e) {
-      agent.free();
-      throw new IllegalStateException("the sockets are bound already", e);
-    } catch (RuntimeException | Error e) {
-      agent.free();
-      throw e;
-    }
     this.credentials = new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
     this.password = credentials.pwd().getBytes(StandardCharsets.US_ASCII);
     agent.addStateChangeListener(guarded(this::stateChanged));
@@ -114,6 +119,8 @@ final class IceGeneration implements StunRouter.Agent {
 
   /** Puts the agent's STUN traffic on the port's sockets. */
   private final class LinkHarvester extends AbstractCandidateHarvester {
+    private final List<IceLink> made = new ArrayList<>();
+
     @Override
     public boolean isHostHarvester() {
       return true;
@@ -127,7 +134,7 @@ final class IceGeneration implements StunRouter.Agent {
         TransportAddress address = new TransportAddress(socket.localAddress(), Transport.UDP);
         LocalCandidate candidate = new HostCandidate(address, harvested);
         agent.getStunStack().addSocket(link);
-        links.add(link);
+        made.add(link);
         harvested.addLocalCandidate(candidate);
         candidates.add(candidate);
       }
@@ -139,63 +146,64 @@ final class IceGeneration implements StunRouter.Agent {
     return credentials;
   }
 
-  /** Gives the agent its peer, and starts the checks. Once. */
-  synchronized void start(IceCredentials remote, List<IceCandidate> candidates) {
-    stream.setRemoteUfrag(remote.ufrag());
-    stream.setRemotePassword(remote.pwd());
-    links.forEach(link -> link.expectSignedBy(remote.pwd()));
-    agent.getStunStack().getCredentialsManager().registerAuthority(new RemoteKey(remote.pwd()));
-    addCandidates(candidates);
-    started = true;
+  /** Gives the agent its peer, whose checks are answered from now on. Once. */
+  void start(IceCredentials peer) {
+    synchronized (this) {
+      remote = peer;
+      stream.setRemoteUfrag(peer.ufrag());
+      stream.setRemotePassword(peer.pwd());
+      agent.getStunStack().getCredentialsManager().registerAuthority(new RemoteKey(peer.pwd()));
+    }
+    work.execute(this::beginWhenDue);
+  }
+
+  /** Begins when the peer is known, and has shown that it is there. */
+  private void beginWhenDue() {
+    try {
+      begin();
+    } catch (RuntimeException | Error e) {
+      listener.onFault(this, e);
+    }
+  }
+
+  private synchronized void begin() {
+    IceCredentials peer = remote;
+    if (peer == null || !links.isEmpty() || !hasEarly() || freed.get()) {
+      return;
+    }
+    List<IceLink> made = makeLinks();
+    made.forEach(link -> link.expectSignedBy(peer.pwd()));
     agent.startConnectivityEstablishment();
-  }
-
-  /** Adds those candidates of the peer that are new and can be used. */
-  synchronized void addCandidates(List<IceCandidate> candidates) {
-    boolean added = false;
-    for (IceCandidate candidate : candidates) {
-      Optional<TransportAddress> address = RemoteCandidates.address(candidate);
-      if (address.isEmpty()
-          || remoteAddresses.size() >= MAX_REMOTE_CANDIDATES
-          || !isReachable(address.get())
-          || !remoteAddresses.add(address.get())) {
-        continue;
-      }
-      RemoteCandidate remote =
-          new RemoteCandidate(
-              address.get(),
-              component,
-              RemoteCandidates.type(candidate),
-              candidate.foundation(),
-              candidate.priority(),
-              null);
-      if (started) {
-        component.addUpdateRemoteCandidates(remote);
-      } else {
-        component.addRemoteCandidate(remote);
-      }
-      added = true;
-    }
-    usableCandidates = remoteAddresses.size();
-    if (started && added) {
-      component.updateRemoteCandidates();
+    synchronized (early) {
+      links = made;
+      early.forEach(check -> deliver(check.socket(), check.request(), check.from()));
+      early.clear();
     }
   }
 
-  /** Whether {@link #start} has been called. */
-  boolean isStarted() {
-    return started;
+  private boolean hasEarly() {
+    synchronized (early) {
+      return !early.isEmpty();
+    }
   }
 
-  /** How many of the peer's candidates are in use. */
-  int remoteCandidates() {
-    return usableCandidates;
+  private List<IceLink> makeLinks() {
+    LinkHarvester harvester = new LinkHarvester();
+    agent.addCandidateHarvester(harvester);
+    try {
+      agent.createComponent(stream, KeepAliveStrategy.SELECTED_ONLY, false);
+    } catch (IOException e) {
+      throw new IllegalStateException("the sockets are bound already", e);
+    }
+    return List.copyOf(harvester.made);
   }
 
-  private boolean isReachable(TransportAddress remote) {
-    return sockets.stream()
-        .anyMatch(
-            socket -> new TransportAddress(socket.localAddress(), Transport.UDP).canReach(remote));
+  /** Does what a first check would bring about, and frees it: a process's first one takes long. */
+  void rehearse() {
+    synchronized (this) {
+      makeLinks();
+    }
+    free();
   }
 
   @Override
@@ -205,11 +213,29 @@ final class IceGeneration implements StunRouter.Agent {
 
   @Override
   public void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from) {
+    listener.onChecked(this, new MediaPath(socket, from));
+    int waiting = keep(new Early(socket, request, from));
+    if (waiting == 0) {
+      deliver(socket, request, from);
+    } else if (waiting == 1) {
+      work.execute(this::beginWhenDue);
+    }
+  }
+
+  /** Lets a check wait where it cannot be answered yet; returns how many wait. */
+  private int keep(Early check) {
+    synchronized (early) {
+      if (links.isEmpty() && early.size() < MAX_EARLY) {
+        early.add(check);
+      }
+      return early.size();
+    }
+  }
+
+  private void deliver(UdpSocket socket, StunMessage request, InetSocketAddress from) {
     for (IceLink link : links) {
       if (link.socket() == socket) {
-        listener.onChecked(this, new MediaPath(socket, from));
-        link.deliver(request, from);
-        return;
+        link.receiveCheck(request, from);
       }
     }
   }
@@ -241,7 +267,7 @@ final class IceGeneration implements StunRouter.Agent {
       agent.setTa(NO_MORE_CHECKS);
     }
     if (event.getNewValue() == IceProcessingState.COMPLETED) {
-      CandidatePair selected = component.getSelectedPair();
+      CandidatePair selected = stream.getComponent(Component.RTP).getSelectedPair();
       if (selected != null) {
         CheckedPairs.keep(selected);
         listener.onSelected(this, path(selected));
@@ -278,6 +304,9 @@ final class IceGeneration implements StunRouter.Agent {
     router.unregister(credentials.ufrag());
   }
 
+  /** What begins after this finds the agent freed. */
+  private synchronized void awaitBeginning() {}
+
   /**
    * Frees the agent and its threads. Idempotent. May take a moment; not to be called on a thread of
    * ice4j.
@@ -285,6 +314,7 @@ final class IceGeneration implements StunRouter.Agent {
   void free() {
     unregister();
     if (freed.compareAndSet(false, true)) {
+      awaitBeginning();
       agent.free();
     }
   }

@@ -47,6 +47,7 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   private final byte[] localPassword;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Map<TransactionId, Sent> unanswered = new LinkedHashMap<>();
+  private final CheckAllowance allowance = new CheckAllowance();
   private volatile boolean closed;
   private volatile long roundTripNanos = -1;
   private volatile byte[] remotePassword = {};
@@ -69,8 +70,14 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
     remotePassword = password.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Hands the agent an authentic check. */
+  void receiveCheck(StunMessage request, InetSocketAddress from) {
+    allowance.heard(from);
+    deliver(request, from);
+  }
+
   /** Hands a message to the agent; drops it when the agent does not keep up. */
-  void deliver(StunMessage message, InetSocketAddress from) {
+  private void deliver(StunMessage message, InetSocketAddress from) {
     if (!closed) {
       received.offer(new Received(ByteBuffer.wrap(message.bytes()), from));
     }
@@ -86,16 +93,15 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
     if (sent != null && !sent.repeated()) {
       roundTripNanos = nanoTime - sent.nanoTime();
     }
-    deliver(mended(message), from);
-  }
-
-  private StunMessage mended(StunMessage response) {
     byte[] password = remotePassword;
-    return response.type() == StunMessage.BINDING_SUCCESS
-            && password.length > 0
-            && response.isAuthentic(password)
-        ? response.repaired(getLocalAddress().getAddress(), getLocalPort(), password)
-        : response;
+    if (message.type() == StunMessage.BINDING_SUCCESS
+        && password.length > 0
+        && message.isAuthentic(password)) {
+      allowance.answered(from);
+      deliver(message.repaired(getLocalAddress().getAddress(), getLocalPort(), password), from);
+    } else {
+      deliver(message, from);
+    }
   }
 
   /** The round-trip time of the last check that was answered without repetition. */
@@ -109,6 +115,9 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
     StunMessage message =
         StunMessage.parse(packet.getData(), packet.getOffset(), packet.getLength());
     if (message != null && message.type() == StunMessage.BINDING_REQUEST) {
+      if (!allowance.take((InetSocketAddress) packet.getSocketAddress())) {
+        return; // As if it was lost on its way.
+      }
       remember(message.transactionId(), System.nanoTime());
     }
     if (message != null && message.errorCode() == SERVER_ERROR) {

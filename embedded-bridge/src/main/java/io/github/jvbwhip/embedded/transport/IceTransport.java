@@ -1,10 +1,8 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.EndReason;
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -60,7 +58,7 @@ final class IceTransport implements IceGeneration.Listener {
     return (pending != null ? pending : current).credentials();
   }
 
-  void start(IceCredentials remote, List<IceCandidate> candidates) {
+  void start(IceCredentials remote) {
     IceGeneration generation;
     synchronized (this) {
       if (closed) {
@@ -68,21 +66,8 @@ final class IceTransport implements IceGeneration.Listener {
       }
       generation = current;
     }
-    generation.start(remote, candidates);
+    generation.start(remote);
     startDeadline();
-  }
-
-  void addCandidates(List<IceCandidate> candidates) {
-    IceGeneration generation;
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      generation = pending != null ? pending : current;
-    }
-    if (generation.isStarted()) {
-      generation.addCandidates(candidates);
-    }
   }
 
   /**
@@ -99,11 +84,14 @@ final class IceTransport implements IceGeneration.Listener {
   private synchronized String describeFailure() {
     return "no candidate pair worked: the bridge is advertised at "
         + environment.advertised()
-        + "; the client named "
-        + current.remoteCandidates()
-        + " usable candidates, and "
+        + "; "
         + checksHeard.sum()
-        + " of its checks came in";
+        + " checks of the client came in";
+  }
+
+  /** Whether any check of the client has come. */
+  boolean isHeard() {
+    return checksHeard.sum() > 0;
   }
 
   /** Whether a restart is under way. */
@@ -124,13 +112,13 @@ final class IceTransport implements IceGeneration.Listener {
     free(replaced);
   }
 
-  void startRestart(IceCredentials remote, List<IceCandidate> candidates) {
+  void startRestart(IceCredentials remote) {
     IceGeneration next;
     synchronized (this) {
       next = pending;
     }
     if (next != null) {
-      next.start(remote, candidates);
+      next.start(remote);
     }
   }
 

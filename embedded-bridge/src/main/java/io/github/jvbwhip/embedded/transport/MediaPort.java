@@ -72,7 +72,7 @@ public final class MediaPort implements TransportFactory {
     MediaPort port = new MediaPort(config, profiles);
     TransportEnvironment environment = port.environment;
     // The first agent loads hundreds of classes; better now than while a client waits.
-    environment.newGeneration(false, IceGeneration.IGNORANT).free();
+    environment.newGeneration(false, IceGeneration.IGNORANT).rehearse();
     HandshakeWarmUp.once(
         environment.identity(),
         environment.threads().handshakes(),
@@ -113,7 +113,7 @@ public final class MediaPort implements TransportFactory {
   public MediaTransport create(Optional<RemoteTransport> remote, TransportListener listener)
       throws BridgeException {
     if (remote.isPresent()) {
-      RemoteCandidates.check(remote.get());
+      RemoteSide.check(remote.get());
     }
     if (closed) {
       throw new BridgeException(BridgeException.Reason.INTERNAL, "the media port is closed");
@@ -159,6 +159,10 @@ public final class MediaPort implements TransportFactory {
 
   List<IceCandidate> candidates() {
     return environment.candidates();
+  }
+
+  List<UdpSocket> sockets() {
+    return environment.sockets();
   }
 
   /** How many checks of all sessions wait for an answer. */

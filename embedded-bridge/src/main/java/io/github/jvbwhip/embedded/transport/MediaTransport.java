@@ -1,16 +1,14 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
-import java.util.List;
 
 /**
  * The one bundled transport of a session: ICE (RFC 8445), consent (RFC 7675), DTLS-SRTP (RFC 5764)
- * and nothing of the media in it. Thread-safe; after {@link #close} or {@link
- * TransportListener#onEnded} every call is harmless.
+ * and nothing of the media in it. The client's candidates are of no use: it is found by its checks.
+ * Thread-safe; after {@link #close} or {@link TransportListener#onEnded} every call is harmless.
  */
 public interface MediaTransport extends AutoCloseable {
 
@@ -33,14 +31,6 @@ public interface MediaTransport extends AutoCloseable {
   void connect(RemoteTransport remote) throws BridgeException;
 
   /**
-   * Adds candidates that the client trickled (RFC 8838). Duplicates, TCP candidates and mDNS names
-   * are ignored; so are all that come before {@link #connect}.
-   *
-   * @param endOfCandidates whether the client said that no more will come (RFC 8840 §4.4)
-   */
-  void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates);
-
-  /**
    * Restarts ICE (RFC 8445 §9). Media goes on over the old pair until the new one is validated;
    * DTLS and SRTP go on as they are (RFC 8842 §5.5).
    *
@@ -48,8 +38,7 @@ public interface MediaTransport extends AutoCloseable {
    * @throws BridgeException {@code RESTART_REFUSED} when the transport has no remote side yet or
    *     the credentials are ill-formed, {@code ENDED} when it has ended; it is kept as it was
    */
-  LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
-      throws BridgeException;
+  LocalTransport restartIce(IceCredentials remote) throws BridgeException;
 
   /**
    * Encrypts an RTP packet in place and sends it. Waits for nothing but room in the kernel's
@@ -72,6 +61,9 @@ public interface MediaTransport extends AutoCloseable {
    * @return whether it went to the socket
    */
   boolean sendRtcp(byte[] buffer, int offset, int length);
+
+  /** Whether an authentic check of the client has come: it is there, or was. */
+  boolean isHeard();
 
   /** Counters as of now. */
   TransportStats stats();

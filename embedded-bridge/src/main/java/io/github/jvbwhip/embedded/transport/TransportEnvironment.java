@@ -34,7 +34,7 @@ record TransportEnvironment(
    * @param controlling whether the bridge nominates: it does when it made the offer
    */
   IceGeneration newGeneration(boolean controlling, IceGeneration.Listener listener) {
-    return new IceGeneration(sockets, router, controlling, listener);
+    return new IceGeneration(sockets, router, threads::work, controlling, listener);
   }
 
   /** The fingerprints of the certificate that all transports present. */

@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.threads.Await;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -39,13 +40,16 @@ class EndedChecksTest {
   private static WeakReference<Agent> freedBetweenTurns(UdpSocket socket, StunRouter router)
       throws Exception {
     IceGeneration generation =
-        new IceGeneration(List.of(socket), router, false, IceGeneration.IGNORANT);
+        new IceGeneration(List.of(socket), router, Runnable::run, false, IceGeneration.IGNORANT);
     Agent agent = agent(generation);
     CheckList checks = agent.getStreams().get(0).getCheckList();
     Turn turn = new Turn();
     checks.addChecksListener(event -> turn.comesToAnEnd());
     Thread freeing = new Thread(generation::free, "test-freeing");
-    generation.start(new IceCredentials("theirs", "theirpasswordof22chars"), List.of());
+    generation.start(new IceCredentials("theirs", "theirpasswordof22chars"));
+    IceCredentials own = generation.credentials();
+    byte[] check = StunMessages.request(own.ufrag() + ":theirs", own.pwd(), true);
+    generation.onRequest(socket, StunMessage.parse(check, 0, check.length), socket.localAddress());
     Await.until("a turn", turn::isUnderWay);
     synchronized (checks) { // The pace maker asks them for its pace.
       turn.letEnd();

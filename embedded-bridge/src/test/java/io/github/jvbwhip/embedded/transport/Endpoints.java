@@ -2,11 +2,12 @@ package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.DtlsRole;
-import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,12 @@ final class Endpoints implements AutoCloseable {
     answererPort = MediaPort.open(config, answererProfiles);
   }
 
+  /** With an answerer on a port that is there already. */
+  Endpoints(MediaPort answerers) throws IOException {
+    offererPort = MediaPort.open(loopback());
+    answererPort = answerers;
+  }
+
   static UdpConfig loopback() {
     return on(InetAddress.getLoopbackAddress());
   }
@@ -49,37 +56,50 @@ final class Endpoints implements AutoCloseable {
   }
 
   /** What a client would have to say to be like that transport. */
-  static RemoteTransport remote(
-      LocalTransport local, DtlsRole role, List<IceCandidate> candidates) {
-    return new RemoteTransport(local.credentials(), candidates, local.fingerprints(), role);
+  static RemoteTransport remote(LocalTransport local, DtlsRole role) {
+    return new RemoteTransport(local.credentials(), List.of(), local.fingerprints(), role);
   }
 
   /** Makes both transports, without connecting the offerer. */
-  void create(DtlsRole offererRole, List<IceCandidate> offererCandidates) throws BridgeException {
+  void create(DtlsRole offererRole) throws BridgeException {
     offerer = (IceDtlsTransport) offererPort.create(Optional.empty(), offererListener);
     answerer =
         (IceDtlsTransport)
             answererPort.create(
-                Optional.of(remote(offerer.localTransport(), offererRole, offererCandidates)),
-                answererListener);
+                Optional.of(remote(offerer.localTransport(), offererRole)), answererListener);
   }
 
   /** Connects both directly, and waits for it. */
   void connect(DtlsRole offererRole) throws Exception {
-    create(offererRole, offererPort.candidates());
-    offerer.connect(
-        remote(
-            answerer.localTransport(),
-            offererRole.opposite(),
-            answerer.localTransport().candidates()));
+    create(offererRole);
+    offerer.connect(remote(answerer.localTransport(), offererRole.opposite()));
+    check();
     awaitConnected();
   }
 
   /** Connects both over the relay only. */
   void connectOver(Relay relay, DtlsRole offererRole) throws Exception {
-    create(offererRole, List.of(relay.candidate()));
-    offerer.connect(
-        remote(answerer.localTransport(), offererRole.opposite(), List.of(relay.candidate())));
+    create(offererRole);
+    offerer.connect(remote(answerer.localTransport(), offererRole.opposite()));
+    relay.injectRight(firstCheck());
+  }
+
+  /**
+   * The offerer's first check, as a client sends it that knows the answerer's address: bridges do
+   * not check first, and here both are bridges.
+   */
+  void check() throws IOException {
+    byte[] check = firstCheck();
+    offererPort
+        .sockets()
+        .get(0)
+        .send(new DatagramPacket(check, check.length, answererPort.localAddresses().get(0)));
+  }
+
+  private byte[] firstCheck() {
+    IceCredentials answerers = answerer.localTransport().credentials();
+    String username = answerers.ufrag() + ":" + offerer.localTransport().credentials().ufrag();
+    return StunMessages.request(username, answerers.pwd(), true);
   }
 
   Relay relay() throws IOException {

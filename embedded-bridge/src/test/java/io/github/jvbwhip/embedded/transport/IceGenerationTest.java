@@ -3,7 +3,6 @@ package io.github.jvbwhip.embedded.transport;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.threads.Await;
@@ -16,7 +15,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.attribute.XorMappedAddressAttribute;
@@ -46,20 +44,19 @@ class IceGenerationTest {
             UdpSocket.bind(loopback, 0, (s, packet, now) -> route(router, s, packet));
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       client.setSoTimeout(PATIENCE_MILLIS);
+      client.connect(socket.localAddress());
       socket.start();
       IceGeneration bridge =
-          new IceGeneration(List.of(socket), router, false, IceGeneration.IGNORANT);
+          new IceGeneration(List.of(socket), router, Runnable::run, false, IceGeneration.IGNORANT);
       try {
-        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of(candidate(client)));
+        String username = bridge.credentials().ufrag() + ":theirs";
+        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD));
+        ask(client, StunMessages.request(username, bridge.credentials().pwd(), true));
         receive(client, StunMessage.BINDING_REQUEST); // and never answers it
         forgetTransaction(bridge);
-        byte[] check =
-            StunMessages.request(
-                bridge.credentials().ufrag() + ":theirs", bridge.credentials().pwd(), true);
-        client.send(new DatagramPacket(check, check.length, socket.localAddress()));
 
         StunMessage answer =
-            receive(client, StunMessage.BINDING_SUCCESS, StunMessage.BINDING_ERROR);
+            ask(client, StunMessages.request(username, bridge.credentials().pwd(), true));
         assertThat(answer.type()).isEqualTo(StunMessage.BINDING_SUCCESS);
         assertThat(answer.isAuthentic(bridge.credentials().pwd().getBytes(US_ASCII))).isTrue();
         assertThat(mappedAddress(answer)).isEqualTo(client.getLocalSocketAddress());
@@ -84,12 +81,12 @@ class IceGenerationTest {
       client.connect(socket.localAddress());
       socket.start();
       IceGeneration bridge =
-          new IceGeneration(List.of(socket), router, false, IceGeneration.IGNORANT);
+          new IceGeneration(List.of(socket), router, Runnable::run, false, IceGeneration.IGNORANT);
       try {
         String username = bridge.credentials().ufrag() + ":theirs";
-        IceMediaStream stream = component(bridge).getParentStream();
+        IceMediaStream stream = stream(bridge);
         stream.addPairChangeListener(new CheckAtNomination());
-        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of(candidate(client)));
+        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD));
         ask(client, StunMessages.nomination(username, bridge.credentials().pwd()));
         answer(client, receive(client, StunMessage.BINDING_REQUEST));
         Agent agent = stream.getParentAgent();
@@ -117,18 +114,19 @@ class IceGenerationTest {
       client.connect(socket.localAddress());
       socket.start();
       IceGeneration bridge =
-          new IceGeneration(List.of(socket), router, false, IceGeneration.IGNORANT);
+          new IceGeneration(List.of(socket), router, Runnable::run, false, IceGeneration.IGNORANT);
       try {
-        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of(candidate(client)));
+        String username = bridge.credentials().ufrag() + ":theirs";
+        bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD));
+        ask(client, StunMessages.request(username, bridge.credentials().pwd(), true));
         receive(client, StunMessage.BINDING_REQUEST);
-        Component component = component(bridge);
-        CheckList checks = component.getParentStream().getCheckList();
+        CheckList checks = stream(bridge).getCheckList();
         checks.forEach(CandidatePair::setStateFailed);
         assertThat(checks.allChecksCompleted()).isFalse();
 
-        String username = bridge.credentials().ufrag() + ":theirs";
         ask(client, StunMessages.nomination(username, bridge.credentials().pwd()));
         answer(client, receive(client, StunMessage.BINDING_REQUEST));
+        Component component = stream(bridge).getComponent(Component.RTP);
         Await.until("a selected pair", () -> component.getSelectedPair() != null);
       } finally {
         bridge.free();
@@ -142,9 +140,10 @@ class IceGenerationTest {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (UdpSocket socket = UdpSocket.bind(loopback, 0, (s, packet, now) -> {})) {
       IceGeneration bridge =
-          new IceGeneration(List.of(socket), new StunRouter(), false, IceGeneration.IGNORANT);
-      bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD), List.of());
-      Agent agent = component(bridge).getParentStream().getParentAgent();
+          new IceGeneration(
+              List.of(socket), new StunRouter(), Runnable::run, false, IceGeneration.IGNORANT);
+      bridge.start(new IceCredentials("theirs", REMOTE_PASSWORD));
+      Agent agent = stream(bridge).getParentAgent();
       String username = agent.generateLocalUserName("media");
       bridge.free();
 
@@ -202,7 +201,7 @@ class IceGenerationTest {
 
   /** What ice4j has in that instant: a pair in progress, and no transaction. */
   private static void forgetTransaction(IceGeneration bridge) throws Exception {
-    CandidatePair pair = component(bridge).getParentStream().getCheckList().get(0);
+    CandidatePair pair = stream(bridge).getCheckList().get(0);
     Await.until("a check under way", () -> pair.getConnectivityCheckTransaction() != null);
     assertThat(pair.getState()).isEqualTo(CandidatePairState.IN_PROGRESS);
     Field transaction = CandidatePair.class.getDeclaredField("connCheckTranID");
@@ -210,10 +209,10 @@ class IceGenerationTest {
     transaction.set(pair, null);
   }
 
-  private static Component component(IceGeneration bridge) throws Exception {
-    Field field = IceGeneration.class.getDeclaredField("component");
+  private static IceMediaStream stream(IceGeneration bridge) throws Exception {
+    Field field = IceGeneration.class.getDeclaredField("stream");
     field.setAccessible(true);
-    return (Component) field.get(bridge);
+    return (IceMediaStream) field.get(bridge);
   }
 
   private static StunMessage receive(DatagramSocket client, Integer... types) throws Exception {
@@ -225,17 +224,6 @@ class IceGenerationTest {
         return message;
       }
     }
-  }
-
-  private static IceCandidate candidate(DatagramSocket client) {
-    return new IceCandidate(
-        "1",
-        IceCandidate.Protocol.UDP,
-        2_130_706_431,
-        client.getLocalAddress().getHostAddress(),
-        client.getLocalPort(),
-        IceCandidate.Type.HOST,
-        Optional.empty());
   }
 
   private static InetSocketAddress mappedAddress(StunMessage response) throws Exception {

@@ -1,13 +1,11 @@
 package io.github.jvbwhip.embedded.transport;
 
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A wire between two ports that can lose packets, and that a test can whisper into. */
@@ -36,16 +34,9 @@ final class Relay implements AutoCloseable {
     socket.send(new DatagramPacket(bytes, bytes.length, left));
   }
 
-  /** Where each side finds the other. */
-  IceCandidate candidate() {
-    return new IceCandidate(
-        "1",
-        IceCandidate.Protocol.UDP,
-        2130706431L,
-        "127.0.0.1",
-        socket.getLocalPort(),
-        IceCandidate.Type.HOST,
-        Optional.empty());
+  /** The same to the right. */
+  void injectRight(byte[] bytes) throws IOException {
+    socket.send(new DatagramPacket(bytes, bytes.length, right));
   }
 
   private void relayAll() {

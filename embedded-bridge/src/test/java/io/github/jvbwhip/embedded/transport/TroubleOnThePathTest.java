@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EndReason;
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.rtp.PacketKind;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -97,29 +96,15 @@ class TroubleOnThePathTest {
             List.of(InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7})),
             Duration.ofMillis(400),
             Endpoints.CONSENT_TIMEOUT);
-    try (MediaPort port = MediaPort.open(config);
-        DatagramSocket deaf = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+    try (MediaPort port = MediaPort.open(config)) {
       RecordingListener listener = new RecordingListener();
-      IceCandidate candidate =
-          new IceCandidate(
-              "1",
-              IceCandidate.Protocol.UDP,
-              2130706431L,
-              "127.0.0.1",
-              deaf.getLocalPort(),
-              IceCandidate.Type.HOST,
-              Optional.empty());
-      port.create(Optional.of(TestRemotes.stranger(List.of(candidate))), listener);
+      port.create(Optional.of(TestRemotes.stranger(List.of())), listener);
       RecordingListener.End end = listener.awaitEnd();
       assertThat(end.reason()).isEqualTo(EndReason.ICE_FAILED);
       assertThat(end.detail())
           .contains("203.0.113.7 port " + port.localAddresses().get(0).getPort())
           .contains("127.0.0.1")
-          .contains("named 1 usable");
-
-      port.create(Optional.of(TestRemotes.stranger(List.of())), listener);
-      assertThat(listener.awaitEnd().detail()).contains("named 0 usable");
-      assertThat(port.unansweredChecks()).isZero();
+          .contains("; 0 checks of the client");
     }
   }
 

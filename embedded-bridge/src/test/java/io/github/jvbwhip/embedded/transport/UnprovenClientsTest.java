@@ -1,0 +1,123 @@
+package io.github.jvbwhip.embedded.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.stun.StunMessage;
+import io.github.jvbwhip.core.threads.Await;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What clients get, and cost, that have not shown that they are where they say. */
+@Timeout(60)
+class UnprovenClientsTest {
+  private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+  /** Longer than the bridge takes to send the first checks, and to repeat them. */
+  private static final int SILENCE_MILLIS = 1500;
+
+  private MediaPort port;
+
+  @BeforeEach
+  void openPort() throws Exception {
+    port = MediaPort.open(Endpoints.loopback());
+  }
+
+  @AfterEach
+  void closePort() {
+    port.close();
+  }
+
+  @Test
+  void nothing_is_sent_to_addresses_that_a_client_only_names() throws Exception {
+    try (DatagramSocket named = new DatagramSocket(0, HERE);
+        HalfClient client = new HalfClient(port, HERE, List.of(candidate(named)))) {
+      named.setSoTimeout(SILENCE_MILLIS);
+      assertSilent(named);
+
+      client.connectIce();
+
+      assertSilent(named);
+    }
+  }
+
+  /** A client may write another one's address on its checks. */
+  @Test
+  void an_address_that_answers_nothing_gets_little_more_than_it_sends() throws Exception {
+    try (HalfClient client = new HalfClient(port, HERE, List.of())) {
+      int checks = 3;
+      for (int i = 0; i < checks; i++) {
+        client.check();
+      }
+      client.socket().setSoTimeout(SILENCE_MILLIS);
+
+      assertThat(received(client.socket())).isBetween(checks, 3 * checks);
+    }
+  }
+
+  @Test
+  void no_thread_serves_a_client_before_its_first_check() throws Exception {
+    Await.until("nobody is served", () -> connectors() == 0);
+    List<HalfClient> clients = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      clients.add(new HalfClient(port, HERE, List.of()));
+    }
+    assertThat(connectors()).isZero();
+
+    clients.get(0).check();
+    clients.get(0).receive(StunMessage.BINDING_SUCCESS);
+
+    assertThat(connectors()).isEqualTo(1);
+    clients.forEach(HalfClient::close);
+  }
+
+  private static void assertSilent(DatagramSocket socket) {
+    assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[1500], 1500)))
+        .isInstanceOf(SocketTimeoutException.class);
+  }
+
+  private static int received(DatagramSocket socket) throws Exception {
+    DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
+    int count = 0;
+    try {
+      while (true) {
+        socket.receive(packet);
+        count++;
+      }
+    } catch (SocketTimeoutException e) {
+      return count;
+    }
+  }
+
+  private static int connectors() {
+    return threads("IceConnector");
+  }
+
+  private static int threads(String name) {
+    return (int)
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().startsWith(name))
+            .count();
+  }
+
+  private static IceCandidate candidate(DatagramSocket socket) {
+    return new IceCandidate(
+        "1",
+        IceCandidate.Protocol.UDP,
+        2_130_706_431,
+        socket.getLocalAddress().getHostAddress(),
+        socket.getLocalPort(),
+        IceCandidate.Type.HOST,
+        Optional.empty());
+  }
+}
