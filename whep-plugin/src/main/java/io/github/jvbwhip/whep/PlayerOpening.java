@@ -83,7 +83,9 @@ final class PlayerOpening {
     this.events = events;
     this.runtime = runtime;
     this.reader = config.http().sdpReader();
-    this.rules = NegotiationRules.of(config.http().strict());
+    this.rules =
+        NegotiationRules.of(config.http().strict())
+            .withMaxEgressSections(config.maxSectionsPerKind());
     this.extensions = new ExtensionLinks(new Locations(config.http()), config.events().enabled());
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
   }

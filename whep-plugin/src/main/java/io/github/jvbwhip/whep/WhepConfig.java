@@ -22,6 +22,7 @@ import java.util.Set;
  * @param offer who offers
  * @param serverOfferRooms rooms in which the server offers, whatever {@code offer} says
  * @param offerTime how long the server's offer is valid
+ * @param maxSectionsPerKind how many m-sections of a kind a player gets
  * @param roomsApi whether the list of rooms is served
  * @param scte35Tokens the bearer tokens that may inject SCTE 35 messages; with none nobody may
  */
@@ -32,6 +33,7 @@ public record WhepConfig(
     Offerer offer,
     Set<RoomName> serverOfferRooms,
     Duration offerTime,
+    int maxSectionsPerKind,
     EventsConfig events,
     boolean roomsApi,
     List<String> scte35Tokens) {
@@ -104,6 +106,7 @@ public record WhepConfig(
             section.choice("offer", Offerer.class),
             rooms(section),
             offerTime(section),
+            section.number("max-sections-per-kind", 1),
             EventsConfig.read(section.section("events")),
             section.flag("rooms-api"),
             scte35Tokens);

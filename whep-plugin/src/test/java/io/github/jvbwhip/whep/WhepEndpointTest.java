@@ -62,9 +62,15 @@ class WhepEndpointTest {
 
   /** A wall of pictures, as Chromium offers it: 82 kB. */
   @Test
-  void answers_an_offer_of_16_sections() throws Exception {
-    HttpResponse<String> response =
-        server.play("/whep/room", WhepServer.resource("/large/chromium-whep-16.sdp"));
+  void answers_an_offer_of_16_sections_with_as_many_as_are_configured() throws Exception {
+    String offer = WhepServer.resource("/large/chromium-whep-16.sdp");
+    HttpResponse<String> response = server.play("/whep/room", offer);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+    assertThat(server.egress().request().media()).hasSize(1 + 8);
+    assertThat(response.body().lines().filter(line -> line.startsWith("m=video 0 "))).hasSize(7);
+
+    restart("max-sections-per-kind = 15");
+    response = server.play("/whep/room", offer);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     assertThat(server.egress().request().media()).hasSize(16);
   }

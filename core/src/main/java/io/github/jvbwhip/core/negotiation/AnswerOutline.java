@@ -38,6 +38,27 @@ public record AnswerOutline(List<Section> sections, List<String> bundle, boolean
     throw new IllegalStateException("a plan has an accepted section");
   }
 
+  /** As much of it as answers to ICE restarts need: what a session keeps. */
+  public AnswerOutline forRestarts() {
+    if (sections.isEmpty()) {
+      return this;
+    }
+    Section tagged = tagged();
+    Accepted accepted = tagged.accepted().orElseThrow();
+    return new AnswerOutline(
+        List.of(
+            new Section(
+                tagged.media(),
+                tagged.protocol(),
+                tagged.formats().subList(0, 1),
+                tagged.mid(),
+                Optional.of(
+                    new Accepted(
+                        accepted.kind(), accepted.mid(), List.of(), List.of(), false, false)))),
+        bundle,
+        extmapAllowMixed);
+  }
+
   /**
    * One m-section.
    *

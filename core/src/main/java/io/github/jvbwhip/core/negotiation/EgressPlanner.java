@@ -96,6 +96,7 @@ final class EgressPlanner {
       List<EgressMedia> media)
       throws NegotiationException {
     MediaKind kind = requireServable(section);
+    requireRoom(kind, section, media);
     MediaDescription offered = section.media();
     ExtensionSelection.Selected selected = extensions.select(offered);
     CodecSelection codecs =
@@ -106,10 +107,12 @@ final class EgressPlanner {
             selected.possible(capabilities.egressFeedback()),
             section,
             rules);
-    payloadTypes.claim(codecs.codecs());
     media.add(
         new EgressMedia(
-            section.planMid(), kind, publishedFirst(codecs.codecs()), selected.extensions()));
+            section.planMid(),
+            kind,
+            publishedFirst(payloadTypes.claim(codecs.codecs())),
+            selected.extensions()));
     return new Accepted(
         kind,
         section.planMid(),
@@ -151,6 +154,17 @@ final class EgressPlanner {
           Reason.UNSUPPORTED_TRANSPORT, "Offer UDP/TLS/RTP/SAVPF in " + section.label() + ".");
     }
     return section.kind().get();
+  }
+
+  private void requireRoom(MediaKind kind, OfferedSection section, List<EgressMedia> media)
+      throws NegotiationException {
+    if (media.stream().filter(before -> before.kind() == kind).count()
+        >= rules.maxEgressSections()) {
+      throw new NegotiationException(
+          Reason.SECTION_REFUSED,
+          "Remove %s: a player gets at most %d m-sections of a kind."
+              .formatted(section.label(), rules.maxEgressSections()));
+    }
   }
 
   /** What is published comes first, the player's order decides else. */

@@ -116,8 +116,7 @@ final class IngestPlanner {
             selected.possible(capabilities.ingestFeedback()),
             section,
             rules);
-    List<NegotiatedCodec> accepted = preferred(codecs.codecs(), kind, section);
-    payloadTypes.claim(accepted);
+    List<NegotiatedCodec> accepted = payloadTypes.claim(preferred(codecs.codecs(), kind, section));
     Encodings encodings =
         Encodings.of(offered, capabilities.simulcast() && kind == MediaKind.VIDEO);
     if (encodings.planned().size() > MAX_ENCODINGS

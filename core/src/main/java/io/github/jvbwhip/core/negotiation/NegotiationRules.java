@@ -7,8 +7,10 @@ import java.util.Set;
  * How closely an offer has to follow the standards.
  *
  * @param allowed the deviations that are accepted
+ * @param maxEgressSections how many m-sections of a kind a player gets at most
  */
-public record NegotiationRules(Set<Leniency> allowed) {
+public record NegotiationRules(Set<Leniency> allowed, int maxEgressSections) {
+  private static final int DEFAULT_EGRESS_SECTIONS = 8;
 
   /** What real clients need: the default. */
   public static final NegotiationRules LENIENT =
@@ -22,9 +24,19 @@ public record NegotiationRules(Set<Leniency> allowed) {
     allowed = Set.copyOf(allowed);
   }
 
+  /** With the usual bounds. */
+  NegotiationRules(Set<Leniency> allowed) {
+    this(allowed, DEFAULT_EGRESS_SECTIONS);
+  }
+
   /** {@link #STRICT} or {@link #LENIENT}. */
   public static NegotiationRules of(boolean strict) {
     return strict ? STRICT : LENIENT;
+  }
+
+  /** The same with another bound. */
+  public NegotiationRules withMaxEgressSections(int most) {
+    return new NegotiationRules(allowed, most);
   }
 
   /** Whether that deviation is accepted. */

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class OfferedFormats {
   private static final int PAYLOAD_TYPES = 128;
 
+  /** Format parameters that a session keeps: more than any codec has, and long enough for all. */
+  private static final int MAX_PARAMETERS = 16;
+
+  private static final int MAX_PARAMETER_LENGTH = 1024;
+
   private static final Map<String, Feedback> FEEDBACK =
       Stream.of(Feedback.values())
           .collect(Collectors.toMap(Feedback::sdpValue, Function.identity()));
@@ -57,16 +62,23 @@ final class OfferedFormats {
 
     /**
      * The format without its number. The parameters of RED name payload types, and so are no part
-     * of it.
+     * of it; nor are those that no codec has, which a session would keep.
      */
     Codec codec(MediaKind kind) {
       Map<String, String> parameters =
-          fmtp == null || type == CodecType.RED ? Map.of() : fmtp.parameters();
+          fmtp == null || type == CodecType.RED ? Map.of() : bounded(fmtp.parameters());
       return new Codec(kind, map.encoding(), map.clockRate(), map.channels(), parameters);
     }
   }
 
   private OfferedFormats() {}
+
+  private static Map<String, String> bounded(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .filter(each -> each.getKey().length() + each.getValue().length() <= MAX_PARAMETER_LENGTH)
+        .limit(MAX_PARAMETERS)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
 
   /**
    * The formats in the m-line's order, each once; those without an rtpmap are left out.

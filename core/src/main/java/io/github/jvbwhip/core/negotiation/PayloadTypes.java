@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,17 @@ import java.util.Map;
  */
 final class PayloadTypes {
   private final Map<Integer, String> meanings = new HashMap<>();
+  private final Map<Integer, NegotiatedCodec> known = new HashMap<>();
 
   /**
+   * Takes the numbers of an m-section.
+   *
+   * @return the same codecs; one that an m-section before has alike is that one's, since a session
+   *     keeps them, and a browser offers the same dozens in each
    * @throws NegotiationException {@code MALFORMED}
    */
-  void claim(List<NegotiatedCodec> codecs) throws NegotiationException {
+  List<NegotiatedCodec> claim(List<NegotiatedCodec> codecs) throws NegotiationException {
+    List<NegotiatedCodec> shared = new ArrayList<>();
     for (NegotiatedCodec negotiated : codecs) {
       Codec codec = negotiated.codec();
       claim(negotiated.payloadType(), codec.kind() + codec.name());
@@ -27,7 +34,10 @@ final class PayloadTypes {
             negotiated.rtxPayloadType().getAsInt(),
             codec.kind() + CodecType.RTX + negotiated.payloadType());
       }
+      NegotiatedCodec before = known.putIfAbsent(negotiated.payloadType(), negotiated);
+      shared.add(negotiated.equals(before) ? before : negotiated);
     }
+    return shared;
   }
 
   private void claim(int payloadType, String meaning) throws NegotiationException {

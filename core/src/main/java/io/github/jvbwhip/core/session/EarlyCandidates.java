@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class EarlyCandidates {
   private static final int MOST_UPDATES = 32;
+  private static final int MOST_CANDIDATES = 128;
 
   private final List<IceUpdate> updates = new ArrayList<>();
 
@@ -22,7 +23,11 @@ final class EarlyCandidates {
    * @throws IceUpdateException {@code NOT_ANSWERED} when there are too many already
    */
   void keep(IceUpdate update) throws IceUpdateException {
-    if (updates.size() == MOST_UPDATES) {
+    int candidates = update.candidates().size();
+    for (IceUpdate each : updates) {
+      candidates += each.candidates().size();
+    }
+    if (updates.size() == MOST_UPDATES || candidates > MOST_CANDIDATES) {
       throw new IceUpdateException(
           IceUpdateException.Reason.NOT_ANSWERED,
           "Too many candidates came before the answer to the server's offer.");

@@ -28,7 +28,7 @@ final class IceSession {
 
   IceSession(
       IceCredentials remote, AnswerOutline outline, EntityTag entityTag, RandomGenerator random) {
-    this.outline = outline;
+    this.outline = outline.forRestarts();
     this.ufrag = remote.ufrag();
     this.entityTag = entityTag;
     this.random = random;

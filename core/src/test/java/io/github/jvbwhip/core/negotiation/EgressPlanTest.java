@@ -10,6 +10,8 @@ import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
 import io.github.jvbwhip.core.sdp.MediaDescription;
 import io.github.jvbwhip.core.sdp.SessionDescription;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +167,52 @@ class EgressPlanTest {
     assertReason(Offers.HEAD, Reason.NO_MEDIA);
     assertReason(
         Offers.PLAYER.replace("UDP/TLS/RTP/SAVPF", "RTP/AVP"), Reason.UNSUPPORTED_TRANSPORT);
+  }
+
+  @Test
+  void sections_beyond_the_bound_are_refused_alone() throws Exception {
+    SessionDescription offer = large();
+    EgressPlan plan = plan(offer);
+    assertThat(plan.media()).hasSize(1 + 8);
+    List<MediaDescription> answer =
+        Negotiation.answer(plan, Fixtures.LOCAL, Fixtures.sources(plan), 1).media();
+    assertThat(answer).hasSize(16);
+    assertThat(answer.subList(0, 9)).allMatch(section -> section.port() != 0);
+    assertThat(answer.subList(9, 16)).allMatch(section -> section.port() == 0);
+
+    NegotiationRules all = NegotiationRules.LENIENT.withMaxEgressSections(15);
+    assertThat(Negotiation.planEgress(offer, Fixtures.EVERYTHING, all, List.of()).media())
+        .hasSize(16);
+  }
+
+  /** A session keeps what is planned: a browser's sections have the same dozens of codecs. */
+  @Test
+  void sections_alike_share_their_codecs() throws Exception {
+    List<EgressMedia> media = plan(large()).media();
+    assertThat(media.get(2).codecs()).hasSize(15);
+    for (int i = 0; i < 15; i++) {
+      assertThat(media.get(2).codecs().get(i)).isSameAs(media.get(1).codecs().get(i));
+    }
+  }
+
+  private static SessionDescription large() throws Exception {
+    return SessionDescription.parse(
+        Files.readString(Path.of("src/test/resources/large/chromium-whep-16.sdp")));
+  }
+
+  @Test
+  void parameters_that_no_codec_has_are_not_kept() throws Exception {
+    StringBuilder fmtp = new StringBuilder("a=fmtp:111 minptime=10;");
+    fmtp.append("x".repeat(1100)).append("=1");
+    for (int i = 0; i < 100; i++) {
+      fmtp.append(";p").append(i).append("=1");
+    }
+    String line = "a=rtpmap:111 opus/48000/2\n";
+    EgressPlan plan = plan(Fixtures.parse(Offers.PLAYER.replace(line, line + fmtp + "\n")));
+    assertThat(plan.media().get(0).codecs().get(0).codec().parameters())
+        .hasSizeLessThanOrEqualTo(16)
+        .containsEntry("minptime", "10")
+        .allSatisfy((name, value) -> assertThat(name.length()).isLessThan(1100));
   }
 
   @Test

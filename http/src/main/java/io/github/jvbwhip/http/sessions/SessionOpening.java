@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -158,16 +160,20 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
       return;
     }
     CompletableFuture<E> opening = endpoint(request, session);
+    // The session does not keep the answer, once there is one.
+    AtomicReference<@Nullable CompletableFuture<Reply>> unanswered = new AtomicReference<>(reply);
     session.onEnd(
         end -> {
-          if (end.reason() != SessionEndReason.NOT_OPENED) {
+          CompletableFuture<Reply> waiting = unanswered.get();
+          if (waiting != null && end.reason() != SessionEndReason.NOT_OPENED) {
             // Its endpoint is waited for: whoever takes the stream over needs it freed.
-            reply.completeExceptionally(again(problem(end)));
+            waiting.completeExceptionally(again(problem(end)));
           }
         });
     var unused =
         reply.whenComplete(
             (done, failure) -> {
+              unanswered.set(null);
               if (failure != null) {
                 // Nobody learns the session's URL: it goes, and so does what is still allocated.
                 session.end(SessionEndReason.NOT_OPENED, "nobody learns its URL");
