@@ -84,11 +84,13 @@ public final class EmbeddedBridge implements Bridge {
                     new ObservedRoom(name, events, observedRooms)));
     timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
     AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
+    UnheardSessions unheard =
+        new UnheardSessions(sessions, config.maxSessions(), System.nanoTime());
     BridgeTick tick =
         new BridgeTick(
             () ->
                 Stream.concat(
-                    Stream.of(now -> watch.look(availability(), now)),
+                    Stream.of(now -> watch.look(availability(), now), unheard::look),
                     rooms.all().stream().map(room -> room::tick)));
     timer.scheduleWithFixedDelay(
         () -> tick.run(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -33,6 +33,7 @@ class HttpConfigTest {
             request-timeout = 3 seconds
             max-sessions = 7
             max-sessions-per-room = 5
+            max-connecting-per-address = 4
             tombstone-time = 1 minute
             cors { allowed-origins = [ "https://a.example" ] }
             ice-servers = [
@@ -57,6 +58,7 @@ class HttpConfigTest {
     assertThat(config.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(config.limits().maxSessions()).isEqualTo(7);
     assertThat(config.limits().maxSessionsPerRoom()).isEqualTo(5);
+    assertThat(config.limits().maxConnecting()).isEqualTo(4);
     assertThat(config.limits().tombstoneTime()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.cors().allowedOrigins()).containsExactly("https://a.example");
     assertThat(config.iceServers())

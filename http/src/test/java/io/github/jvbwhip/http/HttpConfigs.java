@@ -27,6 +27,7 @@ public final class HttpConfigs {
       request-timeout = 5 seconds
       max-sessions = 10
       max-sessions-per-room = 10
+      max-connecting-per-address = 0
       tombstone-time = 2 minutes
       cors { allowed-origins = [ "*" ] }
       ice-servers = []

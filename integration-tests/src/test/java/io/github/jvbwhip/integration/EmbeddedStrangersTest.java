@@ -11,6 +11,9 @@ import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,7 +31,9 @@ class EmbeddedStrangersTest {
   void a_session_that_nothing_follows_keeps_little_memory_and_no_thread() throws Exception {
     try (EmbeddedServer server =
             EmbeddedServer.start(
-                Map.of("videobridge.whep.rate-limit.requests-per-second", 0));
+                Map.of(
+                    "videobridge.whep.max-connecting-per-address", 0,
+                    "videobridge.whep.rate-limit.requests-per-second", 0));
         TestPeer publisher = TestPeer.open(PeerOptions.defaults())) {
       publisher.connect(server.whip("room", "main"), OfferSpec.publisher(Codec.VP8));
       publisher.awaitConnected(PeerContract.SOON);
@@ -41,6 +46,35 @@ class EmbeddedStrangersTest {
 
       assertThat((used() - before) / POSTS).isLessThan(MOST_BYTES);
       assertThat(Thread.activeCount()).isLessThan(threads + POSTS / 4);
+    }
+  }
+
+  @Test
+  void one_address_that_only_posts_keeps_no_other_out() {
+    try (EmbeddedServer server =
+            EmbeddedServer.start(
+                Map.of(
+                    "standalone.max-sessions",
+                    80,
+                    "videobridge.whip.trusted-proxies",
+                    List.of("127.0.0.1")));
+        TestPeer publisher = TestPeer.open(PeerOptions.defaults())) {
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        String offer = publisher.offer(OfferSpec.publisher(Codec.VP8));
+        statuses.add(
+            HttpSignalling.post(
+                    server.whip("room", "s" + i), offer, Map.of("X-Forwarded-For", "192.0.2.9"))
+                .status());
+      }
+      assertThat(statuses.subList(0, 50)).containsOnly(201);
+      assertThat(statuses.subList(50, 100)).containsOnly(429);
+
+      try (TestPeer other = TestPeer.open(PeerOptions.defaults())) {
+        Reply reply = other.connect(server.whip("room", "other"), OfferSpec.publisher(Codec.VP8));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+        other.awaitConnected(Duration.ofSeconds(1));
+      }
     }
   }
 

@@ -36,7 +36,8 @@ public class Session<E extends BridgeEndpoint> {
   private final Optional<StreamName> stream;
   private final SessionOwner owner;
   private final Clock clock;
-  private final Consumer<Session<?>> registry;
+  private final Consumer<Session<?>> connected;
+  private final Consumer<Session<?>> ended;
   private final SerialExecutor serial;
   private final SessionIce ice;
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -52,7 +53,8 @@ public class Session<E extends BridgeEndpoint> {
   protected Session(SessionOrigin origin) {
     RandomGenerator random = origin.random();
     this.clock = origin.clock();
-    this.registry = origin.registry();
+    this.connected = origin.connected();
+    this.ended = origin.ended();
     this.id = SessionId.random(random);
     this.secret = SessionSecret.random(random);
     this.room = origin.room();
@@ -202,6 +204,7 @@ public class Session<E extends BridgeEndpoint> {
         connectedEarly = true;
       }
     }
+    connected.accept(this);
   }
 
   private void become(SessionState next) {
@@ -278,7 +281,7 @@ public class Session<E extends BridgeEndpoint> {
       told = endListeners;
       endListeners = List.of();
     }
-    registry.accept(this);
+    ended.accept(this);
     endpoint().ifPresent(e -> serial.execute(() -> free(e, reason)));
     told.forEach(listener -> serial.execute(() -> listener.accept(ending)));
     settled.thenRun(() -> serial.execute(() -> freed.complete(null)));

@@ -9,6 +9,7 @@ public final class SessionLimitException extends Exception {
     SERVER_FULL,
     ROOM_FULL,
     OWNER_FULL,
+    NETWORK_FULL,
     CLOSED
   }
 
@@ -20,6 +21,7 @@ public final class SessionLimitException extends Exception {
           case SERVER_FULL -> "The server has as many sessions as it is configured for.";
           case ROOM_FULL -> "The room has as many sessions as it is configured for.";
           case OWNER_FULL -> "Whoever opens this session has as many as they may have.";
+          case NETWORK_FULL -> "Too many sessions of this address are not connected yet.";
           case CLOSED -> "The server is shutting down.";
         });
     this.reason = reason;

@@ -7,13 +7,18 @@ import java.time.Duration;
  *
  * @param maxSessions live sessions in all; at least 1
  * @param maxSessionsPerRoom live sessions in one room; at least 1
+ * @param maxConnecting sessions of one network that are not connected yet; 0 for no bound
  * @param tombstoneTime how long an ended session is remembered
  * @param maxTombstones how many ended sessions are remembered at most; the oldest go first
  */
 public record SessionLimits(
-    int maxSessions, int maxSessionsPerRoom, Duration tombstoneTime, int maxTombstones) {
+    int maxSessions,
+    int maxSessionsPerRoom,
+    int maxConnecting,
+    Duration tombstoneTime,
+    int maxTombstones) {
   public SessionLimits {
-    if (maxSessions < 1 || maxSessionsPerRoom < 1 || maxTombstones < 0) {
+    if (maxSessions < 1 || maxSessionsPerRoom < 1 || maxConnecting < 0 || maxTombstones < 0) {
       throw new IllegalArgumentException("limits are positive");
     }
     if (tombstoneTime.isNegative()) {

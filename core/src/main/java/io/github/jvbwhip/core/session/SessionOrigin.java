@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  * @param stream that is published, or that a player is pinned to
  * @param owner who opens it
  * @param executor the session's operations run on its threads
- * @param registry told when the session has ended, before its endpoint is freed
+ * @param connected told when media can flow; not by sessions that end before
+ * @param ended told when the session has ended, before its endpoint is freed
  */
 public record SessionOrigin(
     RoomName room,
@@ -23,4 +24,5 @@ public record SessionOrigin(
     Clock clock,
     RandomGenerator random,
     Executor executor,
-    Consumer<Session<?>> registry) {}
+    Consumer<Session<?>> connected,
+    Consumer<Session<?>> ended) {}

@@ -1,10 +1,12 @@
 package io.github.jvbwhip.core.session;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +36,8 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
   private final Map<SessionSecret, S> live = new LinkedHashMap<>();
   private final Map<RoomName, Integer> perRoom = new HashMap<>();
   private final Map<String, Integer> perOwner = new HashMap<>();
+  private final Set<SessionSecret> connecting = new HashSet<>();
+  private final Map<ClientNetwork, Integer> connectingPerNetwork = new HashMap<>();
   private final Map<Place, Set<S>> perStream = new HashMap<>();
   private final Map<SessionSecret, Tombstone> tombstones = new LinkedHashMap<>();
   private boolean closed;
@@ -64,7 +68,9 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       Function<SessionOrigin, S> kind)
       throws SessionLimitException {
     S session =
-        kind.apply(new SessionOrigin(room, stream, owner, clock, random, executor, this::bury));
+        kind.apply(
+            new SessionOrigin(
+                room, stream, owner, clock, random, executor, this::arrive, this::bury));
     synchronized (live) {
       if (closed) {
         throw new SessionLimitException(SessionLimitException.Reason.CLOSED);
@@ -79,7 +85,13 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       if (owner.maxSessions().isPresent() && own >= owner.maxSessions().getAsInt()) {
         throw new SessionLimitException(SessionLimitException.Reason.OWNER_FULL);
       }
+      int newcomers = connectingPerNetwork.getOrDefault(owner.network(), 0);
+      if (limits.maxConnecting() > 0 && newcomers >= limits.maxConnecting()) {
+        throw new SessionLimitException(SessionLimitException.Reason.NETWORK_FULL);
+      }
       live.put(session.secret(), session);
+      connecting.add(session.secret());
+      connectingPerNetwork.put(owner.network(), newcomers + 1);
       perOwner.put(owner.identity(), own + 1);
       perRoom.merge(room, 1, Integer::sum);
       stream.ifPresent(
@@ -148,7 +160,18 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
             .toArray(CompletableFuture<?>[]::new));
   }
 
+  /** The session counts no longer as one that anybody can open without being there. */
+  private void arrive(Session<?> session) {
+    synchronized (live) {
+      if (connecting.remove(session.secret())) {
+        connectingPerNetwork.computeIfPresent(
+            session.owner().network(), (network, count) -> count == 1 ? null : count - 1);
+      }
+    }
+  }
+
   private void bury(Session<?> session) {
+    arrive(session);
     SessionEnd end = session.end().orElseThrow();
     synchronized (live) {
       if (live.remove(session.secret()) == null) {

@@ -3,9 +3,11 @@ package io.github.jvbwhip.core.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.FakeEgress;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +67,7 @@ class SessionRegistryTest {
 
   @Test
   void bounds_the_sessions_of_one_owner() throws Exception {
-    SessionOwner modest = new SessionOwner("modest", OptionalInt.of(1));
+    SessionOwner modest = new SessionOwner("modest", OptionalInt.of(1), Sessions.SOMEONE.network());
     Session<FakeEgress> first =
         registry.create(Sessions.ROOM, Optional.empty(), modest, Session::new);
     assertThatThrownBy(() -> registry.create(OTHER, Optional.empty(), modest, Session::new))
@@ -76,6 +78,40 @@ class SessionRegistryTest {
 
     first.end(SessionEndReason.DELETED, "x");
     registry.create(OTHER, Optional.empty(), modest, Session::new);
+  }
+
+  @Test
+  void bounds_the_sessions_of_one_network_that_are_not_connected_yet() throws Exception {
+    SessionRegistry<Session<FakeEgress>> bounded =
+        new SessionRegistry<>(
+            new SessionLimits(9, 9, 2, Sessions.TOMBSTONES, 4),
+            sessions.clock(),
+            new SecureRandom(),
+            Runnable::run);
+    SessionOwner other =
+        new SessionOwner("other", OptionalInt.empty(), new ClientNetwork("20010db800000000"));
+    Session<FakeEgress> first = open(bounded, Sessions.SOMEONE);
+    Session<FakeEgress> second = open(bounded, Sessions.SOMEONE);
+    assertThatThrownBy(() -> open(bounded, Sessions.SOMEONE))
+        .isInstanceOfSatisfying(
+            SessionLimitException.class,
+            e -> assertThat(e.reason()).isEqualTo(SessionLimitException.Reason.NETWORK_FULL));
+    open(bounded, other);
+
+    first.listener().connected();
+    open(bounded, Sessions.SOMEONE);
+    second.end(SessionEndReason.ICE_FAILED, "x");
+    first.end(SessionEndReason.DELETED, "x");
+    open(bounded, Sessions.SOMEONE);
+
+    assertThatThrownBy(() -> open(bounded, Sessions.SOMEONE))
+        .isInstanceOf(SessionLimitException.class);
+  }
+
+  private static Session<FakeEgress> open(
+      SessionRegistry<Session<FakeEgress>> registry, SessionOwner owner)
+      throws SessionLimitException {
+    return registry.create(Sessions.ROOM, Optional.empty(), owner, Session::new);
   }
 
   @Test
@@ -133,9 +169,9 @@ class SessionRegistryTest {
 
   @Test
   void refuses_bounds_that_make_no_sense() {
-    assertThatThrownBy(() -> new SessionLimits(0, 1, Duration.ZERO, 0))
+    assertThatThrownBy(() -> new SessionLimits(0, 1, 0, Duration.ZERO, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SessionLimits(1, 1, Duration.ofSeconds(-1), 0))
+    assertThatThrownBy(() -> new SessionLimits(1, 1, 0, Duration.ofSeconds(-1), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

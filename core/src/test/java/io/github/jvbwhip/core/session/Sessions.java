@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.session;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.EgressRequest;
@@ -22,7 +23,8 @@ import java.util.concurrent.Executor;
 final class Sessions {
   static final RoomName ROOM = new RoomName("room");
   static final StreamName STREAM = new StreamName("stream");
-  static final SessionOwner SOMEONE = new SessionOwner("someone", OptionalInt.empty());
+  static final SessionOwner SOMEONE =
+      new SessionOwner("someone", OptionalInt.empty(), new ClientNetwork("192.0.2.1"));
   static final Duration TOMBSTONES = Duration.ofMinutes(2);
 
   private final ManualClock clock = new ManualClock();
@@ -31,7 +33,7 @@ final class Sessions {
   Sessions(Executor executor) {
     registry =
         new SessionRegistry<>(
-            new SessionLimits(3, 2, TOMBSTONES, 4), clock, new SecureRandom(), executor);
+            new SessionLimits(3, 2, 0, TOMBSTONES, 4), clock, new SecureRandom(), executor);
   }
 
   ManualClock clock() {

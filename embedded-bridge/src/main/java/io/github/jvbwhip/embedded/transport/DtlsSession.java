@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.dtls.CertificateFingerprint;
 import io.github.jvbwhip.dtls.DtlsHandshake;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * handshake pool; what comes later (the peer's retransmissions, its close_notify) is handled in
  * turn by the transport's serial executor. Thread-safe.
  */
-final class DtlsSession {
+final class DtlsSession implements HandshakeThreads.Handshake {
   /** Hears of the association; called on the handshake's thread or the serial executor. */
   interface Listener {
     void onKeys(SrtpKeys keys);
@@ -41,12 +42,14 @@ final class DtlsSession {
   private final DtlsRole role;
   private final DtlsHandshake handshake;
   private final DtlsRecordQueue records;
-  private final Executor handshakes;
+  private final HandshakeThreads handshakes;
   private final Executor serial;
   private final Listener listener;
-  private boolean pathKnown;
+  private @Nullable ClientNetwork network;
   private boolean started;
   private boolean closed;
+  private volatile long lastHeard;
+  private volatile boolean givenUp;
   private volatile @Nullable DTLSTransport established;
 
   /**
@@ -63,7 +66,7 @@ final class DtlsSession {
       List<CertificateFingerprint> remoteFingerprints,
       Duration timeout,
       DtlsRecordQueue.Sender sender,
-      Executor handshakes,
+      HandshakeThreads handshakes,
       Executor serial,
       Listener listener) {
     this.role = role;
@@ -80,34 +83,54 @@ final class DtlsSession {
     if (established != null) {
       serial.execute(this::drain);
     } else {
+      lastHeard = System.nanoTime();
       startWhenDue();
     }
   }
 
-  /** ICE has found a path: datagrams can be sent. */
-  void pathFound() {
+  /**
+   * ICE has found a path: datagrams can be sent.
+   *
+   * @param client where it leads to
+   */
+  void pathFound(ClientNetwork client) {
     synchronized (this) {
-      pathKnown = true;
+      network = client;
     }
     startWhenDue();
   }
 
   /** The passive side takes no thread before the client has spoken. */
   private void startWhenDue() {
+    ClientNetwork client;
     synchronized (this) {
-      if (started || closed || !pathKnown || (role == DtlsRole.PASSIVE && records.isEmpty())) {
+      client = network;
+      if (started || closed || client == null || (role == DtlsRole.PASSIVE && records.isEmpty())) {
         return;
       }
       started = true;
     }
     try {
-      handshakes.execute(this::shakeHands);
+      handshakes.execute(client, this);
     } catch (RejectedExecutionException e) {
       listener.onFailed("too many handshakes at a time");
     }
   }
 
-  private void shakeHands() {
+  @Override
+  public long lastHeard() {
+    return lastHeard;
+  }
+
+  @Override
+  public void giveUp() {
+    givenUp = true;
+    records.abort();
+  }
+
+  @Override
+  public void run() {
+    lastHeard = System.nanoTime();
     DTLSTransport transport;
     try {
       transport = role == DtlsRole.ACTIVE ? handshake.connect(records) : handshake.accept(records);
@@ -115,7 +138,8 @@ final class DtlsSession {
       if (handshake.isClosedByPeer()) {
         listener.onClosedByPeer();
       } else {
-        listener.onFailed(describe(e));
+        listener.onFailed(
+            givenUp ? "the client was silent while others waited to shake hands" : describe(e));
       }
       return;
     }

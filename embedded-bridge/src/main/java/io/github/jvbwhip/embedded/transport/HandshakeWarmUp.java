@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.dtls.DtlsIdentity;
@@ -32,13 +33,13 @@ final class HandshakeWarmUp {
   private HandshakeWarmUp() {}
 
   /** Starts the handshake, the first time that it is called in this process. */
-  static void once(DtlsIdentity identity, Executor handshakes, Executor serial) {
+  static void once(DtlsIdentity identity, HandshakeThreads handshakes, Executor serial) {
     if (DONE.compareAndSet(false, true)) {
       start(identity, handshakes, serial);
     }
   }
 
-  private static void start(DtlsIdentity identity, Executor handshakes, Executor serial) {
+  private static void start(DtlsIdentity identity, HandshakeThreads handshakes, Executor serial) {
     Wire toClient = new Wire();
     Wire toServer = new Wire();
     AtomicBoolean warm = new AtomicBoolean();
@@ -46,15 +47,16 @@ final class HandshakeWarmUp {
     DtlsSession server = session(identity, DtlsRole.PASSIVE, toClient, handshakes, serial, warm);
     toClient.end = client;
     toServer.end = server;
-    server.pathFound();
-    client.pathFound();
+    ClientNetwork here = new ClientNetwork("here");
+    server.pathFound(here);
+    client.pathFound(here);
   }
 
   private static DtlsSession session(
       DtlsIdentity identity,
       DtlsRole role,
       Wire wire,
-      Executor handshakes,
+      HandshakeThreads handshakes,
       Executor serial,
       AtomicBoolean warm) {
     return new DtlsSession(

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.IceCredentials;
@@ -178,7 +179,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
       outbound.use(path);
     }
     if (session != null) {
-      session.pathFound();
+      session.pathFound(ClientNetwork.of(path.remote().getAddress().getAddress()));
     }
   }
 

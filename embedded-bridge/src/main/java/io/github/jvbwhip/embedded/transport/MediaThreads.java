@@ -22,21 +22,19 @@ import org.slf4j.LoggerFactory;
 final class MediaThreads {
   private static final Logger LOG = LoggerFactory.getLogger(MediaThreads.class);
 
-  /** Handshakes that wait for their peers at a time, and those that wait for their turn. */
+  /** Handshakes that wait for their peers at a time. */
   private static final int MAX_HANDSHAKES = 64;
 
-  private static final int MAX_WAITING_HANDSHAKES = 512;
+  private static final Duration LOOKS_AT_HANDSHAKES = Duration.ofSeconds(1);
   private static final int WORKERS = 4;
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration GOODBYE = Duration.ofSeconds(2);
 
   private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
-  private final ThreadPoolExecutor handshakes =
-      pool(
-          "media-handshake",
-          MAX_HANDSHAKES,
-          MAX_WAITING_HANDSHAKES,
-          new ThreadPoolExecutor.AbortPolicy());
+  private final ThreadPoolExecutor handshakePool =
+      pool("media-handshake", MAX_HANDSHAKES, MAX_HANDSHAKES, new ThreadPoolExecutor.AbortPolicy());
+
+  private final HandshakeThreads handshakes = new HandshakeThreads(handshakePool, MAX_HANDSHAKES);
 
   /** It is never full; what comes after the end of it is done where it comes from. */
   private final ThreadPoolExecutor workers =
@@ -47,10 +45,12 @@ final class MediaThreads {
 
   MediaThreads() {
     timer.setRemoveOnCancelPolicy(true);
+    ScheduledFuture<?> unused =
+        every(LOOKS_AT_HANDSHAKES, () -> handshakes.giveUpSilent(nanoTime()));
   }
 
-  /** For handshakes, which block; refuses one too many. */
-  Executor handshakes() {
+  /** For handshakes, which block. */
+  HandshakeThreads handshakes() {
     return handshakes;
   }
 
@@ -95,7 +95,7 @@ final class MediaThreads {
   /** Ends the timer and the handshakes, and lets the work that is there be done. */
   void close() {
     timer.shutdownNow();
-    handshakes.shutdownNow();
+    handshakePool.shutdownNow();
     workers.shutdown();
     try {
       if (!workers.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {

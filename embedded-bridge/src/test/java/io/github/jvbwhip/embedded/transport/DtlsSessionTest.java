@@ -2,6 +2,7 @@ package io.github.jvbwhip.embedded.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.dtls.SrtpKeys;
@@ -29,11 +30,11 @@ class DtlsSessionTest {
             (buffer, offset, length) -> {
               throw new NoClassDefFoundError("test");
             },
-            Runnable::run,
+            new HandshakeThreads(Runnable::run, 1),
             Runnable::run,
             new Listener());
 
-    session.pathFound();
+    session.pathFound(new ClientNetwork("192.0.2.1"));
 
     assertThat(heard).containsExactly("failed: java.lang.NoClassDefFoundError: test");
   }

@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.threads.Await;
@@ -10,6 +11,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,26 @@ class UnprovenClientsTest {
     clients.forEach(HalfClient::close);
   }
 
+  @Test
+  void half_handshakes_of_one_address_keep_no_other_out() throws Exception {
+    List<HalfClient> halves = new ArrayList<>();
+    InetAddress elsewhere = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    for (int i = 0; i < 70; i++) {
+      HalfClient half = new HalfClient(port, elsewhere, List.of());
+      halves.add(half);
+      half.connectIce();
+      half.beginDtls();
+    }
+    Await.until("handshakes under way", () -> handshakes() >= 16);
+
+    long begun = System.nanoTime();
+    try (Endpoints endpoints = new Endpoints(port)) {
+      endpoints.connect(DtlsRole.ACTIVE);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    }
+    halves.forEach(HalfClient::close);
+  }
+
   private static void assertSilent(DatagramSocket socket) {
     assertThatThrownBy(() -> socket.receive(new DatagramPacket(new byte[1500], 1500)))
         .isInstanceOf(SocketTimeoutException.class);
@@ -101,6 +123,10 @@ class UnprovenClientsTest {
 
   private static int connectors() {
     return threads("IceConnector");
+  }
+
+  private static int handshakes() {
+    return threads("media-handshake");
   }
 
   private static int threads(String name) {

@@ -85,6 +85,7 @@ public record HttpConfig(
         new SessionLimits(
             section.number("max-sessions", 1),
             section.number("max-sessions-per-room", 1),
+            section.number("max-connecting-per-address", 0),
             section.duration("tombstone-time"),
             MAX_TOMBSTONES),
         CorsConfig.read(section.section("cors")),

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.config;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.IpLiterals;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -41,6 +42,13 @@ public record Network(InetAddress address, int prefix) {
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
+  }
+
+  /** What limits count a client's address for; a text that is none stands for itself. */
+  public static ClientNetwork ofClient(String address) {
+    return address(address)
+        .map(literal -> ClientNetwork.of(literal.getAddress()))
+        .orElseGet(() -> new ClientNetwork(address));
   }
 
   /** Whether the address is in the network. */

@@ -1,14 +1,12 @@
 package io.github.jvbwhip.http.limits;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.RateLimitConfig;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +22,12 @@ public final class RateLimiter {
 
   private final RateLimitConfig config;
   private final Clock clock;
-  private final Map<String, Bucket> buckets =
+  private final Map<ClientNetwork, Bucket> buckets =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ClientNetwork, Bucket> eldest) {
           return size() > MAX_BUCKETS;
         }
       };
@@ -50,7 +48,7 @@ public final class RateLimiter {
     boolean allowed;
     synchronized (buckets) {
       long now = clock.millis();
-      String key = key(address);
+      ClientNetwork key = Network.ofClient(address);
       Bucket bucket = buckets.getOrDefault(key, new Bucket(config.burst(), now));
       double refilled = bucket.tokens + Math.max(0, now - bucket.millis) * rate / 1000;
       double tokens = Math.min(config.burst(), refilled);
@@ -62,20 +60,6 @@ public final class RateLimiter {
           ProblemType.TOO_MANY_REQUESTS,
           "Too many requests came from this address; slow down.",
           Optional.of(Duration.ofSeconds(1)));
-    }
-  }
-
-  private static String key(String address) {
-    if (address.indexOf(':') < 0) {
-      return address;
-    }
-    try {
-      byte[] bytes = InetAddress.getByName(address).getAddress();
-      return bytes.length == 16
-          ? HexFormat.of().formatHex(Arrays.copyOf(bytes, 8))
-          : InetAddress.getByAddress(bytes).getHostAddress();
-    } catch (UnknownHostException e) {
-      return address;
     }
   }
 }

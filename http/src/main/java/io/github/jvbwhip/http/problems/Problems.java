@@ -21,6 +21,9 @@ public final class Problems {
   /** Where nobody knows better: soon, and not all at once. */
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  /** How long a client takes to connect, and leave its place to another one. */
+  private static final Duration NEXT_CONNECTED = Duration.ofSeconds(1);
+
   private Problems() {}
 
   /** The problem that a failure means to a client; empty when it is a fault of the server. */
@@ -141,6 +144,9 @@ public final class Problems {
       case SERVER_FULL, ROOM_FULL, OWNER_FULL ->
           ProblemException.retryable(
               ProblemType.TOO_MANY_SESSIONS, said(e), Optional.of(RETRY_AFTER));
+      case NETWORK_FULL ->
+          ProblemException.retryable(
+              ProblemType.TOO_MANY_REQUESTS, said(e), Optional.of(NEXT_CONNECTED));
       case CLOSED ->
           ProblemException.retryable(ProblemType.DRAINING, said(e), Optional.of(RETRY_AFTER));
     };

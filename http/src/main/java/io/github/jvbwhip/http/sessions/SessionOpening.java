@@ -16,6 +16,7 @@ import io.github.jvbwhip.core.session.SessionOwner;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Header;
 import io.github.jvbwhip.http.exchange.Reply;
@@ -154,7 +155,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
       CompletableFuture<Reply> reply) {
     S session;
     try {
-      session = sessions.create(room, stream, owner(call.principal()), request::session);
+      session = sessions.create(room, stream, owner(call), request::session);
     } catch (SessionLimitException | RuntimeException | Error e) {
       reply.completeExceptionally(e);
       return;
@@ -204,8 +205,12 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     }
   }
 
-  private static SessionOwner owner(Principal principal) {
-    return new SessionOwner(principal.identity(), principal.limits().sessions());
+  private static SessionOwner owner(Call call) {
+    Principal principal = call.principal();
+    return new SessionOwner(
+        principal.identity(),
+        principal.limits().sessions(),
+        Network.ofClient(call.remoteAddress()));
   }
 
   private CompletableFuture<E> endpoint(Request<E, S> request, S session) {

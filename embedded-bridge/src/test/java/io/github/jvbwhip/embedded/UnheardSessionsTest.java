@@ -1,0 +1,107 @@
+package io.github.jvbwhip.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.embedded.forward.LossCounters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class UnheardSessionsTest {
+  private static final int PLACES = 10;
+
+  private final long start = System.nanoTime();
+  private final List<BridgeSession> sessions = new ArrayList<>();
+  private final List<String> ended = new ArrayList<>();
+  private final UnheardSessions unheard = new UnheardSessions(sessions, PLACES, start);
+
+  private void add(int count, boolean heard) {
+    for (int i = 0; i < count; i++) {
+      sessions.add(new Session("s" + sessions.size(), heard));
+    }
+  }
+
+  private void lookAfter(int seconds) {
+    unheard.look(start + Duration.ofSeconds(seconds).toNanos());
+  }
+
+  @Test
+  void they_have_time_while_there_is_room() {
+    add(5, false);
+    add(4, true);
+
+    lookAfter(30);
+
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
+  void they_make_room_when_they_have_most_places() {
+    add(2, true);
+    add(6, false);
+
+    lookAfter(4);
+    assertThat(ended).isEmpty();
+    lookAfter(6);
+
+    assertThat(ended).containsExactly("s2", "s3", "s4", "s5", "s6", "s7");
+  }
+
+  @Test
+  void they_make_room_when_there_is_none() {
+    add(9, true);
+    add(1, false);
+
+    lookAfter(6);
+
+    assertThat(ended).containsExactly("s9");
+  }
+
+  private final class Session extends BridgeSession {
+    Session(String id, boolean heard) {
+      super(
+          id,
+          new EndpointListener() {
+            @Override
+            public void connected() {}
+
+            @Override
+            public void ended(EndReason reason, String detail) {
+              assertThat(reason).isEqualTo(EndReason.ICE_FAILED);
+              ended.add(id);
+            }
+          },
+          Runnable::run,
+          new TransportSink());
+      HeldTransports transports = new HeldTransports(heard);
+      transports.release();
+      try {
+        open(transports, Optional.empty());
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    void leave() {}
+
+    @Override
+    void join(long now) {}
+
+    @Override
+    LossCounters losses() {
+      return new LossCounters(0, 0, OptionalLong.empty());
+    }
+
+    @Override
+    public void onRtp(byte[] buffer, int offset, int length, long nanoTime) {}
+
+    @Override
+    public void onRtcp(byte[] buffer, int offset, int length, long nanoTime) {}
+  }
+}
