@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe; allocates only when a set or header is new.
  */
 public final class KeyframeCompletion {
-  /** A packet gets no longer by a sequence header than fits into any usual MTU, with SRTP. */
+  /** What is made, or made longer, here fits into any usual MTU, with SRTP. */
   private static final int MAX_LENGTH = 1420;
 
   private final InsertedNumbers numbers = new InsertedNumbers();
@@ -52,7 +52,8 @@ public final class KeyframeCompletion {
             b,
             RtpHeader.payloadOffset(b, off),
             RtpHeader.payloadLength(b, off, len),
-            RtpHeader.timestamp(b, off))) {
+            RtpHeader.timestamp(b, off))
+        || lengthBefore(b, off) > MAX_LENGTH) {
       return false;
     }
     numberBefore = numbers.putBefore(number);

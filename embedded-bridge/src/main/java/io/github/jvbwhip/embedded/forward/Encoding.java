@@ -100,8 +100,7 @@ final class Encoding implements PublishedEncoding {
    * #writeParameterSets}.
    */
   boolean lacksParameterSets(byte[] b, int off, int len) {
-    return completion.lengthBefore(b, off) <= IncomingPacket.MAX_LENGTH
-        && completion.isNeededBefore(b, off, len, arrivals.number());
+    return completion.isNeededBefore(b, off, len, arrivals.number());
   }
 
   /** The codec of the packet received last, if any. */

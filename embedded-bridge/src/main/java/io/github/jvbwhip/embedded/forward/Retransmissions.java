@@ -71,7 +71,8 @@ final class Retransmissions {
     if (cache == null) {
       return 0;
     }
-    int at = PacketComposer.HEADROOM;
+    // What was added to the packet is in it already: of room before it, RTX alone needs some.
+    int at = Rtx.OVERHEAD;
     int length = cache.get(number, now, minInterval, buffer, at);
     if (length == PacketCache.NONE) {
       return 0;

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.rtp.Rtx;
 import java.util.random.RandomGenerator;
 
 /** What all that is in a room shares, first of all the lock that guards it. */
@@ -9,9 +10,13 @@ final class RoomResources {
   /** The packet being forwarded. */
   final IncomingPacket packet = new IncomingPacket();
 
-  /** For the packet being made. */
+  /** For the packet being made: the longest one, as it is sent and as it is sent again. */
   final byte[] buffer =
-      new byte[PacketComposer.HEADROOM + IncomingPacket.MAX_LENGTH + PacketSink.TAILROOM];
+      new byte
+          [Rtx.OVERHEAD
+              + PacketComposer.HEADROOM
+              + IncomingPacket.MAX_LENGTH
+              + PacketSink.TAILROOM];
 
   /** For the packet that goes before a keyframe, or begins it, where it came without. */
   final byte[] completed = new byte[IncomingPacket.MAX_LENGTH];
