@@ -41,7 +41,8 @@ public final class DtlsHandshake {
 
   /** The same as the passive side. */
   public DTLSTransport accept(DatagramTransport datagrams) throws IOException {
-    return new DTLSServerProtocol().accept(new DtlsServer(agreement), datagrams);
+    return new DTLSServerProtocol()
+        .accept(new DtlsServer(agreement), new GatedTransport(datagrams, new CipherChangeGate()));
   }
 
   /** The keys, once the handshake is done. */
