@@ -109,7 +109,10 @@ public final class Standalone implements AutoCloseable {
             own.bind(), udp.port(), own.advertise(), udp.connectTimeout(), udp.consentTimeout());
     try {
       return EmbeddedBridge.start(
-          new EmbeddedBridgeConfig(chosen, defaults.forwarding(), own.maxSessions()));
+          new EmbeddedBridgeConfig(
+              chosen,
+              defaults.forwarding().withMaxPublisherBitrate(own.maxPublisherBitrate()),
+              own.maxSessions()));
     } catch (IOException e) {
       throw new StartupException(
           "Media cannot use UDP: " + e.getMessage() + ". Choose another port with --udp-port.", e);

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  *
  * @param udpPort the port of all media; 0 takes a free one
  * @param maxSessions of the embedded bridge, publishers and players together
+ * @param maxPublisherBitrate of the embedded bridge, in bits per second; 0 for no limit
  * @param bind the addresses that media uses; empty for all that the machine has
  * @param advertise addresses that clients reach this machine at, besides its own
  */
@@ -26,6 +27,7 @@ record StandaloneConfig(
     WebServerConfig http,
     int udpPort,
     int maxSessions,
+    int maxPublisherBitrate,
     List<InetAddress> bind,
     List<InetAddress> advertise) {
 
@@ -53,6 +55,7 @@ record StandaloneConfig(
             http(section.section("http")),
             port(section, "udp-port"),
             section.number("max-sessions", 1),
+            section.number("max-publisher-bitrate", 0),
             addresses(section, "bind"),
             addresses(section, "advertise"));
     section.done();

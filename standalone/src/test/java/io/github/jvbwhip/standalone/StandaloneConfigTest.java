@@ -31,6 +31,7 @@ class StandaloneConfigTest {
                 new WebServerConfig("0.0.0.0", OptionalInt.of(8080), Optional.empty(), true, false),
                 10_000,
                 1000,
+                50_000_000,
                 List.of(),
                 List.of()));
   }
@@ -48,6 +49,7 @@ class StandaloneConfigTest {
                   }
                   udp-port = 0
                   max-sessions = 5
+                  max-publisher-bitrate = 0
                   bind = ["127.0.0.1"]
                   advertise = ["203.0.113.7", "2001:db8::7"]
                 }
@@ -64,6 +66,7 @@ class StandaloneConfigTest {
                     false),
                 0,
                 5,
+                0,
                 List.of(InetAddress.getByName("127.0.0.1")),
                 List.of(
                     InetAddress.getByName("203.0.113.7"), InetAddress.getByName("2001:db8::7"))));
@@ -79,6 +82,7 @@ class StandaloneConfigTest {
     "advertise = [ cafe ], standalone.advertise has to be a list of IP addresses",
     "advertise = [ \"10.1\" ], standalone.advertise has to be a list of IP addresses",
     "max-sessions = 0, standalone.max-sessions has to be",
+    "max-publisher-bitrate = -1, standalone.max-publisher-bitrate has to be",
     "udp = 1, standalone.udp is not a known key"
   })
   void a_wrong_key_is_named(String line, String message) {

@@ -10,12 +10,25 @@ import java.time.Duration;
  *     player's choice of it 200 ms, where that is shorter
  * @param maxIngestBitrate what a publisher that estimates by REMB is told at most, in bits per
  *     second
+ * @param maxPublisherBitrate what is taken of a publisher, in bits per second over some seconds; 0
+ *     for no limit
  * @param cacheBytes how much is kept for retransmission, for each video m-section of a player
  */
 public record ForwardingConfig(
-    Duration stoppedAfter, Duration keyframeInterval, long maxIngestBitrate, int cacheBytes) {
+    Duration stoppedAfter,
+    Duration keyframeInterval,
+    long maxIngestBitrate,
+    long maxPublisherBitrate,
+    int cacheBytes) {
 
-  /** 2 s, 500 ms, 20 Mb/s, 512 KiB. */
+  /** 2 s, 500 ms, 20 Mb/s, 50 Mb/s, 512 KiB. */
   public static final ForwardingConfig DEFAULT =
-      new ForwardingConfig(Duration.ofSeconds(2), Duration.ofMillis(500), 20_000_000, 512 * 1024);
+      new ForwardingConfig(
+          Duration.ofSeconds(2), Duration.ofMillis(500), 20_000_000, 50_000_000, 512 * 1024);
+
+  /** The same with another limit for publishers. */
+  public ForwardingConfig withMaxPublisherBitrate(long bitrate) {
+    return new ForwardingConfig(
+        stoppedAfter, keyframeInterval, maxIngestBitrate, bitrate, cacheBytes);
+  }
 }

@@ -35,6 +35,7 @@ public final class Publisher implements MediaOwner {
   private final PublisherFeedback feedback;
   private final SpeechLevel speech = new SpeechLevel();
   private final ReceivedExtensions extensions;
+  private final IngestLimit limit;
   private boolean open = true;
   private boolean shown;
   private boolean connected;
@@ -56,6 +57,7 @@ public final class Publisher implements MediaOwner {
     plans.forEach(plan -> media.add(new IncomingMedia(this, plan)));
     routes = new EncodingRoutes(media);
     extensions = new ReceivedExtensions(media);
+    limit = new IngestLimit(name, room.config.maxPublisherBitrate());
     feedback =
         new PublisherFeedback(
             media,
@@ -76,7 +78,10 @@ public final class Publisher implements MediaOwner {
    */
   public void onRtp(byte[] b, int off, int len, long nanoTime) {
     synchronized (room.lock) {
-      if (open && len <= IncomingPacket.MAX_LENGTH && RtpHeader.isValid(b, off, len)) {
+      if (open
+          && len <= IncomingPacket.MAX_LENGTH
+          && limit.admits(len, nanoTime)
+          && RtpHeader.isValid(b, off, len)) {
         receive(b, off, len, nanoTime);
       }
     }
@@ -307,6 +312,7 @@ public final class Publisher implements MediaOwner {
 
   /** Once a second: reports, and how much has come. */
   void tickSecond(long now) {
+    limit.tell(now);
     routes.tickSecond();
     routes
         .takeUntold()
