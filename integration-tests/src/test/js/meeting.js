@@ -42,7 +42,8 @@ window.meeting = {
 
   /** A drawing of that colour, of which an edge moves. */
   picture(colour, videoType) {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 180 });
+    // Large enough for several layers.
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
     const pen = canvas.getContext('2d');
     let at = 0;
     setInterval(() => {

@@ -212,6 +212,7 @@ class LibJitsiMeetJvbTest {
       anna.speak(false);
       ben.speak(true);
       player.awaitColour("blue", SOON);
+      player.awaitFrames(60, SOON); // Of a picture with spatial layers, too.
       awaitSeenAndHeard("obs", anna, ben);
       player.close();
       anna.awaitGone("Viewers (1)", SOON);

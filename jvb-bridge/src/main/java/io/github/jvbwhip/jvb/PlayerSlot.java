@@ -188,7 +188,8 @@ final class PlayerSlot {
    */
   private int maxHeight(Shown next, LayerChoice choice) {
     int lowest = choice.source().lowestLayerHeight();
-    return choice.maxHeight() == LayerChoice.UNLIMITED
+    boolean higher = choice.maxHeight() == LayerChoice.UNLIMITED || choice.maxHeight() > lowest;
+    return higher
             && lowest > 0
             && rewriter.descriptorId() == SlotRewriter.NOT_NEGOTIATED
             && next.track().isDescribed()

@@ -107,14 +107,18 @@ final class RoomViews {
               highest(layers, i, IngestLink.Layer::spatial)));
     }
     return new StreamView.Source(
-        name, group.encodings().get(0).ssrc(), encodings, alone ? lowestLayerHeight(layers) : 0);
+        name,
+        group.encodings().get(0).ssrc(),
+        encodings,
+        alone ? lowestLayerHeight(layers, IngestLink.Layer::spatial, IngestLink.Layer::height) : 0);
   }
 
-  private static int lowestLayerHeight(List<IngestLink.Layer> layers) {
-    return layers.stream().anyMatch(layer -> layer.spatial() > 0)
+  private static <T> int lowestLayerHeight(
+      List<T> layers, ToIntFunction<T> spatial, ToIntFunction<T> height) {
+    return layers.stream().anyMatch(layer -> spatial.applyAsInt(layer) > 0)
         ? layers.stream()
-            .filter(layer -> layer.spatial() == 0)
-            .mapToInt(IngestLink.Layer::height)
+            .filter(layer -> spatial.applyAsInt(layer) == 0)
+            .mapToInt(height)
             .max()
             .orElse(0)
         : 0;
@@ -148,7 +152,17 @@ final class RoomViews {
         JICOFO_CODECS.stream().filter(codec -> codec.kind() == source.kind()).toList(),
         source.active(),
         source.screen(),
-        List.of(new StreamView.Source(source.name(), source.ssrc(), encodings(source))));
+        List.of(
+            new StreamView.Source(
+                source.name(), source.ssrc(), encodings(source), lowestLayerHeight(source))));
+  }
+
+  /** Of codecs whose payload tells layers apart, as VP9's does, players take them all. */
+  private static int lowestLayerHeight(Participant.Source source) {
+    boolean alone = source.layers().stream().allMatch(layer -> layer.encoding() == 0);
+    return source.described() && alone
+        ? lowestLayerHeight(source.layers(), Participant.Layer::spatial, Participant.Layer::height)
+        : 0;
   }
 
   /** What the bridge knows of them, which measures no sizes. */

@@ -59,11 +59,12 @@ class WatchedStageTest {
 
   private static Source audio(String id, boolean active) {
     return new Source(
-        MediaKind.AUDIO, id + "-a0", Long.parseLong(id) + 1, active, false, List.of());
+        MediaKind.AUDIO, id + "-a0", Long.parseLong(id) + 1, active, false, List.of(), false);
   }
 
   private static Source video(String name, boolean active, boolean screen) {
-    return new Source(MediaKind.VIDEO, name, name.hashCode() & 0xffffffffL, active, screen, ONE);
+    return new Source(
+        MediaKind.VIDEO, name, name.hashCode() & 0xffffffffL, active, screen, ONE, false);
   }
 
   private ScriptedRooms.Player watch(@Nullable String pinned, int sounds, int pictures) {
@@ -291,7 +292,8 @@ class WatchedStageTest {
                     List.of(
                         new Layer(0, 0, 180, true, 150_000),
                         new Layer(1, 0, 360, true, 500_000),
-                        new Layer(2, 0, 720, false, 0))))));
+                        new Layer(2, 0, 720, false, 0)),
+                    false))));
     ScriptedRooms.Player player = watch(null, 1, 1);
     pass();
     List<LayerInfo> layers = room().streams().get(0).layers();

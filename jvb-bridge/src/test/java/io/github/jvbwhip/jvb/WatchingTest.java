@@ -16,6 +16,8 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.jvb.fake.FakeConference;
 import io.github.jvbwhip.jvb.fake.FakeMeetings;
 import io.github.jvbwhip.jvb.fake.FakeMeetings.FakeAudience;
+import io.github.jvbwhip.jvb.host.EgressLink;
+import io.github.jvbwhip.jvb.host.Participant;
 import io.github.jvbwhip.jvb.room.StageRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Players in meetings: no one without an audience that the people see. */
 class WatchingTest {
@@ -225,6 +229,25 @@ class WatchingTest {
     assertThat(player.listener.calls()).containsExactly("connected", "ended INTERNAL");
     assertThat(meeting.endpoints()).isEmpty();
     assertThat(watching().listener.calls()).containsExactly("connected");
+  }
+
+  /** The bridge would send the lower ones with keyframes only. */
+  @ParameterizedTest
+  @CsvSource({"true, 180", "false, -1"})
+  void spatial_layers_that_a_player_cannot_tell_apart_are_not_asked_for(
+      boolean described, int height) {
+    List<Participant.Layer> layers =
+        List.of(
+            new Participant.Layer(0, 0, 180, true, 100_000),
+            new Participant.Layer(0, 1, 360, true, 300_000),
+            new Participant.Layer(0, 2, 720, true, 900_000));
+    meeting.join(FakeConference.sender(ALICE, layers, described));
+    ScriptedRooms.Player player = watching();
+    rooms.threads.pass(SECOND);
+
+    List<List<EgressLink.Video>> asked = player.link().asked();
+    assertThat(asked.get(asked.size() - 1))
+        .containsExactly(new EgressLink.Video(ALICE + "-v0", height));
   }
 
   @Test

@@ -106,7 +106,7 @@ class MeetingServerTest {
   @CsvSource({
     "'', UNAUTHORIZED, token",
     "good-for-another, FORBIDDEN, does not let this client sign in",
-    "signs-in, FORBIDDEN, The token is for another room"
+    "signs-in, FORBIDDEN, is for another room"
   })
   void whoever_has_none_or_another_rooms_does_not(String token, ProblemType type, String word)
       throws Exception {

@@ -55,7 +55,7 @@ final class XmppErrors {
         case forbidden -> refused("This client is banned from the meeting.", cause);
         case not_allowed ->
             refused(
-                "The token is for another room, or the meeting has not begun and this client may not begin it.",
+                "The meeting has not begun, and this client may not begin it; or its token, where it needs one, is for another room.",
                 cause);
         case item_not_found ->
             refused("The meeting has not begun, and this client may not begin it.", cause);

@@ -71,7 +71,7 @@ class WebSocketConnectionTest extends MeetingFixture {
     "good-for-another, sign in",
     "'odd & <token>', sign in",
     "'', a token",
-    "signs-in, The token is for another room"
+    "signs-in, is for another room"
   })
   void a_token_for_another_room_lets_nobody_in(String token, String word) {
     MeetingSettings settings = settings("token.meet.test", new XmppServer.SignIn.Token());

@@ -117,6 +117,17 @@ public final class ProductPage implements AutoCloseable {
     await(colour + " picture", timeout, () -> colour.equals(page.evaluate(COLOUR)));
   }
 
+  /** Waits until so many frames more have been shown. */
+  public void awaitFrames(int more, Duration timeout) {
+    long before = frames();
+    await(more + " frames more than " + before, timeout, () -> frames() >= before + more);
+  }
+
+  private long frames() {
+    String shown = "() => document.querySelector('video').getVideoPlaybackQuality()";
+    return ((Number) page.evaluate(shown + ".totalVideoFrames")).longValue();
+  }
+
   /** Waits until so many sounds come in, of which each has lasted for a second. */
   public void awaitSounds(int count, Duration timeout) {
     new Signal()

@@ -16,9 +16,16 @@ public record Participant(String id, List<Source> sources) {
    * @param active whether media comes in
    * @param screen whether it is a screen, as the participant says
    * @param layers of video
+   * @param described whether only the dependency descriptor tells its spatial layers apart
    */
   public record Source(
-      MediaKind kind, String name, long ssrc, boolean active, boolean screen, List<Layer> layers) {
+      MediaKind kind,
+      String name,
+      long ssrc,
+      boolean active,
+      boolean screen,
+      List<Layer> layers,
+      boolean described) {
     public Source {
       layers = List.copyOf(layers);
     }

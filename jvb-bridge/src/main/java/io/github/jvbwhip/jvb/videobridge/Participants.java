@@ -6,6 +6,7 @@ import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import java.util.ArrayList;
 import java.util.List;
 import org.jitsi.nlj.MediaSourceDesc;
+import org.jitsi.nlj.RtpLayerDesc;
 import org.jitsi.videobridge.AbstractEndpoint;
 import org.jitsi.videobridge.relay.AudioSourceDesc;
 
@@ -13,6 +14,8 @@ import org.jitsi.videobridge.relay.AudioSourceDesc;
 final class Participants {
   /** Of its {@code VideoType}s, by name: not every version of the bridge has all of them. */
   private static final String SCREEN = "DESKTOP";
+
+  private static final String DESCRIBED = "Av1DD";
 
   private static final List<String> OFF = List.of("NONE", "DISABLED");
 
@@ -30,7 +33,8 @@ final class Participants {
                 audio.getSsrc(),
                 sendsAudio,
                 false,
-                List.of()));
+                List.of(),
+                false));
       }
     }
     boolean sendsVideo = endpoint.isSendingVideo();
@@ -66,6 +70,12 @@ final class Participants {
         video.getPrimarySSRC(),
         sends && comesIn && !OFF.contains(type),
         type.startsWith(SCREEN),
-        layers);
+        layers,
+        video.getRtpLayers().stream().anyMatch(Participants::isDescribed));
+  }
+
+  /** By the name of its class: that of other codecs is another, and a bridge may have none. */
+  private static boolean isDescribed(RtpLayerDesc layer) {
+    return layer.getClass().getSimpleName().startsWith(DESCRIBED);
   }
 }

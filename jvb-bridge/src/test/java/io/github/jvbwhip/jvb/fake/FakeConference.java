@@ -235,11 +235,18 @@ public final class FakeConference implements HostConference {
 
   /** A participant with one audio and one video source, both sending. */
   public static Participant sender(String id) {
+    return sender(id, List.of(), false);
+  }
+
+  /** The same with those layers of video. */
+  public static Participant sender(String id, List<Participant.Layer> layers, boolean described) {
     return new Participant(
         id,
         List.of(
-            new Participant.Source(MediaKind.AUDIO, id + "-a0", 4001, true, false, List.of()),
-            new Participant.Source(MediaKind.VIDEO, id + "-v0", 4002, true, false, List.of())));
+            new Participant.Source(
+                MediaKind.AUDIO, id + "-a0", 4001, true, false, List.of(), false),
+            new Participant.Source(
+                MediaKind.VIDEO, id + "-v0", 4002, true, false, layers, described)));
   }
 
   @Override
