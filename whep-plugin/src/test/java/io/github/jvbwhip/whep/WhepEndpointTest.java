@@ -75,6 +75,16 @@ class WhepEndpointTest {
     assertThat(server.egress().request().media()).hasSize(16);
   }
 
+  @Test
+  void takes_as_large_an_offer_as_is_configured() throws Exception {
+    String line = "a=x-padding:" + "x".repeat(3000) + "\r\n";
+    String offer = OFFER + line.repeat(100);
+    assertThat(server.play("/whep/room", offer).statusCode()).isEqualTo(413);
+    restart("body-limit = 1 MiB");
+    HttpResponse<String> response = server.play("/whep/room", offer);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\uFEFF%s", "\r\n%s", "%s\0", "%sa=extmap:0 urn:x\r\na=rtcp-fb:96\r\n"})
   void answers_an_odd_offer_unless_strict(String shape) throws Exception {

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inbound {
   private static final int MAX_EARLY = 128;
+  private static final int MAX_EARLY_BYTES = 128 * 1024;
 
   private record Early(ByteBuffer packet, PacketKind kind, long nanoTime) {}
 
   private final TransportListener listener;
   private final List<Early> early = new ArrayList<>();
+  private int earlyBytes;
   private @Nullable SrtpContexts contexts;
   private volatile boolean closed;
   private final LongAdder packetsReceived = new LongAdder();
@@ -40,7 +42,8 @@ final class Inbound {
     SrtpContexts current = contexts;
     if (current != null) {
       deliver(current, kind, buffer, offset, length, nanoTime);
-    } else if (early.size() < MAX_EARLY) {
+    } else if (early.size() < MAX_EARLY && earlyBytes + length <= MAX_EARLY_BYTES) {
+      earlyBytes += length;
       byte[] copy = new byte[length + MediaTransport.TAILROOM];
       System.arraycopy(buffer, offset, copy, 0, length);
       early.add(new Early(ByteBuffer.wrap(copy, 0, length), kind, nanoTime));
