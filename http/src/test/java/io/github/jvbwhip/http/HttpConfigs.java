@@ -53,7 +53,7 @@ public final class HttpConfigs {
   }
 
   /** A servlet whose tokens are those of the configuration. */
-  static SignallingServlet servlet(
+  public static SignallingServlet servlet(
       Router router,
       String changes,
       ServerRuntime runtime,

@@ -40,8 +40,18 @@ final class StandaloneProcess implements ServerUnderTest {
 
   /** Starts with these options; what it writes is kept as {@code target/standalone-....log}. */
   static StandaloneProcess start(String... options) {
+    return start(List.of(), options);
+  }
+
+  /** The same where it may have no more than so many open files. */
+  static StandaloneProcess startWithin(int openFiles, String... options) {
+    return start(
+        List.of("bash", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "bash"), options);
+  }
+
+  private static StandaloneProcess start(List<String> before, String... options) {
     Path target = Path.of("target");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djvbwhip.plugin=" + System.getProperty("dropin.jar", ""));
     try {

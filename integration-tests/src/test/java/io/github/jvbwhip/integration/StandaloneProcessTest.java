@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,29 @@ class StandaloneProcessTest {
       assertThat(reply.body()).contains("<title>Watch</title>");
     }
     assertThat(process.awaitExit()).isIn(0, 143);
+  }
+
+  @Test
+  void an_address_that_takes_all_connections_leaves_some_to_others() throws Exception {
+    List<Socket> taken = new ArrayList<>();
+    try (StandaloneProcess process =
+        StandaloneProcess.startWithin(
+            256, "--bridge", "embedded", "--port", "0", "--udp-port", "0")) {
+      InetSocketAddress server = new InetSocketAddress("127.0.0.1", process.uri().getPort());
+      for (int i = 0; i < 400; i++) {
+        Socket socket = new Socket();
+        taken.add(socket);
+        socket.bind(new InetSocketAddress("127.0.0.2", 0));
+        socket.connect(server);
+      }
+      assertThat(HttpSignalling.send("GET", process.uri(), null, null, Map.of()).status())
+          .isEqualTo(200);
+      assertThat(process.output()).contains("Connections are closed: an address has");
+    } finally {
+      for (Socket socket : taken) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -95,7 +95,9 @@ final class DropIn {
                   new WhepPlugin(alone, config.whep(), everybody, silent)));
     }
     if (config.server().isPresent()) {
-      composition.addServer(WebServer.start(config.server().get(), composition.mounts()));
+      composition.addServer(
+          WebServer.start(
+              config.server().get(), config.whip().http().trustedProxies(), composition.mounts()));
     } else {
       WebServer.mount(composition.mounts(), shared);
     }

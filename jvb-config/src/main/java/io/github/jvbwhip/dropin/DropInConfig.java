@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
@@ -115,7 +116,8 @@ record DropInConfig(
             port,
             tlsPort.isPresent() ? Optional.of(tls) : Optional.empty(),
             Jetty.VERSION.startsWith(JETTY),
-            section.flag("send-server-version"));
+            section.flag("send-server-version"),
+            ConnectionLimits.read(section));
     section.done();
     return port.isPresent() || tlsPort.isPresent() ? Optional.of(config) : Optional.empty();
   }

@@ -11,6 +11,7 @@ import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.composition.Composition;
 import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.server.Rehearsal;
@@ -64,7 +65,9 @@ public final class Standalone implements AutoCloseable {
               List.of(
                   new WhipPlugin(bridge, whip, everybody, silent),
                   new WhepPlugin(bridge, whep, everybody, silent)));
-      web = composition.addServer(startHttp(own.http(), composition.mounts()));
+      web =
+          composition.addServer(
+              startHttp(own.http(), whip.http().trustedProxies(), composition.mounts()));
       started = true;
     } finally {
       if (!started) {
@@ -92,10 +95,11 @@ public final class Standalone implements AutoCloseable {
     return new Standalone(StandaloneConfig.read(config), config);
   }
 
-  private static WebServer startHttp(WebServerConfig config, List<Mount> mounts)
+  private static WebServer startHttp(
+      WebServerConfig config, List<Network> trustedProxies, List<Mount> mounts)
       throws StartupException {
     try {
-      return WebServer.start(config, mounts);
+      return WebServer.start(config, trustedProxies, mounts);
     } catch (IOException e) {
       throw new StartupException(e.getMessage() + ". Choose another one with --port.", e);
     }

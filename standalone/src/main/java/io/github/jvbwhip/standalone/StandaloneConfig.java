@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.github.jvbwhip.core.bridge.IpLiterals;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -80,7 +81,8 @@ record StandaloneConfig(
             OptionalInt.of(port(section, "port")),
             keyStore.map(path -> withTls),
             true,
-            false);
+            false,
+            ConnectionLimits.read(section));
     section.done();
     return result;
   }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.standalone.StandaloneConfig.BridgeChoice;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -28,7 +30,13 @@ class StandaloneConfigTest {
         .isEqualTo(
             new StandaloneConfig(
                 BridgeChoice.AUTO,
-                new WebServerConfig("0.0.0.0", OptionalInt.of(8080), Optional.empty(), true, false),
+                new WebServerConfig(
+                    "0.0.0.0",
+                    OptionalInt.of(8080),
+                    Optional.empty(),
+                    true,
+                    false,
+                    new ConnectionLimits(4096, 512, Duration.ofSeconds(10))),
                 10_000,
                 1000,
                 50_000_000,
@@ -45,6 +53,7 @@ class StandaloneConfigTest {
                   bridge = embedded
                   http {
                     host = "127.0.0.1", port = 81
+                    connection-limit = 7, connection-limit-per-address = 3, head-timeout = 2s
                     tls { key-store-path = keys.p12, key-store-password = p, port = 444 }
                   }
                   udp-port = 0
@@ -63,7 +72,8 @@ class StandaloneConfigTest {
                     Optional.of(
                         new WebServerConfig.Tls(444, "keys.p12", "p", List.of(), List.of(), false)),
                     true,
-                    false),
+                    false,
+                    new ConnectionLimits(7, 3, Duration.ofSeconds(2))),
                 0,
                 5,
                 0,

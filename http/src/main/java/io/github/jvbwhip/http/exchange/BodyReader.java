@@ -62,11 +62,19 @@ final class BodyReader implements ReadListener {
 
   @Override
   public void onError(Throwable cause) {
-    whole.completeExceptionally(new Exchange.ClientGoneException(cause));
+    whole.completeExceptionally(unreadable());
   }
 
   private ProblemException tooLarge() {
     return new ProblemException(ProblemType.BODY_TOO_LARGE, Exchange.tooLarge(limit), CLOSE);
+  }
+
+  /** It ends where it should not, or its chunks are none (RFC 9112 §7.1). */
+  static ProblemException unreadable() {
+    return new ProblemException(
+        ProblemType.MALFORMED_REQUEST,
+        "The body is incomplete, or its chunks are malformed.",
+        CLOSE);
   }
 
   /** The body did not come in time. */

@@ -23,15 +23,6 @@ public final class Exchange {
 
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  /** The client is gone: nobody waits for an answer. */
-  public static final class ClientGoneException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    ClientGoneException(Throwable cause) {
-      super(cause);
-    }
-  }
-
   private final AsyncContext context;
   private final HttpServletRequest request;
   private final ScheduledExecutorService scheduler;
@@ -62,8 +53,8 @@ public final class Exchange {
    *
    * @param limit of the body, in bytes
    * @param timeout for the whole body: a client that sends byte by byte does not prolong it
-   * @return completes exceptionally with {@link ProblemException} when the body is too large or too
-   *     late, or with {@link ClientGoneException}
+   * @return completes exceptionally with {@link ProblemException} when the body is too large, too
+   *     late, or no message of HTTP; also when the client is gone, who hears of nothing any more
    */
   public CompletableFuture<byte[]> body(int limit, Duration timeout) {
     CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -71,7 +62,7 @@ public final class Exchange {
       ServletInputStream in = request.getInputStream();
       in.setReadListener(new BodyReader(in, limit, body));
     } catch (IOException | IllegalStateException e) {
-      body.completeExceptionally(new ClientGoneException(e));
+      body.completeExceptionally(BodyReader.unreadable());
     }
     return Deadlines.bound(body, timeout, scheduler, BodyReader::tooLate);
   }

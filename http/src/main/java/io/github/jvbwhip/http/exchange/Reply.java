@@ -28,7 +28,9 @@ public final class Reply {
     void start(AsyncContext context) throws IOException;
   }
 
-  private static final String PROBLEM = "application/problem+json";
+  /** The media type of problem documents (RFC 9457 §6.1). */
+  public static final String PROBLEM = "application/problem+json";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final int status;

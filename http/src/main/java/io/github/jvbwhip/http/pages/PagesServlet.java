@@ -34,9 +34,12 @@ public final class PagesServlet extends HttpServlet {
       "default-src 'self'; connect-src 'self' http: https:; media-src 'self' blob: mediastream:;"
           + " base-uri 'none'; form-action 'self'; object-src 'none'";
 
+  /** A page that opens a camera must not be under somebody else's picture of a button. */
+  private static final String NOT_FRAMED = CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'";
+
   private final transient Map<String, Page> pages = new TreeMap<>();
 
-  private record Page(String contentType, String entityTag, byte[] content) {}
+  private record Page(String contentType, String policy, String entityTag, byte[] content) {}
 
   public PagesServlet() {
     String layout = text("layout.html");
@@ -53,7 +56,7 @@ public final class PagesServlet extends HttpServlet {
             "session.js",
             "style.css",
             "watch.js")) {
-      add("/assets/" + asset, asset, bytes("assets/" + asset));
+      add("/assets/" + asset, asset, CONTENT_SECURITY_POLICY, bytes("assets/" + asset));
     }
   }
 
@@ -65,11 +68,12 @@ public final class PagesServlet extends HttpServlet {
             .replace("{{title}}", title)
             .replace("{{script}}", name + ".js")
             .replace("{{main}}", text(name + ".html"));
-    add(path, name + ".html", page.getBytes(StandardCharsets.UTF_8));
+    String policy = name.equals("watch") ? CONTENT_SECURITY_POLICY : NOT_FRAMED;
+    add(path, name + ".html", policy, page.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void add(String path, String file, byte[] content) {
-    pages.put(path, new Page(contentType(file), entityTag(content), content));
+  private void add(String path, String file, String policy, byte[] content) {
+    pages.put(path, new Page(contentType(file), policy, entityTag(content), content));
   }
 
   private static String text(String file) {
@@ -120,7 +124,7 @@ public final class PagesServlet extends HttpServlet {
     }
     response.setHeader("ETag", page.entityTag());
     response.setHeader("Cache-Control", "no-cache");
-    response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    response.setHeader("Content-Security-Policy", page.policy());
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     if (page.entityTag().equals(request.getHeader("If-None-Match"))) {

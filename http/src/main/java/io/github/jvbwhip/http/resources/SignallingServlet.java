@@ -268,12 +268,9 @@ public class SignallingServlet extends HttpServlet {
         Optional.of(Duration.ofSeconds(1)));
   }
 
-  /** What a failure is answered with; nothing, when nobody is there any more. */
+  /** What a failure is answered with. */
   private CompletableFuture<Reply> refusal(Throwable failure) {
     Throwable cause = Problems.cause(failure);
-    if (cause instanceof Exchange.ClientGoneException) {
-      return CompletableFuture.failedFuture(cause);
-    }
     return Reply.of(Problems.of(cause).orElseGet(() -> internal(cause))).atOnce();
   }
 

@@ -1,16 +1,26 @@
 package io.github.jvbwhip.http.server;
 
 import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.config.Network;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -19,6 +29,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Jetty with HTTP/1.1 and HTTP/2 on one port, and on a second one with TLS. Thread-safe. */
@@ -26,12 +37,17 @@ public final class WebServer implements AutoCloseable {
   private static final String HTTP_1_1 = "http/1.1";
 
   private final Server server;
+  private final ConnectionLimits limits;
+  private final List<Network> trustedProxies;
+  private final AtomicInteger connections = new AtomicInteger();
   private final Optional<ServerConnector> clear;
 
-  private WebServer(WebServerConfig config, List<Mount> mounts) {
+  private WebServer(WebServerConfig config, List<Network> trustedProxies, List<Mount> mounts) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("http");
     server = new Server(threads);
+    limits = config.limits().withinDescriptors();
+    this.trustedProxies = List.copyOf(trustedProxies);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(config.sendServerVersion());
     clear =
@@ -42,17 +58,25 @@ public final class WebServer implements AutoCloseable {
     config
         .tls()
         .ifPresent(tls -> listen(config.host(), tls.port(), secure(http, tls, config.http2())));
-    server.setHandler(context(mounts));
+    ProblemErrors errors = new ProblemErrors();
+    server.setErrorHandler(errors);
+    ServletContextHandler context = context(mounts);
+    context.setErrorHandler(errors);
+    HeadEndPoint.Watch watch = new HeadEndPoint.Watch();
+    watch.setHandler(context);
+    server.setHandler(watch);
   }
 
   /**
    * Starts to listen.
    *
+   * @param trustedProxies may have any number of connections each
    * @throws IOException with one line for a person, when a port is taken or the key store cannot be
    *     used
    */
-  public static WebServer start(WebServerConfig config, List<Mount> mounts) throws IOException {
-    WebServer server = new WebServer(config, mounts);
+  public static WebServer start(
+      WebServerConfig config, List<Network> trustedProxies, List<Mount> mounts) throws IOException {
+    WebServer server = new WebServer(config, trustedProxies, mounts);
     try {
       server.server.start();
       return server;
@@ -68,7 +92,12 @@ public final class WebServer implements AutoCloseable {
 
   private ServerConnector listen(String host, int port, List<ConnectionFactory> protocols) {
     ServerConnector connector =
-        new ServerConnector(server, protocols.toArray(ConnectionFactory[]::new));
+        new BoundedConnector(
+            server,
+            limits,
+            trustedProxies,
+            connections,
+            protocols.toArray(ConnectionFactory[]::new));
     connector.setHost(host);
     connector.setPort(port);
     server.addConnector(connector);
@@ -79,9 +108,28 @@ public final class WebServer implements AutoCloseable {
     List<ConnectionFactory> protocols = new ArrayList<>();
     protocols.add(new HttpConnectionFactory(http));
     if (http2) {
-      protocols.add(new HTTP2CServerConnectionFactory(http));
+      protocols.add(new WithPriorKnowledge(http));
     }
     return protocols;
+  }
+
+  /**
+   * Clear HTTP/2 for who begins with it (RFC 9113 §3.3). The upgrade from HTTP/1.1, which that RFC
+   * has given up, would let requests pass a proxy that does not see them.
+   */
+  private static final class WithPriorKnowledge extends HTTP2CServerConnectionFactory {
+    WithPriorKnowledge(HttpConfiguration http) {
+      super(http);
+    }
+
+    @Override
+    public @Nullable Connection upgradeConnection(
+        Connector connector,
+        EndPoint endPoint,
+        MetaData.Request request,
+        HttpFields.Mutable response) {
+      return null;
+    }
   }
 
   private static List<ConnectionFactory> secure(
@@ -119,7 +167,19 @@ public final class WebServer implements AutoCloseable {
   static ServletContextHandler context(List<Mount> mounts) {
     ServletContextHandler context = new ServletContextHandler("/");
     mount(mounts, context);
+    context.addServlet(new ServletHolder(new Nothing()), "/");
     return context;
+  }
+
+  /** All other paths, whatever the method: a container's own would echo TRACE. */
+  private static final class Nothing extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND, "No resource has this path.");
+    }
   }
 
   /** Mounts servlets on a context, of this server or of another one. */

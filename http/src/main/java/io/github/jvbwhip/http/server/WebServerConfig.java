@@ -12,9 +12,15 @@ import java.util.OptionalInt;
  * @param tls HTTP over TLS, on a port of its own; none leaves it out
  * @param http2 whether HTTP/2 is spoken beside HTTP/1.1, on the same ports
  * @param sendServerVersion whether responses name the server
+ * @param limits of connections
  */
 public record WebServerConfig(
-    String host, OptionalInt port, Optional<Tls> tls, boolean http2, boolean sendServerVersion) {
+    String host,
+    OptionalInt port,
+    Optional<Tls> tls,
+    boolean http2,
+    boolean sendServerVersion,
+    ConnectionLimits limits) {
 
   /**
    * HTTP over TLS.

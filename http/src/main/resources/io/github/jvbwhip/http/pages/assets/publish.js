@@ -137,6 +137,7 @@ $('stop').addEventListener('click', stop);
 window.addEventListener('pagehide', stop);
 
 show('idle');
-if (query.has('autostart')) {
+// Nobody goes live with a camera by following a link.
+if (query.has('autostart') && $('source').value === 'pattern') {
   $('form').requestSubmit();
 }

@@ -1,0 +1,100 @@
+package io.github.jvbwhip.http.server;
+
+import io.github.jvbwhip.core.bridge.ClientNetwork;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * A connection that is closed when the head of a request takes too long as a whole: a client that
+ * sends a byte now and then is never idle. Of HTTP/2, whose frames come at any time, only the first
+ * request is timed. Thread-safe.
+ */
+final class HeadEndPoint extends SocketChannelEndPoint {
+  private final ClientNetwork client;
+  private final long limitNanos;
+  private boolean waiting = true;
+  private boolean begun;
+  private long beginning;
+
+  HeadEndPoint(
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey selectionKey,
+      Scheduler scheduler,
+      ClientNetwork client,
+      Duration limit) {
+    super(channel, selector, selectionKey, scheduler);
+    this.client = client;
+    this.limitNanos = limit.toNanos();
+  }
+
+  /** Whose it is. */
+  ClientNetwork client() {
+    return client;
+  }
+
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    int filled = super.fill(buffer);
+    if (filled > 0 && isLate(System.nanoTime())) {
+      close();
+      return -1;
+    }
+    return filled;
+  }
+
+  private synchronized boolean isLate(long now) {
+    if (!waiting) {
+      return false;
+    }
+    if (!begun) {
+      begun = true;
+      beginning = now;
+    }
+    return now - beginning > limitNanos;
+  }
+
+  private synchronized void arrived() {
+    waiting = false;
+    begun = false;
+  }
+
+  private synchronized void answered() {
+    waiting = true;
+  }
+
+  /** Tells each connection when the head of a request is there, and when it has been answered. */
+  static final class Watch extends Handler.Wrapper {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      if (of(request.getConnectionMetaData().getConnection().getEndPoint())
+          instanceof HeadEndPoint connection) {
+        connection.arrived();
+        if (request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2) {
+          Request.addCompletionListener(request, failure -> connection.answered());
+        }
+      }
+      return super.handle(request, response, callback);
+    }
+
+    private static final int HTTP_2 = 20;
+
+    private static EndPoint of(EndPoint endPoint) {
+      return endPoint instanceof SslConnection.SslEndPoint tls
+          ? tls.getSslConnection().getEndPoint()
+          : endPoint;
+    }
+  }
+}
