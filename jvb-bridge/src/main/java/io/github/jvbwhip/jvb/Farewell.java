@@ -47,6 +47,7 @@ record Farewell(
     } catch (RuntimeException | Error e) {
       LOG.error("Endpoint {} is not expired", id(), e);
     } finally {
+      link.letGo();
       freed.accept(id());
     }
   }

@@ -101,6 +101,7 @@ class SessionLifeTest {
 
     assertThat(fake.isClosedByBridge()).isTrue();
     assertThat(fake.isDetached()).isTrue();
+    assertThat(fake.isLetGo()).isTrue();
     assertThat(rooms.host.conferences()).isEmpty();
   }
 

@@ -74,7 +74,8 @@ final class IceGeneration implements StunRouter.Agent {
   private final List<UdpSocket> sockets;
   private final StunRouter router;
   private final Executor work;
-  private final Listener listener;
+  private final PropertyChangeListener stateListener = guarded(this::stateChanged);
+  private final PropertyChangeListener pairListener = guarded(this::pairChanged);
   private final Agent agent;
   private final IceMediaStream stream;
   private final IceCredentials credentials;
@@ -87,6 +88,7 @@ final class IceGeneration implements StunRouter.Agent {
   /** Empty until the checks begin. */
   private volatile List<IceLink> links = List.of();
 
+  private volatile Listener listener;
   private @Nullable IceCredentials remote;
 
   /**
@@ -112,8 +114,8 @@ final class IceGeneration implements StunRouter.Agent {
     this.stream = agent.createMediaStream("media");
     this.credentials = new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
     this.password = credentials.pwd().getBytes(StandardCharsets.US_ASCII);
-    agent.addStateChangeListener(guarded(this::stateChanged));
-    stream.addPairChangeListener(guarded(this::pairChanged));
+    agent.addStateChangeListener(stateListener);
+    stream.addPairChangeListener(pairListener);
     router.register(credentials.ufrag(), this);
   }
 
@@ -310,11 +312,19 @@ final class IceGeneration implements StunRouter.Agent {
   /**
    * Frees the agent and its threads. Idempotent. May take a moment; not to be called on a thread of
    * ice4j.
+   *
+   * <p>What ice4j keeps of an agent is small from then on: it is finalized, which keeps its memory
+   * until a collection of the old generation and then until the next, and tasks of ice4j's timers
+   * may hold it for longer. So nothing of the session can be reached from it.
    */
   void free() {
     unregister();
     if (freed.compareAndSet(false, true)) {
+      listener = IGNORANT;
       awaitBeginning();
+      agent.setTa(NO_MORE_CHECKS);
+      agent.removeStateChangeListener(stateListener);
+      stream.removePairStateChangeListener(pairListener);
       agent.free();
     }
   }

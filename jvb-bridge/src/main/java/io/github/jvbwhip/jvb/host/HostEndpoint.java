@@ -45,4 +45,10 @@ public interface HostEndpoint {
 
   /** Gives back what the hooks keep. */
   void detach();
+
+  /**
+   * The bridge has been told to free it: what is left of its ICE, which may be in memory for long,
+   * is to refer to nothing else.
+   */
+  void letGo();
 }

@@ -78,6 +78,16 @@ abstract class HookedEndpoint implements HostEndpoint {
     tap.close();
   }
 
+  /**
+   * ice4j's agents are finalized (their memory is kept until a collection of the old generation,
+   * and then until the next), and its timers may hold them longer. They refer to this transport.
+   */
+  @Override
+  public void letGo() {
+    ice.incomingDataHandler = null;
+    ice.eventHandler = null;
+  }
+
   @Override
   public EndpointStats stats(boolean connected) {
     TransceiverStats stats = endpoint.getTransceiver().getTransceiverStats();

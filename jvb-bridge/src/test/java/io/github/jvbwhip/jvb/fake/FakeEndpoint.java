@@ -39,6 +39,7 @@ public final class FakeEndpoint implements Allocation {
   private volatile boolean left;
   private volatile boolean farewell;
   private volatile boolean detached;
+  private volatile boolean letGo;
   private volatile boolean refusing;
   private final AtomicInteger sourcesRefused = new AtomicInteger();
   private volatile @Nullable FakeIngest ingest;
@@ -137,6 +138,11 @@ public final class FakeEndpoint implements Allocation {
   /** Whether its hooks have given back what they keep. */
   public boolean isDetached() {
     return detached;
+  }
+
+  /** Whether what is left of its ICE refers to nothing else. */
+  public boolean isLetGo() {
+    return letGo;
   }
 
   /** The SSRCs of which its client was asked for keyframes, in order. */
@@ -290,6 +296,10 @@ public final class FakeEndpoint implements Allocation {
   void detach() {
     called(FakeHost.Call.DETACH);
     detached = true;
+  }
+
+  void letGo() {
+    letGo = true;
   }
 
   static EndpointStats stats(boolean connected) {

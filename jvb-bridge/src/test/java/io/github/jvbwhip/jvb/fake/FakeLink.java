@@ -71,4 +71,9 @@ abstract class FakeLink implements HostEndpoint {
   public void detach() {
     endpoint.detach();
   }
+
+  @Override
+  public void letGo() {
+    endpoint.letGo();
+  }
 }

@@ -7,6 +7,8 @@ public final class IceTransport {
 
   public IncomingDataHandler incomingDataHandler;
 
+  public EventHandler eventHandler;
+
   private IceTransport() {}
 
   public native boolean hasFailed();
@@ -17,4 +19,7 @@ public final class IceTransport {
   public interface IncomingDataHandler {
     void dataReceived(Buffer buffer);
   }
+
+  /** Hears how ICE fares. */
+  public interface EventHandler {}
 }
