@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,15 @@ public final class StunMessage {
   private static final int USERNAME = 0x0006;
   private static final int MESSAGE_INTEGRITY = 0x0008;
   private static final int ERROR_CODE = 0x0009;
+  private static final int USE_CANDIDATE = 0x0025;
+  private static final int FINGERPRINT = 0x8028;
+  private static final int ICE_CONTROLLED = 0x8029;
+  private static final int ICE_CONTROLLING = 0x802A;
   private static final int TRANSACTION_ID = 8;
+  private static final int TRANSACTION_ID_LENGTH = 12;
   private static final int HMAC_LENGTH = 20;
+  private static final int FINGERPRINT_MASK = 0x5354554e;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   /** 96 bits that pair a response with its request (RFC 8489 §5). */
   public record TransactionId(long high, int low) {}
@@ -77,6 +86,33 @@ public final class StunMessage {
     return new StunMessage(copy, attributes);
   }
 
+  /**
+   * A check of a candidate pair (RFC 8445 §7.2.2), with a new transaction.
+   *
+   * @param username the peer's fragment, a colon, one's own
+   * @param controlling whether to nominate the pair, or else to be controlled
+   * @param password of the peer, which signs it
+   */
+  public static StunMessage check(
+      String username, boolean controlling, long tieBreaker, byte[] password) {
+    byte[] transactionId = new byte[TRANSACTION_ID_LENGTH];
+    RANDOM.nextBytes(transactionId);
+    byte[] name = username.getBytes(StandardCharsets.UTF_8);
+    int padded = (name.length + 3) & ~3;
+    ByteBuffer out = ByteBuffer.allocate(HEADER + padded + 4 * ATTRIBUTE_HEADER + 12);
+    out.putShort((short) BINDING_REQUEST).putShort((short) 0).putInt(MAGIC_COOKIE);
+    out.put(transactionId);
+    out.putShort((short) USERNAME).putShort((short) name.length).put(name);
+    out.position(HEADER + ATTRIBUTE_HEADER + padded);
+    out.putShort((short) (controlling ? ICE_CONTROLLING : ICE_CONTROLLED)).putShort((short) 8);
+    out.putLong(tieBreaker);
+    if (controlling) {
+      out.putShort((short) USE_CANDIDATE).putShort((short) 0);
+    }
+    return sign(out.array(), out.position(), Map.of(), StunRepair.priority(), password)
+        .withFingerprint();
+  }
+
   public int type() {
     return ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
   }
@@ -107,6 +143,11 @@ public final class StunMessage {
     return null;
   }
 
+  /** Whether a check nominates its pair (RFC 8445 §7.1.2). */
+  public boolean nominates() {
+    return attributes.containsKey(USE_CANDIDATE);
+  }
+
   /** The code of an error response (RFC 8489 §14.8), such as 487; 0 when there is none. */
   public int errorCode() {
     Integer at = attributes.get(ERROR_CODE);
@@ -127,11 +168,23 @@ public final class StunMessage {
     header[0] = BINDING_SUCCESS >> 8;
     header[1] = BINDING_SUCCESS & 0xff;
     return sign(
-        header,
-        HEADER,
-        Map.of(),
-        StunRepair.xorMapped(address, port, rawTransactionId()),
-        password);
+            header,
+            HEADER,
+            Map.of(),
+            StunRepair.xorMapped(address, port, rawTransactionId()),
+            password)
+        .withFingerprint();
+  }
+
+  /** The same with a FINGERPRINT at its end, without which browsers drop what comes for ICE. */
+  private StunMessage withFingerprint() {
+    ByteBuffer out = ByteBuffer.allocate(bytes.length + ATTRIBUTE_HEADER + 4).put(bytes);
+    out.putShort(2, (short) (out.capacity() - HEADER));
+    CRC32 crc = new CRC32();
+    crc.update(out.array(), 0, bytes.length);
+    out.putShort((short) FINGERPRINT).putShort((short) 4);
+    out.putInt((int) crc.getValue() ^ FINGERPRINT_MASK);
+    return new StunMessage(out.array(), attributes);
   }
 
   /** Whether MESSAGE-INTEGRITY is there, and was made with this password (RFC 8445 §7.1.2). */

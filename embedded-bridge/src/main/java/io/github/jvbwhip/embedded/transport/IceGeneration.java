@@ -58,6 +58,9 @@ final class IceGeneration implements StunRouter.Agent {
     /** That path is the one to use. */
     default void onSelected(IceGeneration generation, MediaPath path) {}
 
+    /** The client is elsewhere now: that path is the one to use. */
+    default void onMoved(IceGeneration generation, MediaPath path) {}
+
     /** The peer consented to go on receiving (RFC 7675 §5.1). */
     default void onConsent(IceGeneration generation) {}
 
@@ -78,6 +81,7 @@ final class IceGeneration implements StunRouter.Agent {
   private final PropertyChangeListener pairListener = guarded(this::pairChanged);
   private final Agent agent;
   private final IceMediaStream stream;
+  private final PathFollower follower;
   private final IceCredentials credentials;
   private final byte[] password;
   private final AtomicBoolean freed = new AtomicBoolean();
@@ -114,6 +118,7 @@ final class IceGeneration implements StunRouter.Agent {
     this.stream = agent.createMediaStream("media");
     this.credentials = new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
     this.password = credentials.pwd().getBytes(StandardCharsets.US_ASCII);
+    this.follower = new PathFollower(router, password, System::nanoTime, new FollowerEvents());
     agent.addStateChangeListener(stateListener);
     stream.addPairChangeListener(pairListener);
     router.register(credentials.ufrag(), this);
@@ -215,7 +220,11 @@ final class IceGeneration implements StunRouter.Agent {
 
   @Override
   public void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from) {
-    listener.onChecked(this, new MediaPath(socket, from));
+    MediaPath path = new MediaPath(socket, from);
+    listener.onChecked(this, path);
+    if (follower.onCheck(path, request)) {
+      return;
+    }
     int waiting = keep(new Early(socket, request, from));
     if (waiting == 0) {
       deliver(socket, request, from);
@@ -242,8 +251,31 @@ final class IceGeneration implements StunRouter.Agent {
     }
   }
 
+  /** Asks a client that has moved for its consent; for all others ice4j does. */
+  void askForConsent() {
+    follower.askForConsent();
+  }
+
+  private final class FollowerEvents implements PathFollower.Listener {
+    @Override
+    public void onMoved(MediaPath path) {
+      MediaPath left = follower.left();
+      links.forEach(link -> link.silence(left == null ? null : left.remote()));
+      listener.onMoved(IceGeneration.this, path);
+    }
+
+    @Override
+    public void onConsent() {
+      listener.onConsent(IceGeneration.this);
+    }
+  }
+
   /** The last round-trip time that a check over this path's socket has told. */
   OptionalLong roundTripMicros(MediaPath path) {
+    OptionalLong elsewhere = follower.roundTripMicros();
+    if (elsewhere.isPresent()) {
+      return elsewhere;
+    }
     for (IceLink link : links) {
       if (link.socket() == path.socket()) {
         return link.roundTripMicros();
@@ -272,14 +304,19 @@ final class IceGeneration implements StunRouter.Agent {
       CandidatePair selected = stream.getComponent(Component.RTP).getSelectedPair();
       if (selected != null) {
         CheckedPairs.keep(selected);
-        listener.onSelected(this, path(selected));
+        MediaPath path = path(selected);
+        follower.begin(path, checks());
+        listener.onSelected(this, path);
       }
     }
   }
 
   private void pairChanged(PropertyChangeEvent event) {
     if (IceMediaStream.PROPERTY_PAIR_CONSENT_FRESHNESS_CHANGED.equals(event.getPropertyName())) {
-      listener.onConsent(this);
+      if (!follower.isElsewhere()) {
+        follower.onConsent();
+        listener.onConsent(this);
+      }
     } else if (event.getNewValue() == CandidatePairState.FAILED
         && !agent.getState().isEstablished()
         && event.getSource() instanceof CandidatePair pair) {
@@ -290,8 +327,20 @@ final class IceGeneration implements StunRouter.Agent {
     }
   }
 
+  private PathFollower.Signature checks() {
+    return new PathFollower.Signature(
+        stream.getRemoteUfrag() + ":" + credentials.ufrag(),
+        agent.isControlling(),
+        agent.getTieBreaker(),
+        stream.getRemotePassword().getBytes(StandardCharsets.US_ASCII));
+  }
+
   private MediaPath path(CandidatePair pair) {
-    TransportAddress base = pair.getLocalCandidate().getBase().getTransportAddress();
+    LocalCandidate local = pair.getLocalCandidate();
+    while (local.getBase() != null && local.getBase() != local) {
+      local = local.getBase(); // That of one which was seen from outside may be another such.
+    }
+    TransportAddress base = local.getTransportAddress();
     TransportAddress remote = pair.getRemoteCandidate().getTransportAddress();
     for (UdpSocket socket : sockets) {
       if (socket.localAddress().equals(base)) {
@@ -322,6 +371,7 @@ final class IceGeneration implements StunRouter.Agent {
     if (freed.compareAndSet(false, true)) {
       listener = IGNORANT;
       awaitBeginning();
+      follower.close();
       agent.setTa(NO_MORE_CHECKS);
       agent.removeStateChangeListener(stateListener);
       stream.removePairStateChangeListener(pairListener);

@@ -51,6 +51,7 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   private volatile boolean closed;
   private volatile long roundTripNanos = -1;
   private volatile byte[] remotePassword = {};
+  private volatile @Nullable SocketAddress silenced;
 
   /**
    * @param localPassword what the agent signs its responses with
@@ -68,6 +69,11 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   /** Says what the peer signs its responses with. */
   void expectSignedBy(String password) {
     remotePassword = password.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Sends no checks there from now on: the client has left; null for none. */
+  void silence(@Nullable InetSocketAddress address) {
+    silenced = address;
   }
 
   /** Hands the agent an authentic check. */
@@ -115,7 +121,8 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
     StunMessage message =
         StunMessage.parse(packet.getData(), packet.getOffset(), packet.getLength());
     if (message != null && message.type() == StunMessage.BINDING_REQUEST) {
-      if (!allowance.take((InetSocketAddress) packet.getSocketAddress())) {
+      InetSocketAddress to = (InetSocketAddress) packet.getSocketAddress();
+      if (to.equals(silenced) || !allowance.take(to)) {
         return; // As if it was lost on its way.
       }
       remember(message.transactionId(), System.nanoTime());

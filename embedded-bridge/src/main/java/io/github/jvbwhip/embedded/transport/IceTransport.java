@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ICE half of a transport: the generation in use and the one that is to follow it, the routes,
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * under it, except that agents are made and started, which call nobody back.
  */
 final class IceTransport implements IceGeneration.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(IceTransport.class);
+
   /** RFC 8445 §8.3: how long the checks of the old generation are still answered. */
   private static final Duration OLD_GENERATION_STAYS = Duration.ofSeconds(3);
 
@@ -179,6 +183,18 @@ final class IceTransport implements IceGeneration.Listener {
   }
 
   @Override
+  public void onMoved(IceGeneration generation, MediaPath path) {
+    synchronized (this) {
+      if (closed || generation != current) {
+        return;
+      }
+      lastConsent = threads.nanoTime();
+    }
+    LOG.debug("a client is at another address now: {}", path.remote());
+    transport.pathFound(path);
+  }
+
+  @Override
   public synchronized void onConsent(IceGeneration generation) {
     if (generation == current) {
       lastConsent = threads.nanoTime();
@@ -202,11 +218,16 @@ final class IceTransport implements IceGeneration.Listener {
   }
 
   private void watchConsent(Duration timeout) {
+    IceGeneration generation;
+    boolean lost;
     synchronized (this) {
+      generation = current;
       // A restart that is under way is the client's own cure for a dead path.
-      if (closed || pending != null || threads.nanoTime() - lastConsent < timeout.toNanos()) {
-        return;
-      }
+      lost = !closed && pending == null && threads.nanoTime() - lastConsent >= timeout.toNanos();
+    }
+    if (!lost) {
+      generation.askForConsent();
+      return;
     }
     transport.end(
         EndReason.CONSENT_LOST,

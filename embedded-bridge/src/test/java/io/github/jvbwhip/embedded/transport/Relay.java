@@ -11,6 +11,10 @@ import java.util.function.Predicate;
 /** A wire between two ports that can lose packets, and that a test can whisper into. */
 final class Relay implements AutoCloseable {
   private final DatagramSocket socket;
+
+  /** Where the right finds the left. */
+  private volatile DatagramSocket outside;
+
   private final InetSocketAddress left;
   private final InetSocketAddress right;
   private volatile Predicate<byte[]> loses = packet -> false;
@@ -19,9 +23,24 @@ final class Relay implements AutoCloseable {
     this.left = left;
     this.right = right;
     this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-    Thread thread = new Thread(this::relayAll, "test-relay");
+    this.outside = socket;
+    read(socket);
+  }
+
+  private void read(DatagramSocket from) {
+    Thread thread = new Thread(() -> relayAll(from), "test-relay");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /**
+   * From now on the right sees the left at another port, as behind a NAT that has forgotten it;
+   * what the right sends to the one before is lost. The left knows nothing of it.
+   */
+  void rebindLeft() throws IOException {
+    DatagramSocket next = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+    outside = next;
+    read(next);
   }
 
   /** From now on, packets that fulfil this are lost, in both directions. */
@@ -39,14 +58,20 @@ final class Relay implements AutoCloseable {
     socket.send(new DatagramPacket(bytes, bytes.length, right));
   }
 
-  private void relayAll() {
+  private void relayAll(DatagramSocket from) {
     byte[] buffer = new byte[4096];
-    while (!socket.isClosed()) {
+    while (!from.isClosed()) {
       DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
       try {
-        socket.receive(packet);
-        if (!loses.test(Arrays.copyOf(buffer, packet.getLength()))) {
-          packet.setSocketAddress(packet.getSocketAddress().equals(left) ? right : left);
+        from.receive(packet);
+        if (loses.test(Arrays.copyOf(buffer, packet.getLength()))) {
+          continue;
+        }
+        if (packet.getSocketAddress().equals(left)) {
+          packet.setSocketAddress(right);
+          outside.send(packet);
+        } else if (from == outside) {
+          packet.setSocketAddress(left);
           socket.send(packet);
         }
       } catch (IOException e) {
@@ -59,5 +84,6 @@ final class Relay implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
+    outside.close();
   }
 }

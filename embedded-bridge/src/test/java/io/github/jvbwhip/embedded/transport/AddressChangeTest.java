@@ -1,0 +1,117 @@
+package io.github.jvbwhip.embedded.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.threads.Await;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ice4j.ice.Agent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A client whose NAT gives it another port in the middle of a session, which it does not know. */
+class AddressChangeTest {
+  private static final int SSRC = 99;
+
+  @ParameterizedTest
+  @EnumSource(DtlsRole.class)
+  void media_follows_it(DtlsRole clientsRole) throws Exception {
+    try (Endpoints endpoints = new Endpoints();
+        Relay relay = endpoints.relay()) {
+      endpoints.connectOver(relay, clientsRole);
+      endpoints.awaitConnected();
+      awaitEndOfIce(endpoints);
+      MediaTransportTest.assertMediaFlows(endpoints, 1);
+
+      relay.rebindLeft();
+
+      awaitMediaToTheClient(endpoints);
+      MediaTransportTest.assertMediaFlows(endpoints, 2000);
+    }
+  }
+
+  @Test
+  void it_consents_from_there() throws Exception {
+    try (Endpoints endpoints = new Endpoints();
+        Relay relay = endpoints.relay()) {
+      endpoints.connectOver(relay, DtlsRole.ACTIVE);
+      endpoints.awaitConnected();
+      awaitEndOfIce(endpoints);
+      MediaTransportTest.assertMediaFlows(endpoints, 1);
+
+      relay.rebindLeft();
+      awaitMediaToTheClient(endpoints);
+
+      // Longer than the consent timeout: the end would be told by then.
+      assertThat(
+              endpoints.answererListener.life.poll(
+                  Endpoints.CONSENT_TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS))
+          .isNull();
+      MediaTransportTest.assertMediaFlows(endpoints, 2000);
+      assertThat(endpoints.answerer().stats().roundTripMicros()).isPresent();
+      assertThat(endpoints.answererPort.unansweredChecks()).isLessThan(20);
+
+      relay.lose(packet -> true);
+      assertThat(endpoints.answererListener.awaitEnd().detail()).contains("has not answered");
+    }
+  }
+
+  @Test
+  void it_may_change_again_and_again() throws Exception {
+    try (Endpoints endpoints = new Endpoints();
+        Relay relay = endpoints.relay()) {
+      endpoints.connectOver(relay, DtlsRole.ACTIVE);
+      endpoints.awaitConnected();
+      awaitEndOfIce(endpoints);
+      for (int i = 1; i <= 3; i++) {
+        relay.rebindLeft();
+        awaitMediaToTheClient(endpoints);
+      }
+      MediaTransportTest.assertMediaFlows(endpoints, 9000);
+    }
+  }
+
+  /** DTLS may be done before: until then ice4j itself finds clients at other addresses. */
+  private static void awaitEndOfIce(Endpoints endpoints) throws Exception {
+    Object ice = field(IceDtlsTransport.class, "ice", endpoints.answerer());
+    Object generation = field(IceTransport.class, "current", ice);
+    Agent agent = (Agent) field(IceGeneration.class, "agent", generation);
+    Await.until("the end of ICE", () -> agent.getState().isEstablished());
+  }
+
+  private static Object field(Class<?> type, String name, Object of)
+      throws ReflectiveOperationException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(of);
+  }
+
+  /** Sends until something comes, and that it has all come. */
+  private static void awaitMediaToTheClient(Endpoints endpoints) throws Exception {
+    BlockingQueue<byte[]> received = endpoints.offererListener.rtp;
+    received.clear();
+    AtomicInteger number = new AtomicInteger();
+    Await.until(
+        "media at the new address",
+        () -> {
+          send(endpoints, number.incrementAndGet());
+          return !received.isEmpty();
+        });
+    byte[] last = send(endpoints, number.incrementAndGet());
+    byte[] next = RecordingListener.await(received);
+    while (!Arrays.equals(next, last)) {
+      next = RecordingListener.await(received);
+    }
+  }
+
+  private static byte[] send(Endpoints endpoints, int number) {
+    byte[] packet = Packets.rtp(SSRC, number, 100);
+    Packets.sendRtp(endpoints.answerer(), packet);
+    return packet;
+  }
+}
