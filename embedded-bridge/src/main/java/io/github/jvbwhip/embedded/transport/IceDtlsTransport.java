@@ -9,9 +9,11 @@ import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.rtp.PacketKind;
 import io.github.jvbwhip.dtls.SrtpKeys;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTransportListener {
   private static final Logger LOG = LoggerFactory.getLogger(IceDtlsTransport.class);
 
+  private static final Duration SECOND_CHECK = Duration.ofSeconds(1);
+
   private enum State {
     NEW,
     CONNECTING,
@@ -39,6 +43,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
 
   private final TransportEnvironment environment;
   private final long serial;
+  private final boolean offering;
   private final TransportListener listener;
   private final Consumer<IceDtlsTransport> onClosed;
   private final Outbound outbound = new Outbound();
@@ -62,6 +67,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
       Consumer<IceDtlsTransport> onClosed) {
     this.environment = environment;
     this.serial = serialNumber;
+    this.offering = offering;
     this.listener = listener;
     this.inbound = new Inbound(listener);
     this.onClosed = onClosed;
@@ -111,6 +117,27 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
       dtls = session;
     }
     ice.start(remote.credentials());
+    if (offering) {
+      checkFirst(remote);
+    }
+  }
+
+  /** Twice, since the first ones may be lost. */
+  private void checkFirst(RemoteTransport remote) {
+    FirstChecks checks =
+        new FirstChecks(
+            environment.sockets(), ice.credentials(), remote.credentials(), remote.candidates());
+    checks.send();
+    ScheduledFuture<?> unused =
+        environment
+            .threads()
+            .after(
+                SECOND_CHECK,
+                () -> {
+                  if (!ice.isHeard()) {
+                    checks.send();
+                  }
+                });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,25 @@ class UnprovenClientsTest {
       client.connectIce();
 
       assertSilent(named);
+    }
+  }
+
+  /** One bridge may play to another one: somebody has to begin. */
+  @Test
+  void one_that_answers_the_bridges_offer_gets_few_checks_where_it_names() throws Exception {
+    try (DatagramSocket named = new DatagramSocket(0, HERE)) {
+      named.setSoTimeout(SILENCE_MILLIS);
+      MediaTransport offering = port.create(Optional.empty(), new RecordingListener());
+      offering.connect(TestRemotes.stranger(Collections.nCopies(32, candidate(named))));
+
+      DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
+      named.receive(packet);
+      StunMessage check = StunMessage.parse(packet.getData(), 0, packet.getLength());
+      assertThat(check.type()).isEqualTo(StunMessage.BINDING_REQUEST);
+      assertThat(check.localUfrag()).isEqualTo("abcd");
+      assertThat(check.isAuthentic("abcdefghijklmnopqrstuv".getBytes(US_ASCII))).isTrue();
+      assertThat(StunMessages.decode(check.bytes()).getAttributeCount()).isEqualTo(5);
+      assertThat(received(named)).isEqualTo(1);
     }
   }
 
