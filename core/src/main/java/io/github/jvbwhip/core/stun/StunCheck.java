@@ -14,6 +14,7 @@ public final class StunCheck {
   private static final int USERNAME = 0x0006;
   private static final int MESSAGE_INTEGRITY = 0x0008;
   private static final int PRIORITY = 0x0024;
+  private static final int ICE_CONTROLLED = 0x8029;
   private static final int ICE_CONTROLLING = 0x802A;
   private static final int FINGERPRINT = 0x8028;
   private static final int HMAC_LENGTH = 20;
@@ -24,14 +25,19 @@ public final class StunCheck {
   private StunCheck() {}
 
   /**
-   * Writes the check of a controlling agent.
+   * Writes a check.
    *
    * @param username the peer's user name fragment, a colon, and one's own
    * @param password the peer's
    * @param transactionId 12 random bytes
+   * @param controlling whether its sender nominates
    */
-  public static byte[] controlling(
-      String username, String password, byte[] transactionId, long tieBreaker) {
+  public static byte[] write(
+      String username,
+      String password,
+      byte[] transactionId,
+      boolean controlling,
+      long tieBreaker) {
     byte[] name = username.getBytes(StandardCharsets.US_ASCII);
     int padded = (name.length + 3) & ~3;
     int integrity = HEADER + 4 + padded + 8 + 12;
@@ -44,7 +50,9 @@ public final class StunCheck {
     out.put(Arrays.copyOf(name, padded));
     out.putShort((short) PRIORITY).putShort((short) 4);
     out.putInt(StunRepair.PEER_REFLEXIVE_PRIORITY);
-    out.putShort((short) ICE_CONTROLLING).putShort((short) 8).putLong(tieBreaker);
+    out.putShort((short) (controlling ? ICE_CONTROLLING : ICE_CONTROLLED))
+        .putShort((short) 8)
+        .putLong(tieBreaker);
     byte[] tag = hmac(out.array(), integrity, password);
     out.putShort((short) MESSAGE_INTEGRITY).putShort((short) HMAC_LENGTH).put(tag);
     out.putShort(2, (short) (fingerprint + 8 - HEADER));

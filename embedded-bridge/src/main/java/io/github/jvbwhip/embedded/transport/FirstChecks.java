@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks to a client that has answered an offer of the bridge, and may be a server that waits to be
- * checked as well: where one bridge plays to another one, somebody has to begin. They are few,
- * since the client may have named addresses of others.
+ * Checks to a client that may be a server which waits to be checked as well: where one bridge plays
+ * to another one, somebody has to begin. They are few, less than what the client has sent to be
+ * told of, since it may have named addresses of others.
  */
 final class FirstChecks {
   private static final int MAX_DATAGRAMS = 4;
@@ -25,6 +25,7 @@ final class FirstChecks {
   private final List<UdpSocket> sockets;
   private final IceCredentials local;
   private final IceCredentials remote;
+  private final boolean controlling;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
   private final SecureRandom random = new SecureRandom();
 
@@ -32,10 +33,12 @@ final class FirstChecks {
       List<UdpSocket> sockets,
       IceCredentials local,
       IceCredentials remote,
+      boolean controlling,
       List<IceCandidate> candidates) {
     this.sockets = sockets;
     this.local = local;
     this.remote = remote;
+    this.controlling = controlling;
     for (IceCandidate candidate : candidates) {
       address(candidate).filter(each -> !addresses.contains(each)).ifPresent(addresses::add);
       if (addresses.size() == MAX_DATAGRAMS) {
@@ -82,7 +85,11 @@ final class FirstChecks {
   private byte[] check() {
     byte[] transactionId = new byte[TRANSACTION_ID_LENGTH];
     random.nextBytes(transactionId);
-    return StunCheck.controlling(
-        remote.ufrag() + ":" + local.ufrag(), remote.pwd(), transactionId, random.nextLong());
+    return StunCheck.write(
+        remote.ufrag() + ":" + local.ufrag(),
+        remote.pwd(),
+        transactionId,
+        controlling,
+        random.nextLong());
   }
 }

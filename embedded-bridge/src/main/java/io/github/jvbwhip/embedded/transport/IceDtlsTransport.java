@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTransportListener {
   private static final Logger LOG = LoggerFactory.getLogger(IceDtlsTransport.class);
 
-  private static final Duration SECOND_CHECK = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private enum State {
     NEW,
@@ -117,22 +117,23 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
       dtls = session;
     }
     ice.start(remote.credentials());
-    if (offering) {
-      checkFirst(remote);
-    }
+    checkFirst(remote);
   }
 
-  /** Twice, since the first ones may be lost. */
+  /** Clients check at once; one that has not done so after a second may wait for the bridge. */
   private void checkFirst(RemoteTransport remote) {
     FirstChecks checks =
         new FirstChecks(
-            environment.sockets(), ice.credentials(), remote.credentials(), remote.candidates());
-    checks.send();
+            environment.sockets(),
+            ice.credentials(),
+            remote.credentials(),
+            offering,
+            remote.candidates());
     ScheduledFuture<?> unused =
         environment
             .threads()
             .after(
-                SECOND_CHECK,
+                PATIENCE,
                 () -> {
                   if (!ice.isHeard()) {
                     checks.send();
