@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.threads.Await;
+import io.github.jvbwhip.core.threads.TestThreads;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
@@ -82,7 +83,7 @@ class NothingLeftTest {
       List<UdpSocket> sockets, StunRouter router) throws Exception {
     List<WeakReference<Agent>> agents = new ArrayList<>();
     Random random = new Random(5);
-    ExecutorService freeing = Executors.newFixedThreadPool(4);
+    ExecutorService freeing = Executors.newFixedThreadPool(4, TestThreads.daemons());
     try {
       for (int i = 0; i < SESSIONS; i++) {
         CountDownLatch selected = new CountDownLatch(random.nextInt(3));
