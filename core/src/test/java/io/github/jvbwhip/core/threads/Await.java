@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** Waits for what tells nobody that it has happened. */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration BETWEEN = Duration.ofMillis(5);
 
   private Await() {}
