@@ -4,6 +4,7 @@ import io.github.jvbwhip.http.problems.ProblemException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -79,8 +80,7 @@ public final class Exchange {
               if (failure == null) {
                 answer(known, listener);
               } else {
-                LOG.debug("A request ended before its answer: {}", failure.toString());
-                context.complete();
+                abandon(failure);
               }
             });
   }
@@ -90,8 +90,18 @@ public final class Exchange {
       listener.accept(reply);
       ReplyWriter.write(reply, head, context);
     } catch (IOException | RuntimeException | Error e) {
-      LOG.debug("A response could not be written: {}", e.toString());
-      context.complete();
+      abandon(e);
     }
+  }
+
+  /** There is no answer: where its head has not gone out, it must not look as if all was well. */
+  private void abandon(Throwable cause) {
+    LOG.debug("A request has no answer: {}", cause.toString());
+    HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    if (!response.isCommitted()) {
+      response.reset();
+      response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+    context.complete();
   }
 }

@@ -57,6 +57,15 @@ class WebServerTest {
 
     @Override
     public CompletableFuture<Reply> handle(Call call) {
+      if (call.query().isPresent()) {
+        return Reply.of(200)
+            .withStream(
+                "text/plain",
+                context -> {
+                  throw new IOException("test");
+                })
+            .atOnce();
+      }
       return Reply.of(200).withBody("text/plain", "got " + call.text()).atOnce();
     }
   }
@@ -155,6 +164,14 @@ class WebServerTest {
         .startsWith("HTTP/1.1 400 ")
         .contains(":error:malformed-request")
         .doesNotContain("got ");
+  }
+
+  @Test
+  void an_answer_that_cannot_be_written_does_not_look_like_one() throws Exception {
+    start();
+    assertThat(raw("GET /api/x?broken HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 500 ")
+        .doesNotContain("text/plain");
   }
 
   @Test
