@@ -90,11 +90,12 @@ public final class StunMessage {
    * A check of a candidate pair (RFC 8445 §7.2.2), with a new transaction.
    *
    * @param username the peer's fragment, a colon, one's own
-   * @param controlling whether to nominate the pair, or else to be controlled
+   * @param controlling whether its sender decides which pair is nominated
+   * @param nominating whether it nominates this one
    * @param password of the peer, which signs it
    */
   public static StunMessage check(
-      String username, boolean controlling, long tieBreaker, byte[] password) {
+      String username, boolean controlling, boolean nominating, long tieBreaker, byte[] password) {
     byte[] transactionId = new byte[TRANSACTION_ID_LENGTH];
     RANDOM.nextBytes(transactionId);
     byte[] name = username.getBytes(StandardCharsets.UTF_8);
@@ -106,7 +107,7 @@ public final class StunMessage {
     out.position(HEADER + ATTRIBUTE_HEADER + padded);
     out.putShort((short) (controlling ? ICE_CONTROLLING : ICE_CONTROLLED)).putShort((short) 8);
     out.putLong(tieBreaker);
-    if (controlling) {
+    if (nominating) {
       out.putShort((short) USE_CANDIDATE).putShort((short) 0);
     }
     return sign(out.array(), out.position(), Map.of(), StunRepair.priority(), password)

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StunMessageTest {
@@ -100,15 +101,16 @@ class StunMessageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void a_check_is_one_that_others_understand(boolean controlling) {
-    byte[] bytes = StunMessage.check("evtj:h6vY", controlling, 0x932ff9b151263b36L, KEY).bytes();
+  @CsvSource({"true, true", "true, false", "false, false"})
+  void a_check_is_one_that_others_understand(boolean controlling, boolean nominating) {
+    byte[] bytes =
+        StunMessage.check("evtj:h6vY", controlling, nominating, 0x932ff9b151263b36L, KEY).bytes();
     StunMessage check = StunMessage.parse(bytes, 0, bytes.length);
 
     assertThat(check.type()).isEqualTo(StunMessage.BINDING_REQUEST);
     assertThat(check.localUfrag()).isEqualTo("evtj");
     assertThat(check.isAuthentic(KEY)).isTrue();
-    assertThat(check.nominates()).isEqualTo(controlling);
+    assertThat(check.nominates()).isEqualTo(nominating);
     assertThat(check.repaired(ADDRESS, 4000, KEY)).as("complete").isSameAs(check);
     assertThat(HexFormat.of().formatHex(bytes))
         .contains((controlling ? "802a" : "8029") + "0008" + "932ff9b151263b36");

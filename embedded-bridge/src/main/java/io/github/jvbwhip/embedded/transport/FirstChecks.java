@@ -3,11 +3,12 @@ package io.github.jvbwhip.embedded.transport;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.IpLiterals;
-import io.github.jvbwhip.core.stun.StunCheck;
+import io.github.jvbwhip.core.stun.StunMessage;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +21,13 @@ import java.util.Optional;
  */
 final class FirstChecks {
   private static final int MAX_DATAGRAMS = 4;
-  private static final int TRANSACTION_ID_LENGTH = 12;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final List<UdpSocket> sockets;
   private final IceCredentials local;
   private final IceCredentials remote;
   private final boolean controlling;
   private final List<InetSocketAddress> addresses = new ArrayList<>();
-  private final SecureRandom random = new SecureRandom();
 
   FirstChecks(
       List<UdpSocket> sockets,
@@ -82,14 +82,14 @@ final class FirstChecks {
     }
   }
 
+  /** That nominates nothing: its answer is no agent's. */
   private byte[] check() {
-    byte[] transactionId = new byte[TRANSACTION_ID_LENGTH];
-    random.nextBytes(transactionId);
-    return StunCheck.write(
-        remote.ufrag() + ":" + local.ufrag(),
-        remote.pwd(),
-        transactionId,
-        controlling,
-        random.nextLong());
+    return StunMessage.check(
+            remote.ufrag() + ":" + local.ufrag(),
+            controlling,
+            false,
+            RANDOM.nextLong(),
+            remote.pwd().getBytes(StandardCharsets.US_ASCII))
+        .bytes();
   }
 }

@@ -44,7 +44,7 @@ final class PathFollower implements StunRouter.Asker {
    */
   record Signature(String username, boolean controlling, long tieBreaker, byte[] password) {
     StunMessage check() {
-      return StunMessage.check(username, controlling, tieBreaker, password);
+      return StunMessage.check(username, controlling, controlling, tieBreaker, password);
     }
   }
 

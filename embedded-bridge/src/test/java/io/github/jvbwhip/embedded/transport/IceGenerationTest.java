@@ -41,7 +41,7 @@ class IceGenerationTest {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (UdpSocket socket =
-            UdpSocket.bind(loopback, 0, (s, packet, now) -> route(router, s, packet));
+            UdpSocket.bind(loopback, 0, (s, packet, now) -> StunMessages.route(router, s, packet));
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       client.setSoTimeout(PATIENCE_MILLIS);
       client.connect(socket.localAddress());
@@ -75,7 +75,7 @@ class IceGenerationTest {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (UdpSocket socket =
-            UdpSocket.bind(loopback, 0, (s, packet, now) -> route(router, s, packet));
+            UdpSocket.bind(loopback, 0, (s, packet, now) -> StunMessages.route(router, s, packet));
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       client.setSoTimeout(PATIENCE_MILLIS);
       client.connect(socket.localAddress());
@@ -108,7 +108,7 @@ class IceGenerationTest {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
     try (UdpSocket socket =
-            UdpSocket.bind(loopback, 0, (s, packet, now) -> route(router, s, packet));
+            UdpSocket.bind(loopback, 0, (s, packet, now) -> StunMessages.route(router, s, packet));
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       client.setSoTimeout(PATIENCE_MILLIS);
       client.connect(socket.localAddress());
@@ -187,16 +187,6 @@ class IceGenerationTest {
                 REMOTE_PASSWORD.getBytes(US_ASCII))
             .bytes();
     client.send(new DatagramPacket(success, success.length));
-  }
-
-  private static void route(StunRouter router, UdpSocket socket, DatagramPacket packet) {
-    router.route(
-        socket,
-        packet.getData(),
-        packet.getOffset(),
-        packet.getLength(),
-        (InetSocketAddress) packet.getSocketAddress(),
-        System.nanoTime());
   }
 
   /** What ice4j has in that instant: a pair in progress, and no transaction. */

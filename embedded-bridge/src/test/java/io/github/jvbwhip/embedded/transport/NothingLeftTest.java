@@ -9,9 +9,7 @@ import io.github.jvbwhip.core.threads.TestThreads;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
-import java.net.DatagramPacket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +63,10 @@ class NothingLeftTest {
   void thousands_of_ended_sessions_are_forgotten() throws Exception {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (UdpSocket ours = UdpSocket.bind(loopback, 0, (s, p, now) -> route(router, s, p));
-        UdpSocket theirs = UdpSocket.bind(loopback, 0, (s, p, now) -> route(router, s, p))) {
+    try (UdpSocket ours =
+            UdpSocket.bind(loopback, 0, (s, p, now) -> StunMessages.route(router, s, p));
+        UdpSocket theirs =
+            UdpSocket.bind(loopback, 0, (s, p, now) -> StunMessages.route(router, s, p))) {
       ours.start();
       theirs.start();
 
@@ -150,15 +150,5 @@ class NothingLeftTest {
     Field field = type.getDeclaredField(name);
     field.setAccessible(true);
     return field.get(of);
-  }
-
-  private static void route(StunRouter router, UdpSocket socket, DatagramPacket packet) {
-    router.route(
-        socket,
-        packet.getData(),
-        packet.getOffset(),
-        packet.getLength(),
-        (InetSocketAddress) packet.getSocketAddress(),
-        System.nanoTime());
   }
 }

@@ -42,7 +42,8 @@ class PathFollowerTest {
   @BeforeEach
   void open() throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    socket = UdpSocket.bind(loopback, 0, (s, packet, time) -> received(packet));
+    socket =
+        UdpSocket.bind(loopback, 0, (s, packet, time) -> StunMessages.route(router, s, packet));
     socket.start();
     first = new DatagramSocket(0, loopback);
     second = new DatagramSocket(0, loopback);
@@ -71,16 +72,6 @@ class PathFollowerTest {
     public void onConsent() {
       heard.add("consent");
     }
-  }
-
-  private void received(DatagramPacket packet) {
-    router.route(
-        socket,
-        packet.getData(),
-        packet.getOffset(),
-        packet.getLength(),
-        (InetSocketAddress) packet.getSocketAddress(),
-        System.nanoTime());
   }
 
   private MediaPath path(DatagramSocket client) {

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
+import java.net.DatagramPacket;
+import java.net.InetSocketAddress;
 import org.ice4j.attribute.AttributeFactory;
 import org.ice4j.message.Message;
 import org.ice4j.message.MessageFactory;
@@ -11,6 +13,17 @@ import org.ice4j.stack.TransactionID;
 /** Binding requests as another implementation encodes them. */
 final class StunMessages {
   private StunMessages() {}
+
+  /** Hands a router what has come to a socket. */
+  static void route(StunRouter router, UdpSocket socket, DatagramPacket packet) {
+    router.route(
+        socket,
+        packet.getData(),
+        packet.getOffset(),
+        packet.getLength(),
+        (InetSocketAddress) packet.getSocketAddress(),
+        System.nanoTime());
+  }
 
   /** A signed check; without PRIORITY it is like those of FFmpeg 8.0. */
   static byte[] request(String username, String password, boolean withPriority) {
