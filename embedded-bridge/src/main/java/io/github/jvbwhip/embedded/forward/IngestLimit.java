@@ -21,7 +21,6 @@ final class IngestLimit {
   private final long bitrate;
 
   private double credit;
-  private boolean begun;
   private long last;
   private long dropped;
   private long droppedBefore;
@@ -39,10 +38,9 @@ final class IngestLimit {
     if (bitrate == 0) {
       return true;
     }
-    double since = begun ? Math.max(0, now - last) / NANOS : 0;
+    double since = Math.max(0, now - last) / NANOS; // All of it is there when the first one comes.
     credit = Math.min(bitrate * BURST_SECONDS, credit + since * bitrate);
     last = now;
-    begun = true;
     if (credit < 8.0 * length) {
       dropped++;
       return false;

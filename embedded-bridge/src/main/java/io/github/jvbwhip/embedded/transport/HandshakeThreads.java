@@ -66,15 +66,17 @@ final class HandshakeThreads {
    */
   void execute(ClientNetwork network, Handshake handshake) {
     synchronized (this) {
-      Line line = lines.computeIfAbsent(network, key -> new Line());
+      Line line = lines.getOrDefault(network, new Line());
       if (running == size || line.running.size() == MAX_PER_NETWORK) {
         if (waiting == MAX_WAITING || line.waiting.size() == MAX_WAITING_PER_NETWORK) {
           throw new RejectedExecutionException("too many handshakes at a time");
         }
+        lines.put(network, line);
         line.waiting.addLast(handshake);
         waiting++;
         return;
       }
+      lines.put(network, line);
       line.running.add(handshake);
       running++;
     }
@@ -133,6 +135,11 @@ final class HandshakeThreads {
       }
     }
     return null;
+  }
+
+  /** How many networks have handshakes here. */
+  synchronized int networks() {
+    return lines.size();
   }
 
   /** To be called about once a second: takes threads back from those whose peers are silent. */

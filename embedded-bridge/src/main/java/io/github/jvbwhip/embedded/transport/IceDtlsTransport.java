@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +49,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   private final Inbound inbound;
   private final Executor events;
   private final IceTransport ice;
+  private final TransportTimer silence;
   private State state = State.NEW;
   private @Nullable DtlsRole role;
   private volatile @Nullable DtlsSession dtls;
@@ -73,6 +73,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
     this.onClosed = onClosed;
     this.events = environment.threads().newSerialExecutor(this::fail);
     this.ice = new IceTransport(environment, this, this, offering);
+    this.silence = new TransportTimer(environment.threads());
   }
 
   @Override
@@ -129,16 +130,17 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
             remote.credentials(),
             offering,
             remote.candidates());
-    ScheduledFuture<?> unused =
-        environment
-            .threads()
-            .after(
-                PATIENCE,
-                () -> {
-                  if (!ice.isHeard()) {
-                    checks.send();
-                  }
-                });
+    synchronized (this) {
+      if (state != State.CLOSED) {
+        silence.after(
+            PATIENCE,
+            () -> {
+              if (!ice.isHeard()) {
+                checks.send();
+              }
+            });
+      }
+    }
   }
 
   @Override
@@ -291,6 +293,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
         return false;
       }
       state = State.CLOSED;
+      silence.cancel();
       session = dtls;
       outbound.use((SrtpContexts) null);
     }

@@ -104,6 +104,24 @@ class HandshakeThreadsTest {
   }
 
   @Test
+  void nothing_is_kept_of_a_network_that_is_refused() {
+    int network = 0;
+    for (int waiting = 0; waiting < 512; waiting += 128) {
+      ClientNetwork one = new ClientNetwork("network " + network++);
+      for (int i = 0; i < 128; i++) {
+        begin(one);
+      }
+    }
+    for (int i = 0; i < THREADS; i++) {
+      begin(OTHER);
+    }
+    int known = threads.networks();
+    assertThatThrownBy(() -> begin(ONE)).isInstanceOf(RejectedExecutionException.class);
+
+    assertThat(threads.networks()).isEqualTo(known);
+  }
+
+  @Test
   void silent_ones_give_up_while_others_wait() throws Exception {
     beginMany(16);
     Half talking = all.get(0);
