@@ -30,6 +30,8 @@ public final class ListedThreads implements AfterTestExecutionCallback {
               "Thread-\\d+",
               // What runs the tests.
               "surefire-.*|ping-.*|last-ditch-.*|junit-.*|jazzer.*|fuzz.*",
+              // JUnit's reader of @CsvSource, which may outlive the reading for a moment.
+              "unVocity-parsers input reading thread",
               // Surefire's channel over TCP, which is a process's first pool.
               "pool-1-thread-\\d+",
               // Jitsi Videobridge, where it runs in the process of the tests.
