@@ -25,6 +25,7 @@ class ArchitectureTest {
               "io.github.jvbwhip.dtls..",
               "org.bouncycastle..",
               "org.jitsi.srtp..",
+              "org.jitsi.utils..",
               "org.jspecify..",
               "java.io..",
               "java.lang..",

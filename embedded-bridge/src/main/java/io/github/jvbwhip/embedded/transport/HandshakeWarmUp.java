@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.dtls.DtlsRecordQueue;
+import io.github.jvbwhip.dtls.SrtpContexts;
 import io.github.jvbwhip.dtls.SrtpKeys;
 import io.github.jvbwhip.dtls.SrtpProfile;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.rtp.PacketKind;
+import io.github.jvbwhip.dtls.SrtpContexts;
 import io.github.jvbwhip.dtls.SrtpKeys;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.rtp.PacketKind;
+import io.github.jvbwhip.dtls.SrtpContexts;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.dtls.SrtpContexts;
 import java.net.DatagramPacket;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.github.jvbwhip.embedded.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.dtls.SrtpContexts;
 import io.github.jvbwhip.dtls.SrtpKeys;
 import io.github.jvbwhip.dtls.SrtpProfile;
 import java.util.Arrays;

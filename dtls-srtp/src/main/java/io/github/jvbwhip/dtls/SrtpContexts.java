@@ -1,7 +1,5 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.dtls;
 
-import io.github.jvbwhip.dtls.SrtpKeys;
-import io.github.jvbwhip.dtls.SrtpProfile;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.jitsi.srtp.SrtcpCryptoContext;
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * derived for a packet that turns out to be forged is not kept, so that forgeries cannot fill the
  * table.
  */
-final class SrtpContexts {
+public final class SrtpContexts {
   private static final Logger LOG = new LoggerImpl(SrtpContexts.class.getName());
 
   /** SSRCs of a transport in one direction; a browser's simulcast publisher has eight. */
@@ -48,13 +46,13 @@ final class SrtpContexts {
     this.factory = new SrtpContextFactory(sender, key, salt, policy, profile.policy(), LOG);
   }
 
-  /** For what the bridge sends. */
-  static SrtpContexts sending(SrtpKeys keys) {
+  /** For what this side sends. */
+  public static SrtpContexts sending(SrtpKeys keys) {
     return new SrtpContexts(true, keys.localKey(), keys.localSalt(), keys.profile());
   }
 
-  /** For what the bridge receives. */
-  static SrtpContexts receiving(SrtpKeys keys) {
+  /** For what this side receives. */
+  public static SrtpContexts receiving(SrtpKeys keys) {
     return new SrtpContexts(false, keys.remoteKey(), keys.remoteSalt(), keys.profile());
   }
 
@@ -64,7 +62,7 @@ final class SrtpContexts {
    * @return its new length in bytes, or -1 when it is refused: forged, replayed, malformed, or one
    *     SSRC too many
    */
-  int transformRtp(byte[] buffer, int offset, int length) {
+  public int transformRtp(byte[] buffer, int offset, int length) {
     if (length < RTP_HEADER) {
       return -1;
     }
@@ -93,7 +91,7 @@ final class SrtpContexts {
   }
 
   /** The same for a compound RTCP packet. */
-  int transformRtcp(byte[] buffer, int offset, int length) {
+  public int transformRtcp(byte[] buffer, int offset, int length) {
     if (length < RTCP_HEADER) {
       return -1;
     }
