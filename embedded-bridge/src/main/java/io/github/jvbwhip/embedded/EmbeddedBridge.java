@@ -17,6 +17,7 @@ import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.picture.ChunkPool;
 import io.github.jvbwhip.embedded.forward.NtpClock;
 import io.github.jvbwhip.embedded.forward.Player;
 import io.github.jvbwhip.embedded.forward.Publisher;
@@ -32,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBridge implements Bridge {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBridge.class);
   private static final long TICK_MILLIS = 50;
+  private static final long CATCH_UP_MILLIS = 5;
   private static final long LAST_EVENTS_SECONDS = 5;
 
   private final EmbeddedBridgeConfig config;
@@ -74,6 +77,7 @@ public final class EmbeddedBridge implements Bridge {
         new NtpClock(
             wallClock.getEpochSecond() * 1_000_000_000L + wallClock.getNano() - System.nanoTime());
     SecureRandom random = new SecureRandom();
+    ChunkPool pictures = new ChunkPool(config.forwarding().firstPicture().maxTotalBytes());
     rooms =
         new Rooms(
             name ->
@@ -81,7 +85,9 @@ public final class EmbeddedBridge implements Bridge {
                     config.forwarding(),
                     clock,
                     random,
-                    new ObservedRoom(name, events, observedRooms)));
+                    new ObservedRoom(name, events, observedRooms),
+                    pictures,
+                    this::beginCatchUp));
     timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
     AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
     UnheardSessions unheard =
@@ -109,6 +115,24 @@ public final class EmbeddedBridge implements Bridge {
   /** The addresses that the UDP port listens on, IPv4 first; all with the same port number. */
   public List<InetSocketAddress> localAddresses() {
     return port.localAddresses();
+  }
+
+  private void beginCatchUp(Room room) {
+    catchUpIn(0, room);
+  }
+
+  private void catchUpIn(long millis, Room room) {
+    try {
+      var unused = timer.schedule(() -> catchUp(room), millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the bridge shuts down");
+    }
+  }
+
+  private void catchUp(Room room) {
+    if (room.catchUp(System.nanoTime())) {
+      catchUpIn(CATCH_UP_MILLIS, room);
+    }
   }
 
   @Override

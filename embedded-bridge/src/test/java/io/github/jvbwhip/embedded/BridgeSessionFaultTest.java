@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.picture.ChunkPool;
 import io.github.jvbwhip.embedded.forward.ForwardingConfig;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.NtpClock;
@@ -117,7 +118,9 @@ class BridgeSessionFaultTest {
                   }
                   task.run();
                 },
-                new ObservedRooms()));
+                new ObservedRooms()),
+            new ChunkPool(0),
+            catchingUp -> {});
     var unused = room.observed().observe(snapshot -> {}, () -> {});
     Player player = room.addPlayer(Optional.empty(), List.of(), sink, 0);
     EgressSession session =

@@ -50,7 +50,7 @@ public final class Standalone implements AutoCloseable {
     try {
       WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
       WhepConfig whep = WhepConfig.read(config, Set.of());
-      bridge = composition.add(startBridge(own));
+      bridge = composition.add(startBridge(own, whep));
       Authorizer authorizer = new TokenAuthorizer(whip.grants(), whep.grants());
       if (whip.http().enabled()) {
         composition.addPlugin(new WhipPlugin(bridge, whip, authorizer, composition.runtime()));
@@ -105,7 +105,8 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBridge startBridge(StandaloneConfig own) throws StartupException {
+  private static EmbeddedBridge startBridge(StandaloneConfig own, WhepConfig whep)
+      throws StartupException {
     EmbeddedBridgeConfig defaults = EmbeddedBridgeConfig.onPort(own.udpPort());
     UdpConfig udp = defaults.udp();
     UdpConfig chosen =
@@ -115,7 +116,10 @@ public final class Standalone implements AutoCloseable {
       return EmbeddedBridge.start(
           new EmbeddedBridgeConfig(
               chosen,
-              defaults.forwarding().withMaxPublisherBitrate(own.maxPublisherBitrate()),
+              defaults
+                  .forwarding()
+                  .withMaxPublisherBitrate(own.maxPublisherBitrate())
+                  .with(whep.firstPicture()),
               own.maxSessions()));
     } catch (IOException e) {
       throw new StartupException(

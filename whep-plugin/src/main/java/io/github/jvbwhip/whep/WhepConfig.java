@@ -3,6 +3,7 @@ package io.github.jvbwhip.whep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param serverOfferRooms rooms in which the server offers, whatever {@code offer} says
  * @param offerTime how long the server's offer is valid
  * @param maxSectionsPerKind how many m-sections of a kind a player gets
+ * @param firstPicture what the bridge keeps for players that join or switch
  * @param roomsApi whether the list of rooms is served
  * @param scte35Tokens the bearer tokens that may inject SCTE 35 messages; with none nobody may
  */
@@ -35,6 +37,7 @@ public record WhepConfig(
     Duration offerTime,
     int maxSectionsPerKind,
     EventsConfig events,
+    FirstPicture firstPicture,
     boolean roomsApi,
     List<String> scte35Tokens) {
 
@@ -108,8 +111,20 @@ public record WhepConfig(
             offerTime(section),
             section.number("max-sections-per-kind", 1),
             EventsConfig.read(section.section("events")),
+            firstPicture(section.section("first-picture")),
             section.flag("rooms-api"),
             scte35Tokens);
+    section.done();
+    return result;
+  }
+
+  private static FirstPicture firstPicture(Section section) throws InvalidConfigException {
+    FirstPicture result =
+        new FirstPicture(
+            section.flag("enabled"),
+            section.bytes("max-bytes"),
+            section.duration("max-time"),
+            section.bytes("max-total-bytes"));
     section.done();
     return result;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.core.sdp.SdpLimits;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.sse.SseSettings;
@@ -33,6 +34,7 @@ class WhepConfigTest {
     assertThat(config.serverOfferRooms()).isEmpty();
     // WHEP §4.3.2: 30 seconds.
     assertThat(config.offerTime()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.firstPicture()).isEqualTo(FirstPicture.DEFAULT);
     assertThat(config.roomsApi()).isTrue();
     assertThat(config.scte35Tokens()).isEmpty();
     assertThat(config.events())
@@ -51,6 +53,12 @@ class WhepConfigTest {
             server-offer-rooms = [ a, b ]
             offer-time = 10 seconds
             rooms-api = false
+            first-picture {
+              enabled = false
+              max-bytes = 1 MB
+              max-time = 3 seconds
+              max-total-bytes = 5 MB
+            }
             scte35.tokens = [ t ]
             events {
               enabled = false
@@ -72,6 +80,8 @@ class WhepConfigTest {
     assertThat(config.serverOfferRooms())
         .containsExactlyInAnyOrder(new RoomName("a"), new RoomName("b"));
     assertThat(config.offerTime()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.firstPicture())
+        .isEqualTo(new FirstPicture(false, 1_000_000, Duration.ofSeconds(3), 5_000_000));
     assertThat(config.roomsApi()).isFalse();
     assertThat(config.scte35Tokens()).containsExactly("t");
     assertThat(config.events())
@@ -99,6 +109,8 @@ class WhepConfigTest {
         "events.heartbeat = 0 s | videobridge.whep.events.heartbeat has to be a duration longer than zero",
         "scte35.tokens = [ \"\" ] | videobridge.whep.scte35.tokens has to be a list of tokens",
         "strikt = true | videobridge.whep.strikt is not a known key",
+        "first-picture.max-bytes = no | videobridge.whep.first-picture.max-bytes has to be a size",
+        "first-picture.on = true | videobridge.whep.first-picture.on is not a known key",
         "events.hartbeat = 1 s | videobridge.whep.events.hartbeat is not a known key"
       })
   void a_wrong_key_is_named(String config, String message) {

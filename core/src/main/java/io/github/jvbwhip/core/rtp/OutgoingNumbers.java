@@ -46,6 +46,26 @@ public final class OutgoingNumbers {
     timestamps.switchTo(timestamp, clockRate, nowNanos);
   }
 
+  /**
+   * The source just gone over to begins with what was kept of it: its timestamps are squeezed until
+   * {@link #release}.
+   *
+   * @param ticks how far that goes
+   * @param nanos in what time it is sent
+   */
+  public void squeeze(long ticks, long nanos) {
+    timestamps.squeeze(ticks, nanos);
+  }
+
+  /**
+   * What was kept is sent.
+   *
+   * @param arrivalNanos when the newest packet sent has come
+   */
+  public void release(long arrivalNanos) {
+    timestamps.release(arrivalNanos);
+  }
+
   /** Whether a packet of the current source can go out: {@link #forward} has a number for it. */
   public boolean has(int sequenceNumber) {
     return sequence.has(sequenceNumber);

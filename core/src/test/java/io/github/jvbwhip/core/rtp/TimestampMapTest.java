@@ -86,4 +86,55 @@ class TimestampMapTest {
     map.switchTo(5, OPUS, SECOND / 50 + SECOND);
     assertThat(map.forward(5, OPUS, SECOND / 50 + SECOND) - pcm & MAX).isEqualTo(8000);
   }
+
+  @Test
+  void what_was_kept_is_squeezed_into_the_time_of_its_sending() {
+    map.switchTo(7000, VIDEO, 0);
+    long first = map.forward(7000, VIDEO, 0);
+    map.squeeze(180_000, SECOND / 20);
+    assertThat(map.forward(10_000, VIDEO, 0) - first & MAX).isEqualTo(3000 / 40);
+    assertThat(map.forward(187_000, VIDEO, SECOND / 20) - first & MAX).isEqualTo(4500);
+    map.release(SECOND / 20);
+    assertThat(map.forward(190_000, VIDEO, SECOND / 12) - first & MAX).isEqualTo(7500);
+  }
+
+  @Test
+  void pictures_keep_their_order_and_timestamps_of_their_own_however_much_is_squeezed() {
+    map.switchTo(0, VIDEO, 0);
+    map.squeeze(900_000, 0);
+    long before = -1;
+    for (int frame = 0; frame < 300; frame++) {
+      // As encoders send them: I2 B0 B1 P5 B3 B4, in the order of their display here.
+      long out = map.translate(frame * 3000L) - (MAX - 1000) & MAX;
+      assertThat(out).isGreaterThan(before);
+      before = out;
+    }
+    assertThat(before).isLessThan(VIDEO / 10);
+  }
+
+  @Test
+  void what_comes_late_of_the_squeezed_pictures_stays_before_those_that_follow() {
+    map.switchTo(0, VIDEO, 0);
+    map.forward(0, VIDEO, 0);
+    map.squeeze(90_000, SECOND / 100);
+    long newest = map.forward(90_000, VIDEO, SECOND / 100);
+    map.release(SECOND / 5);
+    long next = map.forward(93_000, VIDEO, SECOND / 4);
+    long late = map.forward(87_000, VIDEO, SECOND / 4);
+    assertThat(SerialNumber.isNewer32(newest, late)).isTrue();
+    assertThat(next - (MAX - 1000) & MAX).as("by the time that has passed").isEqualTo(21_000);
+  }
+
+  @Test
+  void hours_after_a_release_time_goes_on_as_before() {
+    map.switchTo(0, VIDEO, 0);
+    map.squeeze(9000, SECOND / 100);
+    map.forward(9000, VIDEO, SECOND / 100);
+    map.release(SECOND / 100);
+    long before = map.translate(9000);
+    for (long second = 1; second < 30_000; second += 100) {
+      long out = map.forward(9000 + second * VIDEO & MAX, VIDEO, second * SECOND);
+      assertThat(out - before & MAX).isEqualTo(second * VIDEO & MAX);
+    }
+  }
 }

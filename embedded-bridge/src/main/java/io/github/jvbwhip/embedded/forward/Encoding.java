@@ -1,6 +1,8 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.picture.PictureCache;
+import io.github.jvbwhip.core.picture.PictureCursor;
 import io.github.jvbwhip.core.rtp.ArrivalTracker;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.InsertedNumbers;
@@ -9,6 +11,7 @@ import io.github.jvbwhip.core.rtp.LossDetector;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.rtp.rtcp.ReceptionStats;
 import io.github.jvbwhip.core.stage.PublishedEncoding;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ final class Encoding implements PublishedEncoding {
   /** Without a packet for so long, an encoding is not one to choose. */
   private static final long ACTIVE_NANOS = 1_000_000_000L;
 
+  /** Where a publisher answers, more than that would not be used. */
+  private static final long KEPT_IF_ANSWERED_NANOS = 1_000_000_000L;
+
   private final MediaKind kind;
   final long ssrc;
   private final ArrivalTracker arrivals = new ArrivalTracker();
@@ -49,11 +55,14 @@ final class Encoding implements PublishedEncoding {
   private KeyframeNeed keyframe = new KeyframeNeed();
   private KeyframeCompletion completion = new KeyframeCompletion();
   private @Nullable IncomingCodec sent;
+  private final PictureCache picture;
+  private @Nullable IncomingCodec pictured;
 
-  Encoding(MediaKind kind, Optional<String> rid, long ssrc) {
+  Encoding(MediaKind kind, Optional<String> rid, long ssrc, PictureCache picture) {
     this.kind = kind;
     this.rid = rid;
     this.ssrc = ssrc;
+    this.picture = picture;
     reception = new ReceptionStats(ssrc);
   }
 
@@ -65,6 +74,12 @@ final class Encoding implements PublishedEncoding {
     keyframe = replaced.keyframe;
     sent = replaced.sent;
     completion = new KeyframeCompletion(replaced.completion);
+    replaced.end();
+  }
+
+  /** Nothing comes any more. */
+  void end() {
+    picture.giveUp();
   }
 
   /**
@@ -147,7 +162,7 @@ final class Encoding implements PublishedEncoding {
   /** Reads what a keyframe tells. */
   void inspect(IncomingPacket packet, IncomingCodec codec) {
     if (packet.keyframe && kind == MediaKind.VIDEO) {
-      keyframe.came();
+      keyframe.came(packet.arrival);
       VideoSize size =
           codec.keyframes().size(packet.buffer, packet.payloadAt, packet.payloadLength);
       if (size != null) {
@@ -155,6 +170,48 @@ final class Encoding implements PublishedEncoding {
         height = size.height();
       }
     }
+  }
+
+  /** Keeps a packet of a video for those who join. */
+  void keep(IncomingPacket packet, IncomingCodec codec) {
+    if (codec != pictured) {
+      picture.giveUp();
+      pictured = codec;
+    }
+    picture.add(
+        packet.buffer,
+        packet.offset,
+        packet.length,
+        packet.sequenceNumber,
+        packet.keyframe,
+        packet.layers(),
+        keyframe.isAnswered() ? KEPT_IF_ANSWERED_NANOS : Long.MAX_VALUE,
+        packet.arrival);
+  }
+
+  /** What is kept for those who join. */
+  PictureCache picture() {
+    return picture;
+  }
+
+  /** The codec of what is kept. */
+  IncomingCodec pictured() {
+    return Objects.requireNonNull(pictured);
+  }
+
+  /** Reads a packet that was kept, as if it came now. */
+  void restore(IncomingPacket packet, PictureCursor kept, long now) {
+    packet.read(
+        kept.buffer(), kept.offset(), kept.length(), kept.number(), pictured().keyframes(), now);
+    packet.setLayers(kept.note());
+  }
+
+  /**
+   * Whether a keyframe has to be asked for where what is kept is sent: not if that comes sooner,
+   * and not if nobody listens.
+   */
+  boolean needsKeyframeBeside(long now) {
+    return !keyframe.isIgnored() && picture.age(now) > KEPT_IF_ANSWERED_NANOS;
   }
 
   /** The publisher says what it aims at (0: the encoding is off), and the size where it says so. */

@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import io.github.jvbwhip.core.codec.SentCodecs;
+import io.github.jvbwhip.core.picture.PictureCache;
 import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
 import io.github.jvbwhip.core.stage.PublishedEncoding;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class IncomingMedia {
   private final boolean nack;
   private final boolean pli;
   private final boolean fir;
+  private final Supplier<PictureCache> pictures;
   private List<Encoding> encodings = List.of();
 
   /** Those that follow this media; replaced when one comes or goes, so that the path only reads. */
@@ -41,9 +44,13 @@ final class IncomingMedia {
   private boolean active;
   private long lastArrival;
 
-  IncomingMedia(MediaOwner owner, IngestMedia plan) {
+  /**
+   * @param pictures makes what keeps the packets of an encoding for those who join
+   */
+  IncomingMedia(MediaOwner owner, IngestMedia plan, Supplier<PictureCache> pictures) {
     this.owner = owner;
     this.plan = plan;
+    this.pictures = pictures;
     Arrays.fill(originals, -1);
     for (NegotiatedCodec codec : plan.codecs()) {
       codecs[codec.payloadType()] = IncomingCodec.of(codec);
@@ -73,7 +80,7 @@ final class IncomingMedia {
 
   /** An encoding of this media, which is not known by it before {@link #put}. */
   Encoding encoding(Optional<String> rid, long ssrc) {
-    return new Encoding(kind(), rid, ssrc);
+    return new Encoding(kind(), rid, ssrc, pictures.get());
   }
 
   /** The codec of that payload type, or null when it was not negotiated (or is RTX). */

@@ -62,4 +62,16 @@ final class IncomingPacket {
     payloadLength = RtpHeader.payloadLength(b, off, len);
     keyframe = payloadLength > 0 && keyframes.isKeyframe(b, payloadAt, payloadLength);
   }
+
+  /** Its layers as one number of 16 bits, for {@link #setLayers}. */
+  int layers() {
+    return temporalLayer + 1 << 8 | spatialLayer + 1 << 1 | (endOfFrame ? 1 : 0);
+  }
+
+  /** Takes over what {@link #layers} said of it. */
+  void setLayers(int layers) {
+    temporalLayer = (layers >> 8) - 1;
+    spatialLayer = (layers >> 1 & 0x7F) - 1;
+    endOfFrame = (layers & 1) != 0;
+  }
 }

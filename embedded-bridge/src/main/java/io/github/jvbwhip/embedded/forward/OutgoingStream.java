@@ -47,6 +47,16 @@ final class OutgoingStream {
     numbers.switchTo(packet.sequenceNumber, packet.timestamp, codec.clockRate(), packet.arrival);
   }
 
+  /** The source just gone over to begins with what was kept of it, which takes so long. */
+  void squeeze(long ticks, long nanos) {
+    numbers.squeeze(ticks, nanos);
+  }
+
+  /** What was kept is sent, up to what arrived then. */
+  void release(long arrival) {
+    numbers.release(arrival);
+  }
+
   /** Goes over to another codec, which begins with that packet. */
   void use(IncomingCodec codec, Binding bound, IncomingPacket packet) {
     clockRate = codec.clockRate();

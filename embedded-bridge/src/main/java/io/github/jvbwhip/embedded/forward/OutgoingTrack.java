@@ -21,6 +21,7 @@ final class OutgoingTrack implements MediaFollower {
   private final TrackIdentity identity;
   private final OutgoingStream stream;
   private final EncodingChoice choice = new EncodingChoice();
+  private final CatchUp catchUp = new CatchUp();
 
   private EgressMedia media;
   private boolean enabled = true;
@@ -51,10 +52,14 @@ final class OutgoingTrack implements MediaFollower {
 
   @Override
   public void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
-    Binding bound = from == current ? currentBinding : binding;
-    if (!player.isConnected()) {
-      return;
+    if (!player.isConnected() || from == current && from == catchUp.of()) {
+      return; // It comes in its turn, from what is kept.
     }
+    pass(packet, from, as, buffer);
+  }
+
+  private void pass(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
+    Binding bound = from == current ? currentBinding : binding;
     if (bound == null || !bound.accepts(packet.payloadType)) {
       // The player has no such codec: nothing is sent, and nothing is missed.
       leaveOut(packet, from);
@@ -69,6 +74,7 @@ final class OutgoingTrack implements MediaFollower {
       if (from != target || !packet.keyframe) {
         return;
       }
+      catchUp.end(); // The newest picture is here.
       switchTo(packet, from, as, bound);
     } else if (as != codec) {
       if (!packet.keyframe) {
@@ -115,7 +121,129 @@ final class OutgoingTrack implements MediaFollower {
 
   /** Sends a packet again that the player misses. */
   void resend(int number, byte[] buffer, long now) {
+    catchUp.lost(now);
     stream.resend(number, buffer, now);
+  }
+
+  // From what is kept.
+
+  /**
+   * Sends on of what is kept of an encoding, while that is to be caught up with.
+   *
+   * @param most in bytes, and up to a packet more
+   * @return how many bytes that were
+   */
+  int catchUp(int most, IncomingPacket packet, byte[] buffer, long now) {
+    Encoding of = catchUp.of();
+    if (of == null) {
+      return 0;
+    }
+    int allowed = Math.min(most, catchUp.allowance(now));
+    int sent = 0;
+    while (sent < allowed) {
+      if (!catchUp.read(of, packet, now)) {
+        endCatchUp(of, now);
+        break;
+      }
+      Binding bound = of == current ? currentBinding : binding;
+      if (catchUp.isFirst()) {
+        if (!beginAnew(packet, of, bound)) {
+          abandonCatchUp(of);
+          reconsider(now);
+          break;
+        }
+        stream.squeeze(of.picture().ticks(), catchUp.nanos(of.picture()) / 2);
+      }
+      pass(packet, of, of.pictured(), buffer);
+      sent += packet.length;
+    }
+    return sent;
+  }
+
+  /** A keyframe that was kept begins; false where it is not for this player any more. */
+  private boolean beginAnew(IncomingPacket packet, Encoding of, @Nullable Binding bound) {
+    if (of != current && of != target || bound == null || !bound.accepts(packet.payloadType)) {
+      return false;
+    }
+    if (of != current) {
+      switchTo(packet, of, of.pictured(), bound);
+    } else {
+      stream.switchTo(packet, of.pictured());
+      changeCodec(packet, of.pictured(), bound);
+    }
+    return true;
+  }
+
+  private void abandonCatchUp(Encoding of) {
+    catchUp.end();
+    if (of == current) {
+      stop(); // What comes in has no place after what was sent.
+    }
+  }
+
+  private void endCatchUp(Encoding of, long now) {
+    if (of.picture().isKept()) {
+      catchUp.end();
+      stream.release(of.picture().lastArrival());
+      reportDue = true;
+    } else {
+      abandonCatchUp(of); // Too much has come meanwhile.
+    }
+    if (target != current) {
+      reconsider(now);
+    }
+  }
+
+  /** Whether it sends what is kept, and not what comes in. */
+  boolean isCatchingUp() {
+    return catchUp.isOn();
+  }
+
+  /** Begins with what is kept of the target; asks for a keyframe where that may be sooner. */
+  private void beginTarget(long now) {
+    Encoding next = target;
+    if (next == null || !isReady() || catchUp.isOn()) {
+      return;
+    }
+    if (isTaken(next) && catchUp.begin(next, current == null, player.estimate(now), now)) {
+      player.catchUpBegun();
+      if (!next.needsKeyframeBeside(now)) {
+        return;
+      }
+    }
+    wantKeyframe();
+  }
+
+  /** Whether the player has the codec of what is kept. */
+  private boolean isTaken(Encoding kept) {
+    Binding bound = binding;
+    return bound != null
+        && kept.picture().isKept()
+        && bound.accepts(kept.pictured().negotiated().payloadType());
+  }
+
+  /** The player can be sent something: it needs a first picture. */
+  void connected(long now) {
+    if (target != current) {
+      beginTarget(now);
+    }
+    if (source != null) {
+      source.owner().askForKeyframes(now);
+    }
+  }
+
+  /** The player lost the picture. */
+  void lostPicture(long now) {
+    wantKeyframe();
+    Encoding of = current;
+    if (of != null
+        && of == target
+        && !catchUp.isOn()
+        && source != null
+        && (of.keyframe().isIgnored() || !source.takesKeyframeRequests())
+        && catchUp.repeat(of, player.estimate(now), now)) {
+      player.catchUpBegun();
+    }
   }
 
   // What it follows.
@@ -163,6 +291,9 @@ final class OutgoingTrack implements MediaFollower {
 
   /** What is being sent comes to an end. */
   private void stop() {
+    if (catchUp.of() == current) {
+      catchUp.end();
+    }
     IncomingMedia before = shown;
     shown = null;
     current = null;
@@ -208,7 +339,7 @@ final class OutgoingTrack implements MediaFollower {
       stop(); // Its sender started anew; what comes next is a switch.
     }
     if (target != current) {
-      wantKeyframe();
+      beginTarget(now);
     }
   }
 
@@ -236,8 +367,7 @@ final class OutgoingTrack implements MediaFollower {
     }
   }
 
-  /** The player lost the picture, or needs a first one. */
-  void wantKeyframe() {
+  private void wantKeyframe() {
     if (target != null && isReady()) {
       target.keyframe().want();
     }

@@ -28,6 +28,7 @@ public final class Player implements TrackOwner {
 
   private final RoomResources room;
   private final LongConsumer changed;
+  private final Runnable catchUpBegun;
   private final Optional<StreamName> pinned;
   private final PacketSink sink;
   private final String cname;
@@ -42,14 +43,17 @@ public final class Player implements TrackOwner {
 
   /**
    * @param changed is told, under the room's lock, when the player is connected and when it leaves
+   * @param catchUpBegun is told when there is something for {@link #catchUp}
    */
   Player(
       RoomResources room,
       Optional<StreamName> pinned,
       List<EgressMedia> media,
       PacketSink sink,
-      LongConsumer changed) {
+      LongConsumer changed,
+      Runnable catchUpBegun) {
     this.room = room;
+    this.catchUpBegun = catchUpBegun;
     this.changed = changed;
     RandomGenerator random = room.random;
     this.pinned = pinned;
@@ -94,7 +98,7 @@ public final class Player implements TrackOwner {
     synchronized (room.lock) {
       if (!connected && open) {
         connected = true;
-        tracks.forEach(OutgoingTrack::wantKeyframe);
+        tracks.forEach(track -> track.connected(now));
         changed.accept(now);
       }
     }
@@ -180,6 +184,24 @@ public final class Player implements TrackOwner {
   @Override
   public boolean isConnected() {
     return connected;
+  }
+
+  @Override
+  public void catchUpBegun() {
+    catchUpBegun.run();
+  }
+
+  /** Sends on to those tracks that catch up; returns how many bytes, of so many at most. */
+  int catchUp(int most, long now) {
+    int left = most;
+    for (OutgoingTrack track : tracks) {
+      left -= track.catchUp(left, room.packet, room.buffer, now);
+    }
+    return most - left;
+  }
+
+  boolean isCatchingUp() {
+    return tracks.stream().anyMatch(OutgoingTrack::isCatchingUp);
   }
 
   @Override

@@ -103,7 +103,7 @@ final class PlayerFeedback {
   private void wantKeyframe(long ssrc) {
     OutgoingTrack track = track(ssrc);
     if (track != null) {
-      track.wantKeyframe();
+      track.lostPicture(now);
     }
   }
 }

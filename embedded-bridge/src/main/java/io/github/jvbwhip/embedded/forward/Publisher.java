@@ -54,7 +54,7 @@ public final class Publisher implements MediaOwner {
     this.name = name;
     this.sink = sink;
     this.changed = changed;
-    plans.forEach(plan -> media.add(new IncomingMedia(this, plan)));
+    plans.forEach(plan -> media.add(new IncomingMedia(this, plan, room::picture)));
     routes = new EncodingRoutes(media);
     extensions = new ReceivedExtensions(media);
     limit = new IngestLimit(name, room.config.maxPublisherBitrate());
@@ -177,6 +177,7 @@ public final class Publisher implements MediaOwner {
     if (from.kind() == MediaKind.VIDEO) {
       encoding.layers.read(packet, codec, extensions.descriptorId());
       extensions.allocate(from, b, off);
+      encoding.keep(packet, codec);
     } else {
       extensions.hear(speech, b, off, now);
     }
@@ -223,6 +224,7 @@ public final class Publisher implements MediaOwner {
     synchronized (room.lock) {
       if (open) {
         open = false;
+        encodings().forEach(Encoding::end);
         changed.accept(now);
       }
     }

@@ -100,7 +100,8 @@ final class PublisherFeedback {
   }
 
   private void askForMissing(IncomingMedia media, Encoding encoding, long now) {
-    if (!media.takesNack() || !isShown(media, encoding)) {
+    boolean shown = isShown(media, encoding);
+    if (!media.takesNack() || !shown && !encoding.picture().isKept()) {
       encoding.losses.clear();
       return;
     }
@@ -110,7 +111,7 @@ final class PublisherFeedback {
       int length = at + Nack.write(b, at, ssrc, encoding.ssrc, missing, count);
       sink.sendRtcp(b, 0, length);
     }
-    if (encoding.losses.takeGivenUp() > 0 && media.kind() == MediaKind.VIDEO) {
+    if (encoding.losses.takeGivenUp() > 0 && shown && media.kind() == MediaKind.VIDEO) {
       // The picture is broken for everybody; waiting for each player to say so takes longer.
       encoding.keyframe().want();
     }

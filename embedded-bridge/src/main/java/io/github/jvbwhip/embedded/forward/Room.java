@@ -8,12 +8,14 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.picture.ChunkPool;
 import io.github.jvbwhip.core.stage.SlotAssignment;
 import io.github.jvbwhip.core.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class Room {
   private static final long SECOND = 1_000_000_000L;
 
+  /** In bytes: those who join together share this, so that nobody who watches is disturbed. */
+  private static final int CATCH_UP_PER_TURN = 64_000;
+
   private final RoomResources shared;
   private final Object lock;
   private final RoomName name;
@@ -36,15 +41,26 @@ public final class Room {
   private @Nullable Publisher seen;
   private long secondBegan;
   private boolean ticked;
+  private final Consumer<Room> catchUpBegun;
+  private boolean catchingUp;
+  private int turn;
 
   /**
    * @param random for SSRCs and the like
    * @param observed what is told of the room
+   * @param pictures the memory for what those who join get first
+   * @param catchUpBegun is told, under the lock, that {@link #catchUp} is to be called
    */
   public Room(
-      ForwardingConfig config, NtpClock clock, RandomGenerator random, ObservedRoom observed) {
+      ForwardingConfig config,
+      NtpClock clock,
+      RandomGenerator random,
+      ObservedRoom observed,
+      ChunkPool pictures,
+      Consumer<Room> catchUpBegun) {
     this.name = observed.snapshot().name();
-    shared = new RoomResources(config, clock, random);
+    this.catchUpBegun = catchUpBegun;
+    shared = new RoomResources(config, clock, random, pictures);
     lock = shared.lock;
     this.observed = observed;
   }
@@ -87,7 +103,7 @@ public final class Room {
   public Player addPlayer(
       Optional<StreamName> pinned, List<EgressMedia> media, PacketSink sink, long now) {
     synchronized (lock) {
-      Player player = new Player(shared, pinned, media, sink, this::update);
+      Player player = new Player(shared, pinned, media, sink, this::update, this::beginCatchUp);
       players.add(player);
       assign(now);
       return player;
@@ -137,6 +153,37 @@ public final class Room {
         secondBegan = now;
         tickSecond(now);
       }
+    }
+  }
+
+  private void beginCatchUp() {
+    if (!catchingUp) {
+      catchingUp = true;
+      catchUpBegun.accept(this);
+    }
+  }
+
+  /**
+   * Sends on to those who catch up with what was kept for them.
+   *
+   * @return whether to call it again in some milliseconds
+   */
+  public boolean catchUp(long now) {
+    synchronized (lock) {
+      int left = CATCH_UP_PER_TURN;
+      boolean more = false;
+      turn++;
+      for (int i = 0; i < players.size(); i++) {
+        Player player = players.get((turn + i) % players.size());
+        try {
+          left -= player.catchUp(left, now);
+          more |= player.isCatchingUp();
+        } catch (RuntimeException | Error e) {
+          player.sink().failed(e);
+        }
+      }
+      catchingUp = more;
+      return more;
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.picture.ChunkPool;
+import io.github.jvbwhip.core.picture.PictureCache;
 import io.github.jvbwhip.core.rtp.Rtx;
 import java.util.random.RandomGenerator;
 
@@ -27,9 +29,18 @@ final class RoomResources {
   /** For SSRCs and the like. */
   final RandomGenerator random;
 
-  RoomResources(ForwardingConfig config, NtpClock clock, RandomGenerator random) {
+  private final ChunkPool pictures;
+
+  RoomResources(
+      ForwardingConfig config, NtpClock clock, RandomGenerator random, ChunkPool pictures) {
     this.config = config;
     this.clock = clock;
     this.random = random;
+    this.pictures = pictures;
+  }
+
+  /** What keeps the packets of one encoding for those who join. */
+  PictureCache picture() {
+    return new PictureCache(config.firstPicture(), pictures);
   }
 }

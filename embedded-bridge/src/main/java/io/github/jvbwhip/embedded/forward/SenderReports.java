@@ -59,7 +59,10 @@ final class SenderReports {
   private void send(OutgoingTrack track, long now) {
     Optional<Encoding> current = track.current();
     Optional<IncomingMedia> shown = track.shown();
-    if (shown.isEmpty() || current.isEmpty() || !current.get().active()) {
+    if (shown.isEmpty()
+        || current.isEmpty()
+        || !current.get().active()
+        || track.isCatchingUp()) { // Its timestamps are not those of the newest picture yet.
       return;
     }
     Encoding encoding = current.get();

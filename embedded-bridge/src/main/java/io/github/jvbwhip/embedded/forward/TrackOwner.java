@@ -18,6 +18,9 @@ interface TrackOwner {
   /** A packet of so many bytes was sent. */
   void countSent(int length);
 
+  /** A track has something to catch up with. */
+  void catchUpBegun();
+
   /** How long ago a packet must have been sent again last, in nanoseconds. */
   long resendInterval();
 

@@ -24,10 +24,13 @@ import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.picture.ChunkPool;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.rtcp.Nack;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,10 @@ import org.junit.jupiter.api.Test;
 class PacketPathAllocationTest {
   private static final int PACKETS = 20_000;
   private static final int PLAYERS = 5;
+
+  /** Less than comes before anything is measured. */
+  private static final int KEPT_BYTES = 400_000;
+
   private static final int PACKETS_PER_TICK = 20;
   private static final long SSRC = 1;
   private static final OptionalInt NONE = OptionalInt.empty();
@@ -68,10 +75,13 @@ class PacketPathAllocationTest {
 
   private final Room room =
       new Room(
-          ForwardingConfig.DEFAULT,
+          ForwardingConfig.DEFAULT.with(
+              new FirstPicture(true, KEPT_BYTES, Duration.ofSeconds(10), 10 * KEPT_BYTES)),
           new NtpClock(0),
           new Random(1),
-          new ObservedRoom(new RoomName("r"), Runnable::run, new ObservedRooms()));
+          new ObservedRoom(new RoomName("r"), Runnable::run, new ObservedRooms()),
+          new ChunkPool(10 * KEPT_BYTES),
+          begun -> {});
 
   private final List<Player> players = new ArrayList<>();
   private int sent;
@@ -141,6 +151,24 @@ class PacketPathAllocationTest {
         });
 
     assertThat(sent).isEqualTo(PLAYERS * (1 + 2 * PACKETS));
+  }
+
+  @Test
+  void nothing_is_allocated_for_what_is_kept_for_those_who_join() {
+    Publisher publisher = publish(publishedVideo(SSRC, codec(96, video("VP8"))));
+    play(playedVideo("v", codec(120, video("VP8"), 121)));
+    byte[] keyframe = rtp(96, 0, 0, SSRC, vp8(true, 0), Media.MID, "v");
+    byte[] packet = rtp(96, 0, 0, SSRC, vp8(false, 0), Media.MID, "v");
+
+    assertAllocatesNothing(
+        publisher,
+        number -> {
+          byte[] next = number % 3000 == 1 ? keyframe : packet; // Kept for the most part.
+          picture(next, number);
+          send(publisher, next, number);
+        });
+
+    assertThat(sent).isEqualTo(PLAYERS * 2 * PACKETS);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.picture.ChunkPool;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,20 +20,30 @@ final class TestRoom {
   static final long MILLI = 1_000_000L;
   static final long UNIX_NANOS_AT_ZERO = 1_790_000_000_000_000_000L;
 
-  final Room room =
-      new Room(
-          ForwardingConfig.DEFAULT,
-          new NtpClock(UNIX_NANOS_AT_ZERO),
-          new Random(1),
-          new ObservedRoom(new RoomName("room"), Runnable::run, new ObservedRooms()));
+  final Room room;
   final List<RoomSnapshot> snapshots = new ArrayList<>();
 
   /** Far from zero, as {@link System#nanoTime} may be. */
   private long now = -5_000_000_000L;
 
   private long nextTick = now;
+  private boolean catchingUp;
+  private long caughtUpAt = now;
 
+  /** In which players wait for keyframes. */
   TestRoom() {
+    this(FirstPicture.OFF);
+  }
+
+  TestRoom(FirstPicture firstPicture) {
+    room =
+        new Room(
+            ForwardingConfig.DEFAULT.with(firstPicture),
+            new NtpClock(UNIX_NANOS_AT_ZERO),
+            new Random(1),
+            new ObservedRoom(new RoomName("room"), Runnable::run, new ObservedRooms()),
+            new ChunkPool(firstPicture.maxTotalBytes()),
+            begun -> catchingUp = true);
     var unused = room.observed().observe(snapshots::add, () -> {});
   }
 
@@ -39,15 +51,25 @@ final class TestRoom {
     return now;
   }
 
-  /** Lets time pass, with a tick every 50 ms. */
+  /** Lets time pass, with a tick every 50 ms, and what is to be caught up with every 5 ms. */
   void pass(long millis) {
     long end = now + millis * MILLI;
-    while (nextTick <= end) {
-      now = nextTick;
-      room.tick(now);
-      nextTick += 50 * MILLI;
+    while (Math.min(nextTick, nextCatchUp()) <= end) {
+      now = Math.max(now, Math.min(nextTick, nextCatchUp()));
+      if (now >= nextCatchUp()) {
+        caughtUpAt = now;
+        catchingUp = room.catchUp(now);
+      }
+      if (now >= nextTick) {
+        room.tick(now);
+        nextTick += 50 * MILLI;
+      }
     }
     now = end;
+  }
+
+  private long nextCatchUp() {
+    return catchingUp ? caughtUpAt + 5 * MILLI : Long.MAX_VALUE;
   }
 
   TestPublisher publisher(String name, IngestMedia... media) {
