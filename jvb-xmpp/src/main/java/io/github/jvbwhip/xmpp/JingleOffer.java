@@ -59,6 +59,15 @@ record JingleOffer(
    * @throws Malformed when it lacks what an answer needs
    */
   static JingleOffer read(JingleIQ iq) throws Malformed {
+    try {
+      return readAll(iq);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      // As the extensions' classes say that an attribute is none.
+      throw new Malformed("an attribute that cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static JingleOffer readAll(JingleIQ iq) throws Malformed {
     if (iq.getSID() == null || iq.getSID().isEmpty()) {
       throw new Malformed("no sid");
     }
@@ -116,12 +125,8 @@ record JingleOffer(
 
   private static BridgeTransport readTransport(IceUdpTransportPacketExtension ice)
       throws Malformed {
-    try {
-      return TransportStanzas.read(ice)
-          .orElseThrow(() -> new Malformed("a transport without credentials"));
-    } catch (IllegalArgumentException | NullPointerException e) {
-      throw new Malformed("a transport that cannot be read: " + e.getMessage());
-    }
+    return TransportStanzas.read(ice)
+        .orElseThrow(() -> new Malformed("a transport without credentials"));
   }
 
   private static void readNumbers(

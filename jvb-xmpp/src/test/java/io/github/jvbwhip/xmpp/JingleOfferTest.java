@@ -109,4 +109,12 @@ class JingleOfferTest {
             () -> read(content("audio", OPUS, TRANSPORT.replace("00:1a", "00:1a&#10;a=b"))))
         .isInstanceOf(JingleOffer.Malformed.class);
   }
+
+  @Test
+  void an_extension_whose_name_is_no_uri_is_refused() {
+    String extension =
+        "<rtp-hdrext xmlns='urn:xmpp:jingle:apps:rtp:rtp-hdrext:0' id='1' uri='urn: '/>";
+    assertThatThrownBy(() -> read(content("audio", OPUS + extension, TRANSPORT)))
+        .isInstanceOf(JingleOffer.Malformed.class);
+  }
 }

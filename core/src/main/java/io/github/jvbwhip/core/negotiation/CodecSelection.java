@@ -61,7 +61,7 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
       if (codec == null) {
         continue;
       }
-      Format repair = retransmissions.get(format.payloadType());
+      Format repair = repair(format, retransmissions);
       Set<Feedback> common = EnumSet.noneOf(Feedback.class);
       common.addAll(format.feedback());
       common.retainAll(feedback);
@@ -113,6 +113,12 @@ record CodecSelection(List<NegotiatedCodec> codecs, List<Fmtp> formatParameters)
       }
     }
     return true;
+  }
+
+  /** What repeats a format has its clock (RFC 4588 §8.6). */
+  private static @Nullable Format repair(Format format, Map<Integer, Format> retransmissions) {
+    Format repair = retransmissions.get(format.payloadType());
+    return repair != null && repair.map().clockRate() == format.map().clockRate() ? repair : null;
   }
 
   private static OptionalInt payloadType(String digits) {

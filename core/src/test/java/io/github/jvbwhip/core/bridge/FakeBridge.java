@@ -242,6 +242,13 @@ public final class FakeBridge implements Bridge {
     connectFailures.add(failure);
   }
 
+  /** Lets nothing fail of what has not failed yet. */
+  public synchronized void forgetFailures() {
+    openFailures.clear();
+    restartFailures.clear();
+    connectFailures.clear();
+  }
+
   /** Puts a live stream on the room's stage; without it the first that sends is there. */
   public synchronized void setStage(RoomName room, StreamName stream) {
     speakers.put(room, stream);

@@ -89,6 +89,13 @@ class IngestCodecsTest {
     assertThat(Negotiation.answer(plan, Fixtures.LOCAL, 1).write()).doesNotContain("rtx");
   }
 
+  @Test
+  void what_repeats_a_codec_has_its_clock() throws Exception {
+    SessionDescription offer =
+        Offers.video("96 97", "a=rtpmap:96 VP8/90000", "a=rtpmap:97 rtx/9000", "a=fmtp:97 apt=96");
+    assertThat(plan(offer).media().get(0).codecs().get(0).rtxPayloadType()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "apt=", "apt=9x", "apt=-96", "apt=0096", "apt=97", "rtx-time=96"})
   void retransmissions_of_no_offered_codec_are_dropped(String parameters) throws Exception {

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.jvbwhip.core.bridge.LocalTransport;
-import io.github.jvbwhip.core.sdp.MediaDescription;
+import io.github.jvbwhip.core.sdp.Direction;
 import io.github.jvbwhip.core.sdp.Mutations;
-import io.github.jvbwhip.core.sdp.RtpAttribute.ExtMap;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
@@ -17,19 +16,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every text is answered or refused; every answer is a subset of its offer. */
+/** Every text is answered or refused; every answer is a legal one to its offer. */
 class NegotiationFuzzTest {
   private static final int MUTATIONS = 6_000;
   private static final LocalTransport LOCAL = Fixtures.LOCAL;
 
   @FuzzTest(maxDuration = "30s")
-  void every_offer_is_answered_or_refused(byte[] text) {
+  void every_offer_is_answered_or_refused(byte[] text) throws SdpException {
     check(new String(text, StandardCharsets.ISO_8859_1));
   }
 
   /** The same over mutations of the corpus, in every build. */
   @Test
-  void every_mutated_offer_is_answered_or_refused() {
+  void every_mutated_offer_is_answered_or_refused() throws SdpException {
     List<String> seeds =
         Stream.concat(Fixtures.INGEST_OFFERS.stream(), Fixtures.EGRESS_OFFERS.stream())
             .map(Fixtures::offerText)
@@ -44,48 +43,58 @@ class NegotiationFuzzTest {
   }
 
   /** Returns how many answers there were. */
-  private static int check(String text) {
+  private static int check(String text) throws SdpException {
     return check(text, SdpReader.STRICT) + check(text, SdpReader.LENIENT);
   }
 
-  private static int check(String text, SdpReader reader) {
+  private static int check(String text, SdpReader reader) throws SdpException {
     SessionDescription offer;
     try {
       offer = reader.description(text).value();
     } catch (SdpException e) {
       return 0;
     }
-    List<SessionDescription> answers = new ArrayList<>();
+    int answers = 0;
     for (NegotiationRules rules : List.of(NegotiationRules.LENIENT, NegotiationRules.STRICT)) {
-      try {
-        IngestPlan plan = Negotiation.planIngest(offer, Fixtures.EVERYTHING, rules);
-        answers.add(Negotiation.answer(plan, LOCAL, 1));
-        assertThat(Negotiation.restartFragment(LOCAL, plan.outline()).media()).hasSize(1);
-      } catch (NegotiationException e) {
-        assertThat(e.detail()).isNotBlank();
-      }
-      try {
-        EgressPlan plan = Negotiation.planEgress(offer, Fixtures.EVERYTHING, rules, List.of());
-        answers.add(Negotiation.answer(plan, LOCAL, Fixtures.sources(plan), 1));
-        assertThat(Negotiation.restartFragment(LOCAL, plan.outline()).media()).hasSize(1);
-      } catch (NegotiationException e) {
-        assertThat(e.detail()).isNotBlank();
-      }
+      answers += checkIngest(offer, rules) ? 1 : 0;
+      answers += checkEgress(offer, rules) ? 1 : 0;
     }
-    answers.forEach(answer -> checkSubset(offer, answer));
-    return answers.size();
+    return answers;
   }
 
-  private static void checkSubset(SessionDescription offer, SessionDescription answer) {
-    assertThat(answer.write().replace("\r\n", "")).doesNotContain("\r", "\n", "\0");
-    assertThat(answer.media()).hasSameSizeAs(offer.media());
-    for (int i = 0; i < offer.media().size(); i++) {
-      MediaDescription offered = offer.media().get(i);
-      MediaDescription answered = answer.media().get(i);
-      assertThat(answered.mid()).isEqualTo(offered.mid());
-      assertThat(answered.protocol()).isEqualTo(offered.protocol());
-      List<Integer> ids = offered.all(ExtMap.class).stream().map(ExtMap::id).toList();
-      assertThat(ids).containsAll(answered.all(ExtMap.class).stream().map(ExtMap::id).toList());
+  private static boolean checkIngest(SessionDescription offer, NegotiationRules rules)
+      throws SdpException {
+    IngestPlan plan;
+    try {
+      plan = Negotiation.planIngest(offer, Fixtures.EVERYTHING, rules);
+    } catch (NegotiationException e) {
+      assertThat(e.detail()).isNotBlank();
+      return false;
     }
+    LegalAnswer.check(offer, Negotiation.answer(plan, LOCAL, 1), Direction.RECVONLY);
+    checkRestart(plan.outline());
+    return true;
+  }
+
+  private static boolean checkEgress(SessionDescription offer, NegotiationRules rules)
+      throws SdpException {
+    EgressPlan plan;
+    try {
+      plan = Negotiation.planEgress(offer, Fixtures.EVERYTHING, rules, List.of());
+    } catch (NegotiationException e) {
+      assertThat(e.detail()).isNotBlank();
+      return false;
+    }
+    SessionDescription answer = Negotiation.answer(plan, LOCAL, Fixtures.sources(plan), 1);
+    LegalAnswer.check(offer, answer, Direction.SENDONLY);
+    checkRestart(plan.outline());
+    return true;
+  }
+
+  /** Also as much of it as a session keeps tells how to answer ICE restarts. */
+  private static void checkRestart(AnswerOutline outline) {
+    assertThat(Negotiation.restartFragment(LOCAL, outline).media()).hasSize(1);
+    assertThat(Negotiation.restartFragment(LOCAL, outline.forRestarts()))
+        .isEqualTo(Negotiation.restartFragment(LOCAL, outline));
   }
 }
