@@ -9,13 +9,15 @@ import io.github.jvbwhip.integration.clients.FirefoxBrowser;
 import io.github.jvbwhip.integration.clients.FirefoxPage;
 import io.github.jvbwhip.integration.clients.GStreamerPlayer;
 import io.github.jvbwhip.integration.clients.GStreamerPublisher;
-import io.github.jvbwhip.integration.clients.LossyPath;
 import io.github.jvbwhip.integration.clients.ObsStandIn;
 import io.github.jvbwhip.integration.clients.ProductPage;
 import io.github.jvbwhip.integration.clients.Requires;
 import io.github.jvbwhip.integration.clients.Tool;
 import io.github.jvbwhip.integration.clients.WebRtcPlayer;
 import io.github.jvbwhip.integration.clients.WebRtcPublisher;
+import io.github.jvbwhip.testpeer.network.Conditions;
+import io.github.jvbwhip.testpeer.network.Network;
+import io.github.jvbwhip.testpeer.network.Relay;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter.RtpSelection;
 import java.net.URI;
@@ -441,26 +443,29 @@ abstract class ForeignClientsContract {
   @Test
   @Requires(Tool.WEBRTC_JAVA)
   void loss_in_both_directions_is_repaired_for_libwebrtc() {
-    try (LossyPath publishing =
-            new LossyPath(
-                DatagramFilter.losing(RtpSelection.fraction(0.05, 1)), DatagramFilter.all());
-        LossyPath watching =
-            new LossyPath(
-                DatagramFilter.all(), DatagramFilter.losing(RtpSelection.fraction(0.05, 2)));
+    try (Network network = Network.open(1);
+        Relay publishing = network.relay();
+        Relay watching = network.relay();
         WebRtcPublisher publisher =
             WebRtcPublisher.publish(
                 server().whip(room, "main"), 640, 360, 1, publishing::offer, publishing::answer);
         WebRtcPlayer player =
             WebRtcPlayer.play(server().whep(room, "main"), watching::offer, watching::answer)) {
+      publishing.toServer().set(losing(RtpSelection.fraction(0.05, 1)));
+      watching.toClient().set(losing(RtpSelection.fraction(0.05, 2)));
       publisher.awaitConnected(SOON);
       player.awaitVideo("frames", SOON, seen -> seen.frames() >= 150 && seen.changes() >= 120);
 
-      assertThat(publishing.lostToServer()).isPositive();
-      assertThat(watching.lostToClient()).isPositive();
+      assertThat(publishing.toServer().lost()).isPositive();
+      assertThat(watching.toClient().lost()).isPositive();
       assertThat(retransmitted(publisher)).isPositive();
       assertThat(player.inbound("video", "retransmittedPacketsReceived")).isPositive();
       assertThat(player.inbound("video", "framesDropped")).isLessThan(30);
     }
+  }
+
+  private static Conditions losing(RtpSelection lost) {
+    return Conditions.perfect().withFilter(DatagramFilter.losing(lost));
   }
 
   private static long retransmitted(WebRtcPublisher publisher) {

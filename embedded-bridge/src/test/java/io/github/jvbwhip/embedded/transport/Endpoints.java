@@ -6,9 +6,12 @@ import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.dtls.SrtpProfile;
+import io.github.jvbwhip.testpeer.network.Network;
+import io.github.jvbwhip.testpeer.network.Relay;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,7 @@ final class Endpoints implements AutoCloseable {
   final MediaPort answererPort;
   final RecordingListener offererListener = new RecordingListener();
   final RecordingListener answererListener = new RecordingListener();
+  private final Network network = Network.open(1);
   private IceDtlsTransport offerer;
   private IceDtlsTransport answerer;
 
@@ -78,10 +82,10 @@ final class Endpoints implements AutoCloseable {
   }
 
   /** Connects both over the relay only. */
-  void connectOver(Relay relay, DtlsRole offererRole) throws Exception {
+  void connectOver(Relay relay, DtlsRole offererRole) throws BridgeException {
     create(offererRole);
     offerer.connect(remote(answerer.localTransport(), offererRole.opposite()));
-    relay.injectRight(firstCheck());
+    relay.injectToServer(firstCheck());
   }
 
   /**
@@ -102,8 +106,12 @@ final class Endpoints implements AutoCloseable {
     return StunMessages.request(username, answerers.pwd(), true);
   }
 
-  Relay relay() throws IOException {
-    return new Relay(offererPort.localAddresses().get(0), answererPort.localAddresses().get(0));
+  Relay relay() {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    Relay relay = network.relay(new InetSocketAddress(here, 0), here);
+    relay.setClient(offererPort.localAddresses().get(0));
+    relay.setServer(answererPort.localAddresses().get(0));
+    return relay;
   }
 
   void awaitConnected() throws InterruptedException {
@@ -115,5 +123,6 @@ final class Endpoints implements AutoCloseable {
   public void close() {
     offererPort.close();
     answererPort.close();
+    network.close();
   }
 }

@@ -8,6 +8,8 @@ import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.threads.Await;
+import io.github.jvbwhip.testpeer.network.Conditions;
+import io.github.jvbwhip.testpeer.network.Relay;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +49,7 @@ class IceRestartTest {
       endpoints.connectOver(relay, DtlsRole.ACTIVE);
       endpoints.awaitConnected();
       MediaTransportTest.assertMediaFlows(endpoints, 1);
-      relay.lose(packet -> true);
+      relay.set(Conditions.silence());
 
       restart(endpoints);
 

@@ -8,6 +8,8 @@ import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.network.Network;
+import io.github.jvbwhip.testpeer.network.Relay;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
@@ -107,10 +109,13 @@ abstract class IceContract extends WhipContract {
     int port = Integer.parseInt(advertised.split(" ", -1)[5]);
     String answer = reply.body().replaceAll("a=candidate:(?!.* 127\\.0\\.0\\.1 ).*\r\n", "");
 
-    try (UdpRelay nat = new UdpRelay(LocalAddresses.loopback(), port, LocalAddresses.preferred())) {
+    InetSocketAddress outside = new InetSocketAddress(LocalAddresses.loopback(), port);
+    try (Network network = Network.open(1);
+        Relay nat = network.relay(outside, LocalAddresses.preferred())) {
+      nat.setServer(new InetSocketAddress(LocalAddresses.preferred(), port));
       peer.acceptAnswer(answer);
       peer.awaitConnected(SOON);
-      assertThat(nat.relayed()).isPositive();
+      assertThat(nat.toServer().passed()).isPositive();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.testpeer;
 
 import io.github.jvbwhip.dtls.DtlsIdentity;
+import io.github.jvbwhip.testpeer.network.Relay;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,10 +96,19 @@ public final class TestPeer implements AutoCloseable {
   /** The same with additional request header fields, which all later requests carry too. */
   public Reply connect(URI endpoint, OfferSpec spec, Map<String, String> requestHeaders) {
     headers = Map.copyOf(requestHeaders);
-    Reply reply = HttpSignalling.post(endpoint, offer(spec), headers);
+    return connect(endpoint, offer(spec), UnaryOperator.identity());
+  }
+
+  /** The same by way of this relay alone. */
+  public Reply connectOver(Relay relay, URI endpoint, OfferSpec spec) {
+    return connect(endpoint, relay.offer(offer(spec)), relay::answer);
+  }
+
+  private Reply connect(URI endpoint, String offer, UnaryOperator<String> answer) {
+    Reply reply = HttpSignalling.post(endpoint, offer, headers);
     if (reply.status() == 201) {
       session = reply.location().orElse(null);
-      acceptAnswer(reply.body());
+      acceptAnswer(answer.apply(reply.body()));
     }
     return reply;
   }
