@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.stun.PathFollower;
 import io.github.jvbwhip.core.stun.StunMessage;
 import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
@@ -81,7 +82,7 @@ final class IceGeneration implements StunRouter.Agent {
   private final PropertyChangeListener pairListener = guarded(this::pairChanged);
   private final Agent agent;
   private final IceMediaStream stream;
-  private final PathFollower follower;
+  private final PathFollower<MediaPath> follower;
   private final IceCredentials credentials;
   private final byte[] password;
   private final AtomicBoolean freed = new AtomicBoolean();
@@ -118,7 +119,8 @@ final class IceGeneration implements StunRouter.Agent {
     this.stream = agent.createMediaStream("media");
     this.credentials = new IceCredentials(agent.getLocalUfrag(), agent.getLocalPassword());
     this.password = credentials.pwd().getBytes(StandardCharsets.US_ASCII);
-    this.follower = new PathFollower(router, password, System::nanoTime, new FollowerEvents());
+    this.follower =
+        new PathFollower<>(new Following(), password, System::nanoTime, new FollowerEvents());
     agent.addStateChangeListener(stateListener);
     stream.addPairChangeListener(pairListener);
     router.register(credentials.ufrag(), this);
@@ -256,7 +258,26 @@ final class IceGeneration implements StunRouter.Agent {
     follower.askForConsent();
   }
 
-  private final class FollowerEvents implements PathFollower.Listener {
+  /** Its checks are answered past ice4j. */
+  private final class Following implements PathFollower.Transactions, StunRouter.Asker {
+    @Override
+    public void expect(StunMessage.TransactionId id) {
+      router.expect(id, this);
+    }
+
+    @Override
+    public void forget(StunMessage.TransactionId id) {
+      router.forget(id);
+    }
+
+    @Override
+    public void onResponse(StunMessage response, InetSocketAddress from, long nanoTime) {
+      boolean unused =
+          follower.onResponse(response, from.getAddress().getAddress(), from.getPort());
+    }
+  }
+
+  private final class FollowerEvents implements PathFollower.Listener<MediaPath> {
     @Override
     public void onMoved(MediaPath path) {
       MediaPath left = follower.left();

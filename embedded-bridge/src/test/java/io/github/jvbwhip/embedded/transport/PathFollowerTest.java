@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.transport;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.stun.PathFollower;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.threads.Await;
 import java.net.DatagramPacket;
@@ -37,7 +38,7 @@ class PathFollowerTest {
   private UdpSocket socket;
   private DatagramSocket first;
   private DatagramSocket second;
-  private PathFollower follower;
+  private PathFollower<MediaPath> follower;
 
   @BeforeEach
   void open() throws Exception {
@@ -49,7 +50,9 @@ class PathFollowerTest {
     second = new DatagramSocket(0, loopback);
     first.setSoTimeout(PATIENCE_MILLIS);
     second.setSoTimeout(PATIENCE_MILLIS);
-    follower = new PathFollower(router, OUR_PASSWORD.getBytes(US_ASCII), now::get, new Recording());
+    follower =
+        new PathFollower<>(
+            new Routed(), OUR_PASSWORD.getBytes(US_ASCII), now::get, new Recording());
     follower.begin(
         path(first),
         new PathFollower.Signature("theirs:ours", false, 5, THEIR_PASSWORD.getBytes(US_ASCII)));
@@ -62,7 +65,24 @@ class PathFollowerTest {
     second.close();
   }
 
-  private final class Recording implements PathFollower.Listener {
+  private final class Routed implements PathFollower.Transactions {
+    @Override
+    public void expect(StunMessage.TransactionId id) {
+      router.expect(
+          id,
+          (response, from, time) ->
+              assertThat(
+                      follower.onResponse(response, from.getAddress().getAddress(), from.getPort()))
+                  .isTrue());
+    }
+
+    @Override
+    public void forget(StunMessage.TransactionId id) {
+      router.forget(id);
+    }
+  }
+
+  private final class Recording implements PathFollower.Listener<MediaPath> {
     @Override
     public void onMoved(MediaPath path) {
       heard.add(path);

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ice4j.ice.Agent;
+import org.ice4j.ice.CandidatePair;
+import org.ice4j.ice.Component;
 import org.ice4j.stack.MessageEventHandler;
 import org.ice4j.stack.StunStack;
 import org.jitsi.nlj.RtpLayerDesc;
@@ -30,6 +33,8 @@ public final class BridgeInternals {
   private final @Nullable FieldPath agent;
   private final @Nullable FieldPath restarted;
   private final @Nullable FieldPath stunHandler;
+  private final @Nullable FieldPath lastUsedPair;
+  private final @Nullable Method selectPair;
   private final @Nullable FieldPath dtls;
   private final List<CryptoContexts> translatable;
   private final @Nullable Method bitrate;
@@ -46,12 +51,17 @@ public final class BridgeInternals {
     agent = bundled == null ? optional(IceTransport.class, "iceAgent") : bundled;
     restarted = bundled == null ? null : optional(IceTransport.class, "pendingBundle", "agent");
     stunHandler = optional(StunStack.class, "netAccessManager", "messageEventHandler");
+    lastUsedPair = optional(Component.class, "lastUsedPair");
+    selectPair = selectionOfPairs();
     dtls = optional(Endpoint.class, "dtlsTransport", "dtlsStack", "dtlsTransport");
     if (agent == null || stunHandler == null) {
       missing.add("FFmpeg cannot publish, and some clients give up");
     }
     if (agent == null || (bundled != null && restarted == null)) {
       missing.add("ended sessions may stay in memory, and some clients drop");
+    }
+    if (stunHandler != null && !selectsPairs()) {
+      missing.add("clients whose address changes have to restart ICE");
     }
     if (dtls == null || !hasClose(dtls.type())) {
       missing.add("clients are not told by DTLS that their session has ended");
@@ -75,6 +85,16 @@ public final class BridgeInternals {
       return FieldPath.of(start, names);
     } catch (NoSuchFieldException e) {
       LOG.debug("This version of the bridge does not have {}", e.getMessage());
+      return null;
+    }
+  }
+
+  private static @Nullable Method selectionOfPairs() {
+    try {
+      Method method = Component.class.getDeclaredMethod("setSelectedPair", CandidatePair.class);
+      method.setAccessible(true);
+      return method;
+    } catch (NoSuchMethodException | RuntimeException e) {
       return null;
     }
   }
@@ -153,6 +173,30 @@ public final class BridgeInternals {
   void setStunHandler(StunStack stack, MessageEventHandler handler) {
     if (stunHandler != null) {
       stunHandler.set(stack, handler);
+    }
+  }
+
+  /** Whether another pair can be selected than ICE has. */
+  boolean selectsPairs() {
+    return lastUsedPair != null && selectPair != null;
+  }
+
+  /** Has everything go over that pair. */
+  void select(Component component, CandidatePair pair) {
+    if (selectPair != null) {
+      try {
+        selectPair.invoke(component, pair);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+      useSelected(component);
+    }
+  }
+
+  /** ice4j goes on with the pair that it used last, until something comes from elsewhere. */
+  void useSelected(Component component) {
+    if (lastUsedPair != null) {
+      lastUsedPair.set(component, new WeakReference<>(component.getSelectedPair()));
     }
   }
 

@@ -15,7 +15,7 @@ public final class IceAgents {
     for (Agent agent : internals.agents(endpoint)) {
       EndedChecks.follow(agent);
       SelectedPairKeeper.keep(agent);
-      LenientStun.install(agent.getStunStack(), internals);
+      LenientStun.install(agent, internals);
     }
   }
 }

@@ -33,7 +33,8 @@ class LenientStunTest {
 
   private final StunStack stack = new StunStack();
   private final List<Message> passed = new ArrayList<>();
-  private final LenientStun lenient = new LenientStun(event -> passed.add(event.getMessage()));
+  private final LenientStun lenient =
+      new LenientStun(event -> passed.add(event.getMessage()), null);
 
   @AfterEach
   void shutDown() {
@@ -99,7 +100,8 @@ class LenientStunTest {
                 awaitBlockedOrEnded(other[0]);
               }
               seen.add("ends");
-            });
+            },
+            null);
     StunMessageEvent check = event(request());
     other[0] = new Thread(() -> serial.handleMessageEvent(check), "test-answer");
 

@@ -1,9 +1,7 @@
-package io.github.jvbwhip.embedded.transport;
+package io.github.jvbwhip.core.stun;
 
-import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
-import java.net.DatagramPacket;
-import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * refuses those from elsewhere. Here they are answered, and where the client means to stay there,
  * it is checked in turn: media goes there when it has answered, so that nobody can have it sent
  * elsewhere by a check that he has overheard. Of one generation of ICE. Thread-safe.
+ *
+ * @param <P> how a bridge names a path; equal to another one to the same address
  */
-final class PathFollower implements StunRouter.Asker {
+public final class PathFollower<P extends PathFollower.Path> {
   /** So long a path stays, also where the client nominates another: some nominate all they have. */
   private static final long MIN_STAY_NANOS = 2_000_000_000L;
 
@@ -28,10 +28,21 @@ final class PathFollower implements StunRouter.Asker {
   private static final long BETWEEN_CHECKS_NANOS = 100_000_000L;
   private static final int MAX_UNANSWERED = 8;
 
+  /** A way to the client. */
+  public interface Path {
+    /** Where it leads to, 4 or 16 bytes. */
+    byte[] address();
+
+    int port();
+
+    /** Sends a datagram there, or loses it. */
+    void send(byte[] datagram);
+  }
+
   /** Hears where the client is. Called under no lock. */
-  interface Listener {
+  public interface Listener<P> {
     /** That path works, and is the one to use. */
-    void onMoved(MediaPath path);
+    void onMoved(P path);
 
     /** The client consents to go on receiving where it has moved to (RFC 7675 §5.1). */
     void onConsent();
@@ -42,22 +53,29 @@ final class PathFollower implements StunRouter.Asker {
    *
    * @param password that the client signs its answers with
    */
-  record Signature(String username, boolean controlling, long tieBreaker, byte[] password) {
+  public record Signature(String username, boolean controlling, long tieBreaker, byte[] password) {
     StunMessage check() {
       return StunMessage.check(username, controlling, controlling, tieBreaker, password);
     }
   }
 
-  private record Asked(MediaPath path, long nanoTime) {}
+  private record Asked<P>(P path, long nanoTime) {}
 
-  private final StunRouter router;
+  /** Has the responses to checks come to {@link #onResponse}. */
+  public interface Transactions {
+    void expect(TransactionId id);
+
+    void forget(TransactionId id);
+  }
+
+  private final Transactions transactions;
   private final byte[] localPassword;
   private final LongSupplier nanoTime;
-  private final Listener listener;
-  private final Map<TransactionId, Asked> unanswered = new LinkedHashMap<>();
+  private final Listener<P> listener;
+  private final Map<TransactionId, Asked<P>> unanswered = new LinkedHashMap<>();
   private @Nullable Signature signature;
-  private @Nullable MediaPath selected;
-  private @Nullable MediaPath present;
+  private @Nullable P selected;
+  private @Nullable P present;
   private long movedAt;
   private long heardAt;
   private long checkedAt;
@@ -67,15 +85,19 @@ final class PathFollower implements StunRouter.Asker {
   /**
    * @param localPassword what answers to the client are signed with
    */
-  PathFollower(StunRouter router, byte[] localPassword, LongSupplier nanoTime, Listener listener) {
-    this.router = router;
+  public PathFollower(
+      Transactions transactions,
+      byte[] localPassword,
+      LongSupplier nanoTime,
+      Listener<P> listener) {
+    this.transactions = transactions;
     this.localPassword = localPassword;
     this.nanoTime = nanoTime;
     this.listener = listener;
   }
 
   /** ICE is over: the client is there. */
-  synchronized void begin(MediaPath path, Signature checks) {
+  public synchronized void begin(P path, Signature checks) {
     signature = checks;
     selected = path;
     present = path;
@@ -85,12 +107,12 @@ final class PathFollower implements StunRouter.Asker {
   }
 
   /** Whether the client is not where ICE has found it. */
-  boolean isElsewhere() {
+  public boolean isElsewhere() {
     return left() != null;
   }
 
   /** Where ICE has found the client, when it is elsewhere now; otherwise null. */
-  synchronized @Nullable MediaPath left() {
+  public synchronized @Nullable P left() {
     return selected == null || selected.equals(present) ? null : selected;
   }
 
@@ -99,7 +121,7 @@ final class PathFollower implements StunRouter.Asker {
    *
    * @return whether it is answered; otherwise it is ice4j's
    */
-  boolean onCheck(MediaPath path, StunMessage request) {
+  public boolean onCheck(P path, StunMessage request) {
     boolean ours;
     boolean follows;
     synchronized (this) {
@@ -119,8 +141,7 @@ final class PathFollower implements StunRouter.Asker {
       }
     }
     if (ours) {
-      InetSocketAddress from = path.remote();
-      send(path, request.asSuccess(from.getAddress().getAddress(), from.getPort(), localPassword));
+      path.send(request.asSuccess(path.address(), path.port(), localPassword).bytes());
     }
     if (follows) {
       check(path);
@@ -129,13 +150,13 @@ final class PathFollower implements StunRouter.Asker {
   }
 
   /** The client has answered ice4j over the path that ICE has found. */
-  synchronized void onConsent() {
+  public synchronized void onConsent() {
     heardAt = nanoTime.getAsLong();
   }
 
   /** Asks a client that has moved for its consent: ice4j does not know where it is. */
-  void askForConsent() {
-    MediaPath path;
+  public void askForConsent() {
+    P path;
     synchronized (this) {
       path = closed || !isElsewhere() ? null : present;
     }
@@ -144,7 +165,7 @@ final class PathFollower implements StunRouter.Asker {
     }
   }
 
-  private void check(MediaPath path) {
+  private void check(P path) {
     StunMessage check;
     synchronized (this) {
       Signature checks = signature;
@@ -153,40 +174,40 @@ final class PathFollower implements StunRouter.Asker {
       }
       check = checks.check();
       checkedAt = nanoTime.getAsLong();
-      unanswered.put(check.transactionId(), new Asked(path, checkedAt));
-      router.expect(check.transactionId(), this);
+      unanswered.put(check.transactionId(), new Asked<>(path, checkedAt));
+      transactions.expect(check.transactionId());
       Iterator<TransactionId> oldest = unanswered.keySet().iterator();
       if (unanswered.size() > MAX_UNANSWERED) {
-        router.forget(oldest.next());
+        transactions.forget(oldest.next());
         oldest.remove();
       }
     }
-    send(path, check);
+    path.send(check.bytes());
   }
 
-  private static void send(MediaPath path, StunMessage message) {
-    byte[] bytes = message.bytes();
-    // Whether it has gone out does not matter: the client checks again, and so is it.
-    boolean unused = path.socket().send(new DatagramPacket(bytes, bytes.length, path.remote()));
-  }
-
-  @Override
-  public void onResponse(StunMessage response, InetSocketAddress from, long arrival) {
-    MediaPath path;
+  /**
+   * Takes the response to a check, not known to be authentic.
+   *
+   * @param address where it came from, 4 or 16 bytes
+   * @return whether the check was one of these
+   */
+  public boolean onResponse(StunMessage response, byte[] address, int port) {
+    P path;
     boolean moved;
     synchronized (this) {
-      Asked asked = unanswered.get(response.transactionId());
-      if (closed
-          || asked == null
-          || signature == null
-          || response.type() != StunMessage.BINDING_SUCCESS
-          || !asked.path().remote().equals(from)
+      Asked<P> asked = unanswered.get(response.transactionId());
+      if (closed || asked == null || signature == null) {
+        return false;
+      }
+      path = asked.path();
+      if (response.type() != StunMessage.BINDING_SUCCESS
+          || path.port() != port
+          || !Arrays.equals(path.address(), address)
           || !response.isAuthentic(signature.password())) {
-        return;
+        return true;
       }
       unanswered.remove(response.transactionId());
-      router.forget(response.transactionId());
-      path = asked.path();
+      transactions.forget(response.transactionId());
       moved = !path.equals(present);
       long now = nanoTime.getAsLong();
       if (moved) {
@@ -201,19 +222,20 @@ final class PathFollower implements StunRouter.Asker {
     } else {
       listener.onConsent();
     }
+    return true;
   }
 
   /** The last round-trip time to a client that has moved. */
-  synchronized OptionalLong roundTripMicros() {
+  public synchronized OptionalLong roundTripMicros() {
     return isElsewhere() && roundTripNanos >= 0
         ? OptionalLong.of(roundTripNanos / 1000)
         : OptionalLong.empty();
   }
 
   /** Follows no more. */
-  synchronized void close() {
+  public synchronized void close() {
     closed = true;
-    unanswered.keySet().forEach(router::forget);
+    unanswered.keySet().forEach(transactions::forget);
     unanswered.clear();
   }
 }
