@@ -14,6 +14,7 @@ import io.github.jvbwhip.http.resources.Resource;
 import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.http.sessions.SessionFinder;
 import io.github.jvbwhip.whep.events.EventType;
+import io.github.jvbwhip.whep.events.SessionStreams;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,19 +54,21 @@ final class EventsResource implements Resource {
     Set<EventType> types = types(call.body());
     // Players that only have onmessage do not hear named events.
     boolean named = !call.queryParameter("named").equals(Optional.of("0"));
-    String id =
-        player
-            .streams()
-            .open(types, named)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemType.TOO_MANY_REQUESTS,
-                        "The session has as many event streams as it may have; delete one."));
+    SessionStreams streams = player.streams();
+    String id = streams.open(types, named).orElseThrow(() -> refused(streams));
     String suffix = "/" + ExtensionLinks.EVENTS_PATH + "/" + id;
     return Reply.of(201)
         .with("Location", locations.session(call, player.secret(), suffix))
         .atOnce();
+  }
+
+  private static ProblemException refused(SessionStreams streams) {
+    return streams.haveEnded()
+        ? new ProblemException(
+            ProblemType.SESSION_ENDED, "The session has just ended. Start a new one.")
+        : new ProblemException(
+            ProblemType.TOO_MANY_REQUESTS,
+            "The session has as many event streams as it may have; delete one.");
   }
 
   /** Those that were asked for; all when none was. */

@@ -46,6 +46,11 @@ public final class SessionStreams {
     return Optional.of(id);
   }
 
+  /** Whether the session has ended, so that there will be no more. */
+  public synchronized boolean haveEnded() {
+    return ended;
+  }
+
   /** The stream of that id, while it exists. */
   public synchronized Optional<SseStream> find(String id) {
     return Optional.ofNullable(streams.get(id));
