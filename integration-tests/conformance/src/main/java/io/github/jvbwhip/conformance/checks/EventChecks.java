@@ -69,8 +69,7 @@ final class EventChecks {
   private static Session waiting(Lab lab) {
     lab.offAir();
     Exchange reply = lab.post(Offers.basic(Protocol.WHEP));
-    NotApplicable.unless(reply.status() != 409, "the server lets no player wait");
-    lab.taken(reply);
+    NotApplicable.unless(reply.status() == 201, "the server lets no player wait: " + reply);
     String offer = Offers.basic(Protocol.WHEP);
     return new Session(
         reply.location().orElseThrow(() -> new Unmet("a Location field", reply)),

@@ -107,7 +107,9 @@ final class MediaChecks {
     Session session = lab.connect(peer, offer);
     List<String> candidates = peer.transport().localIce().candidates();
     String fragment = Fragments.trickle(Sdp.parse(offer), candidates, true);
-    TrickleChecks.supported(lab.send(session.patch(fragment)));
+    TrickleChecks.supported(
+        () -> lab.send(session.patch(fragment)),
+        "candidates cannot be added by PATCH, as trickle-supported tells");
     peer.awaitConnected(lab.soon());
   }
 
@@ -141,6 +143,7 @@ final class MediaChecks {
 
   private static void clientClose(Lab lab) {
     Connected connected = connected(lab);
+    SessionChecks.needsGet(lab, connected.session);
     connected.peer.close();
     lab.sendAgain(Call.of("GET", connected.session.url()), reply -> !isGone(reply), lab.soon())
         .expect(404, 410);

@@ -124,6 +124,7 @@ final class OfferChecks {
 
   private static void simulcast(Lab lab) {
     Sdp answer = lab.open(Offers.simulcast()).answer();
+    Unmet.unless(answer.sections().size() == 2, "2 m-sections", answer.sections().size());
     Sdp.Section video = answer.sections().get(1);
     List<String> simulcast = video.values("simulcast");
     NotApplicable.unless(!simulcast.isEmpty(), "the server does not accept simulcast");

@@ -10,6 +10,7 @@ import io.github.jvbwhip.conformance.client.Unmet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Trickle ICE by PATCH, which servers may leave out. */
 final class TrickleChecks {
@@ -24,12 +25,12 @@ final class TrickleChecks {
             "trickle-supported",
             protocol.section("4.3", "4.5"),
             "Candidates can be added by PATCH (trickle ICE).",
-            lab -> expectSupported(patch(lab, lab.open(), List.of(Fragments.UDP), false)))
+            lab -> patch(lab, lab.open(), List.of(Fragments.UDP), false).expectSuccess())
         .must(
             "trickle-no-content",
             trickle,
             "A PATCH that adds candidates is answered with 204 and no content.",
-            lab -> supported(patch(lab, lab.open(), List.of(Fragments.UDP), false)))
+            lab -> supported(lab, lab.open()).expect(204).expectNoContent())
         .must(
             "trickle-no-etag",
             trickle,
@@ -42,13 +43,19 @@ final class TrickleChecks {
             lab -> {
               List<String> mixed = new ArrayList<>(Fragments.UNUSABLE);
               mixed.add(Fragments.UDP);
-              supported(patch(lab, lab.open(), mixed, false));
+              Session session = lab.open();
+              supported(lab, session);
+              patch(lab, session, mixed, false).expectSuccess();
             })
         .must(
             "trickle-end",
             trickle + ", RFC 8840 §4.4",
             "The end of candidates is taken.",
-            lab -> supported(patch(lab, lab.open(), List.of(), true)))
+            lab -> {
+              Session session = lab.open();
+              supported(lab, session);
+              patch(lab, session, List.of(), true).expectSuccess();
+            })
         .must(
             "trickle-pseudo-line",
             trickle + ", RFC 8840 §4.4",
@@ -71,47 +78,53 @@ final class TrickleChecks {
     return lab.send(session.patch(Fragments.trickle(session.offer(), candidates, end)));
   }
 
-  /** The codes of a server that has no trickle ICE at all (or none of PATCH). */
-  private static boolean isUnsupported(Exchange reply) {
-    return List.of(405, 422, 501).contains(reply.status());
+  /**
+   * Adds a candidate. A server that cannot do that, whether it says so or fails, is told so by one
+   * check, and not by all that build on it.
+   */
+  static Exchange supported(Lab lab, Session session) {
+    return supported(
+        () -> patch(lab, session, List.of(Fragments.UDP), false),
+        "candidates cannot be added by PATCH, as trickle-supported tells");
   }
 
-  private static void expectSupported(Exchange reply) {
-    Unmet.unless(!isUnsupported(reply), "support of trickle ICE", reply);
-  }
-
-  /** Throws unless candidates were taken, or the server has no trickle ICE. */
-  static Exchange supported(Exchange reply) {
-    NotApplicable.unless(!isUnsupported(reply), "the server does not support trickle ICE");
-    return reply.expect(204).expectNoContent();
+  /** What is answered with success; otherwise the check is skipped. */
+  static Exchange supported(Supplier<Exchange> request, String otherwise) {
+    try {
+      Exchange reply = request.get();
+      NotApplicable.unless(reply.isSuccess(), otherwise);
+      return reply;
+    } catch (Unmet e) {
+      throw new NotApplicable(otherwise);
+    }
   }
 
   private static void noTag(Lab lab) {
-    Exchange reply = supported(patch(lab, lab.open(), List.of(Fragments.UDP), false));
+    Exchange reply = supported(lab, lab.open());
     Unmet.unless(reply.header("ETag").isEmpty(), "no ETag field", reply.header("ETag"));
   }
 
   private static void pseudo(Lab lab) {
     Session session = lab.open();
-    supported(patch(lab, session, List.of(Fragments.UDP), false));
+    supported(lab, session);
     String fragment = Fragments.tricklePseudo(session.offer(), List.of(Fragments.UDP));
-    lab.send(session.patch(fragment)).expect(204);
+    lab.send(session.patch(fragment)).expectSuccess();
   }
 
   private static void repeated(Lab lab) {
     Session session = lab.open();
-    supported(patch(lab, session, List.of(Fragments.UDP), false));
-    patch(lab, session, List.of(Fragments.UDP), false).expect(204);
+    supported(lab, session);
+    patch(lab, session, List.of(Fragments.UDP), false).expectSuccess();
   }
 
   private static void overlapping(Lab lab) {
     Session session = lab.open();
-    supported(patch(lab, session, List.of(Fragments.UDP), false));
+    supported(lab, session);
     List<CompletableFuture<Exchange>> pending = new ArrayList<>();
     for (int i = 0; i < OVERLAPPING; i++) {
       List<String> candidates = List.of(Fragments.UDP.replace("61764", String.valueOf(61_765 + i)));
       pending.add(CompletableFuture.supplyAsync(() -> patch(lab, session, candidates, false)));
     }
-    pending.forEach(reply -> reply.join().expect(204));
+    pending.forEach(reply -> reply.join().expectSuccess());
   }
 }
