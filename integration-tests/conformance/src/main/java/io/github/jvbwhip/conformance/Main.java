@@ -1,9 +1,12 @@
 package io.github.jvbwhip.conformance;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -44,6 +47,9 @@ public final class Main {
       out.print(Report.markdown(ConformanceSuite.requirements()));
       return 0;
     }
+    if (!options.compare.isEmpty()) {
+      return compare(options.compare, out, err);
+    }
     Optional<String> wrong = wrong(options);
     if (wrong.isPresent()) {
       err.println(wrong.get());
@@ -62,6 +68,20 @@ public final class Main {
     return results.stream().anyMatch(r -> r.fails(io.github.jvbwhip.conformance.Level.MUST))
         ? FAILED
         : 0;
+  }
+
+  private static int compare(Map<String, Path> files, PrintStream out, PrintStream err) {
+    Comparison comparison = new Comparison();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      try {
+        comparison.add(file.getKey(), file.getValue());
+      } catch (IOException e) {
+        err.println(file.getValue() + " cannot be read: " + e.getMessage());
+        return WRONG_USAGE;
+      }
+    }
+    out.print(comparison.markdown(ConformanceSuite.requirements()));
+    return 0;
   }
 
   private static Optional<String> wrong(Options options) {

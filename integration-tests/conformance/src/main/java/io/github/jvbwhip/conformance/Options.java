@@ -2,7 +2,9 @@ package io.github.jvbwhip.conformance;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -63,6 +65,14 @@ final class Options {
 
   @Option(names = "--list", description = "Prints all requirements as Markdown, and ends.")
   boolean list;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "NAME=FILE",
+      description =
+          "Prints what the files of --junit say of several servers, as Markdown tables, and ends;"
+              + " repeatable.")
+  Map<String, Path> compare = new LinkedHashMap<>();
 
   @Option(
       names = {"-h", "--help"},

@@ -68,6 +68,29 @@ class MainTest {
   }
 
   @Test
+  void compares_what_was_found_of_several_servers(@TempDir Path directory) throws Exception {
+    Path mute = directory.resolve("mute.xml");
+    Path kind = directory.resolve("kind.xml");
+    try (FakeServer server = new FakeServer((method, path) -> Answer.of(204));
+        FakeServer other = new FakeServer((method, path) -> Answer.of(500))) {
+      run("--whip", server.uri("/").toString(), "--only", "whip-end", "--junit", kind.toString());
+      run("--whip", other.uri("/").toString(), "--only", "whip-end", "--junit", mute.toString());
+    }
+    assertThat(run("--compare", "Kind=" + kind, "--compare", "Mute=" + mute)).isZero();
+    assertThat(out())
+        .contains("| id | level | Kind | Mute |\n|---|---|---|---|\n")
+        .contains("| `whip-endpoint-get` | MUST | pass | **fail** |")
+        .contains("| `whip-post-created` | MUST | - | - |")
+        .containsPattern("\\| MUST \\| 1 pass, 0 fail, \\d+ skipped \\| 0 pass, 1 fail, ");
+
+    assertThat(run("--compare", "None=" + directory.resolve("none.xml"))).isEqualTo(2);
+    assertThat(err()).contains("none.xml cannot be read");
+    Path text = Files.writeString(directory.resolve("text"), "no XML");
+    assertThat(run("--compare", "Text=" + text)).isEqualTo(2);
+    assertThat(err()).contains("is no file of --junit");
+  }
+
+  @Test
   void ends_well_when_no_must_failed() throws Exception {
     try (FakeServer server = new FakeServer((method, path) -> Answer.of(204))) {
       String url = server.uri("/whip").toString();

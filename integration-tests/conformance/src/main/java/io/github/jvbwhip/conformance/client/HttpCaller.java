@@ -3,7 +3,9 @@ package io.github.jvbwhip.conformance.client;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,9 +89,13 @@ public final class HttpCaller {
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       boolean late = cause instanceof HttpTimeoutException || cause instanceof TimeoutException;
+      boolean closed =
+          !late && cause instanceof IOException && !(cause instanceof ConnectException);
       throw new Unmet(
           expected + " within " + limit.toSeconds() + " s",
-          call.method() + (late ? " -> nothing" : " -> " + cause));
+          call.method()
+              + " -> "
+              + (late ? "nothing" : closed ? "the connection was closed without one" : cause));
     }
   }
 
