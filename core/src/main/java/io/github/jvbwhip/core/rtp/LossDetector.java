@@ -34,8 +34,9 @@ public final class LossDetector {
    * A packet has arrived, in order or late, by itself or as a retransmission.
    *
    * @param number its sequence number, extended so that it never wraps
+   * @return whether it was missing, and had been asked for
    */
-  public void received(long number, long nowNanos) {
+  public boolean received(long number, long nowNanos) {
     if (!started) {
       started = true;
       highest = number;
@@ -43,8 +44,9 @@ public final class LossDetector {
       addMissing(highest + 1, number, nowNanos);
       highest = number;
     } else {
-      remove(number);
+      return remove(number);
     }
+    return false;
   }
 
   /**
@@ -111,16 +113,18 @@ public final class LossDetector {
     }
   }
 
-  private void remove(long number) {
+  private boolean remove(long number) {
     for (int i = 0; i < size; i++) {
       if (missing[i] == number) {
+        boolean wasAsked = asked[i] > 0;
         for (int k = i + 1; k < size; k++) {
           move(k, k - 1);
         }
         size--;
-        return;
+        return wasAsked;
       }
     }
+    return false;
   }
 
   private void move(int from, int to) {

@@ -60,6 +60,11 @@ public final class RtpHeader {
     b[off] = (byte) (present ? b[off] | EXTENSION : b[off] & ~EXTENSION);
   }
 
+  /** Whether the picture is over with this packet. */
+  public static boolean isMarked(byte[] b, int off) {
+    return (b[off + 1] & MARKER) != 0;
+  }
+
   /** Says that the picture is over with this packet. */
   public static void setMarker(byte[] b, int off) {
     b[off + 1] |= (byte) MARKER;

@@ -43,6 +43,16 @@ class LossDetectorTest {
   }
 
   @Test
+  void tells_which_packets_come_because_they_were_asked_for() {
+    detector.received(1, 0);
+    assertThat(detector.received(4, 0)).isFalse();
+    assertThat(detector.received(3, 5)).isFalse();
+    assertThat(due(10)).containsExactly(2);
+    assertThat(detector.received(2, 20)).isTrue();
+    assertThat(detector.received(2, 30)).isFalse();
+  }
+
+  @Test
   void missing_packets_are_asked_for_once_per_round_trip_and_then_given_up() {
     detector.received(1, 0);
     detector.received(3, 0);

@@ -43,6 +43,7 @@ public final class EncodingSender {
       };
 
   private volatile int mark = -1;
+  private volatile Consumer<byte[]> stamp = payload -> {};
   private int sequenceNumber;
   private int rtxSequenceNumber;
   private boolean keyframeWanted = true;
@@ -56,7 +57,14 @@ public final class EncodingSender {
   private long lastTimestamp;
   private IntUnaryOperator audioLevels = frame -> 30;
 
-  EncodingSender(
+  /**
+   * A sender that begins with a keyframe.
+   *
+   * @param settings of this encoding
+   * @param transport gets each packet, not yet protected
+   * @param transportSequence counts the packets of all encodings
+   */
+  public EncodingSender(
       LocalEncoding encoding,
       Negotiated negotiated,
       VideoSettings settings,
@@ -133,12 +141,18 @@ public final class EncodingSender {
     mark = value;
   }
 
-  synchronized void wantKeyframe() {
+  /** Lets each new payload be changed before it is sent, and sent again. */
+  public void stamp(Consumer<byte[]> change) {
+    stamp = change;
+  }
+
+  /** Makes the next frame a keyframe. */
+  public synchronized void wantKeyframe() {
     keyframeWanted = true;
   }
 
-  /** Sends the next frame, as a keyframe where one is due. */
-  synchronized void sendFrame(int size, int keyframeInterval) {
+  /** Sends the next frame, as a keyframe of four times this size where one is due. */
+  public synchronized void sendFrame(int size, int keyframeInterval) {
     boolean due = keyframeInterval > 0 && sinceKeyframe >= keyframeInterval;
     boolean keyframe = keyframeWanted || due;
     keyframeWanted = false;
@@ -161,6 +175,7 @@ public final class EncodingSender {
     if (mark >= 0) {
       payload[payload.length - 1] = (byte) mark;
     }
+    stamp.accept(payload);
     RtpPacket packet =
         new RtpPacket(
             marker,
@@ -178,7 +193,7 @@ public final class EncodingSender {
   }
 
   /** Sends a packet again, by RTX where it was agreed on; false when it is too old. */
-  synchronized boolean resend(int number) {
+  public synchronized boolean resend(int number) {
     RtpPacket packet = history.get(number);
     if (packet == null) {
       return false;
@@ -247,7 +262,7 @@ public final class EncodingSender {
   }
 
   /** A sender report for {@code now}, with a CNAME. */
-  synchronized byte[] senderReport(Instant now) {
+  public synchronized byte[] senderReport(Instant now) {
     long seconds = now.getEpochSecond() + NTP_EPOCH_OFFSET_SECONDS;
     long fraction = ((long) now.getNano() << 32) / 1_000_000_000L;
     return RtcpWriter.compound(

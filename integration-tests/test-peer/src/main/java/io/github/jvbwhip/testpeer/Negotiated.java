@@ -13,13 +13,14 @@ import java.util.Map;
  * @param rtx payload type of retransmissions to the one repeated
  * @param extensionIds header extension URI to id
  */
-record Negotiated(
+public record Negotiated(
     String mid,
     Map<Integer, Codec> codecs,
     Map<Integer, Integer> rtx,
     Map<String, Integer> extensionIds) {
 
-  static Negotiated of(RemoteMedia answer) {
+  /** What the m-section of an answer says. */
+  public static Negotiated of(RemoteMedia answer) {
     Map<Integer, String> rtpmaps = answer.rtpmaps();
     Map<Integer, Codec> codecs = new LinkedHashMap<>();
     for (int payloadType : answer.payloadTypes()) {

@@ -27,7 +27,7 @@ public record VideoSettings(
   }
 
   /** The same at half the size and a quarter of the bitrate, {@code times} over. */
-  VideoSettings scaledDown(int times) {
+  public VideoSettings scaledDown(int times) {
     return new VideoSettings(
         width >> times, height >> times, framesPerSecond, bitrate >> 2 * times, keyframeInterval);
   }

@@ -46,6 +46,11 @@ public final class RemoteDescription {
     return RemoteMedia.values(sessionLines, name);
   }
 
+  /** Whether the other side only answers checks (RFC 8445 section 2.5). */
+  public boolean isIceLite() {
+    return sessionLines.contains("a=ice-lite");
+  }
+
   /** The m-section whose ICE and DTLS parameters hold for all: the first that is not rejected. */
   public RemoteMedia bundled() {
     return media.stream()

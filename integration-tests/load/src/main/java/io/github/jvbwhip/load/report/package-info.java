@@ -1,0 +1,5 @@
+/** Figures, and how they are shown. */
+@NullMarked
+package io.github.jvbwhip.load.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.github.jvbwhip.load.media;
+
+import org.jspecify.annotations.NullMarked;
