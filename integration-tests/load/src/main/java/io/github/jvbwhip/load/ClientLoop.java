@@ -3,6 +3,7 @@ package io.github.jvbwhip.load;
 import io.github.jvbwhip.load.client.Session;
 import io.github.jvbwhip.load.net.EventLoop;
 import io.github.jvbwhip.load.report.DelayFigures;
+import io.github.jvbwhip.load.report.Histogram;
 import io.github.jvbwhip.load.report.Tally;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ import java.util.concurrent.TimeUnit;
 /** One event loop and the members of the run that it serves. */
 final class ClientLoop implements AutoCloseable {
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long NANOS_PER_MICRO = 1000;
 
   /**
    * What all members of a loop have counted so far.
    *
+   * @param lateness of the loop, in microseconds
    * @param recentDelayMillis the median since the last look; 0 when nothing came
    */
   record Snapshot(
@@ -28,10 +31,16 @@ final class ClientLoop implements AutoCloseable {
       RunTimes times,
       Set<Integer> ports,
       Set<String> srtpProfiles,
+      Histogram lateness,
       double recentDelayMillis) {}
 
   private final EventLoop loop;
   private final DelayFigures delays = new DelayFigures();
+
+  /** In microseconds, on the loop only. */
+  private final Histogram lateness = new Histogram();
+
+  private long lastTick = System.nanoTime();
 
   /** On the loop only. */
   private final List<Member> members = new ArrayList<>();
@@ -57,6 +66,8 @@ final class ClientLoop implements AutoCloseable {
   }
 
   private void tick(long now) {
+    lateness.record(Math.max(0, now - lastTick - TICK_NANOS) / NANOS_PER_MICRO);
+    lastTick = now;
     for (int i = 0; i < members.size(); i++) {
       members.get(i).session().tick(now);
     }
@@ -82,8 +93,10 @@ final class ClientLoop implements AutoCloseable {
       }
     }
     times.delays(delays.all());
+    Histogram late = new Histogram();
+    late.add(lateness);
     return new Snapshot(
-        publishers, players, times, ports, profiles, delays.takeRecentMedianMillis());
+        publishers, players, times, ports, profiles, late, delays.takeRecentMedianMillis());
   }
 
   @Override

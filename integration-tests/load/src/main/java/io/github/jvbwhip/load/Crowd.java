@@ -11,6 +11,7 @@ import io.github.jvbwhip.load.client.Signalling;
 import io.github.jvbwhip.load.client.WarmUp;
 import io.github.jvbwhip.load.net.Impairment;
 import io.github.jvbwhip.load.report.Errors;
+import io.github.jvbwhip.load.report.Histogram;
 import io.github.jvbwhip.load.report.Tally;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -122,6 +123,7 @@ final class Crowd implements AutoCloseable {
     RunTimes times = new RunTimes();
     Set<Integer> ports = new HashSet<>();
     Set<String> profiles = new TreeSet<>();
+    Histogram lateness = new Histogram();
     double delay = 0;
     for (ClientLoop loop : loops) {
       try {
@@ -131,6 +133,7 @@ final class Crowd implements AutoCloseable {
         times.add(one.times());
         ports.addAll(one.ports());
         profiles.addAll(one.srtpProfiles());
+        lateness.add(one.lateness());
         delay = Math.max(delay, one.recentDelayMillis());
       } catch (ExecutionException e) {
         throw new IllegalStateException(e.getCause());
@@ -138,7 +141,7 @@ final class Crowd implements AutoCloseable {
         errors.add("generator", "an event loop is too busy to count");
       }
     }
-    return new ClientLoop.Snapshot(publishers, players, times, ports, profiles, delay);
+    return new ClientLoop.Snapshot(publishers, players, times, ports, profiles, lateness, delay);
   }
 
   /** DELETEs all sessions, some at a time, players first. */

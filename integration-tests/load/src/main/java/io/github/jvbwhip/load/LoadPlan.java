@@ -2,6 +2,7 @@ package io.github.jvbwhip.load;
 
 import io.github.jvbwhip.load.client.PlayerSettings;
 import io.github.jvbwhip.load.client.PublisherSettings;
+import io.github.jvbwhip.load.report.ServerProcesses;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param duration from the moment on when all are connected or have failed
  * @param loss of what players receive, 0 to 1
  * @param loops how many event loops share the clients
+ * @param server its processes, where they are known
  */
 record LoadPlan(
     Optional<String> whip,
@@ -34,7 +36,8 @@ record LoadPlan(
     double loss,
     Duration delay,
     long seed,
-    int loops) {
+    int loops,
+    ServerProcesses server) {
 
   /** How many publishers there are. */
   int publishers() {

@@ -2,9 +2,11 @@ package io.github.jvbwhip.load;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.github.jvbwhip.load.ClientLoop.Snapshot;
+import io.github.jvbwhip.load.report.Distribution;
 import io.github.jvbwhip.load.report.Figure;
 import io.github.jvbwhip.load.report.LoadReport;
 import io.github.jvbwhip.load.report.LoadReport.Generator;
+import io.github.jvbwhip.load.report.LoadReport.Server;
 import io.github.jvbwhip.load.report.LoadReport.Window;
 import io.github.jvbwhip.load.report.SocketDrops;
 import io.github.jvbwhip.load.report.Tally;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: the publishers, then the players at their pace, then some time with all of them, then
@@ -27,10 +30,11 @@ final class LoadRun {
   private static final long STEP_MILLIS = 5;
   private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final double NANOS = 1e9;
+  private static final double MICROS = 1e3;
   private static final int BITS = 8;
 
   /** What the counters were at some time. */
-  private record Mark(long nanos, long cpuNanos, Snapshot snapshot) {
+  private record Mark(long nanos, long cpuNanos, long serverNanos, Snapshot snapshot) {
     double secondsTo(Mark later) {
       return (later.nanos - nanos) / NANOS;
     }
@@ -83,14 +87,20 @@ final class LoadRun {
         }
       }
       Mark end = mark(crowd);
+      Mark first = all == null ? end : all;
+      Server server = server(first, end);
       long drops = SocketDrops.of(end.snapshot.ports());
       crowd.end();
-      return report(crowd, begun, all == null ? end : all, end, drops);
+      return report(crowd, begun, first, end, drops, server);
     }
   }
 
-  private static Mark mark(Crowd crowd) throws InterruptedException {
-    return new Mark(System.nanoTime(), SYSTEM.getProcessCpuTime(), crowd.snapshot());
+  private Mark mark(Crowd crowd) throws InterruptedException {
+    return new Mark(
+        System.nanoTime(),
+        SYSTEM.getProcessCpuTime(),
+        plan.server().processorTime().toNanos(),
+        crowd.snapshot());
   }
 
   /** Publishers first: players come when these are connected or have failed. */
@@ -142,7 +152,20 @@ final class LoadRun {
         100 * from.coreShareTo(to));
   }
 
-  private LoadReport report(Crowd crowd, long begun, Mark from, Mark to, long drops)
+  private @Nullable Server server(Mark from, Mark to) {
+    if (plan.server().isEmpty() || from == to) {
+      return null;
+    }
+    double taken = (double) to.serverNanos - from.serverNanos;
+    return new Server(
+        taken / NANOS,
+        taken / (to.nanos - from.nanos),
+        taken / MICROS / Math.max(1, from.playersTo(to, Figure.PACKETS)),
+        plan.server().residentBytes());
+  }
+
+  private LoadReport report(
+      Crowd crowd, long begun, Mark from, Mark to, long drops, @Nullable Server server)
       throws InterruptedException {
     Snapshot result = crowd.snapshot();
     double seconds = Math.max(from.secondsTo(to), 1 / NANOS);
@@ -162,6 +185,8 @@ final class LoadRun {
             (to.cpuNanos - from.cpuNanos) / NANOS,
             share,
             connected == 0 ? 0 : share / connected,
-            drops));
+            Distribution.ofMicros(to.snapshot.lateness()),
+            drops),
+        server);
   }
 }

@@ -187,6 +187,13 @@ final class Options {
       description = "How many threads share the clients (default: 2).")
   int loops;
 
+  @Option(
+      names = "--pid",
+      split = ",",
+      description =
+          "The server's processes, where it is on this machine: what they take is told as well.")
+  List<Long> pids = List.of();
+
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there, too.")
   @Nullable Path json;
 

@@ -4,6 +4,7 @@ import io.github.jvbwhip.load.Options.Choice;
 import io.github.jvbwhip.load.client.BandwidthFeedback;
 import io.github.jvbwhip.load.client.PlayerSettings;
 import io.github.jvbwhip.load.client.PublisherSettings;
+import io.github.jvbwhip.load.report.ServerProcesses;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import java.net.URI;
@@ -56,6 +57,10 @@ final class Plans {
     within("--loss", options.loss, 0, 90);
     within("--delay", options.delay, 0, 1000);
     within("--loops", options.loops, 1, 32);
+    ServerProcesses server = new ServerProcesses(options.pids);
+    if (!server.areAlive()) {
+      throw new WrongUsage("--pid is the number of a process on this machine.");
+    }
     LoadPlan plan =
         new LoadPlan(
             Optional.ofNullable(options.whip),
@@ -73,7 +78,8 @@ final class Plans {
             options.loss / 100,
             Duration.ofMillis(options.delay),
             options.seed,
-            options.loops);
+            options.loops,
+            server);
     requireHttp(plan);
     return plan;
   }

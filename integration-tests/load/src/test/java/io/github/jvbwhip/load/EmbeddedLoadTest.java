@@ -91,10 +91,15 @@ class EmbeddedLoadTest {
 
   @Test
   void players_that_only_count_see_no_less_packets() throws Exception {
+    String pid = String.valueOf(ProcessHandle.current().pid());
     LoadReport report =
-        run("--players", "5", "--duration", "3", "--decrypt", "no", "--codec", "h264");
+        run(("--players 5 --duration 3 --decrypt no --codec h264 --pid " + pid).split(" ", -1));
     assertThat(report.errors()).isEmpty();
     assertThat(report.isGood()).isTrue();
+    assertThat(report.server()).isNotNull();
+    assertThat(report.server().cpuMicrosPerPacket()).isBetween(1.0, 10_000.0);
+    assertThat(report.server().residentBytes()).isGreaterThan(10_000_000);
+    assertThat(report.generator().lateness().count()).isGreaterThan(100);
     assertThat(report.players().get(Figure.VIDEO_PACKETS.key())).isGreaterThan(1000);
     assertThat(report.players().get(Figure.VIDEO_LOST.key()))
         .isLessThanOrEqualTo(report.generator().droppedBySockets());

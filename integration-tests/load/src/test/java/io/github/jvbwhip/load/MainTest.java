@@ -39,6 +39,7 @@ class MainTest {
     assertWrong("--bitrate is from", "--whip", "http://a/", "--bitrate", "500M");
     assertWrong("--loss is from", "--whep", "http://a/", "--loss", "100");
     assertWrong("--codec is one or more", "--whep", "http://a/", "--codec", "OPUS");
+    assertWrong("--pid is", "--whep", "http://a/", "--pid", "99999999");
     assertWrong("--size is", "--whip", "http://a/", "--size", "720p");
   }
 

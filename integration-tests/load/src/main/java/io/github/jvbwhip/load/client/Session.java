@@ -275,7 +275,11 @@ public final class Session implements Transport.Listener {
       if (state == State.CONNECTED) {
         media.tick(now);
       } else if (now - connectingSince > resources.connectTimeout().toNanos()) {
-        failed(own.hasPath() ? "DTLS" : "ICE", "no connection in time: " + own.iceProgress());
+        if (own.hasPath()) {
+          failed("DTLS", "no handshake in time");
+        } else {
+          failed("ICE", own.iceProgress());
+        }
       }
     }
   }

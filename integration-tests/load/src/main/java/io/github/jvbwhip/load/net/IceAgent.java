@@ -118,8 +118,9 @@ public final class IceAgent {
 
   /** What became of the checks, for the text of an error. */
   public String progress() {
+    String answer = working == null ? "no check was answered" : "no pair was nominated";
     String error = lastError == 0 ? "" : ", the last error was " + lastError;
-    return "%d candidates, %d checks%s".formatted(remotes.size(), checks, error);
+    return "%s of %d candidates%s".formatted(answer, remotes.size(), error);
   }
 
   /** Sends the checks that are due. */

@@ -10,6 +10,7 @@ import java.util.Map;
 /** How a report is shown to people and programs. Stateless. */
 public final class ReportTable {
   private static final double BITS_PER_MEGABIT = 1e6;
+  private static final double BYTES_PER_MEGABYTE = 1e6;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -42,8 +43,22 @@ public final class ReportTable {
     LoadReport.Generator own = report.generator();
     text.append(
         format(
-            "the generator itself: %.1f %% of a core, %.3f %% for each player; its sockets dropped %d%n",
-            100 * own.coreShare(), 100 * own.coreSharePerPlayer(), own.droppedBySockets()));
+            "the generator itself: %.1f %% of a core, %.3f %% for each player; late by %.1f ms"
+                + " (median), %.1f ms (95 %%); its sockets dropped %d%n",
+            100 * own.coreShare(),
+            100 * own.coreSharePerPlayer(),
+            own.lateness().medianMs(),
+            own.lateness().p95Ms(),
+            own.droppedBySockets()));
+    LoadReport.Server server = report.server();
+    if (server != null) {
+      text.append(
+          format(
+              "the server's processes: %.1f %% of a core, %.2f us for each packet, %.1f MB%n",
+              100 * server.coreShare(),
+              server.cpuMicrosPerPacket(),
+              server.residentBytes() / BYTES_PER_MEGABYTE));
+    }
     report
         .errors()
         .forEach(e -> text.append(format("%d times %s: %s%n", e.count(), e.kind(), e.text())));
