@@ -12,8 +12,9 @@ interface Media {
    * Offer and answer have met.
    *
    * @param agreed the answer, whoever has given it
+   * @param remote the server's description
    */
-  void agreed(RemoteDescription agreed);
+  void agreed(RemoteDescription agreed, RemoteDescription remote);
 
   /** RTP and RTCP can be sent from now on. */
   void connected(Transport transport, long nowNanos);

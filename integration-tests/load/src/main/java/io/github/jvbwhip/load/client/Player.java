@@ -50,13 +50,15 @@ public final class Player implements Media {
   }
 
   @Override
-  public void agreed(RemoteDescription agreed) {
+  public void agreed(RemoteDescription agreed, RemoteDescription remote) {
     formats = ReceivedFormats.of(agreed);
+    feedback.agreed(
+        formats.hasNack(), remote.media().stream().anyMatch(section -> section.has("rtcp-rsize")));
   }
 
   @Override
   public void connected(Transport transport, long now) {
-    feedback.start(transport, now);
+    feedback.start(transport::sendRtcp, now);
   }
 
   @Override

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The RTCP of a player: reports, NACKs, keyframe requests, what tells the bandwidth. */
 public final class PlayerFeedback {
+  /** Protects and sends a compound packet, which has {@link Transport#TAILROOM} behind it. */
+  interface Sender {
+    void send(byte[] b, int length);
+  }
+
   private static final long NACK_NANOS = 20_000_000;
   private static final long TRANSPORT_CC_NANOS = 100_000_000;
   private static final long REPORT_NANOS = 1_000_000_000;
@@ -34,7 +39,9 @@ public final class PlayerFeedback {
   private final @Nullable TransportCcRecorder arrivals;
   private final int[] numbers = new int[MOST_NACKED];
   private final byte[] out = new byte[LARGEST + Transport.TAILROOM];
-  private @Nullable Transport transport;
+  private @Nullable Sender sender;
+  private boolean asking;
+  private boolean reducedSize;
   private long nextNack;
   private long nextTransportCc;
   private long nextReport;
@@ -58,8 +65,19 @@ public final class PlayerFeedback {
         settings.feedback() == BandwidthFeedback.TRANSPORT_CC ? new TransportCcRecorder() : null;
   }
 
-  void start(Transport connected, long now) {
-    transport = connected;
+  /**
+   * Offer and answer have met.
+   *
+   * @param nack whether lost packets may be asked for
+   * @param withoutReports whether feedback may go alone (RFC 5506), else behind a report
+   */
+  void agreed(boolean nack, boolean withoutReports) {
+    asking = nack && settings.nack() && settings.decrypt();
+    reducedSize = withoutReports;
+  }
+
+  void start(Sender connected, long now) {
+    sender = connected;
     nextNack = now;
     nextTransportCc = now;
     nextReport = now;
@@ -83,17 +101,17 @@ public final class PlayerFeedback {
   }
 
   void tick(long now) {
-    Transport to = transport;
+    Sender to = sender;
     if (to == null) {
       return;
     }
-    if (settings.nack() && settings.decrypt() && now - nextNack >= 0) {
+    if (asking && now - nextNack >= 0) {
       nextNack = now + NACK_NANOS;
       nack(to, now);
     }
     if (arrivals != null && now - nextTransportCc >= 0) {
       nextTransportCc = now + TRANSPORT_CC_NANOS;
-      transportCc(to, arrivals);
+      transportCc(to, arrivals, now);
     }
     if (now - nextReport >= 0) {
       nextReport = now + REPORT_NANOS;
@@ -104,42 +122,58 @@ public final class PlayerFeedback {
     }
   }
 
-  private void nack(Transport to, long now) {
+  private void nack(Sender to, long now) {
     int count = video.losses().due(now, settings.nackIntervalNanos(), numbers);
     if (count > 0) {
       nacked += count;
-      to.sendRtcp(out, Nack.write(out, 0, ssrc, video.ssrc(), numbers, count));
+      int at = begin(now);
+      to.send(out, at + Nack.write(out, at, ssrc, video.ssrc(), numbers, count));
     }
   }
 
-  private void transportCc(Transport to, TransportCcRecorder recorder) {
+  private void transportCc(Sender to, TransportCcRecorder recorder, long now) {
     long about = video.isStarted() ? video.ssrc() : audio.ssrc();
-    for (int length = recorder.write(out, 0, LARGEST, ssrc, about);
-        length > 0;
-        length = recorder.write(out, 0, LARGEST, ssrc, about)) {
-      to.sendRtcp(out, length);
+    while (recorder.isPending()) {
+      int at = begin(now);
+      int length = recorder.write(out, at, LARGEST - at, ssrc, about);
+      if (length == 0) {
+        return;
+      }
+      to.send(out, at + length);
     }
   }
 
-  private void report(Transport to, long now) {
+  /** Writes the report that has to be before feedback, unless it may go alone. */
+  private int begin(long now) {
+    return reducedSize ? 0 : writeReport(now);
+  }
+
+  /**
+   * A compound packet as far as it has to go (RFC 3550 §6.1); some servers go by its first SSRC.
+   */
+  private int writeReport(long now) {
     int blocks = (audio.isStarted() ? 1 : 0) + (video.isStarted() ? 1 : 0);
     int length = ReceiverReport.write(out, 0, blocks, ssrc);
     int block = ReceiverReport.LENGTH;
-    if (audio.isStarted()) {
-      block += audio.stats().writeBlock(out, block, now);
-    }
     if (video.isStarted()) {
       block += video.stats().writeBlock(out, block, now);
     }
-    length += SourceDescription.write(out, length, ssrc, CNAME);
+    if (audio.isStarted()) {
+      audio.stats().writeBlock(out, block, now);
+    }
+    return length + SourceDescription.write(out, length, ssrc, CNAME);
+  }
+
+  private void report(Sender to, long now) {
+    int length = writeReport(now);
     if (settings.feedback() == BandwidthFeedback.REMB && video.isStarted()) {
       length += Remb.write(out, length, ssrc, settings.remb(), video.ssrc());
     }
-    to.sendRtcp(out, length);
+    to.send(out, length);
   }
 
   /** As a decoder does that has nothing to go on with. */
-  private void wantKeyframe(Transport to, long now) {
+  private void wantKeyframe(Sender to, long now) {
     boolean givenUp = video.losses().takeGivenUp() > 0;
     if (!frames.needsKeyframe() && !givenUp || !video.isStarted()) {
       undecodableSince = now;
@@ -150,6 +184,7 @@ public final class PlayerFeedback {
     }
     nextPli = now + PLI_NANOS;
     keyframeRequests++;
-    to.sendRtcp(out, Pli.write(out, 0, ssrc, video.ssrc()));
+    int at = begin(now);
+    to.send(out, at + Pli.write(out, at, ssrc, video.ssrc()));
   }
 }

@@ -71,7 +71,7 @@ public final class Publisher implements Media {
   }
 
   @Override
-  public void agreed(RemoteDescription agreed) {
+  public void agreed(RemoteDescription agreed, RemoteDescription remote) {
     answer = agreed;
   }
 

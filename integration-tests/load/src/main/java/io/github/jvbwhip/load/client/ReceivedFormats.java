@@ -27,6 +27,8 @@ final class ReceivedFormats {
   private final KeyframeDetector[] detectors = new KeyframeDetector[PAYLOAD_TYPES];
   private final int[] transportCcIds = new int[PAYLOAD_TYPES];
 
+  private boolean nack;
+
   private ReceivedFormats(RemoteDescription answer) {
     java.util.Arrays.fill(roles, Role.UNKNOWN);
     java.util.Arrays.fill(detectors, KeyframeDetector.EVERY_PACKET);
@@ -60,10 +62,18 @@ final class ReceivedFormats {
               detectors[payloadType & PAYLOAD_TYPES - 1] = CodecType.named(name).keyframes();
               transportCcIds[payloadType & PAYLOAD_TYPES - 1] = transportCc;
             });
+    nack |=
+        kind == Role.VIDEO
+            && media.values("rtcp-fb").stream().anyMatch(value -> value.endsWith(" nack"));
   }
 
   Role role(int payloadType) {
     return roles[payloadType];
+  }
+
+  /** Whether lost video may be asked for. */
+  boolean hasNack() {
+    return nack;
   }
 
   /** The sum of a count for all payload types of a role. */

@@ -246,7 +246,7 @@ public final class Session implements Transport.Listener {
     }
     state = State.CONNECTING;
     connectingSince = System.nanoTime();
-    media.agreed(agreed);
+    media.agreed(agreed, remote);
     boolean lite = remote.isIceLite();
     own.start(remote.bundled(), offerer, lite, dtlsClient);
   }
