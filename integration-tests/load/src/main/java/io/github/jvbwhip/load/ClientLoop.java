@@ -73,6 +73,15 @@ final class ClientLoop implements AutoCloseable {
     }
   }
 
+  /** Forgets how late packets, and this loop itself, have been so far. */
+  void forgetDelays() {
+    loop.execute(
+        () -> {
+          delays.clear();
+          lateness.clear();
+        });
+  }
+
   /** Counts. */
   CompletableFuture<Snapshot> snapshot() {
     return CompletableFuture.supplyAsync(this::count, loop);

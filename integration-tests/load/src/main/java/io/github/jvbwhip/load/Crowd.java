@@ -144,6 +144,11 @@ final class Crowd implements AutoCloseable {
     return new ClientLoop.Snapshot(publishers, players, times, ports, profiles, lateness, delay);
   }
 
+  /** How late packets were counts from now on, when nobody is on the way to be connected. */
+  void forgetDelays() {
+    loops.forEach(ClientLoop::forgetDelays);
+  }
+
   /** DELETEs all sessions, some at a time, players first. */
   void end() throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DELETE_SECONDS);

@@ -75,6 +75,7 @@ final class LoadRun {
         long now = System.nanoTime();
         startDue(crowd, now);
         if (all == null && isComplete(crowd)) {
+          crowd.forgetDelays();
           all = mark(crowd);
         }
         if (now - last.nanos >= LINE_NANOS) {

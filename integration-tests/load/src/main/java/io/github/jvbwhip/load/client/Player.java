@@ -32,8 +32,9 @@ public final class Player implements Media {
   private ReceivedFormats formats = ReceivedFormats.of(RemoteDescription.parse(""));
   private KeyframeDetector keyframes = KeyframeDetector.EVERY_PACKET;
   private long firstRtp;
+  private long packets;
+  private long bytes;
   private long rtxPackets;
-  private long rtxBytes;
   private boolean stopped;
 
   /** A player that has not begun. */
@@ -71,6 +72,8 @@ public final class Player implements Media {
       return;
     }
     firstRtp = firstRtp == 0 ? now : firstRtp;
+    packets++;
+    bytes += length;
     int payloadType = RtpHeader.payloadType(b, 0);
     int transportCc = formats.transportCcId(payloadType);
     if (transportCc >= 0) {
@@ -85,7 +88,6 @@ public final class Player implements Media {
       }
       case RTX -> {
         rtxPackets++;
-        rtxBytes += length;
         if (settings.decrypt()) {
           video(b, length, true, now);
         }
@@ -101,7 +103,6 @@ public final class Player implements Media {
             RtpHeader.sequenceNumber(b, 0),
             RtpHeader.timestamp(b, 0),
             false,
-            length,
             now);
     if (arrival == Arrival.NEW && settings.decrypt() && !video.isStarted()) {
       delay(b, RtpHeader.payloadOffset(b, 0), RtpHeader.payloadLength(b, 0, length), now);
@@ -115,8 +116,7 @@ public final class Player implements Media {
       return; // A probe for bandwidth.
     }
     long timestamp = RtpHeader.timestamp(b, 0);
-    Arrival arrival =
-        video.received(RtpHeader.ssrc(b, 0), number, timestamp, retransmitted, length, now);
+    Arrival arrival = video.received(RtpHeader.ssrc(b, 0), number, timestamp, retransmitted, now);
     if (!settings.decrypt()) {
       return;
     }
@@ -220,13 +220,13 @@ public final class Player implements Media {
     return feedback;
   }
 
-  /** RTP packets, whatever they carry. */
+  /** RTP packets, whatever they carry, probes for bandwidth included. */
   public long packets() {
-    return audio.packets() + video.packets() + (settings.decrypt() ? 0 : rtxPackets);
+    return packets;
   }
 
   /** Bytes of RTP packets, as decrypted or, where nothing is, as they came. */
   public long bytes() {
-    return audio.bytes() + video.bytes() + (settings.decrypt() ? 0 : rtxBytes);
+    return bytes;
   }
 }

@@ -22,7 +22,6 @@ public final class StreamReception {
   private long wanted;
   private long missingBefore;
   private long packets;
-  private long bytes;
   private long repaired;
   private long reordered;
   private long duplicates;
@@ -40,14 +39,8 @@ public final class StreamReception {
    * @return what it is to the stream; RESTART when the stream begins anew with it
    */
   public Arrival received(
-      long source,
-      int sequenceNumber,
-      long timestamp,
-      boolean retransmitted,
-      int length,
-      long now) {
+      long source, int sequenceNumber, long timestamp, boolean retransmitted, long now) {
     packets++;
-    bytes += length;
     if (!retransmitted && started && source != ssrc) {
       restart(source, sequenceNumber, timestamp, now);
       return Arrival.RESTART;
@@ -134,11 +127,6 @@ public final class StreamReception {
   /** Packets that have come, retransmissions and duplicates included. */
   public long packets() {
     return packets;
-  }
-
-  /** Their bytes, with their RTP headers. */
-  public long bytes() {
-    return bytes;
   }
 
   /** Packets that were missed and have come after all because they were asked for. */

@@ -20,6 +20,12 @@ public final class DelayFigures {
     return all;
   }
 
+  /** Forgets all. */
+  public void clear() {
+    all.clear();
+    recent.clear();
+  }
+
   /** The median since the last call, in milliseconds. */
   public double takeRecentMedianMillis() {
     double median = recent.quantile(0.5) / (double) TimeUnit.MILLISECONDS.toMicros(1);

@@ -40,7 +40,7 @@ class PlayerFeedbackTest {
   }
 
   private void receive(StreamReception stream, long ssrc, int number) {
-    stream.received(ssrc, number, 90L * number, false, 100, now);
+    stream.received(ssrc, number, 90L * number, false, now);
   }
 
   private void run(PlayerFeedback feedback, int millis) {
