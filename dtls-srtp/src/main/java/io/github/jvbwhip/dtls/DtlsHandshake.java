@@ -1,5 +1,6 @@
 package io.github.jvbwhip.dtls;
 
+import io.github.jvbwhip.core.dtls.CipherChangeGate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class NetworkFaultsContract extends PeerContract {
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int DTLS_HANDSHAKE = 22;
+  private static final int DTLS_HANDSHAKE_TYPE = 13;
+  private static final int DTLS_CERTIFICATE_VERIFY = 15;
 
   private final Network network = Network.open(4711);
 
@@ -145,6 +150,29 @@ abstract class NetworkFaultsContract extends PeerContract {
       assertPictureComes(pair);
       assertAlive(pair);
     }
+  }
+
+  /** What comes behind it must not make the bridge deaf for it. */
+  @Test
+  void a_handshake_is_done_that_loses_the_verification_of_the_client() {
+    Relay relay = network.relay();
+    AtomicBoolean lost = new AtomicBoolean();
+    relay
+        .toServer()
+        .set(
+            Conditions.perfect()
+                .withFilter(datagram -> !isCertificateVerify(datagram) || lost.getAndSet(true)));
+
+    connect(
+        relay, server().whip(room(), "main"), OfferSpec.publisher(Codec.VP8).withSetup("active"));
+
+    assertThat(lost).isTrue();
+  }
+
+  private static boolean isCertificateVerify(byte[] datagram) {
+    return datagram.length > DTLS_HANDSHAKE_TYPE
+        && datagram[0] == DTLS_HANDSHAKE
+        && datagram[DTLS_HANDSHAKE_TYPE] == DTLS_CERTIFICATE_VERIFY;
   }
 
   private Pair connect(String stream) {

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
+import io.github.jvbwhip.core.dtls.CipherChangeGate;
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.core.rtp.PacketKind;
 import io.github.jvbwhip.core.rtp.RtpHeader;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what comes in over ICE before the bridge does: keeps packets back whose SSRC the bridge does
- * not know yet, gives the others the SSRCs of the conference, and notices that the client ended
- * DTLS.
+ * not know yet, gives the others the SSRCs of the conference, keeps from its DTLS what comes too
+ * early, and notices that the client ended DTLS.
  *
- * <p>Thread-safe. While nothing is kept back it takes no lock, and it allocates nothing.
+ * <p>Thread-safe. While nothing is kept back it takes no lock for media, and it allocates nothing.
  */
 public final class IceTap implements IceTransport.IncomingDataHandler {
   /** Some two seconds of three encodings. */
@@ -36,6 +37,7 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
   private final BooleanSupplier open;
   private final Runnable news;
   private final Runnable alert;
+  private final CipherChangeGate gate = new CipherChangeGate();
   private final Queue<Buffer> held = new ArrayDeque<>();
 
   /** Whether there are any. */
@@ -79,7 +81,12 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
     int off = buffer.getOffset();
     int len = buffer.getLength();
     switch (PacketKind.of(b, off, len)) {
-      case DTLS -> dtls(b, off, len);
+      case DTLS -> {
+        dtls(b, off, len);
+        if (!passesHandshake(buffer)) {
+          return;
+        }
+      }
       case RTP -> {
         mediaNanos = System.nanoTime();
         if (learner != null && RtpHeader.hasValidHeader(b, off, len)) {
@@ -123,6 +130,20 @@ public final class IceTap implements IceTransport.IncomingDataHandler {
       alerted = true;
       alert.run();
     }
+  }
+
+  /** Whether anything remains of what the bridge must not see yet. */
+  private boolean passesHandshake(Buffer buffer) {
+    int remaining;
+    synchronized (gate) {
+      remaining = gate.pass(buffer.getBuffer(), buffer.getOffset(), buffer.getLength());
+    }
+    if (remaining == 0) {
+      ByteBufferPool.returnBuffer(buffer.getBuffer());
+      return false;
+    }
+    buffer.setLength(remaining);
+    return true;
   }
 
   private void hold(Buffer buffer, SsrcLearner.Verdict verdict) {

@@ -22,22 +22,28 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.ice4j.util.Buffer;
 import org.junit.jupiter.api.Test;
 
 class IceTapTest {
   private static final long OWN = 4711;
 
+  /** The content of a ChangeCipherSpec. */
+  private static final int CHANGE = 99;
+
   private final SsrcTranslation ssrcs = SsrcTranslation.random(new Random(1));
   private final SsrcLearner learner = new SsrcLearner(List.of(oneVideoOfAnySsrc()), ssrcs);
   private final List<Integer> passed = new CopyOnWriteArrayList<>();
   private final List<Long> passedSsrcs = new CopyOnWriteArrayList<>();
+  private final List<Integer> lengths = new CopyOnWriteArrayList<>();
   private final AtomicInteger news = new AtomicInteger();
   private final AtomicInteger alerts = new AtomicInteger();
   private boolean open = true;
   private final IceTap tap =
       new IceTap(
           buffer -> {
+            lengths.add(buffer.getLength());
             passed.add(RtpHeader.sequenceNumber(buffer.getBuffer(), buffer.getOffset()));
             passedSsrcs.add(RtpHeader.ssrc(buffer.getBuffer(), buffer.getOffset()));
           },
@@ -128,6 +134,29 @@ class IceTapTest {
     dtls(21, 1);
     assertThat(alerts).hasValue(1);
     assertThat(tap.isEnded(System.nanoTime() + 1_000_000_000, 2)).isTrue();
+  }
+
+  /** Bouncy Castle would not read it any more. */
+  @Test
+  void a_change_of_ciphers_is_cut_out_that_comes_before_the_verification() {
+    List<Integer> types = handshake(1, 16, CHANGE);
+    assertThat(types).containsExactly(22, 22);
+
+    assertThat(handshake(15, CHANGE)).containsExactly(22, 20);
+  }
+
+  /** The types of the records that the bridge gets of a datagram with these messages. */
+  private List<Integer> handshake(int... messages) {
+    byte[] datagram = new byte[25 * messages.length];
+    for (int i = 0; i < messages.length; i++) {
+      datagram[25 * i] = (byte) (messages[i] == CHANGE ? 20 : 22);
+      datagram[25 * i + 12] = 12;
+      datagram[25 * i + 13] = (byte) messages[i];
+    }
+    tap.dataReceived(new Buffer(datagram, 0, datagram.length));
+    return IntStream.range(0, lengths.get(lengths.size() - 1) / 25)
+        .mapToObj(i -> (int) datagram[25 * i])
+        .toList();
   }
 
   private void dtls(int type, int epoch) {

@@ -1,11 +1,11 @@
-package io.github.jvbwhip.dtls;
+package io.github.jvbwhip.core.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.rtp.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Random;
-import org.bouncycastle.tls.TlsUtils;
 import org.junit.jupiter.api.Test;
 
 class CipherChangeGateTest {
@@ -90,9 +90,9 @@ class CipherChangeGateTest {
   private static byte[] fragment(int type, int length, int begin, int count) {
     byte[] b = new byte[12 + count];
     b[0] = (byte) type;
-    TlsUtils.writeUint16(length, b, 2);
-    TlsUtils.writeUint16(begin, b, 7);
-    TlsUtils.writeUint16(count, b, 10);
+    Bytes.put16(b, 2, length);
+    Bytes.put16(b, 7, begin);
+    Bytes.put16(b, 10, count);
     return record(22, 0, b);
   }
 
@@ -101,8 +101,8 @@ class CipherChangeGateTest {
     b[0] = (byte) type;
     b[1] = (byte) 0xFE;
     b[2] = (byte) 0xFD;
-    TlsUtils.writeUint16(epoch, b, 3);
-    TlsUtils.writeUint16(content.length, b, 11);
+    Bytes.put16(b, 3, epoch);
+    Bytes.put16(b, 11, content.length);
     System.arraycopy(content, 0, b, 13, content.length);
     return b;
   }

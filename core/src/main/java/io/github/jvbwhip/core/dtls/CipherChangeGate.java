@@ -1,6 +1,6 @@
-package io.github.jvbwhip.dtls;
+package io.github.jvbwhip.core.dtls;
 
-import org.bouncycastle.tls.TlsUtils;
+import io.github.jvbwhip.core.rtp.Bytes;
 
 /**
  * Keeps a client's ChangeCipherSpec from a server that has not got the client's CertificateVerify:
@@ -8,7 +8,7 @@ import org.bouncycastle.tls.TlsUtils;
  * or overtaken, the handshake could never be done. A client sends both again (RFC 6347 §4.2.4). One
  * for each association, on the datagrams that come in, whichever side this is. Not thread-safe.
  */
-final class CipherChangeGate {
+public final class CipherChangeGate {
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
   private static final int CLIENT_HELLO = 1;
@@ -33,12 +33,12 @@ final class CipherChangeGate {
    *
    * @return the length of what remains
    */
-  int pass(byte[] b, int off, int len) {
+  public int pass(byte[] b, int off, int len) {
     int length = len;
     int at = off;
     while (!verified && off + length - at >= RECORD_HEADER) {
-      int record = RECORD_HEADER + TlsUtils.readUint16(b, at + RECORD_LENGTH);
-      if (record > off + length - at || TlsUtils.readUint16(b, at + EPOCH) != 0) {
+      int record = RECORD_HEADER + Bytes.u16(b, at + RECORD_LENGTH);
+      if (record > off + length - at || Bytes.u16(b, at + EPOCH) != 0) {
         break;
       }
       if (b[at] == CHANGE_CIPHER_SPEC && fromClient) {
@@ -57,18 +57,18 @@ final class CipherChangeGate {
   private void read(byte[] b, int start, int end) {
     int at = start;
     while (end - at >= MESSAGE_HEADER) {
-      int fragment = TlsUtils.readUint24(b, at + FRAGMENT_LENGTH);
+      int fragment = Bytes.u24(b, at + FRAGMENT_LENGTH);
       if (fragment > end - at - MESSAGE_HEADER) {
         return;
       }
       if (b[at] == CLIENT_HELLO) {
         fromClient = true;
       } else if (b[at] == CERTIFICATE_VERIFY) {
-        int begin = TlsUtils.readUint24(b, at + FRAGMENT_OFFSET);
+        int begin = Bytes.u24(b, at + FRAGMENT_OFFSET);
         if (begin <= verifyLength) {
           verifyLength = Math.max(verifyLength, begin + fragment);
         }
-        verified = verifyLength == TlsUtils.readUint24(b, at + 1);
+        verified = verifyLength == Bytes.u24(b, at + 1);
       }
       at += MESSAGE_HEADER + fragment;
     }
