@@ -16,9 +16,9 @@ import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.LeftOut;
 import io.github.jvbwhip.core.sdp.SdpReader;
 import io.github.jvbwhip.core.sdp.SessionDescription;
-import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.core.session.SessionSecret;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Header;
 import io.github.jvbwhip.http.exchange.Reply;
@@ -28,7 +28,6 @@ import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
-import io.github.jvbwhip.whip.WhipConfig.OnConflict;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,9 +40,8 @@ import java.util.stream.Stream;
  */
 final class PublisherOpening {
   private final Bridge bridge;
-  private final OnConflict onConflict;
   private final SessionRegistry<PublisherSession> sessions;
-  private final Takeovers takeovers = new Takeovers();
+  private final Succession succession;
   private final RandomGenerator random;
   private final SdpReader reader;
   private final NegotiationRules rules;
@@ -56,8 +54,8 @@ final class PublisherOpening {
       SessionRegistry<PublisherSession> sessions,
       ServerRuntime runtime) {
     this.bridge = bridge;
-    this.onConflict = config.onConflict();
     this.sessions = sessions;
+    this.succession = new Succession(config, sessions, runtime);
     this.random = runtime.random();
     this.reader = config.http().sdpReader();
     this.rules = NegotiationRules.of(config.http().strict());
@@ -82,13 +80,13 @@ final class PublisherOpening {
     }
     SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
     IngestPlan plan = plan(offer, List.of(codecs, asked(call)));
-    CompletableFuture<Void> free = makeRoom(call, room, stream);
+    Succession.Claim claim = succession.claim(call, room, stream);
     return opening.open(
         call,
         room,
         Optional.of(stream),
-        free,
-        new Published(call, room, stream, offer.leftOut(), plan));
+        claim.turn(),
+        new Published(call, room, stream, claim.predecessor(), offer.leftOut(), plan));
   }
 
   private IngestPlan plan(
@@ -117,49 +115,34 @@ final class PublisherOpening {
     }
   }
 
-  /** A publisher that crashed and is back must not wait for its own former session to time out. */
-  private CompletableFuture<Void> makeRoom(Call call, RoomName room, StreamName stream)
-      throws ProblemException {
-    Optional<PublisherSession> former = sessions.ofStream(room, stream);
-    Optional<Takeovers.Waiting> waiting = takeovers.waiting(room, stream);
-    Optional<String> holder =
-        former.map(f -> f.owner().identity()).or(() -> waiting.map(Takeovers.Waiting::identity));
-    if (holder.isEmpty()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    String identity = call.principal().identity();
-    if (onConflict == OnConflict.REJECT || !holder.get().equals(identity)) {
-      throw new ProblemException(
-          ProblemType.STREAM_IN_USE,
-          "The stream has a live publisher; end that one, or choose another stream name.");
-    }
-    CompletableFuture<Void> left =
-        former
-            .map(f -> f.end(SessionEndReason.REPLACED, "its publisher came back"))
-            .orElseGet(() -> waiting.orElseThrow().left());
-    return takeovers.await(room, stream, identity, left);
-  }
-
   /** A publisher whose offer is good. */
   private final class Published
       implements SessionOpening.Request<IngestEndpoint, PublisherSession> {
     private final Call call;
     private final RoomName room;
     private final StreamName stream;
+    private final Optional<SessionSecret> predecessor;
     private final LeftOut leftOut;
     private final IngestPlan plan;
 
-    Published(Call call, RoomName room, StreamName stream, LeftOut leftOut, IngestPlan plan) {
+    Published(
+        Call call,
+        RoomName room,
+        StreamName stream,
+        Optional<SessionSecret> predecessor,
+        LeftOut leftOut,
+        IngestPlan plan) {
       this.call = call;
       this.room = room;
       this.stream = stream;
+      this.predecessor = predecessor;
       this.leftOut = leftOut;
       this.plan = plan;
     }
 
     @Override
     public PublisherSession session(SessionOrigin origin) {
-      return new PublisherSession(origin);
+      return new PublisherSession(origin, predecessor);
     }
 
     @Override

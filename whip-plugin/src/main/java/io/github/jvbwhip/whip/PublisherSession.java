@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionOrigin;
+import io.github.jvbwhip.core.session.SessionSecret;
 import io.github.jvbwhip.core.session.SessionState;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +12,31 @@ import java.util.Optional;
 
 /** A publisher's session, and since when it is silent. */
 final class PublisherSession extends Session<IngestEndpoint> {
+  private final Optional<SessionSecret> predecessor;
   private long packets = -1;
   private Instant since = Instant.MIN;
 
-  PublisherSession(SessionOrigin origin) {
+  /**
+   * @param predecessor the session that its publisher has proven to have had before
+   */
+  PublisherSession(SessionOrigin origin, Optional<SessionSecret> predecessor) {
     super(origin);
+    this.predecessor = predecessor;
+  }
+
+  /** Whether who knows that secret is its publisher; one may not have got the answer with it. */
+  boolean isProvenBy(SessionSecret known) {
+    return known.equals(secret()) || predecessor.filter(known::equals).isPresent();
+  }
+
+  /** Whether its publisher has proven to be the one before. */
+  boolean hasProven() {
+    return predecessor.isPresent();
+  }
+
+  /** What has come from its publisher. */
+  long packetsReceived() {
+    return endpoint().map(endpoint -> endpoint.stats().packetsReceived()).orElse(0L);
   }
 
   /**
@@ -23,11 +44,10 @@ final class PublisherSession extends Session<IngestEndpoint> {
    * from time to time.
    */
   boolean isSilent(Duration time, Instant now) {
-    Optional<IngestEndpoint> endpoint = endpoint();
-    if (state() != SessionState.CONNECTED || endpoint.isEmpty()) {
+    if (state() != SessionState.CONNECTED || endpoint().isEmpty()) {
       return false;
     }
-    long received = endpoint.get().stats().packetsReceived();
+    long received = packetsReceived();
     if (received != packets) {
       packets = received;
       since = now;

@@ -2,6 +2,7 @@ package io.github.jvbwhip.whip;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.session.SessionSecret;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.util.Map;
@@ -22,9 +23,19 @@ final class Takeovers {
    * One that waits.
    *
    * @param identity of its owner
+   * @param proof the session that it has proven to be its own
    * @param left completes when the one before has left
    */
-  record Waiting(String identity, CompletableFuture<Void> left, CompletableFuture<Void> turn) {}
+  record Waiting(
+      String identity,
+      Optional<SessionSecret> proof,
+      CompletableFuture<Void> left,
+      CompletableFuture<Void> turn) {
+    /** Whether who knows that secret is the same publisher, come once more. */
+    boolean isProvenBy(SessionSecret secret) {
+      return proof.filter(secret::equals).isPresent();
+    }
+  }
 
   private final Map<Place, Waiting> all = new ConcurrentHashMap<>();
 
@@ -40,9 +51,13 @@ final class Takeovers {
    * @return completes then, or with a {@link ProblemException} when somebody else comes first
    */
   CompletableFuture<Void> await(
-      RoomName room, StreamName stream, String identity, CompletableFuture<Void> left) {
+      RoomName room,
+      StreamName stream,
+      String identity,
+      Optional<SessionSecret> proof,
+      CompletableFuture<Void> left) {
     Place place = new Place(room, stream);
-    Waiting newest = new Waiting(identity, left, new CompletableFuture<>());
+    Waiting newest = new Waiting(identity, proof, left, new CompletableFuture<>());
     Waiting before = all.put(place, newest);
     if (before != null) {
       before.turn().completeExceptionally(takenOver());

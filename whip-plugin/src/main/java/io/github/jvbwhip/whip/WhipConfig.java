@@ -16,11 +16,16 @@ import java.util.Set;
  * The configuration of WHIP. {@code reference.conf} explains each key.
  *
  * @param onConflict what happens to a stream that has a publisher when another one comes
+ * @param replace who may replace a live publisher where no tokens are asked for
  * @param mediaTimeout how long a connected publisher may send nothing; zero for ever
  * @param codecs what publishers may send
  */
 public record WhipConfig(
-    HttpConfig http, OnConflict onConflict, Duration mediaTimeout, CodecPreference codecs) {
+    HttpConfig http,
+    OnConflict onConflict,
+    Replace replace,
+    Duration mediaTimeout,
+    CodecPreference codecs) {
 
   /** Where the keys stand. */
   public static final String PATH = "videobridge.whip";
@@ -31,6 +36,14 @@ public record WhipConfig(
     REJECT,
     /** The newcomer takes over, if it has the same credentials; otherwise it gets 409. */
     REPLACE
+  }
+
+  /** Who may replace a live publisher where no tokens tell publishers apart. */
+  public enum Replace {
+    /** Who knows its session's URL. */
+    PROOF,
+    /** Everybody. */
+    ANYONE
   }
 
   /** The tokens, by what they are good for. */
@@ -59,6 +72,7 @@ public record WhipConfig(
         new WhipConfig(
             HttpConfig.read(section),
             section.choice("on-conflict", OnConflict.class),
+            section.choice("replace", Replace.class),
             section.duration("media-timeout"),
             codecs(section));
     section.done();

@@ -4,11 +4,15 @@ import static io.github.jvbwhip.whip.Responses.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.FakeIngest;
+import io.github.jvbwhip.core.session.SessionState;
+import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.whip.WhipServer.Published;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,130 @@ class ConflictTest {
 
     assertThat(whip.delete(first.location()).statusCode()).isEqualTo(200);
     assertThat(whip.ingest().isLive()).isTrue();
+  }
+
+  /** A stranger; it has no token, since nobody is asked for one. */
+  @Test
+  void does_not_replace_a_live_publisher_for_somebody_else() throws Exception {
+    whip = new WhipServer("");
+    whip.publish();
+    FakeIngest live = connected();
+
+    HttpResponse<String> refused = postWhileSending(live);
+
+    assertProblem(refused, ProblemType.STREAM_IN_USE);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("2");
+    assertProblem(
+        postWhileSending(live, "Link", link("/whip/sessions/" + "A".repeat(32))),
+        ProblemType.STREAM_IN_USE);
+    assertThat(live.isLive()).isTrue();
+  }
+
+  @Test
+  void replaces_a_live_publisher_for_who_knows_the_url_of_its_session() throws Exception {
+    whip = new WhipServer("");
+    Published first = whip.publish();
+    FakeIngest live = connected();
+
+    whip.publish(
+        "/whip/room",
+        Samples.rfcOffer(),
+        "Link",
+        "<https://example.org/>; rel=help, " + link(first.location()));
+
+    assertThat(live.isClosed()).isTrue();
+  }
+
+  @Test
+  void does_not_take_the_session_of_another_stream_for_a_proof() throws Exception {
+    whip = new WhipServer("");
+    whip.publish();
+    FakeIngest live = connected();
+    Published other = whip.publish("/whip/room/other", Samples.rfcOffer());
+
+    assertProblem(
+        postWhileSending(live, "Link", link(other.location())), ProblemType.STREAM_IN_USE);
+  }
+
+  /** While it connects it is no live one, but whoever replaced it then would need no proof. */
+  @Test
+  void does_not_replace_for_somebody_else_who_has_proven_and_is_connecting() throws Exception {
+    whip = new WhipServer("");
+    Published first = whip.publish();
+    connected();
+    whip.publish("/whip/room", Samples.rfcOffer(), "Link", link(first.location()));
+    FakeIngest back = whip.ingest();
+
+    assertProblem(whip.post("/whip/room", Samples.rfcOffer()), ProblemType.STREAM_IN_USE);
+    assertThat(back.isLive()).isTrue();
+    // Its answer may have got lost: then it knows the former URL alone.
+    whip.publish("/whip/room", Samples.rfcOffer(), "Link", link(first.location()));
+    assertThat(back.isClosed()).isTrue();
+  }
+
+  @Test
+  void replaces_a_publisher_of_which_nothing_comes_any_more_for_everybody() throws Exception {
+    whip = new WhipServer("");
+    whip.publish();
+    FakeIngest silent = connected();
+
+    whip.publish();
+
+    assertThat(silent.isClosed()).isTrue();
+  }
+
+  @Test
+  void replaces_for_everybody_when_configured_so() throws Exception {
+    whip = new WhipServer("replace = anyone");
+    whip.publish();
+    FakeIngest live = connected();
+
+    assertThat(postWhileSending(live).statusCode()).isEqualTo(201);
+    assertThat(live.isClosed()).isTrue();
+  }
+
+  @Test
+  void asks_nothing_more_of_who_has_the_same_token() throws Exception {
+    whip = new WhipServer("auth.tokens = [ \"one\" ]");
+    whip.publish("/whip/room", Samples.rfcOffer(), "Authorization", "Bearer one");
+    FakeIngest live = connected();
+
+    assertThat(postWhileSending(live, "Authorization", "Bearer one").statusCode()).isEqualTo(201);
+  }
+
+  private FakeIngest connected() {
+    FakeIngest ingest = whip.ingest();
+    ingest.connectPeer();
+    Await.until(
+        "connected",
+        () -> whip.plugin().sessions().sessions().get(0).state() == SessionState.CONNECTED);
+    return ingest;
+  }
+
+  /** What is answered to a POST while that publisher sends. */
+  private HttpResponse<String> postWhileSending(FakeIngest live, String... headers)
+      throws Exception {
+    CompletableFuture<HttpResponse<String>> post =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return whip.post("/whip/room", Samples.rfcOffer(), headers);
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    AtomicLong packets = new AtomicLong();
+    Await.until(
+        "an answer",
+        () -> {
+          live.setPacketsReceived(packets.incrementAndGet());
+          return post.isDone();
+        });
+    return post.join();
+  }
+
+  private static String link(String session) {
+    return "<" + session + ">; rel=\"predecessor-version\"";
   }
 
   @Test

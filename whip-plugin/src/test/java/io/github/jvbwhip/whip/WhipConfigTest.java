@@ -22,6 +22,7 @@ class WhipConfigTest {
     assertThat(config.http().enabled()).isFalse();
     assertThat(config.http().strict()).isFalse();
     assertThat(config.onConflict()).isEqualTo(WhipConfig.OnConflict.REPLACE);
+    assertThat(config.replace()).isEqualTo(WhipConfig.Replace.PROOF);
     assertThat(config.mediaTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.http().bodyLimit()).isEqualTo(256 * 1024);
     assertThat(config.http().sdpLimits()).isEqualTo(SdpLimits.DEFAULT);
@@ -37,6 +38,8 @@ class WhipConfigTest {
     assertThat(config.http().enabled()).isTrue();
     assertThat(config.onConflict()).isEqualTo(WhipConfig.OnConflict.REJECT);
     assertThat(config.mediaTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(WhipServer.config("replace = anyone").replace())
+        .isEqualTo(WhipConfig.Replace.ANYONE);
     assertThat(WhipServer.config("codecs = [ H264, opus ]").codecs())
         .isEqualTo(new CodecPreference(List.of(CodecType.H264, CodecType.OPUS), false));
   }

@@ -8,10 +8,14 @@ import io.github.jvbwhip.integration.clients.ChromiumClient;
 import io.github.jvbwhip.integration.clients.Requires;
 import io.github.jvbwhip.integration.clients.Tool;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A player in Chromium keeps its session and its picture, whatever the publisher does. */
 abstract class ContinuityContract {
+  /** Publishers here replace each other, as if they were one. */
+  static final Map<String, ?> SETTINGS = Map.of("videobridge.whip.replace", "anyone");
+
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** The server that the class runs. */

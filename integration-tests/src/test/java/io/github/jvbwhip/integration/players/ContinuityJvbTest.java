@@ -9,7 +9,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** {@link ContinuityContract} on a Jitsi Videobridge. */
 @RequiresJvb
 class ContinuityJvbTest extends ContinuityContract {
-  @RegisterExtension static final RunningServer SERVER = new RunningServer(JvbServer::start);
+  @RegisterExtension
+  static final RunningServer SERVER =
+      new RunningServer(() -> JvbServer.start(ContinuityContract.SETTINGS));
 
   @Override
   ServerUnderTest server() {

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@link ContinuityContract} on the embedded bridge. */
 class EmbeddedContinuityTest extends ContinuityContract {
-  @RegisterExtension static final RunningServer SERVER = new RunningServer(EmbeddedServer::start);
+  @RegisterExtension
+  static final RunningServer SERVER =
+      new RunningServer(() -> EmbeddedServer.start(ContinuityContract.SETTINGS));
 
   @Override
   ServerUnderTest server() {

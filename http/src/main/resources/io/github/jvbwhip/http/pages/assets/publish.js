@@ -49,7 +49,10 @@ async function start() {
   const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
   const room = segment($('room').value);
   const stream = segment($('stream').value);
-  const session = new Session(pc, `whip/${room}/${stream}`, { token: $('token').value });
+  const endpoint = `whip/${room}/${stream}`;
+  // Of this tab, before it was reloaded or has crashed.
+  const predecessor = sessionStorage.getItem(endpoint);
+  const session = new Session(pc, endpoint, { token: $('token').value, predecessor });
   current = { session, media, stopStats: () => {} };
   try {
     for (const track of media.stream.getTracks()) {
@@ -94,6 +97,9 @@ async function start() {
           .join(', ') || '–';
     });
     await session.start();
+    if (session.url) {
+      sessionStorage.setItem(endpoint, session.url);
+    }
     $('watch-link').href = `watch?room=${room}&stream=${stream}`;
     $('watch-link').hidden = false;
   } catch (error) {

@@ -64,12 +64,13 @@ export class Session {
   /**
    * @param {RTCPeerConnection} pc
    * @param {string} endpoint the WHIP or WHEP endpoint URL
-   * @param {{token?: string}} options
+   * @param {{token?: string, predecessor?: string}} options predecessor: the URL of the session that this one follows
    */
   constructor(pc, endpoint, options = {}) {
     this.pc = pc;
     this.endpoint = new URL(endpoint, document.baseURI).href;
     this.token = options.token || '';
+    this.predecessor = options.predecessor || null;
     this.url = null;
     this.etag = null;
     this.links = [];
@@ -88,7 +89,11 @@ export class Session {
     await this.pc.setLocalDescription(this.#described(await this.pc.createOffer()));
     const response = await fetch(this.endpoint, {
       method: 'POST',
-      headers: this.headers({ 'Content-Type': 'application/sdp' }),
+      headers: this.headers({
+        'Content-Type': 'application/sdp',
+        // Whoever knows the URL of a session has opened it (RFC 5829 §3).
+        ...(this.predecessor ? { Link: `<${this.predecessor}>; rel="predecessor-version"` } : {}),
+      }),
       body: this.pc.localDescription.sdp,
     });
     const counterOffer = response.status === 406 && (response.headers.get('content-type') || '').startsWith('application/sdp');
