@@ -39,7 +39,7 @@ record Member(Session session, @Nullable Publisher publisher, @Nullable Player p
     boolean connecting = state == State.SIGNALLING || state == State.CONNECTING;
     boolean wasConnected = session.times().connected() != 0;
     tally
-        .add(Figure.CONNECTING, connecting || state == State.WAITING ? 1 : 0)
+        .add(Figure.CONNECTING, connecting ? 1 : 0)
         .add(Figure.CONNECTED, wasConnected && state != State.FAILED ? 1 : 0)
         .add(Figure.FAILED, state == State.FAILED ? 1 : 0)
         .add(Figure.DELETED, session.isDeleted() ? 1 : 0)

@@ -114,14 +114,13 @@ final class Transport implements DatagramReceiver {
    * @param bundled the other side's m-section whose parameters hold for all
    * @param offerer whether this side has made the offer
    * @param lite whether the other side is an ICE lite one
-   * @param dtlsClient the role in DTLS
    */
-  void start(RemoteMedia bundled, boolean offerer, boolean lite, boolean dtlsClient) {
+  void start(RemoteMedia bundled, boolean offerer, boolean lite) {
     dtls =
         new DtlsAssociation(
             resources.identity(),
             resources.profiles(),
-            dtlsClient,
+            !bundled.setup().equals("active"),
             CertificateFingerprint.parse(bundled.fingerprint()),
             resources.connectTimeout(),
             this::sendDtls,
