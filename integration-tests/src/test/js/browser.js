@@ -26,6 +26,18 @@ window.client = {
     await this.signal(endpoint);
   },
 
+  /** Publishes the fake camera as a client that takes no request for a keyframe. */
+  async publishDeaf(endpoint, codec) {
+    const video = { width: 640, height: 360 };
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video });
+    const connection = this.open();
+    for (const track of stream.getTracks()) {
+      const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+      if (track.kind === 'video') this.prefer(transceiver, RTCRtpSender.getCapabilities('video'), codec);
+    }
+    await this.signal(endpoint, (sdp) => sdp.replace(/a=rtcp-fb:\d+ (nack pli|ccm fir)\r\n/g, ''));
+  },
+
   /** Publishes a tone in one of so many channels, and silence in the others; 2 is stereo, 6 surround. */
   async publishTone(endpoint, codec, channels, loud) {
     const context = new AudioContext();
@@ -117,6 +129,7 @@ window.client = {
     Object.assign(element, { autoplay: true, muted: true, playsInline: true, id: 'played' });
     document.body.append(element);
     element.srcObject = new MediaStream();
+    element.requestVideoFrameCallback(() => (this.shownAt = performance.now()));
     connection.ontrack = ({ track }) => element.srcObject.addTrack(track);
     connection.addTransceiver('audio', { direction: 'recvonly' });
     for (let i = 0; i <= furtherVideos; i++) {
@@ -148,6 +161,7 @@ window.client = {
           connection.iceGatheringState === 'complete' && resolve();
       });
     }
+    this.postedAt = performance.now();
     const response = await fetch(endpoint, {
       method: 'POST',
       headers: { 'Content-Type': 'application/sdp' },
@@ -165,6 +179,11 @@ window.client = {
     return [...report.values()]
       .filter((stats) => stats.type === type && stats.kind === kind)
       .reduce((sum, stats) => sum + (stats[name] ?? 0), 0);
+  },
+
+  /** Milliseconds from the POST to the first picture that was shown; NaN before. */
+  firstPicture() {
+    return this.shownAt - this.postedAt;
   },
 
   /** The MIME type of the video codec that the statistics of this type name. */

@@ -255,6 +255,9 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
     for (PlayerSlot slot : slots) {
       Feed awaited = slot.awaited(flowing, now);
       if (awaited != null) {
+        if (slot.rewriter().isSwitching()) {
+          link.feed(slot.rewriter(), awaited);
+        }
         again = Math.min(again, requestKeyframe(slot.keyframe(), awaited, now));
       }
     }

@@ -7,6 +7,8 @@ public class PacketInfo {
 
   PacketInfo() {}
 
+  public PacketInfo(Packet packet) {}
+
   public final native Packet getPacket();
 
   public final native void setPacket(Packet packet);

@@ -21,6 +21,8 @@ public final class Transceiver {
 
   public native void clearPayloadTypes();
 
+  public native void sendPacket(PacketInfo packetInfo);
+
   public native RtcpEventNotifier getRtcpEventNotifier();
 
   public native void requestKeyFrame(String requesterId, Long mediaSsrc);

@@ -64,7 +64,11 @@ final class DropIn {
       ServletContextHandler shared)
       throws Exception {
     VideobridgeHost host =
-        new VideobridgeHost(videobridge, config.stressLimit(), config.foreignConferences());
+        new VideobridgeHost(
+            videobridge,
+            config.stressLimit(),
+            config.foreignConferences(),
+            config.whep().firstPicture());
     Optional<XmppMeetings> meetings =
         config
             .meetings()

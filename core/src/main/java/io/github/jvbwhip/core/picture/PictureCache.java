@@ -39,7 +39,6 @@ public final class PictureCache {
   private long lastArrival;
   private long bytes;
   private long firstTimestamp;
-  private long newestTimestamp;
   private boolean started;
   private int highest;
 
@@ -91,8 +90,6 @@ public final class PictureCache {
     }
     write(b, off, len, number, note);
     lastArrival = now;
-    newestTimestamp =
-        SerialNumber.isNewer32(timestamp, newestTimestamp) ? timestamp : newestTimestamp;
   }
 
   private void begin(long timestamp, long now) {
@@ -100,7 +97,6 @@ public final class PictureCache {
     generation++;
     beganAt = now;
     firstTimestamp = timestamp;
-    newestTimestamp = timestamp;
     bytes = 0;
     span = 0;
     packets = 0;
@@ -174,16 +170,6 @@ public final class PictureCache {
   /** How old the keyframe is. */
   public long age(long now) {
     return now - beganAt;
-  }
-
-  /** {@link System#nanoTime} of the arrival of the newest packet. */
-  public long lastArrival() {
-    return lastArrival;
-  }
-
-  /** How far the newest picture is from the keyframe, in ticks of its clock. */
-  public long ticks() {
-    return SerialNumber.difference32(newestTimestamp, firstTimestamp);
   }
 
   /** Bits per second since the keyframe. */

@@ -47,23 +47,16 @@ public final class OutgoingNumbers {
   }
 
   /**
-   * The source just gone over to begins with what was kept of it: its timestamps are squeezed until
-   * {@link #release}.
-   *
-   * @param ticks how far that goes
-   * @param nanos in what time it is sent
+   * The source just gone over to begins with what was kept of it, with the packet of that
+   * timestamp: its timestamps are squeezed until {@link #release}.
    */
-  public void squeeze(long ticks, long nanos) {
-    timestamps.squeeze(ticks, nanos);
+  public void squeeze(long timestamp, long nowNanos) {
+    timestamps.squeeze(timestamp, nowNanos);
   }
 
-  /**
-   * What was kept is sent.
-   *
-   * @param arrivalNanos when the newest packet sent has come
-   */
-  public void release(long arrivalNanos) {
-    timestamps.release(arrivalNanos);
+  /** What was kept is sent. */
+  public void release() {
+    timestamps.release();
   }
 
   /** Whether a packet of the current source can go out: {@link #forward} has a number for it. */

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.core.rtp;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Timestamps of one outgoing stream that is fed by one source after another: an offset per source,
  * computed at the switch so that the outgoing timestamps go on in proportion to the time that has
@@ -14,9 +16,6 @@ package io.github.jvbwhip.core.rtp;
  * <p>Time is that of {@link System#nanoTime()}. Not thread-safe.
  */
 public final class TimestampMap {
-  /** Pictures of 240 in a second keep timestamps of their own. */
-  private static final long MAX_RATIO = 128;
-
   /** After that nothing comes late any more: three minutes of video. */
   private static final int FORGOTTEN_TICKS = 1 << 24;
 
@@ -27,19 +26,16 @@ public final class TimestampMap {
   private int clockRate;
   private boolean started;
 
-  /**
-   * Whether timestamps up to {@link #knee} are squeezed: divided by the ratio, from the origin on.
-   */
+  /** Timestamps up to the newest of them are squeezed, where {@link #bent}. */
+  private @Nullable SqueezedTimestamps squeezed;
+
   private boolean bent;
 
-  /** Whether the knee is not known yet. */
+  /** Whether there are more of them to come. */
   private boolean squeezing;
 
-  private long ratio = 1;
-  private long origin;
-  private long originOut;
-  private long originNanos;
-  private long knee;
+  /** Whether there is one more to come. */
+  private boolean releasing;
 
   /**
    * @param first the first outgoing timestamp (random, RFC 3550 §5.1)
@@ -66,38 +62,33 @@ public final class TimestampMap {
     started = true;
     bent = false;
     squeezing = false;
-    origin = timestamp;
-    originOut = newest;
-    originNanos = nowNanos;
   }
 
   /**
-   * The source just gone over to begins with what was kept of it.
-   *
-   * @param ticks how far that goes
-   * @param nanos in what time it is sent
+   * The source just gone over to begins with what was kept of it, with the packet of that
+   * timestamp, which is sent now.
    */
-  public void squeeze(long ticks, long nanos) {
-    long available = Math.max(1, RtpClock.ticks(nanos, clockRate));
-    ratio = Math.max(1, Math.min(MAX_RATIO, ticks / available));
+  public void squeeze(long timestamp, long nowNanos) {
+    if (squeezed == null) {
+      squeezed = new SqueezedTimestamps();
+    }
+    squeezed.begin(timestamp, newest, nowNanos);
     bent = true;
     squeezing = true;
-    knee = origin;
+    releasing = false;
   }
 
   /**
-   * What was kept is sent; from here on timestamps are in proportion to time again.
-   *
-   * @param arrivalNanos when the newest packet sent has come
+   * What was kept is sent. The next picture, which is sent as it comes, gets the time of that too;
+   * from there on timestamps are in proportion to time again.
    */
-  public void release(long arrivalNanos) {
-    if (!squeezing) {
-      return;
-    }
-    squeezing = false;
-    long ahead = SerialNumber.difference32(newest, originOut);
-    long due = Math.max(ahead, RtpClock.ticks(arrivalNanos - originNanos, clockRate));
-    offset = originOut + due - knee;
+  public void release() {
+    releasing = true;
+  }
+
+  /** Whether timestamps are not in proportion to time yet. */
+  public boolean isSqueezing() {
+    return squeezing;
   }
 
   /**
@@ -106,23 +97,35 @@ public final class TimestampMap {
    * @param rate of its clock, in Hz: a source may go over to another codec
    */
   public long forward(long timestamp, int rate, long nowNanos) {
-    long outgoing = translate(timestamp);
+    if (bent && squeezed != null) {
+      if (squeezing && squeezed.isNewest(timestamp)) {
+        squeezed.add(timestamp, rate, nowNanos);
+        offset = squeezed.newestOut() - squeezed.newest();
+        squeezing = !releasing;
+      }
+      int ahead = SerialNumber.difference32(timestamp, squeezed.newest());
+      bent = squeezing || ahead < FORGOTTEN_TICKS;
+    }
+    long outgoing = map(timestamp);
     if (!SerialNumber.isNewer32(newest, outgoing)) {
       newest = outgoing;
-      knee = squeezing && SerialNumber.isNewer32(timestamp, knee) ? timestamp : knee;
       newestNanos = nowNanos;
       clockRate = rate;
-      bent = bent && (squeezing || SerialNumber.difference32(timestamp, knee) < FORGOTTEN_TICKS);
     }
     return outgoing;
   }
 
-  /** The outgoing counterpart of a timestamp that is talked about (in a sender report, say). */
+  private long map(long timestamp) {
+    return bent && squeezed != null && !squeezed.isNewest(timestamp)
+        ? squeezed.translate(timestamp)
+        : translate(timestamp);
+  }
+
+  /**
+   * The outgoing counterpart of a timestamp that is talked about (in a sender report, say): of now,
+   * give or take what a packet is on its way, and so never squeezed.
+   */
   public long translate(long timestamp) {
-    if (bent && (squeezing || !SerialNumber.isNewer32(timestamp, knee))) {
-      long ticks = SerialNumber.difference32(timestamp, origin);
-      return originOut + Math.floorDiv(ticks, ratio) & 0xFFFFFFFFL;
-    }
     return timestamp + offset & 0xFFFFFFFFL;
   }
 }

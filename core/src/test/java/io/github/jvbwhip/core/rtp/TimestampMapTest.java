@@ -88,49 +88,61 @@ class TimestampMapTest {
   }
 
   @Test
-  void what_was_kept_is_squeezed_into_the_time_of_its_sending() {
+  void what_was_kept_is_stamped_with_the_time_of_its_sending() {
     map.switchTo(7000, VIDEO, 0);
+    map.squeeze(7000, 0);
     long first = map.forward(7000, VIDEO, 0);
-    map.squeeze(180_000, SECOND / 20);
-    assertThat(map.forward(10_000, VIDEO, 0) - first & MAX).isEqualTo(3000 / 40);
+    assertThat(map.forward(10_000, VIDEO, SECOND / 100) - first & MAX).isEqualTo(900);
     assertThat(map.forward(187_000, VIDEO, SECOND / 20) - first & MAX).isEqualTo(4500);
-    map.release(SECOND / 20);
-    assertThat(map.forward(190_000, VIDEO, SECOND / 12) - first & MAX).isEqualTo(7500);
+    assertThat(map.forward(10_000, VIDEO, SECOND / 20) - first & MAX).as("late").isEqualTo(900);
+    map.release();
+    assertThat(map.isSqueezing()).isTrue();
+    assertThat(map.forward(190_000, VIDEO, SECOND / 10) - first & MAX).isEqualTo(9000);
+    assertThat(map.isSqueezing()).isFalse();
+    assertThat(map.forward(193_000, VIDEO, SECOND) - first & MAX).isEqualTo(12_000);
+    assertThat(map.translate(187_000) - first & MAX).as("in a report").isEqualTo(6000);
   }
 
   @Test
-  void pictures_keep_their_order_and_timestamps_of_their_own_however_much_is_squeezed() {
+  void pictures_that_are_sent_together_keep_their_order_and_timestamps_of_their_own() {
     map.switchTo(0, VIDEO, 0);
-    map.squeeze(900_000, 0);
-    long before = -1;
-    for (int frame = 0; frame < 300; frame++) {
-      // As encoders send them: I2 B0 B1 P5 B3 B4, in the order of their display here.
-      long out = map.translate(frame * 3000L) - (MAX - 1000) & MAX;
-      assertThat(out).isGreaterThan(before);
+    map.squeeze(0, 0);
+    long before = map.forward(0, VIDEO, 0);
+    for (int frame = 1; frame < 300; frame++) {
+      long out = map.forward(frame * 3000L, VIDEO, 0);
+      assertThat(SerialNumber.isNewer32(out, before)).isTrue();
       before = out;
     }
-    assertThat(before).isLessThan(VIDEO / 10);
+    assertThat(before - (MAX - 1000) & MAX).isLessThan(VIDEO / 10);
   }
 
   @Test
-  void what_comes_late_of_the_squeezed_pictures_stays_before_those_that_follow() {
+  void pictures_that_are_shown_in_another_order_lie_between_the_others() {
     map.switchTo(0, VIDEO, 0);
-    map.forward(0, VIDEO, 0);
-    map.squeeze(90_000, SECOND / 100);
-    long newest = map.forward(90_000, VIDEO, SECOND / 100);
-    map.release(SECOND / 5);
-    long next = map.forward(93_000, VIDEO, SECOND / 4);
-    long late = map.forward(87_000, VIDEO, SECOND / 4);
-    assertThat(SerialNumber.isNewer32(newest, late)).isTrue();
-    assertThat(next - (MAX - 1000) & MAX).as("by the time that has passed").isEqualTo(21_000);
+    map.squeeze(0, 0);
+    int[] display = {0, 3, 1, 2, 6, 4, 5, 9, 7, 8};
+    long[] out = new long[display.length];
+    for (int i = 0; i < display.length; i++) {
+      out[display[i]] = map.forward(display[i] * 3000L, VIDEO, i * SECOND / 1000);
+      assertThat(map.forward(display[i] * 3000L, VIDEO, SECOND)).isEqualTo(out[display[i]]);
+    }
+    map.release();
+    for (int i = 1; i < out.length; i++) {
+      assertThat(SerialNumber.isNewer32(out[i], out[i - 1])).isTrue();
+    }
+    long next = map.forward(36_000, VIDEO, SECOND / 50);
+    long late = map.forward(26_000, VIDEO, SECOND / 50);
+    assertThat(next - out[0] & MAX).isEqualTo(1800);
+    assertThat(SerialNumber.isNewer32(out[9], late)).isTrue();
+    assertThat(SerialNumber.isNewer32(late, out[8])).isTrue();
   }
 
   @Test
   void hours_after_a_release_time_goes_on_as_before() {
     map.switchTo(0, VIDEO, 0);
-    map.squeeze(9000, SECOND / 100);
+    map.squeeze(0, 0);
+    map.release();
     map.forward(9000, VIDEO, SECOND / 100);
-    map.release(SECOND / 100);
     long before = map.translate(9000);
     for (long second = 1; second < 30_000; second += 100) {
       long out = map.forward(9000 + second * VIDEO & MAX, VIDEO, second * SECOND);

@@ -43,7 +43,7 @@ final class CatchUp {
     }
     pace.begin(kept.bitrate(), estimate, now);
     cursor.rewind();
-    if (!without && (!kept.isWhole() || nanos(kept) > SHORT_NANOS)) {
+    if (!without && (!kept.isWhole() || pace.nanosFor(kept.bytesAfter(cursor)) > SHORT_NANOS)) {
       return false;
     }
     of = encoding;
@@ -82,11 +82,6 @@ final class CatchUp {
   /** Whether the packet read last begins the keyframe. */
   boolean isFirst() {
     return cursor.isFirst();
-  }
-
-  /** How long what is kept takes from here, in nanoseconds. */
-  long nanos(PictureCache kept) {
-    return pace.nanosFor(kept.bytesAfter(cursor));
   }
 
   /** The player misses a packet. */

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.picture.KeyframeAnswers;
+
 /**
  * Whether a keyframe is wanted of one encoding of a publisher, and when it was asked for last. It
  * outlives the streams that the encoding is sent in: a publisher that starts anew all the time is
@@ -9,24 +11,11 @@ final class KeyframeNeed {
   /** After a request a player that chooses waits so long for the next one. */
   private static final long CHOICE_INTERVAL_NANOS = 200_000_000L;
 
-  /** A keyframe that comes so soon after the request is the answer to it. */
-  private static final long ANSWER_NANOS = 250_000_000L;
-
-  /** In a row; one alone may be chance. */
-  private static final int ENOUGH = 2;
-
   private boolean wanted;
   private boolean chosen;
   private boolean everAsked;
   private long askedAt;
-
-  /** The first request since the last keyframe. */
-  private long firstAskedAt;
-
-  private boolean unanswered;
-
-  /** Answers in a row; negative: requests in a row that were not answered. */
-  private int answers;
+  private final KeyframeAnswers answers = new KeyframeAnswers();
 
   /** One is wanted; the publisher is asked once that is due. */
   void want() {
@@ -43,28 +32,17 @@ final class KeyframeNeed {
   void came(long now) {
     wanted = false;
     chosen = false;
-    if (unanswered) {
-      unanswered = false;
-      count(now - firstAskedAt <= ANSWER_NANOS);
-    }
-  }
-
-  private void count(boolean answered) {
-    if (answered) {
-      answers = answers < 0 ? 0 : Math.min(ENOUGH, answers + 1);
-    } else {
-      answers = answers > 0 ? 0 : Math.max(-ENOUGH, answers - 1);
-    }
+    answers.came(now);
   }
 
   /** Whether the publisher answers requests at once, as browsers do. */
   boolean isAnswered() {
-    return answers == ENOUGH;
+    return answers.isPrompt();
   }
 
   /** Whether it does not listen to them, as OBS does not. */
   boolean isIgnored() {
-    return answers == -ENOUGH;
+    return answers.isDeaf();
   }
 
   /** Whether to ask now; then it counts as asked. */
@@ -73,12 +51,7 @@ final class KeyframeNeed {
     if (!wanted || (everAsked && now - askedAt < interval)) {
       return false;
     }
-    if (unanswered) {
-      count(false);
-    } else {
-      unanswered = true;
-      firstAskedAt = now;
-    }
+    answers.asked(now);
     everAsked = true;
     askedAt = now;
     chosen = false;

@@ -47,14 +47,19 @@ final class OutgoingStream {
     numbers.switchTo(packet.sequenceNumber, packet.timestamp, codec.clockRate(), packet.arrival);
   }
 
-  /** The source just gone over to begins with what was kept of it, which takes so long. */
-  void squeeze(long ticks, long nanos) {
-    numbers.squeeze(ticks, nanos);
+  /** The source just gone over to begins with what was kept of it, with that packet. */
+  void squeeze(IncomingPacket packet) {
+    numbers.squeeze(packet.timestamp, packet.arrival);
   }
 
-  /** What was kept is sent, up to what arrived then. */
-  void release(long arrival) {
-    numbers.release(arrival);
+  /** Whether its timestamps are not in proportion to time yet. */
+  boolean isSqueezing() {
+    return numbers.timestamps().isSqueezing();
+  }
+
+  /** What was kept is sent. */
+  void release() {
+    numbers.release();
   }
 
   /** Goes over to another codec, which begins with that packet. */

@@ -152,7 +152,7 @@ final class OutgoingTrack implements MediaFollower {
           reconsider(now);
           break;
         }
-        stream.squeeze(of.picture().ticks(), catchUp.nanos(of.picture()) / 2);
+        stream.squeeze(packet);
       }
       pass(packet, of, of.pictured(), buffer);
       sent += packet.length;
@@ -184,8 +184,7 @@ final class OutgoingTrack implements MediaFollower {
   private void endCatchUp(Encoding of, long now) {
     if (of.picture().isKept()) {
       catchUp.end();
-      stream.release(of.picture().lastArrival());
-      reportDue = true;
+      stream.release();
     } else {
       abandonCatchUp(of); // Too much has come meanwhile.
     }
@@ -417,9 +416,17 @@ final class OutgoingTrack implements MediaFollower {
 
   /** Whether the source has changed since the last call: then a sender report is due at once. */
   boolean takeReportDue() {
+    if (isSqueezing()) {
+      return false;
+    }
     boolean due = reportDue;
     reportDue = false;
     return due;
+  }
+
+  /** Whether its timestamps are not in proportion to time yet: nothing can be reported. */
+  boolean isSqueezing() {
+    return stream.isSqueezing();
   }
 
   boolean isEnabled() {

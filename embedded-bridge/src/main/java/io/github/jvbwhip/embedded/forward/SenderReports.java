@@ -59,10 +59,7 @@ final class SenderReports {
   private void send(OutgoingTrack track, long now) {
     Optional<Encoding> current = track.current();
     Optional<IncomingMedia> shown = track.shown();
-    if (shown.isEmpty()
-        || current.isEmpty()
-        || !current.get().active()
-        || track.isCatchingUp()) { // Its timestamps are not those of the newest picture yet.
+    if (shown.isEmpty() || current.isEmpty() || !current.get().active() || track.isSqueezing()) {
       return;
     }
     Encoding encoding = current.get();

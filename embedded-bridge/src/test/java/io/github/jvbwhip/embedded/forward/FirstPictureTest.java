@@ -111,7 +111,7 @@ class FirstPictureTest {
     long elapsed = (room.now() - joined) / TestRoom.MILLI * 90;
     assertThat(SerialNumber.difference32(player.last(0).timestamp(), got.get(0).timestamp()))
         .as("as much as has passed since the first packet, give or take a frame")
-        .isBetween((int) elapsed - 2000, (int) elapsed + 900);
+        .isBetween((int) elapsed - 1800, (int) elapsed + 900);
     assertThat(
             SerialNumber.difference32(
                 player.last(0).timestamp(), got.get(got.size() - 10).timestamp()))

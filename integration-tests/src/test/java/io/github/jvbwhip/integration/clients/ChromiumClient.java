@@ -52,6 +52,16 @@ public final class ChromiumClient implements AutoCloseable {
     return client;
   }
 
+  /** Publishes the fake camera without taking requests for keyframes: one comes at the start. */
+  public static ChromiumClient publishDeaf(
+      ChromiumBrowser browser, URI origin, URI endpoint, String codec) {
+    ChromiumClient client = new ChromiumClient(browser.open(origin));
+    client.page.evaluate(
+        "([endpoint, codec]) => client.publishDeaf(endpoint, codec)",
+        List.of(endpoint.toString(), codec));
+    return client;
+  }
+
   /** Publishes microphone and camera as MediaStreams of their own, beside a data channel. */
   public static ChromiumClient publishWithData(ChromiumBrowser browser, URI origin, URI endpoint) {
     ChromiumClient client = new ChromiumClient(browser.open(origin));
@@ -130,10 +140,22 @@ public final class ChromiumClient implements AutoCloseable {
 
   /** A number among the statistics; {@code type} is {@code inbound-rtp} and the like. */
   public long stat(String type, String kind, String name) {
+    return (long) number(type, kind, name);
+  }
+
+  /** The same where it may have fractions. */
+  public double number(String type, String kind, String name) {
     Object value =
         page.evaluate(
             "([type, kind, name]) => client.stat(type, kind, name)", List.of(type, kind, name));
-    return ((Number) value).longValue();
+    return ((Number) value).doubleValue();
+  }
+
+  /** How long the first picture took to be shown, from the POST. */
+  public Duration awaitFirstPicture(Duration timeout) {
+    await("client.firstPicture() > 0", timeout);
+    Object millis = page.evaluate("() => client.firstPicture()");
+    return Duration.ofMillis(((Number) millis).longValue());
   }
 
   /** Waits until the video shown is this wide, in pixels. */

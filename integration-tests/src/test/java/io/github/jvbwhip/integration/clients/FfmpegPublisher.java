@@ -29,7 +29,7 @@ public final class FfmpegPublisher implements AutoCloseable {
       "-hide_banner -loglevel verbose -nostats -progress pipe:1 -stats_period 0.2"
           + " -re -f lavfi -i testsrc2=size=640x360:rate=25"
           + " -re -f lavfi -i sine=frequency=440"
-          + " -c:v libopenh264 -b:v 600k -pix_fmt yuv420p -g 25"
+          + " -c:v libopenh264 -b:v 600k -pix_fmt yuv420p -g %d"
           + " -c:a libopus -ar 48000 -ac 2 -f whip";
 
   private final ClientProcess process;
@@ -74,12 +74,21 @@ public final class FfmpegPublisher implements AutoCloseable {
     }
   }
 
-  /** Publishes. */
+  /** Publishes, with a keyframe each second. */
   public static FfmpegPublisher publish(URI endpoint) {
+    return publish(endpoint, 25);
+  }
+
+  /**
+   * Publishes.
+   *
+   * @param keyframeInterval in frames, 25 a second
+   */
+  public static FfmpegPublisher publish(URI endpoint, int keyframeInterval) {
     List<String> command =
         Stream.of(
                 Stream.of(PROGRAM.toString()),
-                Stream.of(ARGUMENTS.split(" ")),
+                Stream.of(ARGUMENTS.formatted(keyframeInterval).split(" ")),
                 Stream.of(endpoint.toString()))
             .flatMap(part -> part)
             .toList();

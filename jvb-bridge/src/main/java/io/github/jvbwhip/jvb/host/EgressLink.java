@@ -1,5 +1,7 @@
 package io.github.jvbwhip.jvb.host;
 
+import io.github.jvbwhip.jvb.media.Feed;
+import io.github.jvbwhip.jvb.media.SlotRewriter;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +22,12 @@ public interface EgressLink extends HostEndpoint {
 
   /** Has it send these audio sources and no others. */
   void hear(Set<String> sources);
+
+  /**
+   * Sends the player what was kept of a source that its stream waits for, if anything, until the
+   * bridge's own packets of it can follow.
+   */
+  void feed(SlotRewriter slot, Feed source);
 
   /** How many video sources are sent now. */
   int forwardedCount();

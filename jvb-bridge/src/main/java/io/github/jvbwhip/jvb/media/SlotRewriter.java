@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.SerialNumber;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
 import io.github.jvbwhip.core.rtp.payload.Av1Layers;
 import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
@@ -41,6 +42,9 @@ public final class SlotRewriter {
   /** In packets: about two seconds of video. */
   private static final int HISTORY = 512;
 
+  /** A minute of video; a packet that only happens to have the next number is further off. */
+  private static final int NEAR_TICKS = 60 * 90_000;
+
   public static final int NOT_NEGOTIATED = 0;
 
   /** Nothing was forwarded yet, or it has no encodings. */
@@ -57,6 +61,16 @@ public final class SlotRewriter {
   private volatile @Nullable Feed target;
   private volatile @Nullable Feed current;
   private volatile int encoding = NO_ENCODING;
+
+  /** What is on its way of what was kept of the source that is waited for, or sent. */
+  private volatile @Nullable Feeding feeding;
+
+  /** Whether that has begun: what the bridge projects of this source is not sent meanwhile. */
+  private boolean fed;
+
+  private boolean catchingUp;
+  private int fedSequenceNumber;
+  private long fedTimestamp;
   private long forwarded;
   private final long[] dropped = new long[DropReason.values().length];
   private int payloadTypeOut;
@@ -165,6 +179,98 @@ public final class SlotRewriter {
    * @return false when the packet is not for the player
    */
   public boolean rewrite(byte[] b, int off, int len, Start start, long nowNanos) {
+    Feed feed = current;
+    if (fed && feed != null && feed.ssrc() == RtpHeader.ssrc(b, off)) {
+      if (!takesOver(feed, b, off, len, start)) {
+        return drop(DropReason.BEFORE_KEYFRAME);
+      }
+      fed = false;
+      feeding = null;
+    }
+    return rewriteInOrder(b, off, len, start, nowNanos);
+  }
+
+  /**
+   * Whether the bridge's own stream of a source takes the place of what was kept of it: at a
+   * keyframe; without one where the bridge does not parse the codec, and so leaves its numbers as
+   * they are, once nothing is left to catch up with.
+   */
+  private boolean takesOver(Feed feed, byte[] b, int off, int len, Start start) {
+    int payload = RtpHeader.payloadOffset(b, off);
+    int payloadLength = RtpHeader.payloadLength(b, off, len);
+    if (begins(feed, RtpHeader.payloadType(b, off), b, payload, payloadLength, start)) {
+      current = null;
+      return true;
+    }
+    int ticks = SerialNumber.difference32(RtpHeader.timestamp(b, off), fedTimestamp);
+    return start == Start.LOOK
+        && !catchingUp
+        && RtpHeader.sequenceNumber(b, off) == (fedSequenceNumber + 1 & 0xFFFF)
+        && Math.abs(ticks) < NEAR_TICKS;
+  }
+
+  /**
+   * The same for a packet that was kept, with the numbers that it came with.
+   *
+   * @param first whether it begins the keyframe
+   */
+  public boolean rewriteKept(byte[] b, int off, int len, Feeding of, boolean first, long nowNanos) {
+    Feed next = target;
+    if (feeding != of || (first ? next == null || next.ssrc() != of.feed().ssrc() : !fed)) {
+      return drop(DropReason.LATE);
+    }
+    if (first) {
+      current = null;
+      catchingUp = true;
+      // With the descriptor the player wants all layers, and it is not kept.
+      fed =
+          !(descriptorId != NOT_NEGOTIATED
+                  && of.feed().needsDescriptor(RtpHeader.payloadType(b, off)))
+              && rewriteInOrder(b, off, len, Start.LOOK, nowNanos);
+      feeding = fed ? of : null;
+      numbers.squeeze(RtpHeader.timestamp(b, off), nowNanos);
+    } else if (!rewriteInOrder(b, off, len, Start.LOOK, nowNanos)) {
+      return false;
+    }
+    int sequenceNumber = RtpHeader.sequenceNumber(b, off);
+    if (first || SerialNumber.difference16(sequenceNumber, fedSequenceNumber) > 0) {
+      fedSequenceNumber = sequenceNumber;
+      fedTimestamp = RtpHeader.timestamp(b, off);
+    }
+    return fed;
+  }
+
+  /** All that was kept is sent. */
+  public void caughtUp() {
+    catchingUp = false;
+    numbers.release();
+  }
+
+  /** Something that was kept of a source is to be sent, in the place of what was before. */
+  public Feeding feed(Feed source) {
+    Feeding next = new Feeding(source);
+    feeding = next;
+    return next;
+  }
+
+  /** Whether something that was kept is on its way. */
+  public boolean isFed() {
+    return feeding != null;
+  }
+
+  /** Whether that is. */
+  public boolean isFedBy(Feeding of) {
+    return feeding == of;
+  }
+
+  /** There is no more of it: the bridge goes on. */
+  public void stop(Feeding of) {
+    if (feeding == of) {
+      feeding = null;
+    }
+  }
+
+  private boolean rewriteInOrder(byte[] b, int off, int len, Start start, long nowNanos) {
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
     int payloadType = RtpHeader.payloadType(b, off);
     int payload = RtpHeader.payloadOffset(b, off);
@@ -318,7 +424,9 @@ public final class SlotRewriter {
    */
   public boolean translate(byte[] b, int off) {
     Feed feed = current;
-    if (feed == null || feed.ssrc() != SenderReport.ssrc(b, off)) {
+    if (feed == null
+        || feed.ssrc() != SenderReport.ssrc(b, off)
+        || numbers.timestamps().isSqueezing()) {
       return false;
     }
     // The bridge puts in its own counts afterwards.

@@ -3,13 +3,16 @@ package io.github.jvbwhip.jvb.videobridge;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
+import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.EgressHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.FeedbackHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
+import io.github.jvbwhip.jvb.videobridge.hooks.PictureFeeder;
 import java.util.List;
 import java.util.Set;
 import org.jitsi.nlj.RtpSender;
@@ -34,6 +37,7 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
 
   private final EgressHook hook;
   private final BridgeChannel channel;
+  private final PictureFeeder feeder;
   private @Nullable List<Video> shown;
   private int lastN = ALL;
 
@@ -43,14 +47,20 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
       BridgeInternals internals,
       IceTap tap,
       EgressHook hook,
-      BridgeChannel channel) {
+      BridgeChannel channel,
+      PictureFeeder feeder) {
     super(endpoint, conference, internals, tap);
     this.hook = hook;
+    this.feeder = feeder;
     this.channel = channel;
   }
 
   static HookedEgress attach(
-      Endpoint endpoint, Conference conference, BridgeInternals internals, EgressTaps taps) {
+      Endpoint endpoint,
+      Conference conference,
+      BridgeInternals internals,
+      PictureFeeder feeder,
+      EgressTaps taps) {
     Transceiver transceiver = endpoint.getTransceiver();
     RtpSender sender = transceiver.getRtpSender();
     EgressHook hook = new EgressHook(sender.getPreProcesor(), taps.rewriters());
@@ -76,7 +86,8 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
     ice.incomingDataHandler = tap;
     BridgeChannel channel =
         new BridgeChannel(endpoint, taps.forwarded(), taps.stopped(), taps.changed());
-    HookedEgress link = new HookedEgress(endpoint, conference, internals, tap, hook, channel);
+    HookedEgress link =
+        new HookedEgress(endpoint, conference, internals, tap, hook, channel, feeder);
     link.show(List.of()); // Before the bridge would begin to send everything.
     link.hear(Set.of());
     channel.open(endpoint);
@@ -95,6 +106,11 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
   @Override
   public void hear(Set<String> sources) {
     Reception.hear(conference(), endpoint(), sources);
+  }
+
+  @Override
+  public void feed(SlotRewriter slot, Feed source) {
+    feeder.begin(endpoint(), slot, source);
   }
 
   @Override

@@ -6,12 +6,14 @@ import io.github.jvbwhip.jvb.host.IngestTaps;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
+import io.github.jvbwhip.jvb.media.KeptPictures;
 import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
 import io.github.jvbwhip.jvb.videobridge.hooks.IngestHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.KeyframeListener;
+import io.github.jvbwhip.jvb.videobridge.hooks.PictureKeeper;
 import io.github.jvbwhip.jvb.videobridge.hooks.SsrcHook;
 import java.util.List;
 import java.util.Set;
@@ -40,19 +42,25 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
       Conference conference,
       BridgeInternals internals,
       ConferenceNumbers numbers,
+      KeptPictures pictures,
       IngestTaps taps) {
+    String id = endpoint.getId();
     IngestHook hook =
         new IngestHook(
             endpoint::handleIncomingPacket,
             IngestNumbers.of(taps.media(), numbers),
             IngestNumbers.detectors(taps.media()),
             IngestNumbers.codecs(taps.media()),
-            internals);
+            internals,
+            new PictureKeeper(id, pictures));
     endpoint.getTransceiver().setIncomingPacketHandler(hook);
     endpoint
         .getTransceiver()
         .getRtcpEventNotifier()
-        .addRtcpEventListener(new KeyframeListener(taps.keyframeAsked()), false);
+        .addRtcpEventListener(
+            new KeyframeListener(
+                taps.keyframeAsked().andThen(ssrc -> pictures.asked(id, ssrc, System.nanoTime()))),
+            false);
     IceTransport ice = internals.iceTransport(endpoint);
     // No packet could be decrypted under another SSRC before the hook is in its place.
     BooleanSupplier open =
@@ -84,6 +92,12 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
       }
     }
     return List.of();
+  }
+
+  @Override
+  public void detach() {
+    super.detach();
+    hook.keepNothing();
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
+import io.github.jvbwhip.jvb.videobridge.hooks.PictureFeeder;
 import java.util.List;
 import java.util.Optional;
 import org.jitsi.videobridge.AbstractEndpoint;
@@ -31,6 +32,7 @@ final class VideobridgeConference implements HostConference {
   private final Videobridge videobridge;
   private final Colibri colibri;
   private final BridgeInternals internals;
+  private final PictureFeeder feeder;
   private final ConferenceKey key;
   private volatile @Nullable Conference conference;
 
@@ -42,12 +44,14 @@ final class VideobridgeConference implements HostConference {
       Videobridge videobridge,
       Colibri colibri,
       BridgeInternals internals,
+      PictureFeeder feeder,
       ConferenceKey key,
       ConferenceNumbers numbers,
       @Nullable Conference conference) {
     this.videobridge = videobridge;
     this.colibri = colibri;
     this.internals = internals;
+    this.feeder = feeder;
     this.key = key;
     this.numbers = numbers;
     this.conference = conference;
@@ -158,12 +162,13 @@ final class VideobridgeConference implements HostConference {
 
   @Override
   public IngestLink attach(Allocation allocation, IngestTaps taps) throws BridgeException {
-    return HookedIngest.attach(endpoint(allocation), current(), internals, numbers, taps);
+    return HookedIngest.attach(
+        endpoint(allocation), current(), internals, numbers, feeder.pictures(), taps);
   }
 
   @Override
   public EgressLink attach(Allocation allocation, EgressTaps taps) throws BridgeException {
-    return HookedEgress.attach(endpoint(allocation), current(), internals, taps);
+    return HookedEgress.attach(endpoint(allocation), current(), internals, feeder, taps);
   }
 
   private Endpoint endpoint(Allocation allocation) throws BridgeException {

@@ -2,12 +2,15 @@ package io.github.jvbwhip.jvb.videobridge;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import io.github.jvbwhip.jvb.media.KeptPictures;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
+import io.github.jvbwhip.jvb.videobridge.hooks.PictureFeeder;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +32,7 @@ public final class VideobridgeHost implements Host {
   private final boolean foreign;
   private final Colibri colibri;
   private final BridgeInternals internals;
+  private final PictureFeeder feeder;
 
   private final ForeignNumbers foreignNumbers = new ForeignNumbers();
 
@@ -37,16 +41,22 @@ public final class VideobridgeHost implements Host {
    *     never
    * @param foreignConferences whether conferences that others have created are open to publishers
    *     and players
+   * @param firstPicture what is kept for players that join or switch
    * @throws ReflectiveOperationException when this version of the bridge is not what the plugin
    *     knows
    */
-  public VideobridgeHost(Videobridge videobridge, double stressLimit, boolean foreignConferences)
+  public VideobridgeHost(
+      Videobridge videobridge,
+      double stressLimit,
+      boolean foreignConferences,
+      FirstPicture firstPicture)
       throws ReflectiveOperationException {
     this.videobridge = videobridge;
     this.stressLimit = stressLimit;
     this.foreign = foreignConferences;
     this.colibri = new Colibri(videobridge);
     this.internals = new BridgeInternals();
+    this.feeder = new PictureFeeder(new KeptPictures(firstPicture));
   }
 
   @Override
@@ -83,7 +93,7 @@ public final class VideobridgeHost implements Host {
             UUID.randomUUID().toString(),
             Optional.of(room.value().toLowerCase(Locale.ROOT) + DOMAIN));
     return new VideobridgeConference(
-        videobridge, colibri, internals, key, ConferenceNumbers.usual(), null);
+        videobridge, colibri, internals, feeder, key, ConferenceNumbers.usual(), null);
   }
 
   @Override
@@ -175,7 +185,7 @@ public final class VideobridgeHost implements Host {
   private HostConference joined(Conference conference) {
     ConferenceKey key = new ConferenceKey(conference.getMeetingId(), Optional.empty());
     return new VideobridgeConference(
-        videobridge, colibri, internals, key, foreignNumbers.of(conference), conference);
+        videobridge, colibri, internals, feeder, key, foreignNumbers.of(conference), conference);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
 import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,6 +75,10 @@ public final class FakeEgress extends FakeLink implements EgressLink {
   public void feed(String source) {
     starved.remove(source);
   }
+
+  /** Nothing is kept here. */
+  @Override
+  public void feed(SlotRewriter slot, Feed source) {}
 
   @Override
   public void show(List<Video> wanted) {

@@ -3,6 +3,7 @@ package io.github.jvbwhip.dropin.contract;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeContract;
 import io.github.jvbwhip.core.bridge.ContractPeer;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.jvb.JvbBridge;
 import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
 import java.lang.reflect.Constructor;
@@ -48,7 +49,7 @@ public class JvbContract extends BridgeContract {
 
   @Override
   protected Bridge createBridge() throws Exception {
-    return new JvbBridge(new VideobridgeHost(videobridge(), 0, false));
+    return new JvbBridge(new VideobridgeHost(videobridge(), 0, false, FirstPicture.DEFAULT));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.dropin.contract;
 
 import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.jvb.JvbBridge;
 import io.github.jvbwhip.jvb.scenario.RoomScenarios;
 import io.github.jvbwhip.jvb.scenario.ScenarioPeer;
@@ -21,7 +22,7 @@ public class JvbScenarios extends RoomScenarios {
 
   @Override
   protected Bridge createBridge() throws Exception {
-    return new JvbBridge(new VideobridgeHost(videobridge, 0, false));
+    return new JvbBridge(new VideobridgeHost(videobridge, 0, false, FirstPicture.DEFAULT));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.github.jvbwhip.dropin.hooks;
 
 import io.github.jvbwhip.jvb.media.IngestNumbers;
+import io.github.jvbwhip.jvb.media.KeptPictures;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IngestHook;
+import io.github.jvbwhip.jvb.videobridge.hooks.PictureKeeper;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,7 +34,8 @@ public final class CompletedKeyframe {
             IngestNumbers.of(List.of(HookAllocation.VIDEO_IN), HookAllocation.CONFERENCE),
             IngestNumbers.detectors(List.of(HookAllocation.VIDEO_IN)),
             IngestNumbers.codecs(List.of(HookAllocation.VIDEO_IN)),
-            new BridgeInternals());
+            new BridgeInternals(),
+            new PictureKeeper("publisher", new KeptPictures(HookAllocation.KEPT)));
     String first = HookAllocation.AV1.replace(PAYLOAD, "280b0800000002afff9f7f20083014002200");
     String second = HookAllocation.AV1.replace(PAYLOAD, "10301400220000");
     hook.processPacket(BridgePackets.info(BridgePackets.described(first, 12)));

@@ -9,12 +9,14 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
+import io.github.jvbwhip.jvb.media.KeptPictures;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
@@ -23,7 +25,9 @@ import io.github.jvbwhip.jvb.videobridge.hooks.EgressHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.FeedbackHook;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
 import io.github.jvbwhip.jvb.videobridge.hooks.IngestHook;
+import io.github.jvbwhip.jvb.videobridge.hooks.PictureKeeper;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +64,9 @@ public final class HookAllocation {
    * template and one decode target.
    */
   static final String AV1 = "9062 0001 00000001 11223344 bede 0002 c5 c00001 8000e0 00 aabbcc";
+
+  /** Little, so that all of its memory is taken before anything is measured. */
+  static final FirstPicture KEPT = new FirstPicture(true, 60_000, Duration.ofSeconds(60), 1 << 18);
 
   private static final Codec CODEC_VP8 = new Codec(MediaKind.VIDEO, "VP8", 90000, 1, Map.of());
   private static final Codec CODEC_AV1 = new Codec(MediaKind.VIDEO, "AV1", 90000, 1, Map.of());
@@ -140,7 +147,8 @@ public final class HookAllocation {
             IngestNumbers.of(List.of(VIDEO_IN), CONFERENCE),
             IngestNumbers.detectors(List.of(VIDEO_IN)),
             IngestNumbers.codecs(List.of(VIDEO_IN)),
-            new BridgeInternals());
+            new BridgeInternals(),
+            new PictureKeeper("publisher", new KeptPictures(KEPT)));
     long ssrc = MAIN_SSRC;
     hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(0, 0))));
     RtpPacket vp8 = BridgePackets.rtp("org.jitsi.nlj.rtp.codec.vp8.Vp8Packet", VP8);

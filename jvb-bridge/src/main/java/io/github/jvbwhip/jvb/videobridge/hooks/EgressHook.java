@@ -44,6 +44,9 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
 
   @Override
   public @Nullable PacketInfo invoke(PacketInfo packetInfo) {
+    if (packetInfo.getPacket() instanceof KeptPacket kept) {
+      return rewrite(kept) ? packetInfo : null;
+    }
     PacketInfo projected = projection.invoke(packetInfo);
     if (projected == null) {
       return null;
@@ -55,6 +58,32 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
       return translate(report) ? projected : null;
     }
     return projected;
+  }
+
+  private static boolean rewrite(KeptPacket packet) {
+    SlotRewriter slot = packet.slot;
+    boolean taken =
+        slot.rewriteKept(
+            packet.getBuffer(),
+            packet.getOffset(),
+            packet.getLength(),
+            packet.feeding,
+            packet.first,
+            System.nanoTime());
+    if (taken) {
+      number(packet, slot);
+    }
+    if (packet.newest) {
+      slot.caughtUp();
+    }
+    return taken;
+  }
+
+  private static void number(RtpPacket packet, SlotRewriter slot) {
+    packet.setSsrc(slot.ssrc());
+    packet.setPayloadType(slot.payloadType());
+    packet.setSequenceNumber(slot.sequenceNumber());
+    packet.setTimestamp(slot.timestamp());
   }
 
   /** The bridge unpacks RED after this, when it is too late to give it the player's numbers. */
@@ -119,10 +148,7 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
     if (!taken) {
       return false;
     }
-    packet.setSsrc(slot.ssrc());
-    packet.setPayloadType(slot.payloadType());
-    packet.setSequenceNumber(slot.sequenceNumber());
-    packet.setTimestamp(slot.timestamp());
+    number(packet, slot);
     if (packet instanceof VideoRtpPacket video) {
       slot.setEncoding(video.getEncodingId());
     }

@@ -37,6 +37,7 @@ public final class IngestHook implements PacketHandler {
   private final @Nullable KeyframeDetector[] detectors;
   private final @Nullable Codec[] codecs;
   private final BridgeInternals internals;
+  private final PictureKeeper keeper;
   private volatile SsrcTable<EncodingMeter> meters = SsrcTable.of(Map.of());
   private final IncomingStreams streams = new IncomingStreams();
   private volatile long rewritten;
@@ -53,12 +54,19 @@ public final class IngestHook implements PacketHandler {
       IngestNumbers numbers,
       @Nullable KeyframeDetector[] detectors,
       @Nullable Codec[] codecs,
-      BridgeInternals internals) {
+      BridgeInternals internals,
+      PictureKeeper keeper) {
+    this.keeper = keeper;
     this.next = next;
     this.numbers = numbers;
     this.detectors = detectors;
     this.codecs = codecs;
     this.internals = internals;
+  }
+
+  /** Keeps nothing more for those who join: the publisher has gone. */
+  public void keepNothing() {
+    keeper.close();
   }
 
   /** What to measure, by SSRC. */
@@ -114,13 +122,15 @@ public final class IngestHook implements PacketHandler {
   private void measure(RtpPacket packet, int payloadType) {
     EncodingMeter meter = meters.get(packet.getSsrc());
     if (meter != null) {
-      meter.sends(codecs[payloadType & 0x7F]);
+      long now = System.nanoTime();
+      KeyframeDetector detector = detectors[payloadType & 0x7F];
+      Codec codec = codecs[payloadType & 0x7F];
+      meter.sends(codec);
       meter.packet(
-          packet.getBuffer(),
-          packet.getPayloadOffset(),
-          packet.getPayloadLength(),
-          detectors[payloadType & 0x7F],
-          System.nanoTime());
+          packet.getBuffer(), packet.getPayloadOffset(), packet.getPayloadLength(), detector, now);
+      if (packet instanceof VideoRtpPacket video) {
+        keeper.keep(video, detector, codec, meters, now);
+      }
     }
   }
 

@@ -1,0 +1,97 @@
+package io.github.jvbwhip.jvb.media;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.picture.KeyframeAnswers;
+import io.github.jvbwhip.core.picture.Pace;
+import io.github.jvbwhip.core.picture.PictureCache;
+import io.github.jvbwhip.core.picture.PictureCursor;
+import io.github.jvbwhip.core.rtp.RtpHeader;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one encoding of a publisher for players that join or switch, with the
+ * conference's numbers. Thread-safe: one lock, which is held while a packet is copied.
+ */
+public final class KeptPicture {
+  /** Where a publisher answers, more than that would not be used. */
+  private static final long KEPT_IF_PROMPT_NANOS = 1_000_000_000L;
+
+  /** Who sees a picture waits for a keyframe rather than see the past for longer than this. */
+  private static final long SHORT_NANOS = 400_000_000L;
+
+  private final PictureCache cache;
+  private final KeyframeAnswers answers = new KeyframeAnswers();
+  private @Nullable Codec codec;
+
+  KeptPicture(PictureCache cache) {
+    this.cache = cache;
+  }
+
+  /** A packet goes on to the conference. */
+  public synchronized void add(
+      byte[] b, int off, int len, boolean keyframe, @Nullable Codec of, long now) {
+    if (of != codec) {
+      cache.giveUp();
+      codec = of;
+    }
+    if (keyframe) {
+      answers.came(now);
+    }
+    cache.add(
+        b,
+        off,
+        len,
+        RtpHeader.sequenceNumber(b, off),
+        keyframe,
+        0,
+        answers.isPrompt() ? KEPT_IF_PROMPT_NANOS : Long.MAX_VALUE,
+        now);
+  }
+
+  /** The publisher is asked for a keyframe. */
+  synchronized void asked(long now) {
+    answers.asked(now);
+  }
+
+  synchronized void giveUp() {
+    cache.giveUp();
+  }
+
+  /**
+   * Begins to read, with the keyframe.
+   *
+   * @param without whether the player sees nothing yet: anything is better
+   * @return false where nothing is kept
+   */
+  public synchronized boolean begin(PictureCursor cursor, Pace pace, boolean without, long now) {
+    cursor.rewind();
+    pace.begin(cache.bitrate(), OptionalLong.empty(), now);
+    return cache.isKept()
+        && (without || cache.isWhole() && pace.nanosFor(cache.bytesAfter(cursor)) <= SHORT_NANOS);
+  }
+
+  /**
+   * Reads the next packet, and has it copied.
+   *
+   * @return false when there is none for now
+   */
+  public synchronized boolean read(PictureCursor cursor, Consumer<PictureCursor> copy) {
+    if (!cache.read(cursor)) {
+      return false;
+    }
+    copy.accept(cursor);
+    return true;
+  }
+
+  /** Whether there will be more for who has read so far: it was not given up meanwhile. */
+  public synchronized boolean goesOn(PictureCursor cursor) {
+    return cache.isKept() && cache.generation() == cursor.generation();
+  }
+
+  /** How many bytes there are from that place on. */
+  public synchronized long bytesAfter(PictureCursor cursor) {
+    return cache.bytesAfter(cursor);
+  }
+}

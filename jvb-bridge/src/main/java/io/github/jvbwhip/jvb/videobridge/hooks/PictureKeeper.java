@@ -1,0 +1,85 @@
+package io.github.jvbwhip.jvb.videobridge.hooks;
+
+import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.rtp.SsrcTable;
+import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
+import io.github.jvbwhip.jvb.media.EncodingMeter;
+import io.github.jvbwhip.jvb.media.KeptPicture;
+import io.github.jvbwhip.jvb.media.KeptPictures;
+import java.util.HashMap;
+import java.util.Map;
+import org.jitsi.nlj.rtp.VideoRtpPacket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a publisher's packets for players that join or switch. {@link #close}: any thread; the
+ * rest: the endpoint's receiving thread.
+ */
+public final class PictureKeeper {
+  private final String endpointId;
+  private final KeptPictures pictures;
+  private Map<Long, KeptPicture> known = Map.of();
+  private SsrcTable<KeptPicture> table = SsrcTable.of(known);
+  private boolean closed;
+
+  /**
+   * @param endpointId the publisher's
+   */
+  public PictureKeeper(String endpointId, KeptPictures pictures) {
+    this.endpointId = endpointId;
+    this.pictures = pictures;
+  }
+
+  /**
+   * A packet goes on to the conference.
+   *
+   * @param told the SSRCs that the bridge has been told of
+   */
+  void keep(
+      VideoRtpPacket packet,
+      @Nullable KeyframeDetector detector,
+      @Nullable Codec codec,
+      SsrcTable<EncodingMeter> told,
+      long now) {
+    if (!pictures.isOn() || detector == null) {
+      return;
+    }
+    KeptPicture picture = table.get(packet.getSsrc());
+    if (picture == null) {
+      picture = begin(packet.getSsrc(), told);
+      if (picture == null) {
+        return;
+      }
+    }
+    byte[] b = packet.getBuffer();
+    boolean keyframe = detector.isKeyframe(b, packet.getPayloadOffset(), packet.getPayloadLength());
+    picture.add(b, packet.getOffset(), packet.getLength(), keyframe, codec, now);
+  }
+
+  /** Of encodings that have gone, since their encoder began anew, nothing is kept. */
+  private synchronized @Nullable KeptPicture begin(long ssrc, SsrcTable<EncodingMeter> told) {
+    if (closed || told.get(ssrc) == null) {
+      return null;
+    }
+    Map<Long, KeptPicture> next = new HashMap<>(known);
+    for (Long each : known.keySet()) {
+      if (told.get(each) == null) {
+        next.remove(each);
+        pictures.forget(endpointId, each);
+      }
+    }
+    KeptPicture picture = pictures.keep(endpointId, ssrc);
+    next.put(ssrc, picture);
+    known = next;
+    table = SsrcTable.of(next);
+    return picture;
+  }
+
+  /** The publisher has gone. */
+  synchronized void close() {
+    closed = true;
+    known.keySet().forEach(ssrc -> pictures.forget(endpointId, ssrc));
+    known = Map.of();
+    table = SsrcTable.of(known);
+  }
+}
