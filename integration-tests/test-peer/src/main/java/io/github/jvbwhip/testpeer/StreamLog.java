@@ -14,11 +14,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Every packet of one SSRC, by its extended sequence number. Thread-safe. */
+/**
+ * Every packet of one SSRC, by its extended sequence number; of those who stay for hours the newest
+ * {@value #KEPT}. Thread-safe.
+ */
 final class StreamLog {
   private record Entry(RtpPacket packet, PayloadView view) {}
 
   private static final int LARGEST_GAP = 500;
+  private static final int KEPT = 50_000;
 
   private final long ssrc;
   private final @Nullable Codec codec;
@@ -54,6 +58,10 @@ final class StreamLog {
     }
     PayloadView view = PayloadView.of(codec == null ? Codec.OPUS : codec, packet.payload());
     packets.put(number, new Entry(packet, view));
+    if (packets.size() > KEPT) {
+      packets.pollFirstEntry();
+      missing.headSet(packets.firstKey()).clear();
+    }
   }
 
   /** Whether this log misses the packet with this (16-bit) number. */

@@ -1,0 +1,136 @@
+package io.github.jvbwhip.soak;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The product as {@code ./run} starts it, in a process of its own. */
+final class Server implements AutoCloseable {
+  /** What the script says of where the product is. */
+  static final String CLASS_PATH = "soak.class-path";
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  /** One address asks very often. */
+  private static final String CONFIG =
+      """
+      videobridge.whip.rate-limit.requests-per-second = 0
+      videobridge.whep.rate-limit.requests-per-second = 0
+      """;
+
+  private final Process process;
+  private final URI uri;
+  private final Path log;
+
+  private Server(Process process, URI uri, Path log) {
+    this.process = process;
+    this.uri = uri;
+    this.log = log;
+  }
+
+  /**
+   * Starts one on free ports; returns when it answers.
+   *
+   * @param work where its log and its configuration are put
+   */
+  static Server start(Options.Bridge bridge, Path work) throws IOException, InterruptedException {
+    Files.createDirectories(work);
+    Path config = Files.writeString(work.resolve("soak.conf"), CONFIG);
+    Path log = work.resolve(bridge + ".log");
+    int port = freePort();
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djvbwhip.plugin=" + System.getProperty("dropin.jar", ""),
+                "-cp",
+                System.getProperty(CLASS_PATH, System.getProperty("java.class.path")),
+                "io.github.jvbwhip.standalone.Main",
+                "--bridge",
+                bridge.name(),
+                "--port",
+                Integer.toString(port),
+                "--udp-port",
+                "0",
+                "--config",
+                config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    Server server = new Server(process, URI.create("http://127.0.0.1:" + port + "/"), log);
+    try {
+      server.awaitReady();
+      return server;
+    } catch (IOException | InterruptedException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitReady() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (process.isAlive() && System.nanoTime() < deadline) {
+      try {
+        HttpURLConnection connection =
+            (HttpURLConnection) uri.resolve("whip/ready").toURL().openConnection();
+        if (connection.getResponseCode() == 204) {
+          return;
+        }
+      } catch (IOException e) {
+        // Not yet there.
+      }
+      process.waitFor(200, TimeUnit.MILLISECONDS);
+    }
+    throw new IOException("the server did not start:\n" + Files.readString(log));
+  }
+
+  /** Where its endpoints are. */
+  URI uri() {
+    return uri;
+  }
+
+  /** The process that the bridge runs in: the one that was started, or its child. */
+  long pid() {
+    Optional<ProcessHandle> child = process.children().findFirst();
+    return child.map(ProcessHandle::pid).orElse(process.pid());
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has logged as faults. */
+  List<String> faults() throws IOException {
+    try (var lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains("SEVERE")).toList();
+    }
+  }
+
+  /** Ends it with SIGTERM, and waits for its end. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

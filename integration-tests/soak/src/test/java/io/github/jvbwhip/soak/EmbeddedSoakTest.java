@@ -1,0 +1,34 @@
+package io.github.jvbwhip.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A short round on the embedded bridge: that it runs at all. */
+class EmbeddedSoakTest {
+
+  @Test
+  @Timeout(value = 5, unit = TimeUnit.MINUTES)
+  void a_round_leaves_nothing_behind() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    String[] line = {"--minutes", "0", "--seed", "1", "--round", "15", "--guests", "6"};
+    int status = Main.run(line, stream, stream);
+    assertThat(status).as(out.toString(StandardCharsets.UTF_8)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("round 0: gone", "1 rounds, 0 failed");
+  }
+
+  @Test
+  void what_is_not_understood_is_said() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertThat(Main.run(new String[] {"--minuets", "5"}, stream, stream)).isEqualTo(2);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("--minuets", "--help");
+  }
+}
