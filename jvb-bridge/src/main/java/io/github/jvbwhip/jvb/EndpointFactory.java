@@ -73,7 +73,7 @@ final class EndpointFactory {
       } finally {
         if (!opened) {
           place.get().allocation().expire();
-          place.get().conference().endIfEmpty();
+          place.get().conference().tidyUp();
         }
       }
     } finally {

@@ -43,7 +43,7 @@ record Farewell(
   void expire() {
     try {
       freeing.accept(place.allocation());
-      place.conference().endIfEmpty();
+      place.conference().tidyUp();
     } catch (RuntimeException | Error e) {
       LOG.error("Endpoint {} is not expired", id(), e);
     } finally {

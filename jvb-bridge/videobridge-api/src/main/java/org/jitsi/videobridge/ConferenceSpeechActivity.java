@@ -8,4 +8,6 @@ public class ConferenceSpeechActivity {
   private ConferenceSpeechActivity() {}
 
   public native List<String> getRecentSpeakers();
+
+  public native void endpointsChanged(List<AbstractEndpoint> conferenceEndpoints);
 }

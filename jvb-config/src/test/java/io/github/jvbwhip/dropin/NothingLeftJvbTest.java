@@ -115,6 +115,31 @@ class NothingLeftJvbTest {
         .allMatch(line -> line.contains("LenientStun.handleMessageEvent"));
   }
 
+  /** Nobody comes or goes after it, who would make the bridge look who is there. */
+  @Test
+  void a_publisher_that_leaves_others_behind_is_forgotten() throws Exception {
+    String room = Peers.newRoom();
+    try (TestPeer stays = published(room, "stays");
+        TestPeer leaves = published(room, "leaves")) {
+      assertThat(leaves.hangUp().status()).isEqualTo(200);
+      Map<String, Integer> one = Map.of("org.jitsi.videobridge.Endpoint", 1);
+      eventually(
+          FORGOTTEN,
+          "one endpoint is left",
+          () -> state.instances(List.copyOf(one.keySet())),
+          one::equals);
+      assertThat(stays.isClosedByRemote()).isFalse();
+    }
+  }
+
+  private TestPeer published(String room, String stream) {
+    TestPeer publisher =
+        connected(bridge.url("/whip/" + room + "/" + stream), OfferSpec.publisher(Codec.VP8));
+    publisher.video(VideoSettings.defaults()).start();
+    publisher.audio().start();
+    return publisher;
+  }
+
   private void assertThatNothingRefersToAny() throws Exception {
     eventually(
         FORGOTTEN, "nothing refers to any of them", () -> state.instances(CLASSES), Map::isEmpty);

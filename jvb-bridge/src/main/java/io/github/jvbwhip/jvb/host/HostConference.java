@@ -76,9 +76,10 @@ public interface HostConference {
   void requestKeyframe(String receiverId, String senderId, long ssrc);
 
   /**
-   * Ends it where it is the plugin's own and nobody is in it any more. The bridge itself does so
-   * when a request removes the last endpoint, but leaves one whose endpoints it has expired for a
-   * while. May wait for the bridge.
+   * To be called when an endpoint has been expired: has the bridge forget it. Ends the conference
+   * where it is the plugin's own and nobody is in it any more: the bridge itself does so when a
+   * request removes the last endpoint, but leaves one whose endpoints it has expired for a while.
+   * May wait for the bridge.
    */
-  void endIfEmpty();
+  void tidyUp();
 }

@@ -124,7 +124,7 @@ final class VideobridgeConference implements HostConference {
 
   private void undo(String endpointId) {
     free(endpointId);
-    endIfEmpty();
+    tidyUp();
   }
 
   /** The bridge itself frees no endpoint that a conference got after its end. */
@@ -226,11 +226,29 @@ final class VideobridgeConference implements HostConference {
   }
 
   @Override
-  public void endIfEmpty() {
+  public void tidyUp() {
+    live().ifPresent(VideobridgeConference::forgetExpired);
     if (isOwn()) {
       live()
           .filter(c -> c.getEndpointCount() == 0 && c.getRelayCount() == 0)
           .ifPresent(videobridge::expireConference);
     }
+  }
+
+  /**
+   * The bridge orders endpoints by speech, and forgets those of publishers that have gone only when
+   * another one comes, or a visitor goes: what it asks is turned round. Until then each is kept
+   * with all its packets. Told again where somebody comes meanwhile, who must not be forgotten.
+   */
+  private static void forgetExpired(Conference conference) {
+    List<AbstractEndpoint> told;
+    do {
+      told = speakers(conference);
+      conference.getSpeechActivity().endpointsChanged(told);
+    } while (!told.equals(speakers(conference)));
+  }
+
+  private static List<AbstractEndpoint> speakers(Conference conference) {
+    return conference.getEndpoints().stream().filter(e -> !e.getVisitor()).toList();
   }
 }

@@ -267,7 +267,7 @@ public final class FakeConference implements HostConference {
   }
 
   @Override
-  public void endIfEmpty() {
+  public void tidyUp() {
     if (own && isLive() && endpoints.values().stream().allMatch(FakeEndpoint::isExpired)) {
       end();
     }
