@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param stream what it publishes or plays; a player without one plays the stage
  * @param simulcast whether a publisher sends three encodings
  * @param comes when it comes, from the beginning of the round on
- * @param restarts when it restarts ICE, from another port
+ * @param way to the bridge
+ * @param changes when it restarts ICE, from another port, or is seen at another one
  * @param leaves when it has left
  */
 record Guest(
@@ -21,8 +22,9 @@ record Guest(
     Optional<String> stream,
     Codec codec,
     boolean simulcast,
+    Way way,
     Duration comes,
-    Optional<Duration> restarts,
+    Optional<Duration> changes,
     Duration leaves,
     Farewell farewell) {
 
@@ -34,6 +36,20 @@ record Guest(
     KNOCKER,
     /** Sends what is no offer. */
     BABBLER
+  }
+
+  /** What is between it and the bridge. */
+  enum Way {
+    /** Nothing: it may restart ICE. */
+    DIRECT,
+    /** One in ten datagrams is lost. */
+    LOSSY,
+    /** One in ten datagrams is overtaken, all are late, and some later. */
+    REORDERING,
+    /** Little more goes through than it sends. */
+    SLOW,
+    /** A NAT that forgets where it is, once. */
+    FORGETFUL
   }
 
   /** How it leaves. */
@@ -55,7 +71,10 @@ record Guest(
       text.append(' ').append(codec).append(simulcast ? " simulcast" : "");
     }
     text.append(" from ").append(seconds(comes));
-    restarts.ifPresent(at -> text.append(", ICE again at ").append(seconds(at)));
+    if (way != Way.DIRECT) {
+      text.append(", ").append(way);
+    }
+    changes.ifPresent(at -> text.append(", another port at ").append(seconds(at)));
     if (role == Role.PUBLISHER || role == Role.PLAYER) {
       text.append(", ").append(farewell).append(" at ").append(seconds(leaves));
     }

@@ -13,10 +13,10 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Starts a bridge in a process of its own, and has clients come and go: publishers and players",
-      "who leave by DELETE, without it, or without a word, who restart ICE, who never connect, who",
-      "send nonsense. Some stay all the time, and have to get media all the time. After each round",
-      "nothing may be left of those who have gone: no sessions, endpoints, ICE agents, threads,",
-      "descriptors, direct buffers or heap.%n"
+      "who leave by DELETE, without it, or without a word, who lose packets, restart ICE, are seen at",
+      "another port, never connect, or send nonsense. Some stay all the time, and have to get media",
+      "all the time. After each round nothing may be left of those who have gone: no sessions,",
+      "endpoints, ICE agents, threads, descriptors, direct buffers or heap.%n"
     },
     footer =
         "%nExit status: 0 when nothing was left and everybody got media, 1 otherwise, 2 for wrong"
@@ -59,6 +59,12 @@ final class Options {
       paramLabel = "N",
       description = "How many come in each round (default: ${DEFAULT-VALUE}).")
   int guests = 12;
+
+  @Option(
+      names = "--restarts",
+      paramLabel = "N",
+      description = "How often the bridge is restarted meanwhile (default: ${DEFAULT-VALUE}).")
+  int restarts = 1;
 
   @Option(
       names = "--longest-gap",

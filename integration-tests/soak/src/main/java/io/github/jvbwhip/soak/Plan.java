@@ -2,6 +2,7 @@ package io.github.jvbwhip.soak;
 
 import io.github.jvbwhip.soak.Guest.Farewell;
 import io.github.jvbwhip.soak.Guest.Role;
+import io.github.jvbwhip.soak.Guest.Way;
 import io.github.jvbwhip.testpeer.media.Codec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +54,8 @@ final class Plan {
     boolean publishes = role == Role.PUBLISHER || role == Role.KNOCKER;
     double comes = random.nextDouble() * (1 - 2 * SHORTEST_STAY);
     double stays = SHORTEST_STAY + random.nextDouble() * (1 - SHORTEST_STAY - comes);
-    Optional<Duration> restarts =
-        random.nextInt(4) == 0 ? Optional.of(at(comes + stays / 2)) : Optional.empty();
+    Way way = random.nextInt(2) == 0 ? Way.DIRECT : any(Way.values());
+    boolean changes = way == Way.FORGETFUL || way == Way.DIRECT && random.nextInt(3) == 0;
     return new Guest(
         number,
         role,
@@ -62,10 +63,15 @@ final class Plan {
         publishes ? Optional.of("guest-" + number) : watched(room),
         CODECS.get(random.nextInt(CODECS.size())),
         random.nextInt(3) == 0,
+        way,
         at(comes),
-        restarts,
+        changes ? Optional.of(at(comes + stays / 2)) : Optional.empty(),
         at(comes + stays),
-        Farewell.values()[random.nextInt(Farewell.values().length)]);
+        any(Farewell.values()));
+  }
+
+  private <T> T any(T[] all) {
+    return all[random.nextInt(all.length)];
   }
 
   private Role role() {

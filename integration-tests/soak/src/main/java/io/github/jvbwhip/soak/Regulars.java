@@ -6,6 +6,7 @@ import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,11 +113,22 @@ final class Regulars implements AutoCloseable {
     return complaints;
   }
 
+  /** They leave, and tell it the server where that is still there. */
   @Override
   public void close() {
     for (TestPeer peer : peers) {
-      peer.session().ifPresent(session -> peer.hangUp());
+      if (!peer.isClosedByRemote()) {
+        hangUp(peer);
+      }
       peer.close();
+    }
+  }
+
+  private static void hangUp(TestPeer peer) {
+    try {
+      peer.session().ifPresent(session -> peer.hangUp());
+    } catch (UncheckedIOException e) {
+      // The server has ended.
     }
   }
 }

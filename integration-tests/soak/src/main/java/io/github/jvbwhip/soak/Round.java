@@ -1,5 +1,6 @@
 package io.github.jvbwhip.soak;
 
+import io.github.jvbwhip.testpeer.network.Network;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,14 +13,19 @@ import java.util.concurrent.TimeUnit;
 /** Has guests come and go, by their plan. */
 final class Round {
   private final URI server;
+  private final Network network;
   private final Map<Integer, Visit> visits = new TreeMap<>();
   private final List<String> complaints = new ArrayList<>();
 
   /** Something that is to happen. */
   private record Event(Duration at, String what, Runnable action) {}
 
-  Round(URI server) {
+  /**
+   * @param network what is between the bridge and those who have no direct way
+   */
+  Round(URI server, Network network) {
     this.server = server;
+    this.network = network;
   }
 
   /** Plays it; returns what went wrong. All have left then. */
@@ -28,9 +34,8 @@ final class Round {
     for (Guest guest : guests) {
       events.add(new Event(guest.comes(), guest + " came", () -> come(guest)));
       guest
-          .restarts()
-          .ifPresent(
-              at -> events.add(new Event(at, guest + " restarted ICE", () -> restart(guest))));
+          .changes()
+          .ifPresent(at -> events.add(new Event(at, guest + " changed", () -> change(guest))));
       events.add(new Event(guest.leaves(), guest + " left", () -> leave(guest)));
     }
     events.sort(Comparator.comparing(Event::at));
@@ -48,13 +53,13 @@ final class Round {
   }
 
   private void come(Guest guest) {
-    Visit.begin(guest, server).ifPresent(visit -> visits.put(guest.number(), visit));
+    Visit.begin(guest, server, network).ifPresent(visit -> visits.put(guest.number(), visit));
   }
 
-  private void restart(Guest guest) {
+  private void change(Guest guest) {
     Visit visit = visits.get(guest.number());
     if (visit != null) {
-      visit.restartIce();
+      visit.change();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.soak;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,11 +20,15 @@ final class Server implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-  /** One address asks very often. */
+  /**
+   * One address asks very often. A Jitsi Videobridge misses clients that have vanished sooner than
+   * it does by itself, so that rounds are shorter.
+   */
   private static final String CONFIG =
       """
       videobridge.whip.rate-limit.requests-per-second = 0
       videobridge.whep.rate-limit.requests-per-second = 0
+      videobridge.entity-expiration { timeout = 30 seconds, check-interval = 5 seconds }
       """;
 
   private final Process process;
@@ -36,16 +41,28 @@ final class Server implements AutoCloseable {
     this.log = log;
   }
 
+  /** Where it listens: the same after a restart. */
+  record Ports(int http, int udp) {
+    /** Some that are free. */
+    static Ports free() throws IOException {
+      try (ServerSocket http = new ServerSocket(0);
+          DatagramSocket udp = new DatagramSocket(0)) {
+        return new Ports(http.getLocalPort(), udp.getLocalPort());
+      }
+    }
+  }
+
   /**
-   * Starts one on free ports; returns when it answers.
+   * Starts one; returns when it answers.
    *
+   * @param ports of HTTP and of media
    * @param work where its log and its configuration are put
    */
-  static Server start(Options.Bridge bridge, Path work) throws IOException, InterruptedException {
+  static Server start(Options.Bridge bridge, Ports ports, Path work)
+      throws IOException, InterruptedException {
     Files.createDirectories(work);
     Path config = Files.writeString(work.resolve("soak.conf"), CONFIG);
     Path log = work.resolve(bridge + ".log");
-    int port = freePort();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -57,27 +74,21 @@ final class Server implements AutoCloseable {
                 "--bridge",
                 bridge.name(),
                 "--port",
-                Integer.toString(port),
+                Integer.toString(ports.http()),
                 "--udp-port",
-                "0",
+                Integer.toString(ports.udp()),
                 "--config",
                 config.toString())
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    Server server = new Server(process, URI.create("http://127.0.0.1:" + port + "/"), log);
+    Server server = new Server(process, URI.create("http://127.0.0.1:" + ports.http() + "/"), log);
     try {
       server.awaitReady();
       return server;
     } catch (IOException | InterruptedException e) {
       server.close();
       throw e;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 
@@ -120,17 +131,22 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** Ends it with SIGTERM, and waits for its end. */
-  @Override
-  public void close() {
+  /** Ends it with SIGTERM; returns whether it has ended by itself in time. */
+  boolean stop() {
     process.destroy();
     try {
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      if (process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return true;
       }
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    process.destroyForcibly();
+    return false;
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

@@ -1,7 +1,9 @@
 package io.github.jvbwhip.soak;
 
+import io.github.jvbwhip.testpeer.network.Network;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,15 +13,17 @@ import java.util.concurrent.TimeUnit;
 
 /** Round after round, on one bridge. */
 final class Soak {
-  /** A Jitsi Videobridge misses a player that vanished after a minute, and looks once a minute. */
-  private static final Duration PATIENCE = Duration.ofSeconds(200);
+  /** Who has vanished is missed after half a minute; some tasks remember them for another one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
+
+  private static final int LISTED = 5;
 
   private final Options options;
   private final PrintStream out;
   private int rounds;
-  private int failed;
+  private int complained;
 
   Soak(Options options, PrintStream out) {
     this.options = options;
@@ -36,27 +40,57 @@ final class Soak {
     out.printf(
         "%s, %d minutes, seed %d, rounds of %d s with %d guests%n",
         options.bridge, options.minutes, options.seed, options.roundSeconds, options.guests);
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(options.minutes);
-    try (Server server = Server.start(options.bridge, work);
-        ServerJvm jvm = ServerJvm.attach(server.pid());
+    Server.Ports ports = Server.Ports.free();
+    Files.deleteIfExists(work.resolve(options.bridge + ".log"));
+    long start = System.nanoTime();
+    long life = TimeUnit.MINUTES.toNanos(options.minutes) / (options.restarts + 1);
+    try (Network network = Network.open(options.seed)) {
+      for (int lives = 1; lives <= options.restarts + 1; lives++) {
+        try (Server server = Server.start(options.bridge, ports, work)) {
+          live(server, network, start + lives * life);
+        }
+      }
+    }
+    out.printf("%d rounds, %d complaints, seed %d%n", rounds, complained, options.seed);
+    return complained == 0;
+  }
+
+  /** From a start of the bridge to its end, which comes while the regulars are there. */
+  private void live(Server server, Network network, long end)
+      throws IOException, InterruptedException {
+    try (ServerJvm jvm = ServerJvm.attach(server.pid());
         Regulars regulars = Regulars.come(server.uri())) {
       // What is made for the first guests, threads of pools and so on, is kept for the others.
-      Census before = round(server, jvm, regulars, Optional.empty());
-      while (System.nanoTime() < end && server.isAlive()) {
-        round(server, jvm, regulars, Optional.of(before));
+      Census before = round(server, network, jvm, regulars, Optional.empty());
+      while (System.nanoTime() - end < 0 && server.isAlive()) {
+        round(server, network, jvm, regulars, Optional.of(before));
       }
-      report(server);
+      if (!server.isAlive()) {
+        complain(List.of("the bridge has ended by itself"));
+      } else if (!server.stop()) {
+        complain(List.of("the bridge did not end"));
+      }
     }
-    return failed == 0;
+    List<String> faults = server.faults();
+    faults.stream().limit(LISTED).forEach(line -> out.println("logged: " + line));
+    if (faults.size() > LISTED) {
+      out.printf("logged: %d more%n", faults.size() - LISTED);
+    }
+  }
+
+  private void complain(List<String> complaints) {
+    complained += complaints.size();
+    complaints.forEach(complaint -> out.println("  FAILED " + complaint));
   }
 
   /** Plays the next round; returns what there was afterwards. */
-  private Census round(Server server, ServerJvm jvm, Regulars regulars, Optional<Census> before)
+  private Census round(
+      Server server, Network network, ServerJvm jvm, Regulars regulars, Optional<Census> before)
       throws IOException, InterruptedException {
     Duration length = Duration.ofSeconds(options.roundSeconds);
     List<Guest> guests = Plan.guests(options.seed, rounds, length, options.guests);
     regulars.beginRound();
-    List<String> complaints = new ArrayList<>(new Round(server.uri()).play(guests));
+    List<String> complaints = new ArrayList<>(new Round(server.uri(), network).play(guests));
     long start = System.nanoTime();
     Census after = jvm.census();
     while (!left(after, before).isEmpty() && elapsed(start).compareTo(PATIENCE) < 0) {
@@ -71,8 +105,7 @@ final class Soak {
         rounds, elapsed(start).toSeconds(), regulars.longestGap().toMillis() / 1e3, after);
     rounds++;
     if (!complaints.isEmpty()) {
-      failed++;
-      complaints.forEach(complaint -> out.println("  FAILED " + complaint));
+      complain(complaints);
       guests.forEach(guest -> out.println("  guest " + guest));
     }
     if (!left.isEmpty()) {
@@ -98,14 +131,5 @@ final class Soak {
 
   private static Duration elapsed(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
-  }
-
-  private void report(Server server) throws IOException {
-    if (!server.isAlive()) {
-      failed++;
-      out.println("FAILED the server has ended");
-    }
-    server.faults().forEach(line -> out.println("logged: " + line));
-    out.printf("%d rounds, %d failed, seed %d%n", rounds, failed, options.seed);
   }
 }

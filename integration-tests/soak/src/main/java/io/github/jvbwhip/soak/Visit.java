@@ -3,10 +3,15 @@ package io.github.jvbwhip.soak;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
+import io.github.jvbwhip.testpeer.network.Conditions;
+import io.github.jvbwhip.testpeer.network.Network;
+import io.github.jvbwhip.testpeer.network.Relay;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,38 +20,66 @@ final class Visit {
   /** Little, since many are at it: 10 frames and 150 kb per second. */
   private static final VideoSettings SMALL = new VideoSettings(320, 180, 10, 150_000, 0);
 
+  private static final Duration LATE = Duration.ofMillis(20);
+  private static final long SLOW = 500_000;
+
   private final Guest guest;
   private final URI endpoint;
   private final TestPeer peer;
+  private final Optional<Relay> relay;
   private boolean restarted;
   private boolean wasConnected;
   private Optional<String> failure = Optional.empty();
 
-  private Visit(Guest guest, URI endpoint, TestPeer peer) {
+  private Visit(Guest guest, URI endpoint, TestPeer peer, Optional<Relay> relay) {
     this.guest = guest;
     this.endpoint = endpoint;
     this.peer = peer;
+    this.relay = relay;
   }
 
   /**
    * Comes, and connects.
    *
+   * @param network what those go over who have no direct way
    * @return empty where that was all
    * @throws AssertionError when the answer is not the one that is due
    */
-  static Optional<Visit> begin(Guest guest, URI server) {
-    TestPeer peer = TestPeer.open(PeerOptions.defaults());
-    Visit visit = new Visit(guest, endpoint(guest, server), peer);
+  static Optional<Visit> begin(Guest guest, URI server, Network network) {
+    Optional<Relay> relay = relay(guest, network);
+    Visit visit =
+        new Visit(guest, endpoint(guest, server), TestPeer.open(PeerOptions.defaults()), relay);
+    boolean stays = false;
     try {
-      if (visit.come()) {
-        return Optional.of(visit);
+      stays = visit.come();
+      return stays ? Optional.of(visit) : Optional.empty();
+    } finally {
+      if (!stays) {
+        visit.close();
       }
-      peer.close();
-      return Optional.empty();
-    } catch (AssertionError | RuntimeException e) {
-      peer.close();
-      throw e;
     }
+  }
+
+  private static Optional<Relay> relay(Guest guest, Network network) {
+    Conditions perfect = Conditions.perfect();
+    Conditions conditions =
+        switch (guest.way()) {
+          case DIRECT, FORGETFUL -> perfect;
+          case LOSSY -> perfect.withLoss(0.1);
+          case REORDERING -> perfect.withDelay(LATE, LATE).withReordering(0.1);
+          case SLOW -> perfect.withRate(SLOW);
+        };
+    if (guest.way() == Guest.Way.DIRECT) {
+      return Optional.empty();
+    }
+    Relay relay = network.relay();
+    relay.set(conditions);
+    return Optional.of(relay);
+  }
+
+  private void close() {
+    peer.close();
+    relay.ifPresent(Relay::close);
   }
 
   private static URI endpoint(Guest guest, URI server) {
@@ -68,16 +101,22 @@ final class Visit {
         return false;
       }
       case PUBLISHER -> {
-        expect(peer.connect(endpoint, Offers.publisher(guest.codec(), guest.simulcast())), 201);
+        expect(connect(Offers.publisher(guest.codec(), guest.simulcast())), 201);
         peer.video(SMALL).start();
         peer.audio().start();
         return true;
       }
       default -> {
-        expect(peer.connect(endpoint, Offers.player()), 201);
+        expect(connect(Offers.player()), 201);
         return true;
       }
     }
+  }
+
+  private Reply connect(OfferSpec offer) {
+    return relay.isPresent()
+        ? peer.connectOver(relay.get(), endpoint, offer)
+        : peer.connect(endpoint, offer);
   }
 
   private void expect(Reply reply, int status) {
@@ -87,9 +126,11 @@ final class Visit {
     }
   }
 
-  /** Restarts ICE; a bridge that cannot says so. */
-  void restartIce() {
-    if (peer.isConnected()) {
+  /** Is seen at another port, or restarts ICE; a bridge that cannot do that says so. */
+  void change() {
+    if (relay.isPresent()) {
+      relay.get().changePort();
+    } else if (peer.isConnected()) {
       wasConnected = true;
       Reply reply = peer.restartIce();
       if (reply.status() != 422) {
@@ -106,17 +147,19 @@ final class Visit {
     if (guest.farewell() == Guest.Farewell.VANISH) {
       peer.transport().setOutgoingFilter(DatagramFilter.nothing());
       peer.abandon();
+      relay.ifPresent(Relay::close);
       return;
     }
     if (guest.farewell() == Guest.Farewell.DELETE) {
       expect(peer.hangUp(), 200);
     }
-    peer.close();
+    close();
   }
 
   /** What went wrong, once it has left. */
   Optional<String> complaint() {
-    if (!wasConnected) {
+    // A handshake may take longer than the visit where much is lost.
+    if (!wasConnected && guest.way() != Guest.Way.LOSSY) {
       return Optional.of("%s was never connected: %s".formatted(guest, peer));
     }
     return failure.map(

@@ -24,7 +24,7 @@ class PlanTest {
       assertThat(guest.comes()).isGreaterThanOrEqualTo(Duration.ZERO);
       assertThat(stay).isGreaterThan(LENGTH.dividedBy(6));
       assertThat(guest.leaves()).isLessThanOrEqualTo(LENGTH);
-      guest.restarts().ifPresent(at -> assertThat(at).isBetween(guest.comes(), guest.leaves()));
+      guest.changes().ifPresent(at -> assertThat(at).isBetween(guest.comes(), guest.leaves()));
     }
   }
 
@@ -32,8 +32,9 @@ class PlanTest {
   void in_time_everything_happens() {
     List<Guest> many = many();
     assertThat(many).extracting(Guest::role).contains(Guest.Role.values());
+    assertThat(many).extracting(Guest::way).contains(Guest.Way.values());
     assertThat(many).extracting(Guest::farewell).contains(Guest.Farewell.values());
-    assertThat(many).anyMatch(guest -> guest.restarts().isPresent());
+    assertThat(many).anyMatch(guest -> guest.changes().isPresent());
     assertThat(many).anyMatch(Guest::simulcast);
     assertThat(many).anyMatch(guest -> guest.room().equals(Plan.REGULARS_ROOM));
   }
