@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,20 @@ abstract class NetworkFaultsContract extends PeerContract {
     assertPictureComes(pair);
     pair.watching.changeAddress(LocalAddresses.loopback());
     assertPictureComes(pair);
+    AtomicInteger refused = new AtomicInteger();
+    pair.watching
+        .toClient()
+        .set(
+            Conditions.perfect()
+                .withFilter(datagram -> !isStunError(datagram) || refused.incrementAndGet() > 0));
+    pair.watching.returnToFirstAddress();
+    assertPictureComes(pair);
+    assertThat(refused).as("browsers end at a check that is refused").hasValue(0);
     assertAlive(pair);
+  }
+
+  private static boolean isStunError(byte[] datagram) {
+    return datagram.length > 1 && datagram[0] == 1 && datagram[1] == 0x11;
   }
 
   @Test

@@ -25,13 +25,15 @@ public final class Relay implements AutoCloseable {
   /** Those that the client has been seen at, too: what is sent there is lost in silence. */
   private final List<DatagramChannel> all = new CopyOnWriteArrayList<>();
 
+  private final DatagramChannel first;
   private volatile DatagramChannel serverSide;
 
   Relay(Network network, InetSocketAddress clientSide, InetAddress serverSide, Random random) {
     this.network = network;
     this.clientSide = Network.bind(clientSide);
     this.address = localAddress(this.clientSide);
-    this.serverSide = Network.bind(new InetSocketAddress(serverSide, 0));
+    this.first = Network.bind(new InetSocketAddress(serverSide, 0));
+    this.serverSide = first;
     this.toClient = new Link(network, new Random(random.nextLong()), this.clientSide);
     this.toServer = new Link(network, new Random(random.nextLong()), this.serverSide);
     all.add(this.clientSide);
@@ -118,6 +120,12 @@ public final class Relay implements AutoCloseable {
     serverSide = after;
     toServer.leaveBy(after);
     listenToServer(after);
+  }
+
+  /** From now on the server sees the client where it saw it first. */
+  public void returnToFirstAddress() {
+    serverSide = first;
+    toServer.leaveBy(first);
   }
 
   private void fromClient(byte[] data, InetSocketAddress from, long now) {

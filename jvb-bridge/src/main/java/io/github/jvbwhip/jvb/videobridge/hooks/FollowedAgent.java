@@ -151,10 +151,14 @@ final class FollowedAgent implements PropertyChangeListener {
     if (!message.isAuthentic(password)) {
       return false;
     }
-    boolean answered =
-        follower.onCheck(new Path(event.getLocalAddress(), from, component()), message);
+    Path path = new Path(event.getLocalAddress(), from, component());
+    boolean answered = follower.onCheck(path, message);
     if (follower.isElsewhere()) {
       internals.useSelected(component()); // A packet on its way may have kept the pair before.
+      if (!answered) { // ice4j would refuse it, over any pair but the one that is selected now.
+        path.send(message.asSuccess(path.address(), path.port(), password).bytes());
+        answered = true;
+      }
     }
     return answered;
   }
