@@ -23,6 +23,9 @@ public final class Pace {
 
   private static final long LOSS_NANOS = 50_000_000L;
 
+  /** Who has just connected drops what comes before its keys are in place. */
+  private static final long READY_NANOS = 30_000_000L;
+
   private long bitrate;
   private long rate;
   private long at;
@@ -33,15 +36,16 @@ public final class Pace {
    * Begins.
    *
    * @param streamBitrate in bits per second
+   * @param without whether the player sees nothing yet, and may just have connected
    * @param estimate of the player's link, where there is one: it hardly exceeds what was sent so
    *     far
    */
-  public void begin(long streamBitrate, OptionalLong estimate, long now) {
+  public void begin(long streamBitrate, boolean without, OptionalLong estimate, long now) {
     bitrate = streamBitrate;
     long most = estimate.isPresent() ? Math.min(MOST, 2 * estimate.getAsLong()) : MOST;
     long wished = Math.min(most, Math.max(LEAST, MULTIPLE * streamBitrate));
     rate = Math.max(wished, 2 * streamBitrate);
-    at = now - FIRST_NANOS;
+    at = now - FIRST_NANOS + (without ? READY_NANOS : 0);
     lossAt = now;
     bytes = 0;
   }

@@ -41,7 +41,7 @@ final class CatchUp {
     if (!kept.isKept() || !encoding.active()) {
       return false;
     }
-    pace.begin(kept.bitrate(), estimate, now);
+    pace.begin(kept.bitrate(), without, estimate, now);
     cursor.rewind();
     if (!without && (!kept.isWhole() || pace.nanosFor(kept.bytesAfter(cursor)) > SHORT_NANOS)) {
       return false;

@@ -206,12 +206,9 @@ final class Encoding implements PublishedEncoding {
     packet.setLayers(kept.note());
   }
 
-  /**
-   * Whether a keyframe has to be asked for where what is kept is sent: not if that comes sooner,
-   * and not if nobody listens.
-   */
-  boolean needsKeyframeBeside(long now) {
-    return !keyframe.isIgnored() && picture.age(now) > KEPT_IF_ANSWERED_NANOS;
+  /** Whether a keyframe is asked for also where what is kept is sent: unless nobody listens. */
+  boolean needsKeyframeBeside() {
+    return !keyframe.isIgnored();
   }
 
   /** The publisher says what it aims at (0: the encoding is off), and the size where it says so. */

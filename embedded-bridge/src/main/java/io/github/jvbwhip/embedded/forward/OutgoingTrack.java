@@ -206,7 +206,7 @@ final class OutgoingTrack implements MediaFollower {
     }
     if (isTaken(next) && catchUp.begin(next, current == null, player.estimate(now), now)) {
       player.catchUpBegun();
-      if (!next.needsKeyframeBeside(now)) {
+      if (!next.needsKeyframeBeside()) {
         return;
       }
     }

@@ -88,7 +88,7 @@ class FirstPictureTest {
     int keyframe = frame - 1;
     stream(2000);
     TestPlayer player = play();
-    room.pass(5);
+    room.pass(30);
     assertThat(player.received(0)).as("paced").hasSizeBetween(5, 15);
     stream(300);
     stream(1000);
@@ -108,7 +108,7 @@ class FirstPictureTest {
     stream(1000);
     List<Sent> got = player.received(0);
     assertThat(got).hasSize(601);
-    long elapsed = (room.now() - joined) / TestRoom.MILLI * 90;
+    long elapsed = ((room.now() - joined) / TestRoom.MILLI - 30) * 90;
     assertThat(SerialNumber.difference32(player.last(0).timestamp(), got.get(0).timestamp()))
         .as("as much as has passed since the first packet, give or take a frame")
         .isBetween((int) elapsed - 1800, (int) elapsed + 900);
@@ -124,7 +124,7 @@ class FirstPictureTest {
     send(true);
     stream(8000);
     TestPlayer player = play();
-    room.pass(20);
+    room.pass(45);
     assertThat(player.sink().rtcp(SenderReport::is)).isEmpty();
     stream(1500);
     List<byte[]> reports = player.sink().rtcp(SenderReport::is);
@@ -158,7 +158,7 @@ class FirstPictureTest {
     send(true);
     stream(10_000);
     TestPlayer player = play();
-    room.pass(20);
+    room.pass(45);
     assertThat(frameOf(player.last(0))).isLessThan(frame - 100);
     send(true);
     room.pass(5);
@@ -233,7 +233,7 @@ class FirstPictureTest {
     send(true);
     stream(11_980);
     TestPlayer player = play();
-    room.pass(5);
+    room.pass(30);
     assertThat(player.received(0)).isNotEmpty();
     stream(200);
     int before = player.received(0).size();
@@ -291,7 +291,7 @@ class FirstPictureTest {
     TestPlayer next = play();
     stream(100);
     assertThat(next.received(0)).as("just after a keyframe").hasSizeGreaterThan(50);
-    assertThat(publisher.keyframeRequests()).isEqualTo(asked);
+    assertThat(publisher.keyframeRequests()).as("should it miss the first").isEqualTo(asked + 1);
   }
 
   @Test

@@ -67,7 +67,7 @@ public final class KeptPicture {
    */
   public synchronized boolean begin(PictureCursor cursor, Pace pace, boolean without, long now) {
     cursor.rewind();
-    pace.begin(cache.bitrate(), OptionalLong.empty(), now);
+    pace.begin(cache.bitrate(), without, OptionalLong.empty(), now);
     return cache.isKept()
         && (without || cache.isWhole() && pace.nanosFor(cache.bytesAfter(cursor)) <= SHORT_NANOS);
   }
