@@ -43,7 +43,7 @@ public final class Build {
   }
 
   /** The repository, in which this class lies in {@code benchmarks/target/<jar or classes>}. */
-  private static Path root() {
+  public static Path root() {
     try {
       Path own = Path.of(Build.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       return own.resolve("../../..").normalize();

@@ -31,7 +31,10 @@ public final class Jvm implements AutoCloseable {
   private final OperatingSystemMXBean system;
   private final ThreadMXBean threads;
 
-  private Jvm(JMXConnector connector) throws IOException {
+  private final long pid;
+
+  private Jvm(long pid, JMXConnector connector) throws IOException {
+    this.pid = pid;
     this.connector = connector;
     connection = connector.getMBeanServerConnection();
     system =
@@ -55,13 +58,18 @@ public final class Jvm implements AutoCloseable {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
       try {
         JMXServiceURL address = new JMXServiceURL(machine.startLocalManagementAgent());
-        return new Jvm(JMXConnectorFactory.connect(address));
+        return new Jvm(pid, JMXConnectorFactory.connect(address));
       } finally {
         machine.detach();
       }
     } catch (AttachNotSupportedException e) {
       throw new IOException("cannot attach to " + pid, e);
     }
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return pid;
   }
 
   /** The processor time of all of it, in nanoseconds; exact to 10 ms. */

@@ -1,0 +1,107 @@
+package io.github.jvbwhip.benchmarks.performance;
+
+import io.github.jvbwhip.benchmarks.process.Build;
+import io.github.jvbwhip.benchmarks.process.Server;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server that is measured.
+ *
+ * @param whip the URL to publish to, with {room} and {stream} where it has many
+ * @param pids all its processes
+ * @param own whether it is one of this project's, which take any room and stream
+ */
+record Subject(
+    String name, String whip, String whep, List<Long> pids, boolean own, AutoCloseable process)
+    implements AutoCloseable {
+  private static final String PATH = "perf{room}/cam{stream}";
+
+  /** All clients have one address, and more of them watch one room than the defaults let in. */
+  private static final String LIMITS =
+      """
+      videobridge.whip.rate-limit.requests-per-second = 0
+      videobridge.whep.rate-limit.requests-per-second = 0
+      videobridge.whep.max-sessions-per-room = 1000
+      """;
+
+  /** The embedded bridge, as {@code ./run} starts it. */
+  static Subject embedded() throws IOException, InterruptedException {
+    Path config = Files.createTempFile("performance", ".conf");
+    Files.writeString(config, LIMITS);
+    Path log = Files.createTempFile("performance", ".log");
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    Process process =
+        new ProcessBuilder(
+                Build.root().resolve("run").toString(),
+                "--bridge",
+                "embedded",
+                "--port",
+                Integer.toString(port),
+                "--udp-port",
+                "0",
+                "--config",
+                config.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    while (!Files.readString(log).contains("Ctrl-C ends it")) {
+      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        throw new IOException("./run ended:\n" + Files.readString(log));
+      }
+    }
+    String base = "http://127.0.0.1:" + port + "/";
+    return new Subject(
+        "embedded bridge",
+        base + "whip/" + PATH,
+        base + "whep/" + PATH,
+        List.of(process.pid()),
+        true,
+        () -> {
+          process.destroy();
+          process.waitFor();
+          Files.delete(config);
+          Files.delete(log);
+        });
+  }
+
+  /** A Jitsi Videobridge with the plugin, as its own script starts it. */
+  static Subject jvb() throws IOException, InterruptedException {
+    Server server = Server.jvb(LIMITS);
+    return new Subject(
+        "JVB with the plugin",
+        server.url("whip/").toString() + PATH,
+        server.url("whep/").toString() + PATH,
+        List.of(server.jvm().pid()),
+        true,
+        server);
+  }
+
+  /**
+   * A server that runs already.
+   *
+   * @param urls two URLs and the ids of its processes, divided by commas
+   */
+  static Subject peer(Map.Entry<String, String> urls) {
+    String[] parts = urls.getValue().split(",");
+    if (parts.length < 3) {
+      throw new IllegalArgumentException("NAME=WHIP,WHEP,PID[,PID] is needed, not " + urls);
+    }
+    List<Long> pids = Arrays.stream(parts).skip(2).map(Long::valueOf).toList();
+    return new Subject(urls.getKey(), parts[0], parts[1], pids, false, () -> {});
+  }
+
+  @Override
+  public void close() throws Exception {
+    process.close();
+  }
+}
