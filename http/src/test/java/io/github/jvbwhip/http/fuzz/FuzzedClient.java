@@ -213,7 +213,8 @@ public final class FuzzedClient {
   private LocalResponse request(String method, String path, List<String> fields, String body)
       throws Exception {
     StringBuilder text = new StringBuilder();
-    text.append("%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n".formatted(method, path));
+    text.append(
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n".formatted(method, path));
     fields.forEach(field -> text.append(field).append("\r\n"));
     byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
     if (bytes.length > 0) {
