@@ -123,9 +123,9 @@ class EndToEndTest {
 
     for (String step : List.of("l:320x180", "m:640x360", "h:1280x720", "l:320x180")) {
       String rid = step.substring(0, 1);
-      int before = player.peer().received().keyframes();
+      String size = step.substring(2);
       player.endpoint().selectLayer("1", rid(rid));
-      player.peer().awaitKeyframes(before + 1, LIMIT);
+      player.peer().await(step, LIMIT, () -> video(player).lastSize().equals(size));
     }
     int packets = player.peer().received().videoPackets();
     player.peer().awaitVideoPackets(packets + 30, LIMIT);

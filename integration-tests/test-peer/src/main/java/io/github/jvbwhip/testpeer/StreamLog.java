@@ -121,7 +121,9 @@ final class StreamLog {
       if (newFrame && !lastSize.isEmpty()) {
         framesBySize.merge(lastSize, 1, Integer::sum);
       }
-      continuity.next(each.getKey(), packet, view);
+      // Receivers of VP8 wait for a missing picture; those of VP9 begin anew at each keyframe.
+      boolean anew = codec == Codec.VP9 && view.keyframeStart();
+      continuity.next(each.getKey(), packet, view, anew);
     }
     return new StreamReport(
         ssrc,
@@ -159,7 +161,7 @@ final class StreamLog {
     private int pictureId = -1;
     private int tl0 = -1;
 
-    void next(long number, RtpPacket packet, PayloadView view) {
+    void next(long number, RtpPacket packet, PayloadView view, boolean anew) {
       RtpPacket last = before;
       boolean adjacent = last != null && number == numberBefore + 1;
       boolean newFrame = last == null || packet.timestamp() != last.timestamp();
@@ -167,7 +169,7 @@ final class StreamLog {
       timestampRegressions += step < 0 ? 1 : 0;
       longestStep = Math.max(longestStep, step);
       addToRun(packet.payload(), view.keyframeStart());
-      if (adjacent && view.pictureId() >= 0 && pictureId >= 0) {
+      if (adjacent && !anew && view.pictureId() >= 0 && pictureId >= 0) {
         int modulus = pictureId > 127 || view.pictureId() > 127 ? 0x8000 : 0x80;
         int expected = newFrame ? (pictureId + 1) % modulus : pictureId;
         pictureIdGaps += view.pictureId() == expected ? 0 : 1;
