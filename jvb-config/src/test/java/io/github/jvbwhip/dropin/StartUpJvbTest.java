@@ -59,7 +59,8 @@ class StartUpJvbTest {
       List<String> lines = bridge.log().lines().toList();
       int rehearsed = first(lines, "Rehearsed the first answers");
       assertThat(lines.get(rehearsed)).contains("HTTP/1.1 201 Created, HTTP/1.1 201 Created");
-      assertThat(first(lines, "Connector@")).isGreaterThan(rehearsed);
+      assertThat(first(lines, "Started ServerConnector")).isGreaterThan(rehearsed);
+      assertThat(first(lines, "Started BoundedConnector")).isGreaterThan(rehearsed);
       assertThat(bridge.logLines("Connector@"))
           .anyMatch(line -> line.contains("{127.0.0.1:" + port + "}"))
           .anyMatch(line -> line.contains("{127.0.0.1:" + bridge.url("/").getPort() + "}"));
