@@ -162,6 +162,11 @@ public final class PictureCache {
     return kept && packets == span + 1;
   }
 
+  /** Whether who has read so far can read on: the keyframe that was begun with is kept still. */
+  public boolean goesOn(PictureCursor cursor) {
+    return kept && (cursor.isBefore() || cursor.generation == generation);
+  }
+
   /** Which keyframe is kept: they are counted. */
   public long generation() {
     return generation;

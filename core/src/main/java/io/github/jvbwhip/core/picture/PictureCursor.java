@@ -56,8 +56,8 @@ public final class PictureCursor {
     return first;
   }
 
-  /** Which keyframe was read last: they are counted. */
-  public long generation() {
-    return generation;
+  /** Whether nothing was read yet. */
+  boolean isBefore() {
+    return generation == 0;
   }
 }

@@ -69,6 +69,23 @@ class PictureCacheTest {
   }
 
   @Test
+  void who_has_read_nothing_yet_goes_on_with_whatever_keyframe_is_kept() {
+    assertThat(cache.goesOn(cursor)).isFalse();
+    add(1, 10, true);
+    assertThat(cache.goesOn(cursor)).isTrue();
+    add(2, 20, true);
+    assertThat(cache.goesOn(cursor)).isTrue();
+    assertThat(read()).containsExactly(2);
+    assertThat(cache.goesOn(cursor)).isTrue();
+    add(3, 30, true);
+    assertThat(cache.goesOn(cursor)).as("of the one before").isFalse();
+    cursor.rewind();
+    assertThat(cache.goesOn(cursor)).isTrue();
+    cache.giveUp();
+    assertThat(cache.goesOn(cursor)).isFalse();
+  }
+
+  @Test
   void a_keyframe_begins_anew_for_those_who_read_too() {
     add(1, 10, true);
     add(2, 20, false);

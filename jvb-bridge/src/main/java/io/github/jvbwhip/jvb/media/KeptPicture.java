@@ -87,7 +87,7 @@ public final class KeptPicture {
 
   /** Whether there will be more for who has read so far: it was not given up meanwhile. */
   public synchronized boolean goesOn(PictureCursor cursor) {
-    return cache.isKept() && cache.generation() == cursor.generation();
+    return cache.goesOn(cursor);
   }
 
   /** How many bytes there are from that place on. */

@@ -108,8 +108,6 @@ public final class PictureFeeder {
 
     private boolean step() {
       int left = pace.allowance(System.nanoTime());
-      // Its time has not come: there is nothing yet that could have been given up.
-      boolean early = !begun && left <= 0;
       while (left > 0 && kept.read(cursor, this::copy)) {
         KeptPacket packet = next;
         if (packet == null) {
@@ -120,7 +118,7 @@ public final class PictureFeeder {
         pace.spent(packet.getLength());
         transceiver.sendPacket(new PacketInfo(packet));
       }
-      return slot.isFedBy(feeding) && !player.isExpired() && (early || kept.goesOn(cursor));
+      return slot.isFedBy(feeding) && !player.isExpired() && kept.goesOn(cursor);
     }
 
     /** Under the lock of what is kept. */
