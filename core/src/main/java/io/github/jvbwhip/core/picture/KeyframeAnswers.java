@@ -11,6 +11,9 @@ public final class KeyframeAnswers {
   /** In a row; one alone may be chance. */
   private static final int ENOUGH = 2;
 
+  /** Where a publisher answers at once, as browsers do. */
+  private static final long USEFUL_IF_PROMPT_NANOS = 1_000_000_000L;
+
   private boolean open;
 
   /** The first request since the last keyframe. */
@@ -45,9 +48,11 @@ public final class KeyframeAnswers {
     }
   }
 
-  /** Whether it answers at once, as browsers do. */
-  public boolean isPrompt() {
-    return answers == ENOUGH;
+  /**
+   * How old a keyframe that is kept may be to be of use: no older where a new one comes at once.
+   */
+  public long usefulNanos() {
+    return answers == ENOUGH ? USEFUL_IF_PROMPT_NANOS : Long.MAX_VALUE;
   }
 
   /** Whether it does not listen, as OBS does not. */

@@ -26,11 +26,32 @@ public final class Pace {
   /** Who has just connected drops what comes before its keys are in place. */
   private static final long READY_NANOS = 30_000_000L;
 
+  /**
+   * Who sees a picture waits for the next keyframe rather than see the past for longer than this.
+   */
+  private static final long SHORT_NANOS = 400_000_000L;
+
   private long bitrate;
   private long rate;
   private long at;
   private long lossAt;
   private double bytes;
+
+  /**
+   * Begins with the keyframe that is kept.
+   *
+   * @param cursor is rewound
+   * @param without whether the player sees nothing yet: anything is better
+   * @param estimate of the player's link, where there is one
+   * @return false where nothing is kept that is worth it
+   */
+  public boolean begin(
+      PictureCache kept, PictureCursor cursor, boolean without, OptionalLong estimate, long now) {
+    cursor.rewind();
+    begin(kept.bitrate(), without, estimate, now);
+    return kept.isKept()
+        && (without || kept.isWhole() && nanosFor(kept.bytesAfter(cursor)) <= SHORT_NANOS);
+  }
 
   /**
    * Begins.
@@ -40,7 +61,7 @@ public final class Pace {
    * @param estimate of the player's link, where there is one: it hardly exceeds what was sent so
    *     far
    */
-  public void begin(long streamBitrate, boolean without, OptionalLong estimate, long now) {
+  void begin(long streamBitrate, boolean without, OptionalLong estimate, long now) {
     bitrate = streamBitrate;
     long most = estimate.isPresent() ? Math.min(MOST, 2 * estimate.getAsLong()) : MOST;
     long wished = Math.min(most, Math.max(LEAST, MULTIPLE * streamBitrate));
@@ -75,7 +96,7 @@ public final class Pace {
   }
 
   /** How long so many bytes take, while the stream goes on, in nanoseconds. */
-  public long nanosFor(long length) {
+  long nanosFor(long length) {
     return Math.round(length * 8e9 / Math.max(1, rate - bitrate));
   }
 }

@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  * faster than it comes in. Guarded by the room's lock.
  */
 final class CatchUp {
-  /**
-   * Who sees a picture waits for the next keyframe rather than see the past for longer than this.
-   */
-  private static final long SHORT_NANOS = 400_000_000L;
-
   private final PictureCursor cursor = new PictureCursor();
   private final Pace pace = new Pace();
   private @Nullable Encoding of;
@@ -37,13 +32,7 @@ final class CatchUp {
    * @param without whether the player sees nothing yet: anything is better
    */
   boolean begin(Encoding encoding, boolean without, OptionalLong estimate, long now) {
-    PictureCache kept = encoding.picture();
-    if (!kept.isKept() || !encoding.active()) {
-      return false;
-    }
-    pace.begin(kept.bitrate(), without, estimate, now);
-    cursor.rewind();
-    if (!without && (!kept.isWhole() || pace.nanosFor(kept.bytesAfter(cursor)) > SHORT_NANOS)) {
+    if (!encoding.active() || !pace.begin(encoding.picture(), cursor, without, estimate, now)) {
       return false;
     }
     of = encoding;

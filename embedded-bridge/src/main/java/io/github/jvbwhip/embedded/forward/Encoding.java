@@ -33,9 +33,6 @@ final class Encoding implements PublishedEncoding {
   /** Without a packet for so long, an encoding is not one to choose. */
   private static final long ACTIVE_NANOS = 1_000_000_000L;
 
-  /** Where a publisher answers, more than that would not be used. */
-  private static final long KEPT_IF_ANSWERED_NANOS = 1_000_000_000L;
-
   private final MediaKind kind;
   final long ssrc;
   private final ArrivalTracker arrivals = new ArrivalTracker();
@@ -185,7 +182,7 @@ final class Encoding implements PublishedEncoding {
         packet.sequenceNumber,
         packet.keyframe,
         packet.layers(),
-        keyframe.isAnswered() ? KEPT_IF_ANSWERED_NANOS : Long.MAX_VALUE,
+        keyframe.usefulNanos(),
         packet.arrival);
   }
 

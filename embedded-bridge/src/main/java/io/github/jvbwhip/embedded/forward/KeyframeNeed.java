@@ -35,9 +35,9 @@ final class KeyframeNeed {
     answers.came(now);
   }
 
-  /** Whether the publisher answers requests at once, as browsers do. */
-  boolean isAnswered() {
-    return answers.isPrompt();
+  /** How old a keyframe that is kept may be to be of use. */
+  long usefulNanos() {
+    return answers.usefulNanos();
   }
 
   /** Whether it does not listen to them, as OBS does not. */

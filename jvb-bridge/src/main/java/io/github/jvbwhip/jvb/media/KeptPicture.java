@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * conference's numbers. Thread-safe: one lock, which is held while a packet is copied.
  */
 public final class KeptPicture {
-  /** Where a publisher answers, more than that would not be used. */
-  private static final long KEPT_IF_PROMPT_NANOS = 1_000_000_000L;
-
-  /** Who sees a picture waits for a keyframe rather than see the past for longer than this. */
-  private static final long SHORT_NANOS = 400_000_000L;
-
   private final PictureCache cache;
   private final KeyframeAnswers answers = new KeyframeAnswers();
   private @Nullable Codec codec;
@@ -40,14 +34,7 @@ public final class KeptPicture {
       answers.came(now);
     }
     cache.add(
-        b,
-        off,
-        len,
-        RtpHeader.sequenceNumber(b, off),
-        keyframe,
-        0,
-        answers.isPrompt() ? KEPT_IF_PROMPT_NANOS : Long.MAX_VALUE,
-        now);
+        b, off, len, RtpHeader.sequenceNumber(b, off), keyframe, 0, answers.usefulNanos(), now);
   }
 
   /** The publisher is asked for a keyframe. */
@@ -66,10 +53,7 @@ public final class KeptPicture {
    * @return false where nothing is kept
    */
   public synchronized boolean begin(PictureCursor cursor, Pace pace, boolean without, long now) {
-    cursor.rewind();
-    pace.begin(cache.bitrate(), without, OptionalLong.empty(), now);
-    return cache.isKept()
-        && (without || cache.isWhole() && pace.nanosFor(cache.bytesAfter(cursor)) <= SHORT_NANOS);
+    return pace.begin(cache, cursor, without, OptionalLong.empty(), now);
   }
 
   /**
