@@ -2,19 +2,14 @@ package io.github.jvbwhip.whep.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jvbwhip.core.bridge.Codec;
-import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.core.bridge.FakeBridge;
-import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RoomName;
-import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.http.sse.SseHub;
 import io.github.jvbwhip.http.sse.SseSettings;
 import io.github.jvbwhip.http.sse.SseStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +32,7 @@ class EventDistributorTest {
   }
 
   private SseStream watch(String room) {
-    return distributor.open(new Watcher(new RoomName(room)), EnumSet.allOf(EventType.class), true);
+    return distributor.open(new Watcher(room), EnumSet.allOf(EventType.class), true);
   }
 
   @Test
@@ -69,43 +64,16 @@ class EventDistributorTest {
     assertThat(askedForRoom.get()).isLessThanOrEqualTo(4 * MANY);
   }
 
-  /** A player that sees the stage, and counts how often it is looked at. */
-  private final class Watcher implements EventRecipient {
-    private final RoomName room;
-
-    Watcher(RoomName room) {
-      this.room = room;
+  /** Counts how often it is looked at. */
+  private final class Watcher extends StagePlayer {
+    Watcher(String room) {
+      super(room);
     }
 
     @Override
     public RoomName room() {
       askedForRoom.incrementAndGet();
-      return room;
-    }
-
-    @Override
-    public Optional<StreamName> pinned() {
-      return Optional.empty();
-    }
-
-    @Override
-    public List<Integer> videoIndexes() {
-      return List.of();
-    }
-
-    @Override
-    public int shown(MediaKind kind) {
-      return 0;
-    }
-
-    @Override
-    public boolean takes(Codec codec, int track) {
-      return true;
-    }
-
-    @Override
-    public Optional<EndpointStats> stats() {
-      return Optional.empty();
+      return super.room();
     }
   }
 }
