@@ -93,13 +93,9 @@ final class CounterOfferChecks {
   }
 
   private static Exchange offered(Lab lab) {
-    try {
-      Exchange reply = lab.post(Offers.unknownCodecs(Protocol.WHEP));
-      NotApplicable.unless(reply.status() == 406, "the server makes no counter-offer");
-      return reply;
-    } catch (Unmet e) {
-      throw new NotApplicable("the server makes no counter-offer, as counter-status tells");
-    }
+    return NotApplicable.unlessMet(
+        () -> lab.post(Offers.unknownCodecs(Protocol.WHEP)).expect(406),
+        "the server makes no counter-offer");
   }
 
   private static URI url(Exchange offered) {

@@ -93,16 +93,15 @@ final class LayerChecks {
   }
 
   private static TestPeer simulcastPublisher(Lab lab) {
-    try {
-      TestPeer publisher = lab.publisher("l", "m", "h");
-      boolean accepted =
-          publisher.remoteDescription().media().stream()
-              .anyMatch(section -> !section.values("simulcast").isEmpty());
-      NotApplicable.unless(accepted, "the server does not take simulcast");
-      return publisher;
-    } catch (Unmet e) {
-      throw new NotApplicable("a publisher of simulcast is not answered with 201");
-    }
+    TestPeer publisher =
+        NotApplicable.unlessMet(
+            () -> lab.publisher("l", "m", "h"),
+            "a publisher of simulcast is not answered with 201");
+    boolean accepted =
+        publisher.remoteDescription().media().stream()
+            .anyMatch(section -> !section.values("simulcast").isEmpty());
+    NotApplicable.unless(accepted, "the server does not take simulcast");
+    return publisher;
   }
 
   private static void delivered(Lab lab) {

@@ -4,6 +4,7 @@ import io.github.jvbwhip.conformance.client.Call;
 import io.github.jvbwhip.conformance.client.Exchange;
 import io.github.jvbwhip.conformance.client.Fragments;
 import io.github.jvbwhip.conformance.client.Lab;
+import io.github.jvbwhip.conformance.client.NotApplicable;
 import io.github.jvbwhip.conformance.client.Protocol;
 import io.github.jvbwhip.conformance.client.Session;
 import io.github.jvbwhip.conformance.client.Unmet;
@@ -75,8 +76,8 @@ final class SessionChecks {
 
   /** Without GET, nothing can be seen by it: one check tells. */
   static void needsGet(Lab lab, Session session) {
-    TrickleChecks.supported(
-        () -> lab.send(Call.of("GET", session.url())),
+    NotApplicable.unlessMet(
+        () -> lab.send(Call.of("GET", session.url())).expectSuccess(),
         "the session cannot be asked by GET, as session-get tells");
   }
 

@@ -83,20 +83,14 @@ final class TrickleChecks {
    * check, and not by all that build on it.
    */
   static Exchange supported(Lab lab, Session session) {
-    return supported(
-        () -> patch(lab, session, List.of(Fragments.UDP), false),
-        "candidates cannot be added by PATCH, as trickle-supported tells");
+    return supported(() -> patch(lab, session, List.of(Fragments.UDP), false));
   }
 
-  /** What is answered with success; otherwise the check is skipped. */
-  static Exchange supported(Supplier<Exchange> request, String otherwise) {
-    try {
-      Exchange reply = request.get();
-      NotApplicable.unless(reply.isSuccess(), otherwise);
-      return reply;
-    } catch (Unmet e) {
-      throw new NotApplicable(otherwise);
-    }
+  /** The same by another request. */
+  static Exchange supported(Supplier<Exchange> request) {
+    return NotApplicable.unlessMet(
+        () -> request.get().expectSuccess(),
+        "candidates cannot be added by PATCH, as trickle-supported tells");
   }
 
   private static void noTag(Lab lab) {
