@@ -37,13 +37,16 @@ public final class DtlsHandshake {
    * @throws IOException when it failed, or was not done in time
    */
   public DTLSTransport connect(DatagramTransport datagrams) throws IOException {
-    return new DTLSClientProtocol().connect(new DtlsClient(agreement), datagrams);
+    return new DTLSClientProtocol()
+        .connect(new DtlsClient(agreement), new RepeatingTransport(datagrams));
   }
 
   /** The same as the passive side. */
   public DTLSTransport accept(DatagramTransport datagrams) throws IOException {
     return new DTLSServerProtocol()
-        .accept(new DtlsServer(agreement), new GatedTransport(datagrams, new CipherChangeGate()));
+        .accept(
+            new DtlsServer(agreement),
+            new GatedTransport(new RepeatingTransport(datagrams), new CipherChangeGate()));
   }
 
   /** The keys, once the handshake is done. */

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.bouncycastle.tls.DTLSTransport;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** Handshakes over a wire that loses datagrams, both ways. */
 class LossyHandshakeTest {
-  /** Each repetition comes after twice the time of the one before. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  /** Of two hundred the slowest takes three seconds, on a machine that others keep busy. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-  private static final int HANDSHAKES = 8;
+  private static final int HANDSHAKES = 200;
   private static final int HANDSHAKE_TYPE = 13;
   private static final int CERTIFICATE_VERIFY = 15;
 
@@ -72,15 +71,9 @@ class LossyHandshakeTest {
     }
   }
 
-  /** One in five, and no two one after another: which are lost depends on the threads, too. */
   private static Predicate<byte[]> loss(int seed) {
     Random random = new Random(seed);
-    AtomicBoolean lostBefore = new AtomicBoolean();
-    return datagram -> {
-      boolean lost = !lostBefore.get() && random.nextInt(4) == 0;
-      lostBefore.set(lost);
-      return lost;
-    };
+    return datagram -> random.nextInt(5) == 0;
   }
 
   /** Fails when either side does; whoever is done first answers the other's repetitions. */
