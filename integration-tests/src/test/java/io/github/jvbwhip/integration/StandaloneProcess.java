@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,21 +41,31 @@ final class StandaloneProcess implements ServerUnderTest {
 
   /** Starts with these options; what it writes is kept as {@code target/standalone-....log}. */
   static StandaloneProcess start(String... options) {
-    return start(List.of(), options);
+    return start(List.of(), List.of(), options);
+  }
+
+  /** The same with so many megabytes of heap. */
+  static StandaloneProcess startWithHeap(int megabytes, String... options) {
+    return start(List.of(), List.of("-Xmx" + megabytes + "m"), options);
   }
 
   /** The same where it may have no more than so many open files. */
   static StandaloneProcess startWithin(int openFiles, String... options) {
     return start(
-        List.of("bash", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "bash"), options);
+        List.of("bash", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "bash"),
+        List.of(),
+        options);
   }
 
-  private static StandaloneProcess start(List<String> before, String... options) {
+  private static StandaloneProcess start(
+      List<String> before, List<String> java, String... options) {
     Path target = Path.of("target");
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djvbwhip.plugin=" + System.getProperty("dropin.jar", ""));
+    command.addAll(java);
     try {
+      command.addAll(alwaysGiven());
       Path temporary = Files.createTempDirectory(target, "standalone-").toAbsolutePath();
       command.add("-Djava.io.tmpdir=" + temporary);
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -66,6 +77,17 @@ final class StandaloneProcess implements ServerUnderTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What {@code ./run} tells Java beside {@code JAVA_OPTS}. */
+  private static List<String> alwaysGiven() throws IOException {
+    String start =
+        Files.readString(Path.of("../run"))
+            .lines()
+            .filter(line -> line.startsWith("exec \"$java\""))
+            .findFirst()
+            .orElseThrow();
+    return Pattern.compile("-XX:\\S+").matcher(start).results().map(MatchResult::group).toList();
   }
 
   private void read() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,41 @@ class StandaloneProcessTest {
         socket.close();
       }
     }
+  }
+
+  /** By bodies that do not end. */
+  @Test
+  void without_memory_it_says_so_and_ends() throws Exception {
+    List<Socket> clients = new ArrayList<>();
+    StandaloneProcess process =
+        StandaloneProcess.startWithHeap(
+            48, "--bridge", "embedded", "--port", "0", "--udp-port", "0");
+    try {
+      int port = process.uri().getPort();
+      for (int i = 0; i < 400; i++) {
+        clients.add(new Socket("127.0.0.1", port));
+        sendAllButTheEnd(clients.get(i));
+      }
+    } catch (IOException e) {
+      // It has ended.
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+    }
+    assertThat(process.awaitExit()).isEqualTo(3);
+    assertThat(process.output()).contains("Terminating due to java.lang.OutOfMemoryError");
+  }
+
+  private static void sendAllButTheEnd(Socket socket) throws IOException {
+    int length = 256 * 1024; // body-limit
+    String head =
+        "POST /whip/room HTTP/1.1\r\nHost: here\r\nContent-Type: application/sdp\r\n"
+            + "Content-Length: "
+            + length
+            + "\r\n\r\n";
+    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(new byte[length - 1]);
   }
 
   @Test

@@ -149,6 +149,7 @@ final class JvbProcess {
     }
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElse("java"),
+            "-XX:+ExitOnOutOfMemoryError", // As ./run has it.
             "-Dconfig.file=" + file,
             "-Djava.util.logging.config.file=" + logging,
             "-cp",
