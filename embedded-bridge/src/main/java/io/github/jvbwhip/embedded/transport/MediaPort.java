@@ -9,7 +9,6 @@ import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -133,22 +132,19 @@ public final class MediaPort implements TransportFactory {
   }
 
   /** Every datagram comes through here, on the thread of its socket. */
-  private void onDatagram(UdpSocket socket, DatagramPacket packet, long nanoTime) {
-    byte[] buffer = packet.getData();
-    int offset = packet.getOffset();
-    int length = packet.getLength();
-    InetSocketAddress remote = (InetSocketAddress) packet.getSocketAddress();
-    PacketKind kind = PacketKind.of(buffer, offset, length);
+  private void onDatagram(
+      UdpSocket socket, byte[] buffer, int length, InetSocketAddress remote, long nanoTime) {
+    PacketKind kind = PacketKind.of(buffer, 0, length);
     switch (kind) {
       case STUN -> {
-        if (!environment.router().route(socket, buffer, offset, length, remote, nanoTime)) {
+        if (!environment.router().route(socket, buffer, 0, length, remote, nanoTime)) {
           rareLog.debug(nanoTime, "a STUN message for nobody here, from", remote);
         }
       }
       case DTLS, RTP, RTCP -> {
         PacketReceiver receiver = socket.route(remote);
         if (receiver != null) {
-          receiver.receive(kind, buffer, offset, length, nanoTime);
+          receiver.receive(kind, buffer, 0, length, nanoTime);
         } else {
           rareLog.debug(nanoTime, "a packet from an address that passed no check", remote);
         }

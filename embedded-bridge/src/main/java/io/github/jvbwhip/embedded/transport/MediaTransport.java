@@ -42,15 +42,16 @@ public interface MediaTransport extends AutoCloseable {
 
   /**
    * Encrypts an RTP packet in place and sends it. Waits for nothing but room in the kernel's
-   * buffer, and allocates nothing but what the cipher needs. May be called from any thread; packets
-   * of one SSRC have to come in the order of their sequence numbers, give or take what SRTP's index
-   * estimate allows (RFC 3711 §3.3.1). A retransmission without RTX has to be the very bytes of the
-   * first time, for else two plain texts would share a key stream (§9.1); the packet that was sent
-   * last may be refused then.
+   * buffer, and allocates nothing but what the cipher needs. What is sent on a thread of the port
+   * may go out a moment later, with what else has come already makes it send; in the same order.
+   * May be called from any thread; packets of one SSRC have to come in the order of their sequence
+   * numbers, give or take what SRTP's index estimate allows (RFC 3711 §3.3.1). A retransmission
+   * without RTX has to be the very bytes of the first time, for else two plain texts would share a
+   * key stream (§9.1); the packet that was sent last may be refused then.
    *
    * @param buffer what stands from {@code offset} to {@code offset + length + TAILROOM} is the
    *     transport's during the call, and undefined after it
-   * @return whether it went to the socket; false when not connected, or ended
+   * @return whether it goes to the socket; false when not connected, or ended
    * @throws IndexOutOfBoundsException when {@link #TAILROOM} bytes are not free behind the packet
    */
   boolean sendRtp(byte[] buffer, int offset, int length);
@@ -58,7 +59,7 @@ public interface MediaTransport extends AutoCloseable {
   /**
    * Encrypts a compound RTCP packet in place and sends it; otherwise as {@link #sendRtp}.
    *
-   * @return whether it went to the socket
+   * @return whether it goes to the socket
    */
   boolean sendRtcp(byte[] buffer, int offset, int length);
 

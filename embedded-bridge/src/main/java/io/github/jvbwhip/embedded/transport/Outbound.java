@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sending half of a transport: encrypts and sends under one lock, so that packets leave in the
- * order in which they were encrypted. Thread-safe; allocates nothing of its own.
+ * order in which they were encrypted, also those that wait in a {@link SendBatch}. Thread-safe;
+ * allocates nothing of its own.
  */
-final class Outbound {
+final class Outbound implements SendBatch.Sender {
   private final DatagramPacket packet = new DatagramPacket(new byte[0], 0);
   private @Nullable SrtpContexts contexts;
   private @Nullable MediaPath path;
@@ -17,9 +18,17 @@ final class Outbound {
   private long bytesSent;
   private long packetsUnsent;
 
+  /** In the batch of the path's socket. */
+  private final SendBatch.Waiting waiting = new SendBatch.Waiting(this);
+
   /** From now on, packets go there. */
-  synchronized void use(@Nullable MediaPath newPath) {
+  synchronized void use(MediaPath newPath) {
+    sendWaiting();
     path = newPath;
+    SendBatch batch = newPath.socket().batch();
+    if (batch != null) {
+      batch.direct(waiting, newPath.remote());
+    }
   }
 
   /** From now on, packets can be encrypted; null for no longer. */
@@ -61,9 +70,34 @@ final class Outbound {
     if (current == null) {
       return false;
     }
+    SendBatch batch = current.socket().batch();
+    if (batch != null && batch.add(waiting, buffer, offset, length)) {
+      if (batch.isLast()) {
+        sendWaiting();
+      }
+      return true;
+    }
+    sendWaiting();
     packet.setData(buffer, offset, length);
     packet.setSocketAddress(current.remote());
     return current.socket().send(packet);
+  }
+
+  /** Sends what waits for more: nothing may overtake it, nor wait any longer. */
+  @Override
+  public synchronized void sendWaiting() {
+    MediaPath current = path;
+    SendBatch batch = current == null ? null : current.socket().batch();
+    if (batch != null) {
+      batch.send(waiting);
+    }
+  }
+
+  @Override
+  public void unsent(int bytes) {
+    packetsUnsent++;
+    packetsSent--;
+    bytesSent -= bytes;
   }
 
   synchronized @Nullable MediaPath path() {

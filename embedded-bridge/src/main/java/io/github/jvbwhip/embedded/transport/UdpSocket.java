@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  * The bridge's port on one of its addresses: one socket, one thread that reads it, and the routes
  * that say which transport a remote address belongs to. Thread-safe.
  *
+ * <p>On Linux the thread takes all that has come at once, and what it sends meanwhile goes out in
+ * batches.
+ *
  * <p>It is a {@link DatagramSocket} and not a channel because a channel closes itself when a thread
  * is interrupted while it sends.
  */
@@ -28,7 +31,7 @@ final class UdpSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
 
   /** More than any datagram that a network carries unfragmented; longer ones fail to decrypt. */
-  private static final int MAX_DATAGRAM = 4096;
+  static final int MAX_DATAGRAM = 4096;
 
   /** A key frame for fifty players is a burst of a megabyte; the kernel caps what it grants. */
   private static final int SOCKET_BUFFER = 4 << 20;
@@ -43,10 +46,11 @@ final class UdpSocket implements AutoCloseable {
     /**
      * A datagram came.
      *
-     * @param packet its buffer has {@link MediaTransport#TAILROOM} bytes behind the data, and is
-     *     used again after the call
+     * @param buffer it has {@link MediaTransport#TAILROOM} bytes behind the data, which begins at
+     *     0, and is used again after the call
      */
-    void onDatagram(UdpSocket socket, DatagramPacket packet, long nanoTime);
+    void onDatagram(
+        UdpSocket socket, byte[] buffer, int length, InetSocketAddress remote, long nanoTime);
   }
 
   private final DatagramSocket socket;
@@ -54,20 +58,29 @@ final class UdpSocket implements AutoCloseable {
   private final Map<SocketAddress, PacketReceiver> routes = new ConcurrentHashMap<>();
   private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
   private final Thread thread;
+  private final @Nullable LinuxUdp linux;
+  private final @Nullable SendBatch batch;
 
   /**
    * Takes a socket that is bound.
    *
    * @param localAddress what it is bound to
+   * @param linux the same socket, where datagrams can be received and sent in batches
    */
-  UdpSocket(DatagramSocket socket, InetSocketAddress localAddress, Handler handler) {
+  UdpSocket(
+      DatagramSocket socket,
+      InetSocketAddress localAddress,
+      @Nullable LinuxUdp linux,
+      Handler handler) {
     this.socket = socket;
     this.localAddress = localAddress;
+    this.linux = linux;
+    this.batch = linux == null ? null : new SendBatch(linux);
     this.thread =
         DaemonThreads.single(
                 "media-port-" + localAddress.getPort(),
                 fault -> LOG.error("a thread ended by a fault", fault))
-            .newThread(() -> receiveAll(handler));
+            .newThread(() -> receive(handler));
   }
 
   /**
@@ -98,7 +111,8 @@ final class UdpSocket implements AutoCloseable {
       socket.close();
       throw e;
     }
-    return new UdpSocket(socket, new InetSocketAddress(address, socket.getLocalPort()), handler);
+    InetSocketAddress bound = new InetSocketAddress(address, socket.getLocalPort());
+    return new UdpSocket(socket, bound, LinuxUdp.of(bound), handler);
   }
 
   void start() {
@@ -148,7 +162,48 @@ final class UdpSocket implements AutoCloseable {
     }
   }
 
-  private void receiveAll(Handler handler) {
+  /** Collects what is sent while it handles what has come; null where nothing is collected. */
+  @Nullable SendBatch batch() {
+    return batch;
+  }
+
+  private void receive(Handler handler) {
+    if (linux != null && batch != null) {
+      try (linux) {
+        receiveBatches(linux, batch, handler);
+      }
+    } else {
+      receiveOneByOne(handler);
+    }
+  }
+
+  private void receiveBatches(LinuxUdp from, SendBatch sending, Handler handler) {
+    byte[] buffer = new byte[MAX_DATAGRAM + MediaTransport.TAILROOM];
+    ReceiveBatch received = new ReceiveBatch();
+    sending.collect();
+    int failures = 0;
+    while (!socket.isClosed()) {
+      int count;
+      try {
+        count = received.receive(from);
+        failures = 0;
+      } catch (IOException | RuntimeException | Error e) {
+        pauseAfter(failures++, e);
+        continue;
+      }
+      try {
+        for (int i = 0; i < count && !socket.isClosed(); i++) {
+          sending.setLast(i == count - 1);
+          handle(handler, buffer, received.copy(i, buffer), received.remote(i));
+        }
+        sending.flush();
+      } catch (RuntimeException | Error e) {
+        rareLog.warn(System.nanoTime(), "a batch was not sent", e);
+      }
+    }
+  }
+
+  private void receiveOneByOne(Handler handler) {
     byte[] buffer = new byte[MAX_DATAGRAM + MediaTransport.TAILROOM];
     DatagramPacket packet = new DatagramPacket(buffer, MAX_DATAGRAM);
     int failures = 0;
@@ -161,12 +216,16 @@ final class UdpSocket implements AutoCloseable {
         pauseAfter(failures++, e);
         continue;
       }
-      try {
-        handler.onDatagram(this, packet, System.nanoTime());
-      } catch (RuntimeException | Error e) {
-        // It costs the datagram; the port serves everybody else.
-        rareLog.warn(System.nanoTime(), "handling a datagram failed", e);
-      }
+      handle(handler, buffer, packet.getLength(), (InetSocketAddress) packet.getSocketAddress());
+    }
+  }
+
+  private void handle(Handler handler, byte[] buffer, int length, InetSocketAddress remote) {
+    try {
+      handler.onDatagram(this, buffer, length, remote, System.nanoTime());
+    } catch (RuntimeException | Error e) {
+      // It costs the datagram; the port serves everybody else.
+      rareLog.warn(System.nanoTime(), "handling a datagram failed", e);
     }
   }
 
@@ -183,6 +242,11 @@ final class UdpSocket implements AutoCloseable {
   @Override
   public void close() {
     socket.close();
+    if (linux != null && thread.getState() == Thread.State.NEW) {
+      linux.close();
+    } else if (linux != null) {
+      linux.wakeUp();
+    }
     LockSupport.unpark(thread);
     if (Thread.currentThread() == thread || thread.getState() == Thread.State.NEW) {
       return;

@@ -35,7 +35,10 @@ class DatagramFuzzTest {
     DatagramSocket bound = new DatagramSocket(0, InetAddress.getLoopbackAddress());
     socket =
         new UdpSocket(
-            bound, (InetSocketAddress) bound.getLocalSocketAddress(), (s, packet, now) -> {});
+            bound,
+            (InetSocketAddress) bound.getLocalSocketAddress(),
+            null,
+            (s, buffer, length, remote, now) -> {});
     link = new IceLink(socket, router, PASSWORD);
     link.expectSignedBy(PASSWORD);
     router.register("ours", new Agent());

@@ -24,7 +24,7 @@ class EndedChecksTest {
   void an_agent_that_is_freed_while_its_pace_maker_works_is_forgotten() throws Exception {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (UdpSocket socket = UdpSocket.bind(loopback, 0, (s, packet, now) -> {})) {
+    try (UdpSocket socket = UdpSocket.bind(loopback, 0, (s, buffer, length, from, now) -> {})) {
       WeakReference<Agent> ended = freedBetweenTurns(socket, router);
 
       Await.until(

@@ -40,8 +40,7 @@ class IceGenerationTest {
   void a_check_in_the_instant_of_an_answer_succeeds() throws Exception {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (UdpSocket socket =
-            UdpSocket.bind(loopback, 0, (s, packet, now) -> StunMessages.route(router, s, packet));
+    try (UdpSocket socket = UdpSocket.bind(loopback, 0, StunMessages.routing(router));
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       client.setSoTimeout(PATIENCE_MILLIS);
       client.connect(socket.localAddress());
@@ -74,8 +73,7 @@ class IceGenerationTest {
   void a_check_in_the_instant_of_the_nomination_costs_no_consent() throws Exception {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (UdpSocket socket =
-            UdpSocket.bind(loopback, 0, (s, packet, now) -> StunMessages.route(router, s, packet));
+    try (UdpSocket socket = UdpSocket.bind(loopback, 0, StunMessages.routing(router));
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       client.setSoTimeout(PATIENCE_MILLIS);
       client.connect(socket.localAddress());
@@ -107,8 +105,7 @@ class IceGenerationTest {
   void a_client_that_answers_no_check_may_still_come() throws Exception {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (UdpSocket socket =
-            UdpSocket.bind(loopback, 0, (s, packet, now) -> StunMessages.route(router, s, packet));
+    try (UdpSocket socket = UdpSocket.bind(loopback, 0, StunMessages.routing(router));
         DatagramSocket client = new DatagramSocket(0, loopback)) {
       client.setSoTimeout(PATIENCE_MILLIS);
       client.connect(socket.localAddress());
@@ -138,7 +135,7 @@ class IceGenerationTest {
   @Test
   void a_check_in_the_instant_of_the_end_can_be_signed() throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (UdpSocket socket = UdpSocket.bind(loopback, 0, (s, packet, now) -> {})) {
+    try (UdpSocket socket = UdpSocket.bind(loopback, 0, (s, buffer, length, from, now) -> {})) {
       IceGeneration bridge =
           new IceGeneration(
               List.of(socket), new StunRouter(), Runnable::run, false, IceGeneration.IGNORANT);

@@ -63,10 +63,8 @@ class NothingLeftTest {
   void thousands_of_ended_sessions_are_forgotten() throws Exception {
     StunRouter router = new StunRouter();
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (UdpSocket ours =
-            UdpSocket.bind(loopback, 0, (s, p, now) -> StunMessages.route(router, s, p));
-        UdpSocket theirs =
-            UdpSocket.bind(loopback, 0, (s, p, now) -> StunMessages.route(router, s, p))) {
+    try (UdpSocket ours = UdpSocket.bind(loopback, 0, StunMessages.routing(router));
+        UdpSocket theirs = UdpSocket.bind(loopback, 0, StunMessages.routing(router))) {
       ours.start();
       theirs.start();
 

@@ -43,8 +43,7 @@ class PathFollowerTest {
   @BeforeEach
   void open() throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    socket =
-        UdpSocket.bind(loopback, 0, (s, packet, time) -> StunMessages.route(router, s, packet));
+    socket = UdpSocket.bind(loopback, 0, StunMessages.routing(router));
     socket.start();
     first = new DatagramSocket(0, loopback);
     second = new DatagramSocket(0, loopback);

@@ -1,7 +1,5 @@
 package io.github.jvbwhip.embedded.transport;
 
-import java.net.DatagramPacket;
-import java.net.InetSocketAddress;
 import org.ice4j.attribute.AttributeFactory;
 import org.ice4j.message.Message;
 import org.ice4j.message.MessageFactory;
@@ -14,15 +12,10 @@ import org.ice4j.stack.TransactionID;
 final class StunMessages {
   private StunMessages() {}
 
-  /** Hands a router what has come to a socket. */
-  static void route(StunRouter router, UdpSocket socket, DatagramPacket packet) {
-    router.route(
-        socket,
-        packet.getData(),
-        packet.getOffset(),
-        packet.getLength(),
-        (InetSocketAddress) packet.getSocketAddress(),
-        System.nanoTime());
+  /** Hands a router what comes to a socket. */
+  static UdpSocket.Handler routing(StunRouter router) {
+    return (socket, buffer, length, from, nanoTime) ->
+        router.route(socket, buffer, 0, length, from, nanoTime);
   }
 
   /** A signed check; without PRIORITY it is like those of FFmpeg 8.0. */

@@ -21,9 +21,9 @@ class UdpSocketTest {
   @Test
   void an_error_while_a_datagram_is_handled_costs_that_datagram() throws Exception {
     UdpSocket.Handler broken =
-        (socket, packet, nanoTime) -> {
-          handled.add(packet.getLength());
-          if (packet.getLength() == 1) {
+        (socket, buffer, length, remote, nanoTime) -> {
+          handled.add(length);
+          if (length == 1) {
             throw new NoClassDefFoundError("test");
           }
         };
@@ -47,7 +47,8 @@ class UdpSocketTest {
             new UdpSocket(
                 failing,
                 (InetSocketAddress) failing.getLocalSocketAddress(),
-                (to, packet, nanoTime) -> handled.add(packet.getLength()));
+                null,
+                (to, buffer, length, remote, nanoTime) -> handled.add(length));
         DatagramSocket client = new DatagramSocket(0, LOOPBACK)) {
       client.send(new DatagramPacket(new byte[3], 3, socket.localAddress()));
       long begin = System.nanoTime();
