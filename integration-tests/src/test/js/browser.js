@@ -26,16 +26,30 @@ window.client = {
     await this.signal(endpoint);
   },
 
-  /** Publishes the fake camera as a client that takes no request for a keyframe. */
-  async publishDeaf(endpoint, codec) {
+  /**
+   * Publishes the fake camera as a client that takes no request for a keyframe, but makes one each so many seconds,
+   * or when the test asks for it (0).
+   * At this size there are two encodings at most, the RIDs m and h.
+   */
+  async publishDeaf(endpoint, codec, encodings, seconds) {
     const video = { width: 640, height: 360 };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video });
     const connection = this.open();
+    const layers = [{ rid: 'm', scaleResolutionDownBy: 2 }, { rid: 'h' }];
     for (const track of stream.getTracks()) {
-      const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream] });
+      const sendEncodings = track.kind === 'video' && encodings > 1 ? layers : [];
+      const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [stream], sendEncodings });
       if (track.kind === 'video') this.prefer(transceiver, RTCRtpSender.getCapabilities('video'), codec);
     }
     await this.signal(endpoint, (sdp) => sdp.replace(/a=rtcp-fb:\d+ (nack pli|ccm fir)\r\n/g, ''));
+    if (seconds > 0) setInterval(() => this.makeKeyframe(), 1000 * seconds);
+  },
+
+  async makeKeyframe() {
+    const sender = this.connection.getSenders().find(({ track }) => track?.kind === 'video');
+    const parameters = sender.getParameters();
+    const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
+    await sender.setParameters(parameters, { encodingOptions });
   },
 
   /** Publishes a tone in one of so many channels, and silence in the others; 2 is stereo, 6 surround. */

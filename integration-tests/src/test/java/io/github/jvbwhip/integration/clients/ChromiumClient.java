@@ -52,13 +52,20 @@ public final class ChromiumClient implements AutoCloseable {
     return client;
   }
 
-  /** Publishes the fake camera without taking requests for keyframes: one comes at the start. */
+  /**
+   * Publishes the fake camera with a keyframe each so many seconds, without taking requests for
+   * more.
+   *
+   * @param encodings 2 for simulcast with the RIDs m and h, 320 and 640 pixels wide; 1 for none
+   * @param seconds 0 for none by itself but the first
+   */
   public static ChromiumClient publishDeaf(
-      ChromiumBrowser browser, URI origin, URI endpoint, String codec) {
+      ChromiumBrowser browser, URI origin, URI endpoint, String codec, int encodings, int seconds) {
     ChromiumClient client = new ChromiumClient(browser.open(origin));
     client.page.evaluate(
-        "([endpoint, codec]) => client.publishDeaf(endpoint, codec)",
-        List.of(endpoint.toString(), codec));
+        "([endpoint, codec, encodings, seconds]) =>"
+            + " client.publishDeaf(endpoint, codec, encodings, seconds)",
+        List.of(endpoint.toString(), codec, encodings, seconds));
     return client;
   }
 
@@ -182,6 +189,11 @@ public final class ChromiumClient implements AutoCloseable {
   /** The codec that it decodes video of now, "video/VP8" and the like. */
   public String videoCodec() {
     return String.valueOf(page.evaluate("() => client.codec('inbound-rtp')"));
+  }
+
+  /** Makes its next picture a keyframe. */
+  public void makeKeyframe() {
+    page.evaluate("() => client.makeKeyframe()");
   }
 
   /** Sends video that many times smaller than the camera's from now on. */

@@ -100,6 +100,11 @@ public final class FfmpegPublisher implements AutoCloseable {
     process.await("frame", timeout, value -> Integer.parseInt(value) >= count);
   }
 
+  /** How many frames it has sent, a fifth of a second ago. */
+  public int frames() {
+    return process.number("frame");
+  }
+
   /** Whether {@link #close} led to a DELETE that was answered well. */
   public boolean isDeleted() {
     return process.log().contains("Dispose resource");
