@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ abstract class NetworkFaultsContract extends PeerContract {
   private static final Duration SILENCE = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final int STUN_RESPONSE = 1;
   private static final int DTLS_HANDSHAKE = 22;
   private static final int DTLS_HANDSHAKE_TYPE = 13;
   private static final int DTLS_CERTIFICATE_VERIFY = 15;
@@ -166,6 +168,15 @@ abstract class NetworkFaultsContract extends PeerContract {
     }
   }
 
+  /** After the first check, which nominates nobody yet, and in the handshake of DTLS. */
+  @ParameterizedTest
+  @ValueSource(ints = {STUN_RESPONSE, DTLS_HANDSHAKE})
+  void who_moves_while_connecting_is_connected(int movesAfter) throws Exception {
+    Pair pair = connect("main", movesAfter);
+    assertPictureComes(pair);
+    assertAlive(pair);
+  }
+
   /** What comes behind it must not make the bridge deaf for it. */
   @Test
   void a_handshake_is_done_that_loses_the_verification_of_the_client() {
@@ -198,6 +209,48 @@ abstract class NetworkFaultsContract extends PeerContract {
     TestPeer player = connect(watching, server().whep(room(), stream), OfferSpec.player(Codec.VP8));
     player.awaitVideoPackets(60, PATIENCE);
     return new Pair(publishing, publisher, watching, player);
+  }
+
+  private Pair connect(String stream, int movesAfter) throws InterruptedException {
+    Relay publishing = network.relay();
+    Relay watching = network.relay();
+    OfferSpec publishes = OfferSpec.publisher(Codec.VP8);
+    TestPeer publisher = move(publishing, server().whip(room(), stream), publishes, movesAfter);
+    startMedia(publisher);
+    OfferSpec plays = OfferSpec.player(Codec.VP8);
+    TestPeer player = move(watching, server().whep(room(), stream), plays, movesAfter);
+    player.awaitVideoPackets(60, PATIENCE);
+    return new Pair(publishing, publisher, watching, player);
+  }
+
+  /**
+   * Connects by a relay at which the client gets another port as soon as this has come from the
+   * server; what it sends in between is lost.
+   */
+  private TestPeer move(Relay relay, URI endpoint, OfferSpec offer, int firstByte)
+      throws InterruptedException {
+    CountDownLatch come = new CountDownLatch(1);
+    relay.toServer().set(Conditions.perfect().withFilter(datagram -> come.getCount() > 0));
+    relay
+        .toClient()
+        .set(
+            Conditions.perfect()
+                .withFilter(
+                    datagram -> {
+                      boolean passes = come.getCount() > 0;
+                      if (datagram[0] == firstByte) {
+                        come.countDown();
+                      }
+                      return passes;
+                    }));
+    TestPeer peer = peer(PeerOptions.defaults());
+    Reply reply = peer.connectOver(relay, endpoint, offer);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    assertThat(come.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    relay.changePort();
+    relay.set(Conditions.perfect());
+    peer.awaitConnected(PATIENCE);
+    return peer;
   }
 
   private TestPeer connect(Relay relay, URI endpoint, OfferSpec offer) {
