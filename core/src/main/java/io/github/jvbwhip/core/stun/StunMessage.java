@@ -222,6 +222,23 @@ public final class StunMessage {
     };
   }
 
+  /**
+   * The same message as one of another transaction, signed again: to be called on an authentic
+   * message only.
+   *
+   * @param password that the message is signed with
+   */
+  public StunMessage anew(byte[] password) {
+    byte[] copy = Arrays.copyOf(bytes, integrity + ATTRIBUTE_HEADER + HMAC_LENGTH);
+    byte[] transactionId = new byte[TRANSACTION_ID_LENGTH];
+    RANDOM.nextBytes(transactionId);
+    ByteBuffer out = ByteBuffer.wrap(copy);
+    out.putShort(2, (short) (copy.length - HEADER));
+    out.position(TRANSACTION_ID).put(transactionId);
+    out.position(integrity + ATTRIBUTE_HEADER).put(hmac(copy, integrity, password));
+    return new StunMessage(copy, attributes);
+  }
+
   private byte[] rawTransactionId() {
     return Arrays.copyOfRange(bytes, TRANSACTION_ID, HEADER);
   }

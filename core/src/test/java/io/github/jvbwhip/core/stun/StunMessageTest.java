@@ -35,6 +35,19 @@ class StunMessageTest {
               80280004e57a3bcf"""
                   .replace(" ", ""));
 
+  @Test
+  void another_transaction_changes_nothing_else() {
+    StunMessage message = StunMessage.parse(RFC_5769_REQUEST, 0, RFC_5769_REQUEST.length);
+
+    byte[] written = message.anew(KEY).bytes();
+    StunMessage anew = StunMessage.parse(written, 0, written.length);
+
+    assertThat(anew.isAuthentic(KEY)).isTrue();
+    assertThat(anew.transactionId()).isNotEqualTo(message.transactionId());
+    assertThat(anew.localUfrag()).isEqualTo("evtj");
+    assertThat(anew.type()).isEqualTo(StunMessage.BINDING_REQUEST);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 7})
   void the_request_of_rfc_5769_is_understood(int offset) {

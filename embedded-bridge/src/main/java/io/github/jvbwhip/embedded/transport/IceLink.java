@@ -33,6 +33,9 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   /** More than the checks of one agent that can be unanswered at a time. */
   private static final int MAX_UNANSWERED = 256;
 
+  /** More than a client repeats at a time. */
+  private static final int MAX_CHECKS = 64;
+
   /** What {@link #close} leaves in the queue, to wake up the reader. */
   private static final Received END =
       new Received(ByteBuffer.allocate(0), new InetSocketAddress(0));
@@ -48,6 +51,18 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>(MAX_WAITING);
   private final Map<TransactionId, Sent> unanswered = new LinkedHashMap<>();
   private final CheckAllowance allowance = new CheckAllowance();
+
+  /** Where the latest checks came from; used by the socket's thread and, at first, another one. */
+  private final Map<TransactionId, InetSocketAddress> checks =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TransactionId, InetSocketAddress> eldest) {
+          return size() > MAX_CHECKS;
+        }
+      };
+
   private volatile boolean closed;
   private volatile long roundTripNanos = -1;
   private volatile byte[] remotePassword = {};
@@ -76,10 +91,28 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
     silenced = address;
   }
 
-  /** Hands the agent an authentic check. */
+  /**
+   * Hands the agent an authentic check. One that comes again from elsewhere, since its client has
+   * moved meanwhile, is answered here, and is another check for the agent: ice4j sends the answer
+   * again to where the first one came from.
+   */
   void receiveCheck(StunMessage request, InetSocketAddress from) {
     allowance.heard(from);
-    deliver(request, from);
+    if (isFromElsewhere(request.transactionId(), from)) {
+      byte[] answer =
+          request.asSuccess(from.getAddress().getAddress(), from.getPort(), localPassword).bytes();
+      socket.send(new DatagramPacket(answer, answer.length, from));
+      deliver(request.anew(localPassword), from);
+    } else {
+      deliver(request, from);
+    }
+  }
+
+  private boolean isFromElsewhere(TransactionId id, InetSocketAddress from) {
+    synchronized (checks) {
+      InetSocketAddress first = checks.putIfAbsent(id, from);
+      return first != null && !first.equals(from);
+    }
   }
 
   /** Hands a message to the agent; drops it when the agent does not keep up. */

@@ -9,6 +9,7 @@ import io.github.jvbwhip.testpeer.network.Relay;
 import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ice4j.ice.Agent;
@@ -78,6 +79,35 @@ class AddressChangeTest {
         awaitMediaToTheClient(endpoints);
       }
       MediaTransportTest.assertMediaFlows(endpoints, number.incrementAndGet());
+    }
+  }
+
+  /** Many clients repeat a check in the same transaction, whatever the network makes of them. */
+  @Test
+  void it_is_answered_where_it_repeats_a_check_from() throws Exception {
+    try (Endpoints endpoints = new Endpoints();
+        Relay relay = endpoints.relay()) {
+      CountDownLatch answered = new CountDownLatch(2); // That which was injected, and the next one.
+      relay
+          .toClient()
+          .set(
+              Conditions.perfect()
+                  .withFilter(
+                      datagram -> {
+                        boolean answer = datagram[0] == 1;
+                        if (answer) {
+                          answered.countDown();
+                        }
+                        return !answer;
+                      }));
+      endpoints.connectOver(relay, DtlsRole.ACTIVE);
+      assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+
+      relay.changePort();
+      relay.set(Conditions.perfect());
+
+      endpoints.awaitConnected();
+      MediaTransportTest.assertMediaFlows(endpoints, 1);
     }
   }
 
