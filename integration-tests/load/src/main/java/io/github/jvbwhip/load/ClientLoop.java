@@ -73,12 +73,17 @@ final class ClientLoop implements AutoCloseable {
     }
   }
 
-  /** Forgets how late packets, and this loop itself, have been so far. */
+  /** Forgets how late packets, and this loop itself, have been so far, and all gaps. */
   void forgetDelays() {
     loop.execute(
         () -> {
           delays.clear();
           lateness.clear();
+          for (Member member : members) {
+            if (member.player() != null) {
+              member.player().forgetGaps();
+            }
+          }
         });
   }
 

@@ -144,7 +144,10 @@ final class Crowd implements AutoCloseable {
     return new ClientLoop.Snapshot(publishers, players, times, ports, profiles, lateness, delay);
   }
 
-  /** How late packets were counts from now on, when nobody is on the way to be connected. */
+  /**
+   * How late packets were, and what gaps they had, counts from now on, when nobody is on the way to
+   * be connected.
+   */
   void forgetDelays() {
     loops.forEach(ClientLoop::forgetDelays);
   }

@@ -90,6 +90,9 @@ record Member(Session session, @Nullable Publisher publisher, @Nullable Player p
     times.post(session.posted(), session.answered());
     times.connected(session.posted(), session.connected());
     times.firstRtp(session.posted(), own.firstRtp());
+    if (own.firstRtp() != 0) {
+      times.longestGap(own.longestGap());
+    }
     if (own.frames().keyframes() > 0) {
       times.firstKeyframe(session.posted(), own.frames().firstKeyframeNanos());
     }

@@ -14,6 +14,7 @@ final class RunTimes {
   private final Histogram firstRtp = new Histogram();
   private final Histogram firstKeyframe = new Histogram();
   private final Histogram delay = new Histogram();
+  private final Histogram longestGap = new Histogram();
 
   void post(long from, long to) {
     record(post, from, to);
@@ -29,6 +30,11 @@ final class RunTimes {
 
   void firstKeyframe(long from, long to) {
     record(firstKeyframe, from, to);
+  }
+
+  /** The longest of one player. */
+  void longestGap(long nanos) {
+    longestGap.record(nanos / NANOS_PER_MICRO);
   }
 
   void delays(Histogram micros) {
@@ -48,6 +54,7 @@ final class RunTimes {
     firstRtp.add(other.firstRtp);
     firstKeyframe.add(other.firstKeyframe);
     delay.add(other.delay);
+    longestGap.add(other.longestGap);
   }
 
   /** By name, those that have values. */
@@ -58,6 +65,7 @@ final class RunTimes {
     all.put("firstRtp", firstRtp);
     all.put("firstKeyframe", firstKeyframe);
     all.put("delay", delay);
+    all.put("longestGap", longestGap);
     Map<String, Distribution> distributions = new LinkedHashMap<>();
     all.forEach(
         (name, histogram) -> {

@@ -32,6 +32,8 @@ public final class Player implements Media {
   private ReceivedFormats formats = ReceivedFormats.of(RemoteDescription.parse(""));
   private KeyframeDetector keyframes = KeyframeDetector.EVERY_PACKET;
   private long firstRtp;
+  private long lastRtp;
+  private long longestGap;
   private long packets;
   private long bytes;
   private long rtxPackets;
@@ -72,6 +74,8 @@ public final class Player implements Media {
       return;
     }
     firstRtp = firstRtp == 0 ? now : firstRtp;
+    endGap(now);
+    lastRtp = now;
     packets++;
     bytes += length;
     int payloadType = RtpHeader.payloadType(b, 0);
@@ -93,6 +97,12 @@ public final class Player implements Media {
         }
       }
       default -> {}
+    }
+  }
+
+  private void endGap(long now) {
+    if (lastRtp != 0) {
+      longestGap = Math.max(longestGap, now - lastRtp);
     }
   }
 
@@ -165,6 +175,7 @@ public final class Player implements Media {
   @Override
   public void tick(long now) {
     if (!stopped) {
+      endGap(now);
       frames.giveUpGap(now);
       feedback.tick(now);
     }
@@ -208,6 +219,16 @@ public final class Player implements Media {
   /** When the first RTP packet came; 0 when none did. */
   public long firstRtp() {
     return firstRtp;
+  }
+
+  /** The longest time without any RTP packet, in nanoseconds. */
+  public long longestGap() {
+    return longestGap;
+  }
+
+  /** Counts gaps from now on. */
+  public void forgetGaps() {
+    longestGap = 0;
   }
 
   /** Packets that came by RTX, probes included. */

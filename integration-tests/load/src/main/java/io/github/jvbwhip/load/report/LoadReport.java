@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds of the whole run, up to the last DELETE
  * @param window the time in which all players were there
  * @param times post: the POST until its answer; connected, firstRtp, firstKeyframe: from the same
- *     POST on; delay: from a packet's sending to its receipt, in the window
+ *     POST on; delay: from a packet's sending to its receipt, in the window; longestGap: of each
+ *     player, between two packets in the window
  * @param server null where its processes were not named
  */
 public record LoadReport(

@@ -19,15 +19,16 @@ public final class ReportTable {
   /** The table for a terminal. */
   public static String text(LoadReport report) {
     StringBuilder text = new StringBuilder();
-    text.append(format("%n%-16s %9s %9s %9s %9s%n", "ms", "median", "95 %", "max", "of"));
+    text.append(
+        format("%n%-16s %9s %9s %9s %9s %9s%n", "ms", "median", "95 %", "99 %", "max", "of"));
     report
         .times()
         .forEach(
             (name, d) ->
                 text.append(
                     format(
-                        "%-16s %9.1f %9.1f %9.1f %9d%n",
-                        name, d.medianMs(), d.p95Ms(), d.maxMs(), d.count())));
+                        "%-16s %9.1f %9.1f %9.1f %9.1f %9d%n",
+                        name, d.medianMs(), d.p95Ms(), d.p99Ms(), d.maxMs(), d.count())));
     counts(text, "publishers", report.publishers());
     counts(text, "players", report.players());
     LoadReport.Window window = report.window();
