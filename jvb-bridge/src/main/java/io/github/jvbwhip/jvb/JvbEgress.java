@@ -16,6 +16,7 @@ import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.Feed;
+import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.room.ConferenceStage;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import io.github.jvbwhip.jvb.room.KeyframeWait;
@@ -256,7 +257,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
       Feed awaited = slot.awaited(flowing, now);
       if (awaited != null) {
         if (slot.rewriter().isSwitching()) {
-          link.feed(slot.rewriter(), awaited);
+          feed(slot.rewriter(), awaited);
         }
         again = Math.min(again, requestKeyframe(slot.keyframe(), awaited, now));
       }
@@ -271,6 +272,13 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
                     askingLater = false;
                     requestKeyframes();
                   });
+    }
+  }
+
+  private void feed(SlotRewriter rewriter, Feed awaited) {
+    link.feed(rewriter, awaited);
+    if (!wishes.forwarded().contains(awaited.sourceName())) {
+      rewriter.stopFeeding(awaited.sourceName()); // The bridge has just stopped it.
     }
   }
 

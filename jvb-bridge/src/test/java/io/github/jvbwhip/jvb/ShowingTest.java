@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.jvb.host.SourcePlan;
+import io.github.jvbwhip.jvb.media.Feeding;
 import io.github.jvbwhip.jvb.scenario.RtpStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -219,5 +220,27 @@ class ShowingTest {
     }
 
     assertThat(publisher.fake.keyframesAsked().size() - asked).isBetween(3, 6 * 3);
+  }
+
+  @Test
+  void a_source_that_the_bridge_has_just_stopped_is_not_fed() {
+    ScriptedRooms.Publisher publisher = rooms.publisher("room", "main", video(2002));
+    ScriptedRooms.Player player = rooms.player("room");
+    List<Feeding> fed = new ArrayList<>();
+    player
+        .link()
+        .keep(
+            (slot, source) -> {
+              player.link().starve(source.sourceName());
+              fed.add(slot.feed(source));
+            });
+    RtpStream stream = new RtpStream(2002, 300, 1, "");
+
+    for (int i = 0; i < 20; i++) {
+      publisher.link().receive(stream.frame(false));
+      rooms.threads.pass(Duration.ofMillis(20));
+    }
+
+    assertThat(fed).hasSize(1).allMatch(Feeding::isOver);
   }
 }

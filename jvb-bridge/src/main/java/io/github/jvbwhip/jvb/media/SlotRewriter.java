@@ -9,7 +9,6 @@ import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.RtpHeader;
-import io.github.jvbwhip.core.rtp.SerialNumber;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionRewriter;
 import io.github.jvbwhip.core.rtp.payload.Av1Layers;
 import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
@@ -42,9 +41,6 @@ public final class SlotRewriter {
   /** In packets: about two seconds of video. */
   private static final int HISTORY = 512;
 
-  /** A minute of video; a packet that only happens to have the next number is further off. */
-  private static final int NEAR_TICKS = 60 * 90_000;
-
   public static final int NOT_NEGOTIATED = 0;
 
   /** Nothing was forwarded yet, or it has no encodings. */
@@ -62,15 +58,7 @@ public final class SlotRewriter {
   private volatile @Nullable Feed current;
   private volatile int encoding = NO_ENCODING;
 
-  /** What is on its way of what was kept of the source that is waited for, or sent. */
-  private volatile @Nullable Feeding feeding;
-
-  /** Whether that has begun: what the bridge projects of this source is not sent meanwhile. */
-  private boolean fed;
-
-  private boolean catchingUp;
-  private int fedSequenceNumber;
-  private long fedTimestamp;
+  private final Feedings feedings = new Feedings();
   private long forwarded;
   private final long[] dropped = new long[DropReason.values().length];
   private int payloadTypeOut;
@@ -153,10 +141,10 @@ public final class SlotRewriter {
     return feed != null ? feed : target;
   }
 
-  /** Whether a source is waited for. */
+  /** Whether a source is waited for, or the rest of what was sent of it until it was given up. */
   public boolean isSwitching() {
     Feed wanted = target;
-    return wanted != null && !wanted.equals(current);
+    return wanted != null && (!wanted.equals(current) || feedings.isGivenUp());
   }
 
   /** Whether packets of this SSRC are to be shown here, maybe from the next keyframe on. */
@@ -179,15 +167,18 @@ public final class SlotRewriter {
    * @return false when the packet is not for the player
    */
   public boolean rewrite(byte[] b, int off, int len, Start start, long nowNanos) {
+    Feed next = target;
     Feed feed = current;
-    if (fed && feed != null && feed.ssrc() == RtpHeader.ssrc(b, off)) {
+    if (feedings.isOn() && feed != null && feed.ssrc() == RtpHeader.ssrc(b, off)) {
       if (!takesOver(feed, b, off, len, start)) {
         return drop(DropReason.BEFORE_KEYFRAME);
       }
-      fed = false;
-      feeding = null;
+      feedings.end();
+      if (next == null || next.ssrc() != feed.ssrc()) {
+        next = feed; // Shown until the other one begins.
+      }
     }
-    return rewriteInOrder(b, off, len, start, nowNanos);
+    return rewriteInOrder(b, off, len, start, next, nowNanos);
   }
 
   /**
@@ -196,17 +187,11 @@ public final class SlotRewriter {
    * they are, once nothing is left to catch up with.
    */
   private boolean takesOver(Feed feed, byte[] b, int off, int len, Start start) {
-    int payload = RtpHeader.payloadOffset(b, off);
-    int payloadLength = RtpHeader.payloadLength(b, off, len);
-    if (begins(feed, RtpHeader.payloadType(b, off), b, payload, payloadLength, start)) {
+    if (begins(feed, b, off, len, start)) {
       current = null;
       return true;
     }
-    int ticks = SerialNumber.difference32(RtpHeader.timestamp(b, off), fedTimestamp);
-    return start == Start.LOOK
-        && !catchingUp
-        && RtpHeader.sequenceNumber(b, off) == (fedSequenceNumber + 1 & 0xFFFF)
-        && Math.abs(ticks) < NEAR_TICKS;
+    return start == Start.LOOK && feedings.isFollowedBy(b, off);
   }
 
   /**
@@ -215,62 +200,62 @@ public final class SlotRewriter {
    * @param first whether it begins the keyframe
    */
   public boolean rewriteKept(byte[] b, int off, int len, Feeding of, boolean first, long nowNanos) {
-    Feed next = target;
-    if (feeding != of || (first ? next == null || next.ssrc() != of.feed().ssrc() : !fed)) {
+    if (!(first ? canBegin(of, b, off, len) : feedings.isSent(of))) {
+      of.end(); // So that what is waited for now can be fed.
       return drop(DropReason.LATE);
     }
     if (first) {
       current = null;
-      catchingUp = true;
-      // With the descriptor the player wants all layers, and it is not kept.
-      fed =
-          !(descriptorId != NOT_NEGOTIATED
-                  && of.feed().needsDescriptor(RtpHeader.payloadType(b, off)))
-              && rewriteInOrder(b, off, len, Start.LOOK, nowNanos);
-      feeding = fed ? of : null;
-      numbers.squeeze(RtpHeader.timestamp(b, off), nowNanos);
-    } else if (!rewriteInOrder(b, off, len, Start.LOOK, nowNanos)) {
+    }
+    if (!rewriteInOrder(b, off, len, Start.LOOK, target, nowNanos)) {
       return false;
     }
-    int sequenceNumber = RtpHeader.sequenceNumber(b, off);
-    if (first || SerialNumber.difference16(sequenceNumber, fedSequenceNumber) > 0) {
-      fedSequenceNumber = sequenceNumber;
-      fedTimestamp = RtpHeader.timestamp(b, off);
+    if (first) {
+      feedings.begin(of);
+      numbers.squeeze(RtpHeader.timestamp(b, off), nowNanos);
     }
-    return fed;
+    feedings.sent(b, off, first);
+    return true;
+  }
+
+  /** Whether it is what is waited for, and can be sent: what is shown goes on otherwise. */
+  private boolean canBegin(Feeding of, byte[] b, int off, int len) {
+    Feed next = target;
+    Feed now = current;
+    int payloadType = RtpHeader.payloadType(b, off);
+    return feedings.isNext(of)
+        && next != null
+        && next.ssrc() == of.feed().ssrc()
+        && (now == null || now.ssrc() != next.ssrc() || feedings.isOn())
+        && next.takes(payloadType)
+        // With the descriptor the player wants all layers, and it is not kept.
+        && !(descriptorId != NOT_NEGOTIATED && next.needsDescriptor(payloadType))
+        && begins(next, b, off, len, Start.LOOK);
   }
 
   /** All that was kept is sent. */
-  public void caughtUp() {
-    catchingUp = false;
-    numbers.release();
+  public void caughtUp(Feeding of) {
+    if (feedings.isSent(of)) {
+      feedings.caughtUp();
+      numbers.release();
+    }
   }
 
   /** Something that was kept of a source is to be sent, in the place of what was before. */
   public Feeding feed(Feed source) {
-    Feeding next = new Feeding(source);
-    feeding = next;
-    return next;
+    return feedings.put(source);
   }
 
-  /** Whether something that was kept is on its way. */
-  public boolean isFed() {
-    return feeding != null;
+  /** Whether something that was kept of that source is on its way. */
+  public boolean isFedWith(Feed source) {
+    return feedings.has(source);
   }
 
-  /** Whether that is. */
-  public boolean isFedBy(Feeding of) {
-    return feeding == of;
-  }
-
-  /** There is no more of it: the bridge goes on. */
-  public void stop(Feeding of) {
-    if (feeding == of) {
-      feeding = null;
-    }
-  }
-
-  private boolean rewriteInOrder(byte[] b, int off, int len, Start start, long nowNanos) {
+  /**
+   * @param next the source that may begin here
+   */
+  private boolean rewriteInOrder(
+      byte[] b, int off, int len, Start start, @Nullable Feed next, long nowNanos) {
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
     int payloadType = RtpHeader.payloadType(b, off);
     int payload = RtpHeader.payloadOffset(b, off);
@@ -293,7 +278,7 @@ public final class SlotRewriter {
       }
       return drop(DropReason.ABOVE_LAYER);
     }
-    feed = goesOn ? renumbered(feed) : begin(b, off, payload, payloadLength, start, nowNanos);
+    feed = goesOn ? renumbered(feed) : begin(b, off, len, start, next, nowNanos);
     if (feed == null) {
       return drop(DropReason.BEFORE_KEYFRAME);
     }
@@ -348,38 +333,42 @@ public final class SlotRewriter {
     return next;
   }
 
-  /** Takes a source over that begins here; null when none does. */
+  /** Takes a source over where it begins here; null when it does not. */
   private @Nullable Feed begin(
-      byte[] b, int off, int payload, int payloadLength, Start start, long nowNanos) {
+      byte[] b, int off, int len, Start start, @Nullable Feed next, long nowNanos) {
     long source = RtpHeader.ssrc(b, off);
     Feed before = current;
     if (before != null && before.ssrc() == source) {
       current = null; // It has left something out, or started its numbers anew.
     }
-    Feed next = target;
     int payloadType = RtpHeader.payloadType(b, off);
     if (next == null
         || next.ssrc() != source
         || !next.takes(payloadType)
-        || !begins(next, payloadType, b, payload, payloadLength, start)) {
+        || !begins(next, b, off, len, start)) {
       return null;
     }
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
     numbers.switchTo(
         sequenceNumber, RtpHeader.timestamp(b, off), next.clockRate(payloadType), nowNanos);
     arrivals.restart(sequenceNumber);
-    rewriter(next, payloadType).switchTo(b, payload, payloadLength);
+    rewriter(next, payloadType)
+        .switchTo(b, RtpHeader.payloadOffset(b, off), RtpHeader.payloadLength(b, off, len));
     current = next;
+    feedings.end(); // Also where it was another source that was fed.
     return next;
   }
 
-  private boolean begins(
-      Feed feed, int payloadType, byte[] b, int payload, int payloadLength, Start start) {
+  private boolean begins(Feed feed, byte[] b, int off, int len, Start start) {
     if (!video) {
       return true;
     }
     return start == Start.LOOK
-        ? feed.isKeyframe(payloadType, b, payload, payloadLength)
+        ? feed.isKeyframe(
+            RtpHeader.payloadType(b, off),
+            b,
+            RtpHeader.payloadOffset(b, off),
+            RtpHeader.payloadLength(b, off, len))
         : start == Start.YES;
   }
 
@@ -390,11 +379,17 @@ public final class SlotRewriter {
   /**
    * The bridge has stopped forwarding a source. With a codec that it does not parse it will go on
    * anywhere, and with the source's numbers: the player would take what was left out for lost, and
-   * ask for it in vain. So the source is then taken over at a keyframe, like another one. Any
-   * thread.
+   * ask for it in vain. So the source is then taken over at a keyframe, like another one. What was
+   * kept of it is not sent on either: there is no bandwidth for it. Any thread.
    */
   public void pause(String sourceName, long nowNanos) {
     pause.begin(sourceName, nowNanos);
+    stopFeeding(sourceName);
+  }
+
+  /** Nothing more is sent of what was kept of a source. Any thread. */
+  public void stopFeeding(String sourceName) {
+    feedings.stop(sourceName);
   }
 
   private boolean drop(DropReason reason) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 
 /**
  * A player's hooks in memory: what the player asked for is forwarded, of a source with several
@@ -32,6 +33,7 @@ public final class FakeEgress extends FakeLink implements EgressLink {
   private List<Video> shown = List.of();
   private volatile Set<String> heard = Set.of();
   private volatile Set<String> forwarded = Set.of();
+  private volatile BiConsumer<SlotRewriter, Feed> kept = (slot, source) -> {};
 
   FakeEgress(FakeEndpoint endpoint, EgressTaps taps) {
     super(endpoint);
@@ -76,9 +78,15 @@ public final class FakeEgress extends FakeLink implements EgressLink {
     starved.remove(source);
   }
 
-  /** Nothing is kept here. */
+  /** Each source of which something is kept is sent by a test itself, and told to it. */
+  public void keep(BiConsumer<SlotRewriter, Feed> test) {
+    kept = test;
+  }
+
   @Override
-  public void feed(SlotRewriter slot, Feed source) {}
+  public void feed(SlotRewriter slot, Feed source) {
+    kept.accept(slot, source);
+  }
 
   @Override
   public void show(List<Video> wanted) {

@@ -74,7 +74,7 @@ public final class EgressHook implements Function1<PacketInfo, @Nullable PacketI
       number(packet, slot);
     }
     if (packet.newest) {
-      slot.caughtUp();
+      slot.caughtUp(packet.feeding);
     }
     return taken;
   }

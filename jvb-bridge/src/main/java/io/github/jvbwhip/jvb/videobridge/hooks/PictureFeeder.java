@@ -54,7 +54,7 @@ public final class PictureFeeder {
   /** Begins to send a player what is kept of the source that its stream waits for, if anything. */
   public void begin(Endpoint player, SlotRewriter slot, Feed source) {
     KeptPicture kept = pictures.find(source.endpointId(), source.ssrc());
-    if (kept == null || slot.isFed()) {
+    if (kept == null || slot.isFedWith(source)) {
       return;
     }
     PictureCursor cursor = new PictureCursor();
@@ -101,7 +101,7 @@ public final class PictureFeeder {
         if (more) {
           var unused = thread.schedule(this, STEP_MILLIS, TimeUnit.MILLISECONDS);
         } else {
-          slot.stop(feeding);
+          feeding.end();
         }
       }
     }
@@ -118,7 +118,7 @@ public final class PictureFeeder {
         pace.spent(packet.getLength());
         transceiver.sendPacket(new PacketInfo(packet));
       }
-      return slot.isFedBy(feeding) && !player.isExpired() && kept.goesOn(cursor);
+      return !feeding.isOver() && !player.isExpired() && kept.goesOn(cursor);
     }
 
     /** Under the lock of what is kept. */
