@@ -43,7 +43,9 @@ public final class Room {
   private boolean ticked;
   private final Consumer<Room> catchUpBegun;
   private boolean catchingUp;
-  private int turn;
+
+  /** Who had the first turn to catch up last time. */
+  private int first;
 
   /**
    * @param random for SSRCs and the like
@@ -170,21 +172,31 @@ public final class Room {
    */
   public boolean catchUp(long now) {
     synchronized (lock) {
-      int left = CATCH_UP_PER_TURN;
       boolean more = false;
-      turn++;
-      for (int i = 0; i < players.size(); i++) {
-        Player player = players.get((turn + i) % players.size());
-        try {
-          left -= player.catchUp(left, now);
-          more |= player.isCatchingUp();
-        } catch (RuntimeException | Error e) {
-          player.sink().failed(e);
-        }
+      try {
+        more = catchUpInTurn(now);
+      } finally {
+        catchingUp = more; // Otherwise nobody could begin to catch up any more.
       }
-      catchingUp = more;
       return more;
     }
+  }
+
+  private boolean catchUpInTurn(long now) {
+    int left = CATCH_UP_PER_TURN;
+    boolean more = false;
+    int count = players.size();
+    first = count == 0 ? 0 : (first + 1) % count;
+    for (int i = 0; i < count; i++) {
+      Player player = players.get((first + i) % count);
+      try {
+        left -= player.catchUp(left, now);
+        more |= player.isCatchingUp();
+      } catch (RuntimeException | Error e) {
+        player.sink().failed(e);
+      }
+    }
+    return more;
   }
 
   private void tickSecond(long now) {

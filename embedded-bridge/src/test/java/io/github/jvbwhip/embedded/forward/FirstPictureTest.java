@@ -8,6 +8,7 @@ import static io.github.jvbwhip.embedded.forward.Media.video;
 import static io.github.jvbwhip.embedded.forward.TestPublisher.rtp;
 import static io.github.jvbwhip.embedded.forward.TestPublisher.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.picture.FirstPicture;
@@ -441,5 +442,21 @@ class FirstPictureTest {
     player.player().selectLayer("v", small, room.now());
     room.pass(300);
     assertThat(player.received(0)).as("it waits for the keyframe").hasSize(before);
+  }
+
+  @Test
+  void a_fault_that_nobody_can_be_told_keeps_nobody_from_catching_up_later() {
+    publishVp8();
+    send(true);
+    stream(1000);
+    TestPlayer broken = play();
+    broken.sink().breakDownAltogether();
+    assertThatThrownBy(() -> room.pass(100)).hasMessage("a fault");
+    broken.player().close(room.now());
+
+    TestPlayer player = play();
+    room.pass(300);
+
+    assertThat(player.received(0)).hasSize(101);
   }
 }

@@ -19,6 +19,7 @@ final class RecordingSink implements PacketSink {
   private final List<byte[]> rtcp = new ArrayList<>();
   private final List<Throwable> faults = new ArrayList<>();
   private boolean broken;
+  private boolean untold;
 
   /** An RTP packet as it was handed over. */
   record Sent(byte[] bytes) {
@@ -69,6 +70,12 @@ final class RecordingSink implements PacketSink {
     broken = true;
   }
 
+  /** The same, and to be told of a fault fails too. */
+  void breakDownAltogether() {
+    broken = true;
+    untold = true;
+  }
+
   private void checkBroken() {
     if (broken) {
       throw new NoClassDefFoundError("test");
@@ -102,7 +109,7 @@ final class RecordingSink implements PacketSink {
   @Override
   public void failed(Throwable fault) {
     faults.add(fault);
-    if (!broken) {
+    if (!broken || untold) {
       throw new AssertionError("a fault", fault);
     }
   }

@@ -58,6 +58,7 @@ final class TestRoom {
       now = Math.max(now, Math.min(nextTick, nextCatchUp()));
       if (now >= nextCatchUp()) {
         caughtUpAt = now;
+        catchingUp = false; // Where it fails.
         catchingUp = room.catchUp(now);
       }
       if (now >= nextTick) {
