@@ -10,11 +10,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a client whose address changes when ICE is over: a NAT has given it another one, of which
- * it knows nothing, or it has chosen another of its networks. ice4j has done with checks then, and
- * refuses those from elsewhere. Here they are answered, and where the client means to stay there,
- * it is checked in turn: media goes there when it has answered, so that nobody can have it sent
- * elsewhere by a check that he has overheard. Of one generation of ICE. Thread-safe.
+ * Answers a client's checks when ICE is over, and follows one whose address changes then: a NAT has
+ * given it another one, of which it knows nothing, or it has chosen another of its networks. ice4j
+ * has done with checks, and refuses those from elsewhere; and an answer costs it a thread and
+ * memory. Where the client means to stay elsewhere, it is checked in turn: media goes there when it
+ * has answered, so that nobody can have it sent elsewhere by a check that he has overheard. Of one
+ * generation of ICE. Thread-safe.
  *
  * @param <P> how a bridge names a path; equal to another one to the same address
  */
@@ -119,17 +120,15 @@ public final class PathFollower<P extends PathFollower.Path> {
   /**
    * Takes an authentic check.
    *
-   * @return whether it is answered; otherwise it is ice4j's
+   * @return whether it is answered; otherwise ICE is not over, and it is ice4j's
    */
   public boolean onCheck(P path, StunMessage request) {
-    boolean ours;
     boolean follows;
     synchronized (this) {
       if (closed || selected == null) {
         return false;
       }
       long now = nanoTime.getAsLong();
-      ours = !path.equals(selected);
       if (path.equals(present)) {
         heardAt = now;
         follows = false;
@@ -140,13 +139,11 @@ public final class PathFollower<P extends PathFollower.Path> {
                     || now - heardAt >= SILENCE_NANOS);
       }
     }
-    if (ours) {
-      path.send(request.asSuccess(path.address(), path.port(), localPassword).bytes());
-    }
+    path.send(request.asSuccess(path.address(), path.port(), localPassword).bytes());
     if (follows) {
       check(path);
     }
-    return ours;
+    return true;
   }
 
   /** The client has answered ice4j over the path that ICE has found. */

@@ -28,6 +28,7 @@ final class Ice4jSettings {
     DEFAULTS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
     ConfigFactory.invalidateCaches();
     JitsiConfig.Companion.reloadNewConfig();
+    Ice4jThreads.bound();
     // ice4j tells at level INFO what it does for every session.
     if (ICE4J_LOGGER.getLevel() == null) {
       ICE4J_LOGGER.setLevel(Level.WARNING);

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.IceCredentials;
+import io.github.jvbwhip.core.stun.CheckLimit;
 import io.github.jvbwhip.core.stun.PathFollower;
 import io.github.jvbwhip.core.stun.StunMessage;
 import java.beans.PropertyChangeEvent;
@@ -86,6 +87,7 @@ final class IceGeneration implements StunRouter.Agent {
   private final IceCredentials credentials;
   private final byte[] password;
   private final AtomicBoolean freed = new AtomicBoolean();
+  private final CheckLimit limit = new CheckLimit(System.nanoTime());
 
   /** Guarded by itself, which is held for nothing else. */
   private final List<Early> early = new ArrayList<>();
@@ -223,10 +225,14 @@ final class IceGeneration implements StunRouter.Agent {
   @Override
   public void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from) {
     MediaPath path = new MediaPath(socket, from);
-    listener.onChecked(this, path);
     if (follower.onCheck(path, request)) {
+      listener.onChecked(this, path);
       return;
     }
+    if (!limit.take(from, System.nanoTime())) {
+      return;
+    }
+    listener.onChecked(this, path);
     int waiting = keep(new Early(socket, request, from));
     if (waiting == 0) {
       deliver(socket, request, from);

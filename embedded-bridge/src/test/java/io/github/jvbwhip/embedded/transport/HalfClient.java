@@ -50,8 +50,20 @@ final class HalfClient implements AutoCloseable {
 
   /** Sends an authentic check. */
   void check() throws IOException {
+    send(nomination());
+  }
+
+  /** The same, from a port of this machine that no other check has come from. */
+  void checkFromAnotherPort() throws IOException {
+    byte[] check = nomination();
+    try (DatagramSocket other = new DatagramSocket(0, socket.getLocalAddress())) {
+      other.send(new DatagramPacket(check, check.length, bridge));
+    }
+  }
+
+  private byte[] nomination() {
     IceCredentials own = transport.localTransport().credentials();
-    send(StunMessages.nomination(own.ufrag() + ":" + ICE.ufrag(), own.pwd()));
+    return StunMessages.nomination(own.ufrag() + ":" + ICE.ufrag(), own.pwd());
   }
 
   /** Waits for a check of the bridge and answers it: ICE is through. */

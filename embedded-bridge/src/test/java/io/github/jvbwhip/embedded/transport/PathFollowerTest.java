@@ -142,9 +142,11 @@ class PathFollowerTest {
   }
 
   @Test
-  void checks_of_the_selected_path_are_those_of_ice() {
-    assertThat(check(first, true)).isFalse();
+  void checks_of_the_selected_path_are_answered() throws Exception {
+    assertThat(check(first, true)).isTrue();
+    assertThatItIsAnswered(first);
     assertThat(follower.isElsewhere()).isFalse();
+    assertThat(router.unanswered()).isZero();
   }
 
   @Test
@@ -228,7 +230,8 @@ class PathFollowerTest {
     moveTo(second, true);
     pass(A_WHILE);
 
-    assertThat(check(first, true)).as("answered by ICE").isFalse();
+    assertThat(check(first, true)).isTrue();
+    assertThatItIsAnswered(first);
     answer(first, receive(first), THEIR_PASSWORD);
 
     Await.until("moved", () -> !heard.isEmpty());

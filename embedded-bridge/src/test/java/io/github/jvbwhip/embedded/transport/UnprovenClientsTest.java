@@ -111,6 +111,40 @@ class UnprovenClientsTest {
     clients.forEach(HalfClient::close);
   }
 
+  /** Each new address would be a candidate of ice4j's, and each check one of its threads. */
+  @Test
+  void checks_of_one_client_cost_few_threads_and_little_memory() throws Exception {
+    InetAddress elsewhere = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+    try (HalfClient client = new HalfClient(port, elsewhere, List.of())) {
+      client.check();
+      client.receive(StunMessage.BINDING_SUCCESS);
+      int threads = Thread.activeCount();
+      long before = Memory.used();
+
+      for (int i = 0; i < 5000; i++) {
+        client.checkFromAnotherPort();
+        client.check();
+      }
+
+      assertThat(Thread.activeCount()).isLessThan(threads + 60);
+      assertThat(Memory.used() - before).isLessThan(1_000_000);
+    }
+  }
+
+  /** What is beyond would be lost on its way, and who is still there checks again. */
+  @Test
+  void a_client_that_has_checked_too_often_gets_through_all_the_same() throws Exception {
+    try (HalfClient client = new HalfClient(port, HERE, List.of())) {
+      for (int i = 0; i < 200; i++) {
+        client.check();
+      }
+      client.connectIce();
+      client.beginDtls();
+
+      Await.until("a handshake", () -> handshakes() >= 1);
+    }
+  }
+
   @Test
   void half_handshakes_of_one_address_keep_no_other_out() throws Exception {
     List<HalfClient> halves = new ArrayList<>();

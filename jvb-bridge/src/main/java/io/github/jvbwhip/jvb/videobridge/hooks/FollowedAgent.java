@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
+import io.github.jvbwhip.core.stun.CheckLimit;
 import io.github.jvbwhip.core.stun.PathFollower;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
@@ -19,6 +20,7 @@ import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.LocalCandidate;
 import org.ice4j.ice.RemoteCandidate;
+import org.ice4j.message.Request;
 import org.ice4j.socket.IceSocketWrapper;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class FollowedAgent implements PropertyChangeListener {
   private final BridgeInternals internals;
   private final byte[] password;
   private final PathFollower<Path> follower;
+  private final CheckLimit limit = new CheckLimit(System.nanoTime());
 
   /** What ICE has selected; null until then. */
   private volatile @Nullable CandidatePair original;
@@ -134,31 +137,30 @@ final class FollowedAgent implements PropertyChangeListener {
         pair.getParentComponent());
   }
 
-  /** Takes a message before ice4j does; returns whether that is all. */
+  /**
+   * Takes a message before ice4j does, which would also take checks that nobody has signed.
+   *
+   * @return whether that is all
+   */
   boolean handles(StunMessageEvent event) {
-    if (original == null) {
-      return false;
-    }
     byte[] bytes = event.getRawMessage().getBytes();
     StunMessage message = StunMessage.parse(bytes, 0, event.getRawMessage().getMessageLength());
-    if (message == null) {
-      return false;
-    }
     TransportAddress from = event.getRemoteAddress();
-    if (message.type() != StunMessage.BINDING_REQUEST) {
-      return follower.onResponse(message, from.getAddress().getAddress(), from.getPort());
+    if (!(event.getMessage() instanceof Request)) {
+      return message != null
+          && original != null
+          && follower.onResponse(message, from.getAddress().getAddress(), from.getPort());
     }
-    if (!message.isAuthentic(password)) {
-      return false;
+    if (message == null || !message.isAuthentic(password)) {
+      return true;
     }
-    Path path = new Path(event.getLocalAddress(), from, component());
-    boolean answered = follower.onCheck(path, message);
+    if (original == null) {
+      return !limit.take(from, System.nanoTime());
+    }
+    boolean answered =
+        follower.onCheck(new Path(event.getLocalAddress(), from, component()), message);
     if (follower.isElsewhere()) {
       internals.useSelected(component()); // A packet on its way may have kept the pair before.
-      if (!answered) { // ice4j would refuse it, over any pair but the one that is selected now.
-        path.send(message.asSuccess(path.address(), path.port(), password).bytes());
-        answered = true;
-      }
     }
     return answered;
   }

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import io.github.jvbwhip.core.stun.StunRepair;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ice4j.StunMessageEvent;
 import org.ice4j.attribute.AttributeFactory;
 import org.ice4j.ice.Agent;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * received.
  *
  * <p>It lets an agent handle one message at a time. A check that is handled while the answer to the
- * agent's own check of that pair is, is answered with 500, and many clients end then.
+ * agent's own check of that pair is, is answered with 500, and many clients end then. Each that
+ * waits has a thread of ice4j's: of a client that sends too many some are lost.
  *
  * <p>It has the agent {@linkplain FollowedAgent follow} a client whose address changes.
  *
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class LenientStun implements MessageEventHandler {
+  /** More than come at a time from a client that paces its checks. */
+  private static final int MAX_WAITING = 16;
+
+  private final AtomicInteger present = new AtomicInteger();
   private final MessageEventHandler next;
   private final @Nullable FollowedAgent followed;
 
@@ -48,7 +54,17 @@ final class LenientStun implements MessageEventHandler {
   }
 
   @Override
-  public synchronized void handleMessageEvent(StunMessageEvent event) {
+  public void handleMessageEvent(StunMessageEvent event) {
+    try {
+      if (present.incrementAndGet() <= MAX_WAITING) {
+        handle(event);
+      }
+    } finally {
+      present.decrementAndGet();
+    }
+  }
+
+  private synchronized void handle(StunMessageEvent event) {
     if (followed != null && followed.handles(event)) {
       return;
     }

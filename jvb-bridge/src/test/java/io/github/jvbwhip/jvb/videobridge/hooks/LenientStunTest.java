@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ice4j.StunMessageEvent;
 import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
@@ -109,6 +112,50 @@ class LenientStunTest {
     other[0].join();
 
     assertThat(seen).containsExactly("begins", "ends", "begins", "ends");
+  }
+
+  /** ice4j has a thread for each message, and no bound of them. */
+  @Test
+  @Timeout(20)
+  void only_some_wait_for_their_turn() throws Exception {
+    CountDownLatch firstEnds = new CountDownLatch(1);
+    CountDownLatch dropped = new CountDownLatch(100 - 16);
+    AtomicInteger handled = new AtomicInteger();
+    LenientStun slow =
+        new LenientStun(
+            event -> {
+              handled.incrementAndGet();
+              awaitEnd(firstEnds);
+            },
+            null);
+    StunMessageEvent check = event(request());
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                slow.handleMessageEvent(check);
+                dropped.countDown();
+              },
+              "test-flood");
+      all.add(thread);
+      thread.start();
+    }
+
+    assertThat(dropped.await(10, TimeUnit.SECONDS)).isTrue();
+    firstEnds.countDown();
+    for (Thread thread : all) {
+      thread.join();
+    }
+    assertThat(handled).hasValue(16);
+  }
+
+  private static void awaitEnd(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void awaitBlockedOrEnded(Thread thread) {
