@@ -252,17 +252,19 @@ final class JvbIngest extends JvbEndpoint implements RoomPublisher {
   private void measure(SourceGroups next) {
     long now = room().tasks().nanoTime();
     Map<Long, EncodingMeter> all = new HashMap<>();
-    for (LearntEncoding encoding : next.encodings()) {
-      EncodingMeter known = meters.get(encoding.ssrc());
-      all.put(encoding.ssrc(), known == null ? new EncodingMeter(encoding.place(), now) : known);
-    }
-    meters = Map.copyOf(all);
-    link.measure(SsrcTable.of(all));
     Map<Long, long[]> encodings = new HashMap<>();
     for (SourceGroups.SourceGroup group : next.groups()) {
       long[] ssrcs = group.encodings().stream().mapToLong(LearntEncoding::ssrc).toArray();
       encodings.put(ssrcs[0], ssrcs);
+      for (LearntEncoding each : group.encodings()) {
+        EncodingMeter known = meters.get(each.ssrc());
+        boolean smallest = each.ssrc() == ssrcs[0];
+        all.put(
+            each.ssrc(), known == null ? new EncodingMeter(each.place(), smallest, now) : known);
+      }
     }
+    meters = Map.copyOf(all);
+    link.measure(SsrcTable.of(all));
     keyframes.setSources(SsrcTable.of(encodings));
   }
 

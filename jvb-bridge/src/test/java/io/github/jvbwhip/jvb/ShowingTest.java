@@ -243,4 +243,20 @@ class ShowingTest {
 
     assertThat(fed).hasSize(1).allMatch(Feeding::isOver);
   }
+
+  @Test
+  void of_each_source_the_smallest_encoding_is_known() {
+    ScriptedRooms.Publisher publisher = rooms.publisher("room", "main", simulcast("h", "m", "l"));
+    RtpStream[] all = encodings();
+    publisher.send(SECOND, all[0], all[1]);
+    publisher.send(SECOND, all);
+
+    assertThat(publisher.fake.sources())
+        .extracting(
+            source ->
+                source.encodings().stream()
+                    .map(each -> publisher.link().meter(each.ssrc()).isSmallest())
+                    .toList())
+        .containsExactly(List.of(true, false), List.of(true));
+  }
 }

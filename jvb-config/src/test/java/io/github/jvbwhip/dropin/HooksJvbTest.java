@@ -47,4 +47,14 @@ class HooksJvbTest {
                   "1188 280b0800000002afff9f7f200830140022000000"));
     }
   }
+
+  @Test
+  void of_several_encodings_the_smallest_alone_is_kept() throws Throwable {
+    try (URLClassLoader loader = BridgeLoader.of(JvbHome.orSkip())) {
+      Method kept =
+          loader.loadClass("io.github.jvbwhip.dropin.hooks.KeptEncodings").getMethod("kept");
+      assertThat((List<?>) BridgeLoader.within(loader, () -> kept.invoke(null)))
+          .isEqualTo(List.of(1L));
+    }
+  }
 }

@@ -23,22 +23,43 @@ public final class ChunkPool {
     left = maxBytes / CHUNK;
   }
 
-  /** A piece, or null when all are given out. */
-  synchronized byte @Nullable [] take() {
-    if (left == 0) {
-      return null;
+  /**
+   * What one publisher has of it: no more than is left for all others, so that there is always
+   * something for one that comes. One alone may have a half, two a third each, and so on.
+   */
+  public final class Share {
+    private int held;
+
+    private Share() {}
+
+    /** A piece, or null when there is none for this publisher. */
+    byte @Nullable [] take() {
+      synchronized (ChunkPool.this) {
+        if (held >= left) {
+          return null;
+        }
+        held++;
+        left--;
+        byte[] chunk = free.poll();
+        return chunk == null ? new byte[CHUNK] : chunk;
+      }
     }
-    left--;
-    byte[] chunk = free.poll();
-    return chunk == null ? new byte[CHUNK] : chunk;
+
+    /** Takes one back. */
+    void give(byte[] chunk) {
+      synchronized (ChunkPool.this) {
+        held--;
+        left++;
+        if (free.size() < MAX_FREE) {
+          free.push(chunk);
+        }
+      }
+    }
   }
 
-  /** Takes one back. */
-  synchronized void give(byte[] chunk) {
-    left++;
-    if (free.size() < MAX_FREE) {
-      free.push(chunk);
-    }
+  /** For a publisher, all of its encodings together. */
+  public Share share() {
+    return new Share();
   }
 
   /** How many bytes may be given out still. */

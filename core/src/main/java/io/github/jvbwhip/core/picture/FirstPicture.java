@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param enabled whether anything is
  * @param maxBytes for each encoding of a video
  * @param maxTime since its keyframe
- * @param maxTotalBytes for all of a process
+ * @param maxTotalBytes for all of a process; a publisher has no more of it than is left for others
  */
 public record FirstPicture(boolean enabled, int maxBytes, Duration maxTime, int maxTotalBytes) {
   /** 4 MB, 12 s (encoders' usual interval is 10 s at most), 64 MB. */

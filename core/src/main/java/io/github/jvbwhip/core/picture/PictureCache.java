@@ -22,7 +22,7 @@ public final class PictureCache {
   private static final int[] NOT_FILLED = {};
 
   private final FirstPicture config;
-  private final ChunkPool pool;
+  private final ChunkPool.Share pool;
 
   private byte[][] chunks = NO_CHUNKS;
   private int[] filled = NOT_FILLED;
@@ -47,7 +47,10 @@ public final class PictureCache {
 
   private long packets;
 
-  public PictureCache(FirstPicture config, ChunkPool pool) {
+  /**
+   * @param pool the share of its publisher
+   */
+  public PictureCache(FirstPicture config, ChunkPool.Share pool) {
     this.config = config;
     this.pool = pool;
   }

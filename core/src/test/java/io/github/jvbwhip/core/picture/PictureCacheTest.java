@@ -14,9 +14,9 @@ class PictureCacheTest {
   private static final int LENGTH = 1000;
   private static final int OFFSET = 7;
 
-  private final ChunkPool pool = new ChunkPool(10 * ChunkPool.CHUNK);
+  private final ChunkPool pool = new ChunkPool(20 * ChunkPool.CHUNK);
   private final PictureCache cache =
-      new PictureCache(new FirstPicture(true, 300_000, Duration.ofSeconds(10), 0), pool);
+      new PictureCache(new FirstPicture(true, 300_000, Duration.ofSeconds(10), 0), pool.share());
   private final PictureCursor cursor = new PictureCursor();
   private long now = -3 * MILLI;
 
@@ -136,7 +136,7 @@ class PictureCacheTest {
     add(300, 300, false);
     assertThat(cache.isKept()).isFalse();
     assertThat(cache.read(cursor)).isFalse();
-    assertThat(pool.left()).isEqualTo(10L * ChunkPool.CHUNK);
+    assertThat(pool.left()).isEqualTo(20L * ChunkPool.CHUNK);
     add(301, 301, true);
     assertThat(read()).containsExactly(301);
   }
@@ -156,30 +156,62 @@ class PictureCacheTest {
   void what_all_keep_together_is_bounded() {
     ChunkPool small = new ChunkPool(2 * ChunkPool.CHUNK);
     FirstPicture config = new FirstPicture(true, 300_000, Duration.ofSeconds(10), 0);
-    PictureCache one = new PictureCache(config, small);
-    PictureCache other = new PictureCache(config, small);
-    for (int i = 0; i < 100; i++) {
-      add(one, i, i, i == 0);
+    List<PictureCache> caches = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      caches.add(new PictureCache(config, small.share()));
+      add(caches.get(i), 0, 0, true);
     }
-    add(other, 0, 0, true);
-    assertThat(one.isKept()).isTrue();
-    assertThat(other.isKept()).isFalse();
+    assertThat(caches).extracting(PictureCache::isKept).containsExactly(true, true, false);
     assertThat(small.left()).isZero();
-    one.giveUp();
-    add(other, 1, 1, true);
-    assertThat(other.isKept()).isTrue();
+    caches.get(0).giveUp();
+    add(caches.get(2), 1, 1, true);
+    assertThat(caches.get(2).isKept()).isTrue();
+  }
+
+  private static int take(ChunkPool.Share share) {
+    int taken = 0;
+    while (share.take() != null) {
+      taken++;
+    }
+    return taken;
+  }
+
+  @Test
+  void a_publisher_has_no_more_than_is_left_for_others() {
+    ChunkPool small = new ChunkPool(12 * ChunkPool.CHUNK);
+    assertThat(take(small.share())).isEqualTo(6);
+    assertThat(take(small.share())).isEqualTo(3);
+    assertThat(take(small.share())).isEqualTo(2);
+    assertThat(take(small.share())).isEqualTo(1);
+  }
+
+  @Test
+  void encodings_of_one_publisher_share_what_it_has() {
+    ChunkPool small = new ChunkPool(4 * ChunkPool.CHUNK);
+    FirstPicture config = new FirstPicture(true, 300_000, Duration.ofSeconds(10), 0);
+    ChunkPool.Share share = small.share();
+    List<PictureCache> encodings = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      encodings.add(new PictureCache(config, share));
+      add(encodings.get(i), 0, 0, true);
+    }
+    assertThat(encodings).extracting(PictureCache::isKept).containsExactly(true, true, false);
+    encodings.get(0).giveUp();
+    add(encodings.get(2), 1, 1, true);
+    assertThat(encodings.get(2).isKept()).isTrue();
   }
 
   @Test
   void memory_is_used_again() {
-    byte[] chunk = pool.take();
-    pool.give(chunk);
-    assertThat(pool.take()).isSameAs(chunk);
+    ChunkPool.Share share = pool.share();
+    byte[] chunk = share.take();
+    share.give(chunk);
+    assertThat(pool.share().take()).isSameAs(chunk);
   }
 
   @Test
   void nothing_is_kept_where_it_is_off() {
-    PictureCache off = new PictureCache(FirstPicture.OFF, pool);
+    PictureCache off = new PictureCache(FirstPicture.OFF, pool.share());
     add(off, 1, 1, true);
     assertThat(off.isKept()).isFalse();
   }

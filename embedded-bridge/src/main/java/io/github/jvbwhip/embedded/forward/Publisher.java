@@ -4,6 +4,8 @@ import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.picture.ChunkPool;
+import io.github.jvbwhip.core.picture.PictureCache;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.RtpHeader;
@@ -54,7 +56,12 @@ public final class Publisher implements MediaOwner {
     this.name = name;
     this.sink = sink;
     this.changed = changed;
-    plans.forEach(plan -> media.add(new IncomingMedia(this, plan, room::picture)));
+    ChunkPool.Share memory = room.pictures.share();
+    plans.forEach(
+        plan ->
+            media.add(
+                new IncomingMedia(
+                    this, plan, () -> new PictureCache(room.config.firstPicture(), memory))));
     routes = new EncodingRoutes(media);
     extensions = new ReceivedExtensions(media);
     limit = new IngestLimit(name, room.config.maxPublisherBitrate());

@@ -1,7 +1,6 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.picture.ChunkPool;
-import io.github.jvbwhip.core.picture.PictureCache;
 import io.github.jvbwhip.core.rtp.Rtx;
 import java.util.random.RandomGenerator;
 
@@ -29,7 +28,8 @@ final class RoomResources {
   /** For SSRCs and the like. */
   final RandomGenerator random;
 
-  private final ChunkPool pictures;
+  /** The memory for what those who join get first. */
+  final ChunkPool pictures;
 
   RoomResources(
       ForwardingConfig config, NtpClock clock, RandomGenerator random, ChunkPool pictures) {
@@ -37,10 +37,5 @@ final class RoomResources {
     this.clock = clock;
     this.random = random;
     this.pictures = pictures;
-  }
-
-  /** What keeps the packets of one encoding for those who join. */
-  PictureCache picture() {
-    return new PictureCache(config.firstPicture(), pictures);
   }
 }

@@ -18,6 +18,7 @@ public final class EncodingMeter {
   private static final long EXPECTED_NANOS = 1_000_000_000L;
 
   private final int place;
+  private final boolean smallest;
   private final long madeNanos;
 
   private volatile long bytes;
@@ -31,9 +32,11 @@ public final class EncodingMeter {
 
   /**
    * @param place {@link LearntEncoding#place} of what it measures
+   * @param smallest whether that is the smallest encoding of its source
    */
-  public EncodingMeter(int place, long nowNanos) {
+  public EncodingMeter(int place, boolean smallest, long nowNanos) {
     this.place = place;
+    this.smallest = smallest;
     madeNanos = nowNanos;
   }
 
@@ -42,19 +45,30 @@ public final class EncodingMeter {
     return place;
   }
 
-  /** Counts a packet, and reads the picture's size from it where it begins a keyframe. */
+  /** Whether it measures the smallest encoding of its source, whose SSRC is the source's. */
+  public boolean isSmallest() {
+    return smallest;
+  }
+
+  /**
+   * Counts a packet, and reads the picture's size from it where it begins a keyframe.
+   *
+   * @return whether it does
+   */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
-  public void packet(
+  public boolean packet(
       byte[] b, int payload, int payloadLength, @Nullable KeyframeDetector detector, long nanos) {
     bytes += payloadLength;
     lastNanos = nanos;
     seen = true;
-    if (detector != null && detector.isKeyframe(b, payload, payloadLength)) {
-      VideoSize newSize = detector.size(b, payload, payloadLength);
-      if (newSize != null && !newSize.equals(size)) {
-        size = newSize;
-      }
+    if (detector == null || !detector.isKeyframe(b, payload, payloadLength)) {
+      return false;
     }
+    VideoSize newSize = detector.size(b, payload, payloadLength);
+    if (newSize != null && !newSize.equals(size)) {
+      size = newSize;
+    }
+    return true;
   }
 
   /** The next packets are of that codec. */

@@ -18,6 +18,7 @@ public final class KeptPicture {
   private final PictureCache cache;
   private final KeyframeAnswers answers = new KeyframeAnswers();
   private @Nullable Codec codec;
+  private boolean closed;
 
   KeptPicture(PictureCache cache) {
     this.cache = cache;
@@ -26,6 +27,9 @@ public final class KeptPicture {
   /** A packet goes on to the conference. */
   public synchronized void add(
       byte[] b, int off, int len, boolean keyframe, @Nullable Codec of, long now) {
+    if (closed) {
+      return; // It was on its way when the publisher left.
+    }
     if (of != codec) {
       cache.giveUp();
       codec = of;
@@ -42,7 +46,9 @@ public final class KeptPicture {
     answers.asked(now);
   }
 
-  synchronized void giveUp() {
+  /** Keeps nothing any more, whatever comes. */
+  synchronized void close() {
+    closed = true;
     cache.giveUp();
   }
 

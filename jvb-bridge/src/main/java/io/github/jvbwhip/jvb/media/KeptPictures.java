@@ -25,10 +25,19 @@ public final class KeptPictures {
     return config.enabled();
   }
 
-  /** Begins to keep what comes with an SSRC, as it is known in the conference. */
-  public KeptPicture keep(String endpointId, long ssrc) {
+  /** The memory of one publisher. */
+  public ChunkPool.Share share() {
+    return pool.share();
+  }
+
+  /**
+   * Begins to keep what comes with an SSRC, as it is known in the conference.
+   *
+   * @param memory that of the publisher
+   */
+  public KeptPicture keep(String endpointId, long ssrc, ChunkPool.Share memory) {
     return kept.computeIfAbsent(
-        new Key(endpointId, ssrc), key -> new KeptPicture(new PictureCache(config, pool)));
+        new Key(endpointId, ssrc), key -> new KeptPicture(new PictureCache(config, memory)));
   }
 
   /** What is kept of that, if anything. */
@@ -48,7 +57,7 @@ public final class KeptPictures {
   public void forget(String endpointId, long ssrc) {
     KeptPicture gone = kept.remove(new Key(endpointId, ssrc));
     if (gone != null) {
-      gone.giveUp();
+      gone.close();
     }
   }
 }

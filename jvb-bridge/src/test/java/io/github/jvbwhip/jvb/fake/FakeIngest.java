@@ -149,6 +149,11 @@ public final class FakeIngest extends FakeLink implements IngestLink {
         .toList();
   }
 
+  /** What measures an encoding, once the bridge was told of it. */
+  public @Nullable EncodingMeter meter(long ssrc) {
+    return meters.get(ssrc);
+  }
+
   @Override
   public void measure(SsrcTable<EncodingMeter> table) {
     meters = table;

@@ -17,7 +17,8 @@ class IncomingStreamsTest {
   private final IncomingStreams streams = new IncomingStreams();
 
   private static SsrcTable<EncodingMeter> told(long other) {
-    return SsrcTable.of(Map.of(LIVE, new EncodingMeter(0, 0), other, new EncodingMeter(1, 0)));
+    return SsrcTable.of(
+        Map.of(LIVE, new EncodingMeter(0, true, 0), other, new EncodingMeter(1, true, 0)));
   }
 
   @Test

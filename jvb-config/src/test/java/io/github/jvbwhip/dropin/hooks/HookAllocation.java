@@ -54,7 +54,7 @@ public final class HookAllocation {
   private static final String VP8 =
       "9060 0001 00000001 11223344 bede 0003 22abcdef 310102 4030 000000" + "90f0 8123 05 20 01";
 
-  private static final String VP8_KEYFRAME = VP8.replaceAll("01$", "00");
+  static final String VP8_KEYFRAME = VP8.replaceAll("01$", "00");
 
   /** Extension: audio level (1). */
   private static final String OPUS = "906f 0001 00000001 11223355 bede 0001 10 8a 0000 aabbcc";
@@ -150,7 +150,7 @@ public final class HookAllocation {
             new BridgeInternals(),
             new PictureKeeper("publisher", new KeptPictures(KEPT)));
     long ssrc = MAIN_SSRC;
-    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(0, 0))));
+    hook.measure(SsrcTable.of(Map.of(ssrc, new EncodingMeter(0, true, 0))));
     RtpPacket vp8 = BridgePackets.rtp("org.jitsi.nlj.rtp.codec.vp8.Vp8Packet", VP8);
     PacketInfo vp8Info = BridgePackets.info(vp8);
     measure(

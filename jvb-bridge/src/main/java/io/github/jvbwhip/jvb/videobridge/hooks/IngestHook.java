@@ -126,10 +126,15 @@ public final class IngestHook implements PacketHandler {
       KeyframeDetector detector = detectors[payloadType & 0x7F];
       Codec codec = codecs[payloadType & 0x7F];
       meter.sends(codec);
-      meter.packet(
-          packet.getBuffer(), packet.getPayloadOffset(), packet.getPayloadLength(), detector, now);
-      if (packet instanceof VideoRtpPacket video) {
-        keeper.keep(video, detector, codec, meters, now);
+      boolean keyframe =
+          meter.packet(
+              packet.getBuffer(),
+              packet.getPayloadOffset(),
+              packet.getPayloadLength(),
+              detector,
+              now);
+      if (detector != null && meter.isSmallest() && packet instanceof VideoRtpPacket video) {
+        keeper.keep(video, keyframe, codec, meters, now);
       }
     }
   }

@@ -1,8 +1,8 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.picture.ChunkPool;
 import io.github.jvbwhip.core.rtp.SsrcTable;
-import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.KeptPicture;
 import io.github.jvbwhip.jvb.media.KeptPictures;
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class PictureKeeper {
   private final String endpointId;
   private final KeptPictures pictures;
+  private final ChunkPool.Share memory;
   private Map<Long, KeptPicture> known = Map.of();
-  private SsrcTable<KeptPicture> table = SsrcTable.of(known);
+  private volatile SsrcTable<KeptPicture> table = SsrcTable.of(known);
   private boolean closed;
 
   /**
@@ -28,20 +29,21 @@ public final class PictureKeeper {
   public PictureKeeper(String endpointId, KeptPictures pictures) {
     this.endpointId = endpointId;
     this.pictures = pictures;
+    this.memory = pictures.share();
   }
 
   /**
-   * A packet goes on to the conference.
+   * A packet of the smallest encoding of a source goes on to the conference.
    *
    * @param told the SSRCs that the bridge has been told of
    */
   void keep(
       VideoRtpPacket packet,
-      @Nullable KeyframeDetector detector,
+      boolean keyframe,
       @Nullable Codec codec,
       SsrcTable<EncodingMeter> told,
       long now) {
-    if (!pictures.isOn() || detector == null) {
+    if (!pictures.isOn()) {
       return;
     }
     KeptPicture picture = table.get(packet.getSsrc());
@@ -51,9 +53,7 @@ public final class PictureKeeper {
         return;
       }
     }
-    byte[] b = packet.getBuffer();
-    boolean keyframe = detector.isKeyframe(b, packet.getPayloadOffset(), packet.getPayloadLength());
-    picture.add(b, packet.getOffset(), packet.getLength(), keyframe, codec, now);
+    picture.add(packet.getBuffer(), packet.getOffset(), packet.getLength(), keyframe, codec, now);
   }
 
   /** Of encodings that have gone, since their encoder began anew, nothing is kept. */
@@ -68,7 +68,7 @@ public final class PictureKeeper {
         pictures.forget(endpointId, each);
       }
     }
-    KeptPicture picture = pictures.keep(endpointId, ssrc);
+    KeptPicture picture = pictures.keep(endpointId, ssrc, memory);
     next.put(ssrc, picture);
     known = next;
     table = SsrcTable.of(next);
