@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -16,6 +17,10 @@ import org.bouncycastle.tls.TlsFatalAlert;
  */
 public final class DtlsRecordQueue implements DatagramTransport {
   private static final int MAX_WAITING = 64;
+
+  /** More than the largest flight of a handshake, twice. */
+  private static final int MAX_BYTES = 16 * 1024;
+
   private static final int RECEIVE_LIMIT = 4096;
 
   /** Leaves room for IPv6, UDP and tunnels in 1280 bytes; handshake messages are split to it. */
@@ -29,6 +34,7 @@ public final class DtlsRecordQueue implements DatagramTransport {
   }
 
   private final BlockingQueue<byte[]> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
+  private final AtomicInteger bytes = new AtomicInteger();
   private final Sender sender;
   private volatile boolean aborted;
 
@@ -38,7 +44,15 @@ public final class DtlsRecordQueue implements DatagramTransport {
 
   /** Adds a copy of a datagram that was received. */
   public void offer(byte[] buffer, int offset, int length) {
-    waiting.offer(Arrays.copyOfRange(buffer, offset, offset + length));
+    if (bytes.addAndGet(length) > MAX_BYTES
+        || !waiting.offer(Arrays.copyOfRange(buffer, offset, offset + length))) {
+      bytes.addAndGet(-length);
+    }
+  }
+
+  /** The size of all that waits. */
+  public int bytes() {
+    return bytes.get();
   }
 
   public boolean isEmpty() {
@@ -84,6 +98,7 @@ public final class DtlsRecordQueue implements DatagramTransport {
     if (datagram == null) {
       return -1;
     }
+    bytes.addAndGet(-datagram.length);
     int count = Math.min(length, datagram.length);
     System.arraycopy(datagram, 0, buffer, offset, count);
     return count;

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class DtlsSession implements HandshakeThreads.Handshake {
   /** Hears of the association; called on the handshake's thread or the serial executor. */
   interface Listener {
+    /** The handshake begins: the peer may be done with it before the bridge is. */
+    default void onBegun() {}
+
     void onKeys(SrtpKeys keys);
 
     /**
@@ -39,13 +42,16 @@ final class DtlsSession implements HandshakeThreads.Handshake {
     void onClosedByPeer();
   }
 
+  /** What may wait before there is a path: a ClientHello, in two datagrams where it is large. */
+  private static final int MAX_EARLY_BYTES = 4096;
+
   private final DtlsRole role;
   private final DtlsHandshake handshake;
   private final DtlsRecordQueue records;
   private final HandshakeThreads handshakes;
   private final Executor serial;
   private final Listener listener;
-  private @Nullable ClientNetwork network;
+  private volatile @Nullable ClientNetwork network;
   private boolean started;
   private boolean closed;
   private volatile long lastHeard;
@@ -79,6 +85,9 @@ final class DtlsSession implements HandshakeThreads.Handshake {
 
   /** Takes a datagram from the port's thread. */
   void receive(byte[] buffer, int offset, int length) {
+    if (network == null && records.bytes() + length > MAX_EARLY_BYTES) {
+      return;
+    }
     records.offer(buffer, offset, length);
     if (established != null) {
       serial.execute(this::drain);
@@ -132,6 +141,7 @@ final class DtlsSession implements HandshakeThreads.Handshake {
   public void run() {
     lastHeard = System.nanoTime();
     DTLSTransport transport;
+    listener.onBegun();
     try {
       transport = role == DtlsRole.ACTIVE ? handshake.connect(records) : handshake.accept(records);
     } catch (IOException | RuntimeException | Error e) {

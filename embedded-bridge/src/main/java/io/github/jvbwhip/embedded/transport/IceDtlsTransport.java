@@ -234,6 +234,11 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
 
   private final class DtlsEvents implements DtlsSession.Listener {
     @Override
+    public void onBegun() {
+      inbound.expect();
+    }
+
+    @Override
     public void onKeys(SrtpKeys keys) {
       SrtpContexts receiving = SrtpContexts.receiving(keys);
       synchronized (IceDtlsTransport.this) {

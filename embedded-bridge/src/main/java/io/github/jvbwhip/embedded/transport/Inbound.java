@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A peer may send as soon as its own handshake is done, a moment before ours is. Those first
  * packets are kept, a bounded number of them: they are the beginning of a key frame, and some
- * publishers make the next one only after seconds.
+ * publishers make the next one only after seconds. Before our handshake has a thread there are none
+ * of them, so that only those clients have any kept that have one of these threads.
  */
 final class Inbound {
   private static final int MAX_EARLY = 128;
@@ -25,6 +26,7 @@ final class Inbound {
   private final TransportListener listener;
   private final List<Early> early = new ArrayList<>();
   private int earlyBytes;
+  private boolean expected;
   private @Nullable SrtpContexts contexts;
   private volatile boolean closed;
   private final LongAdder packetsReceived = new LongAdder();
@@ -43,7 +45,7 @@ final class Inbound {
     SrtpContexts current = contexts;
     if (current != null) {
       deliver(current, kind, buffer, offset, length, nanoTime);
-    } else if (early.size() < MAX_EARLY && earlyBytes + length <= MAX_EARLY_BYTES) {
+    } else if (expected && early.size() < MAX_EARLY && earlyBytes + length <= MAX_EARLY_BYTES) {
       earlyBytes += length;
       byte[] copy = new byte[length + MediaTransport.TAILROOM];
       System.arraycopy(buffer, offset, copy, 0, length);
@@ -51,6 +53,11 @@ final class Inbound {
     } else {
       packetsRejected.increment();
     }
+  }
+
+  /** The handshake has begun. */
+  synchronized void expect() {
+    expected = true;
   }
 
   /** Packets can be decrypted; delivers those that were waiting for it. */

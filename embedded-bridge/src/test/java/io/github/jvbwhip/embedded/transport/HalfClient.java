@@ -93,7 +93,7 @@ final class HalfClient implements AutoCloseable {
     }
   }
 
-  private void send(byte[] bytes) throws IOException {
+  void send(byte[] bytes) throws IOException {
     socket.send(new DatagramPacket(bytes, bytes.length, bridge));
   }
 

@@ -131,6 +131,34 @@ class UnprovenClientsTest {
     }
   }
 
+  /** They come before ICE is through, and long before there are keys. */
+  @Test
+  void what_follows_a_first_check_is_not_kept() throws Exception {
+    byte[] dtls = new byte[4000];
+    dtls[0] = 22;
+    byte[] rtp = new byte[4000];
+    rtp[0] = (byte) 0x80;
+    rtp[1] = 96;
+    int count = 20;
+    List<HalfClient> clients = new ArrayList<>();
+    long before = Memory.used();
+    for (int i = 0; i < count; i++) {
+      HalfClient client = new HalfClient(port, HERE, List.of());
+      clients.add(client);
+      client.check();
+      client.receive(StunMessage.BINDING_SUCCESS);
+      for (int k = 0; k < 64; k++) {
+        client.send(dtls);
+        client.send(rtp);
+      }
+      client.check();
+      client.receive(StunMessage.BINDING_SUCCESS);
+    }
+
+    assertThat((Memory.used() - before) / count).isLessThan(64 * 1024);
+    clients.forEach(HalfClient::close);
+  }
+
   /** What is beyond would be lost on its way, and who is still there checks again. */
   @Test
   void a_client_that_has_checked_too_often_gets_through_all_the_same() throws Exception {
