@@ -62,6 +62,7 @@ final class DtlsAgreement {
   private @Nullable SrtpProfile profile;
   private @Nullable SrtpKeys keys;
   private volatile boolean closedByPeer;
+  private volatile long progress = System.nanoTime();
 
   DtlsAgreement(
       DtlsIdentity identity,
@@ -86,6 +87,11 @@ final class DtlsAgreement {
   /** Whether the peer has said goodbye. */
   boolean isClosedByPeer() {
     return closedByPeer;
+  }
+
+  /** When the peer last took the handshake further, by {@link System#nanoTime}. */
+  long lastProgress() {
+    return progress;
   }
 
   static ProtocolVersion[] versions() {
@@ -124,6 +130,7 @@ final class DtlsAgreement {
     if (certificate == null || certificate.isEmpty()) {
       throw new TlsFatalAlert(AlertDescription.handshake_failure, "the peer has no certificate");
     }
+    progress = System.nanoTime();
     byte[] encoded = certificate.getCertificateAt(0).getEncoded();
     if (remoteFingerprints.stream().noneMatch(expected -> expected.matches(encoded))) {
       throw new TlsFatalAlert(
@@ -140,6 +147,7 @@ final class DtlsAgreement {
 
   /** The client's offer; the best of ours is taken. */
   void selectProfile(Hashtable<?, ?> extensions) throws IOException {
+    progress = System.nanoTime();
     UseSRTPData offered = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
     profile =
         (offered == null

@@ -54,6 +54,13 @@ public final class DtlsHandshake {
     return agreement.keys();
   }
 
+  /**
+   * When the peer last took the handshake further, or it was prepared, by {@link System#nanoTime}.
+   */
+  public long lastProgress() {
+    return agreement.lastProgress();
+  }
+
   /** Whether the peer has said goodbye. */
   public boolean isClosedByPeer() {
     return agreement.isClosedByPeer();

@@ -45,6 +45,8 @@ final class DtlsSession implements HandshakeThreads.Handshake {
   /** What may wait before there is a path: a ClientHello, in two datagrams where it is large. */
   private static final int MAX_EARLY_BYTES = 4096;
 
+  private static final String TOO_MANY = "too many handshakes at a time";
+
   private final DtlsRole role;
   private final DtlsHandshake handshake;
   private final DtlsRecordQueue records;
@@ -54,7 +56,7 @@ final class DtlsSession implements HandshakeThreads.Handshake {
   private volatile @Nullable ClientNetwork network;
   private boolean started;
   private boolean closed;
-  private volatile long lastHeard;
+  private volatile long begun;
   private volatile boolean givenUp;
   private volatile @Nullable DTLSTransport established;
 
@@ -92,7 +94,6 @@ final class DtlsSession implements HandshakeThreads.Handshake {
     if (established != null) {
       serial.execute(this::drain);
     } else {
-      lastHeard = System.nanoTime();
       startWhenDue();
     }
   }
@@ -122,13 +123,15 @@ final class DtlsSession implements HandshakeThreads.Handshake {
     try {
       handshakes.execute(client, this);
     } catch (RejectedExecutionException e) {
-      listener.onFailed("too many handshakes at a time");
+      listener.onFailed(TOO_MANY);
     }
   }
 
+  /** By what the peer says it counts, not by how often it says something. */
   @Override
-  public long lastHeard() {
-    return lastHeard;
+  public long lastProgress() {
+    long progress = handshake.lastProgress();
+    return progress - begun > 0 ? progress : begun;
   }
 
   @Override
@@ -138,8 +141,13 @@ final class DtlsSession implements HandshakeThreads.Handshake {
   }
 
   @Override
+  public void giveWay() {
+    listener.onFailed(TOO_MANY);
+  }
+
+  @Override
   public void run() {
-    lastHeard = System.nanoTime();
+    begun = System.nanoTime();
     DTLSTransport transport;
     listener.onBegun();
     try {
@@ -149,7 +157,7 @@ final class DtlsSession implements HandshakeThreads.Handshake {
         listener.onClosedByPeer();
       } else {
         listener.onFailed(
-            givenUp ? "the client was silent while others waited to shake hands" : describe(e));
+            givenUp ? "the client did not go on while others waited to shake hands" : describe(e));
       }
       return;
     }
@@ -215,6 +223,7 @@ final class DtlsSession implements HandshakeThreads.Handshake {
       serial.execute(this::closeTransport);
     } else {
       records.abort();
+      handshakes.forget(this);
     }
   }
 

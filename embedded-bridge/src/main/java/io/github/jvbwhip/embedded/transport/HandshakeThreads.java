@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handshakes, each of which blocks a thread while it waits for its peer. Of one network only some
  * have threads at a time, so that nobody keeps others out by handshakes that come to nothing; those
- * beyond wait, and networks take turns. While any wait, a handshake whose peer has been silent for
- * some time gives its thread up. Thread-safe.
+ * beyond wait, and networks take turns; where too many wait, the longest line gets shorter. While
+ * any wait, a handshake whose peer has not gone on with it for some time gives its thread up.
+ * Thread-safe.
  */
 final class HandshakeThreads {
   /** Some of one school or company may begin at once, and none of them takes long. */
@@ -24,16 +25,19 @@ final class HandshakeThreads {
   private static final int MAX_WAITING_PER_NETWORK = 128;
   private static final int MAX_WAITING = 512;
 
-  /** A peer that is there repeats its flight several times in that. */
-  private static final long SILENCE_NANOS = 5_000_000_000L;
+  /** A peer that is there goes on in a fraction of that, even where a fifth of all is lost. */
+  private static final long PATIENCE_NANOS = 4_000_000_000L;
 
   /** One handshake. */
   interface Handshake {
     /** Blocks until it is over. */
     void run();
 
-    /** When the peer was heard last, by {@link System#nanoTime}. */
-    long lastHeard();
+    /** When it was taken further, or has begun, by {@link System#nanoTime}. */
+    long lastProgress();
+
+    /** It does not {@link #run}, though it waited for its turn: others get it. */
+    void giveWay();
 
     /** Lets {@link #run} return soon. */
     void giveUp();
@@ -65,22 +69,67 @@ final class HandshakeThreads {
    * @throws RejectedExecutionException when too many wait already
    */
   void execute(ClientNetwork network, Handshake handshake) {
+    Handshake pushedOut = null;
+    boolean waits;
     synchronized (this) {
       Line line = lines.getOrDefault(network, new Line());
-      if (running == size || line.running.size() == MAX_PER_NETWORK) {
-        if (waiting == MAX_WAITING || line.waiting.size() == MAX_WAITING_PER_NETWORK) {
-          throw new RejectedExecutionException("too many handshakes at a time");
-        }
-        lines.put(network, line);
-        line.waiting.addLast(handshake);
-        waiting++;
-        return;
+      waits = running == size || line.running.size() == MAX_PER_NETWORK;
+      if (waits && line.waiting.size() == MAX_WAITING_PER_NETWORK) {
+        throw new RejectedExecutionException("too many handshakes of one network");
+      }
+      if (waits && waiting == MAX_WAITING) {
+        pushedOut = shortenLongest(line.waiting.size());
       }
       lines.put(network, line);
-      line.running.add(handshake);
-      running++;
+      if (waits) {
+        line.waiting.addLast(handshake);
+        waiting++;
+      } else {
+        line.running.add(handshake);
+        running++;
+      }
     }
-    start(network, handshake);
+    if (pushedOut != null) {
+      pushedOut.giveWay();
+    }
+    if (!waits) {
+      start(network, handshake);
+    }
+  }
+
+  /** Takes the last one out of the longest line, which is longer than that of who comes. */
+  private Handshake shortenLongest(int other) {
+    Map.@Nullable Entry<ClientNetwork, Line> longest = null;
+    for (Map.Entry<ClientNetwork, Line> each : lines.entrySet()) {
+      int length = each.getValue().waiting.size();
+      if (length > other && (longest == null || length >= longest.getValue().waiting.size())) {
+        longest = each;
+      }
+    }
+    if (longest == null) {
+      throw new RejectedExecutionException("too many handshakes at a time");
+    }
+    Handshake last = longest.getValue().waiting.removeLast();
+    waiting--;
+    forgetWhenEmpty(longest.getKey(), longest.getValue());
+    return last;
+  }
+
+  private void forgetWhenEmpty(ClientNetwork network, Line line) {
+    if (line.running.isEmpty() && line.waiting.isEmpty()) {
+      lines.remove(network);
+    }
+  }
+
+  /** Takes one out that waits for its turn, since its session has ended. */
+  synchronized void forget(Handshake handshake) {
+    for (Map.Entry<ClientNetwork, Line> each : lines.entrySet()) {
+      if (each.getValue().waiting.remove(handshake)) {
+        waiting--;
+        forgetWhenEmpty(each.getKey(), each.getValue());
+        return;
+      }
+    }
   }
 
   private void start(ClientNetwork network, Handshake handshake) {
@@ -113,9 +162,7 @@ final class HandshakeThreads {
     Line line = lines.get(turn.network());
     if (line != null && line.running.remove(turn.handshake())) {
       running--;
-      if (line.running.isEmpty() && line.waiting.isEmpty()) {
-        lines.remove(turn.network());
-      }
+      forgetWhenEmpty(turn.network(), line);
     }
   }
 
@@ -142,19 +189,19 @@ final class HandshakeThreads {
     return lines.size();
   }
 
-  /** To be called about once a second: takes threads back from those whose peers are silent. */
-  void giveUpSilent(long now) {
-    List<Handshake> silent = new ArrayList<>();
+  /** To be called about once a second: takes threads back from those that do not go on. */
+  void giveUpStalled(long now) {
+    List<Handshake> stalled = new ArrayList<>();
     synchronized (this) {
       boolean full = running == size && waiting > 0;
       for (Line line : lines.values()) {
         if (full || !line.waiting.isEmpty()) {
           line.running.stream()
-              .filter(each -> now - each.lastHeard() > SILENCE_NANOS)
-              .forEach(silent::add);
+              .filter(each -> now - each.lastProgress() > PATIENCE_NANOS)
+              .forEach(stalled::add);
         }
       }
     }
-    silent.forEach(Handshake::giveUp);
+    stalled.forEach(Handshake::giveUp);
   }
 }

@@ -46,7 +46,7 @@ final class MediaThreads {
   MediaThreads() {
     timer.setRemoveOnCancelPolicy(true);
     ScheduledFuture<?> unused =
-        every(LOOKS_AT_HANDSHAKES, () -> handshakes.giveUpSilent(nanoTime()));
+        every(LOOKS_AT_HANDSHAKES, () -> handshakes.giveUpStalled(nanoTime()));
   }
 
   /** For handshakes, which block. */

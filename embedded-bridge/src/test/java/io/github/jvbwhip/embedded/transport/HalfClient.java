@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.stun.StunMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -80,6 +81,15 @@ final class HalfClient implements AutoCloseable {
   /** Begins a handshake, and says no more. */
   void beginDtls() throws IOException {
     send(DTLS);
+  }
+
+  /** Says something like DTLS, and nothing that a handshake could go on with. */
+  void babble() {
+    try {
+      beginDtls();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   StunMessage receive(int type) throws IOException {

@@ -33,11 +33,12 @@ class HandshakeThreadsTest {
     all.forEach(Half::giveUp);
   }
 
-  /** Its peer says no more. */
+  /** Its peer does not go on. */
   private static final class Half implements HandshakeThreads.Handshake {
     final CountDownLatch begun = new CountDownLatch(1);
     final CountDownLatch over = new CountDownLatch(1);
-    volatile long lastHeard = System.nanoTime();
+    final CountDownLatch pushedOut = new CountDownLatch(1);
+    volatile long lastProgress = System.nanoTime();
 
     @Override
     public void run() {
@@ -50,8 +51,13 @@ class HandshakeThreadsTest {
     }
 
     @Override
-    public long lastHeard() {
-      return lastHeard;
+    public long lastProgress() {
+      return lastProgress;
+    }
+
+    @Override
+    public void giveWay() {
+      pushedOut.countDown();
     }
 
     @Override
@@ -103,35 +109,58 @@ class HandshakeThreadsTest {
     assertThat(begin(OTHER).begins()).isTrue();
   }
 
-  @Test
-  void nothing_is_kept_of_a_network_that_is_refused() {
+  private void fill(int networks) {
     int network = 0;
-    for (int waiting = 0; waiting < 512; waiting += 128) {
-      ClientNetwork one = new ClientNetwork("network " + network++);
-      for (int i = 0; i < 128; i++) {
-        begin(one);
-      }
+    for (int i = 0; i < 512 + THREADS; i++) {
+      begin(new ClientNetwork("network " + network++ % networks));
     }
-    for (int i = 0; i < THREADS; i++) {
-      begin(OTHER);
-    }
-    int known = threads.networks();
-    assertThatThrownBy(() -> begin(ONE)).isInstanceOf(RejectedExecutionException.class);
+  }
 
+  @Test
+  void the_longest_line_makes_room_for_a_network_that_has_a_shorter_one() throws Exception {
+    fill(5);
+    Half newcomer = begin(ONE);
+
+    assertThat(all.stream().filter(half -> half.pushedOut.getCount() == 0)).hasSize(1);
+    assertThat(newcomer.pushedOut.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void crowds_of_many_networks_refuse_nobody_who_comes_first_from_his() {
+    fill(512 + THREADS);
+    int known = threads.networks();
+    Half newcomer = begin(ONE);
+
+    assertThat(newcomer.pushedOut.getCount()).isEqualTo(1);
+    assertThat(threads.networks()).isEqualTo(known);
+    assertThatThrownBy(() -> begin(ONE)).isInstanceOf(RejectedExecutionException.class);
     assertThat(threads.networks()).isEqualTo(known);
   }
 
   @Test
-  void silent_ones_give_up_while_others_wait() throws Exception {
+  void one_whose_session_has_ended_leaves_the_line() throws Exception {
+    beginMany(16);
+    Half ended = begin(ONE);
+    Half next = begin(ONE);
+
+    threads.forget(ended);
+    all.get(0).giveUp();
+
+    assertThat(next.begins()).isTrue();
+    assertThat(ended.begun.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void those_that_do_not_go_on_give_up_while_others_wait() throws Exception {
     beginMany(16);
     Half talking = all.get(0);
     long later = System.nanoTime() + Duration.ofSeconds(6).toNanos();
-    threads.giveUpSilent(later);
+    threads.giveUpStalled(later);
     assertThat(all).allMatch(half -> half.over.getCount() == 1);
     Half waiting = begin(ONE);
 
-    talking.lastHeard = later;
-    threads.giveUpSilent(later);
+    talking.lastProgress = later;
+    threads.giveUpStalled(later);
 
     assertThat(waiting.begins()).isTrue();
     assertThat(talking.over.getCount()).isEqualTo(1);
@@ -151,9 +180,12 @@ class HandshakeThreadsTest {
             }
 
             @Override
-            public long lastHeard() {
+            public long lastProgress() {
               return System.nanoTime();
             }
+
+            @Override
+            public void giveWay() {}
 
             @Override
             public void giveUp() {}

@@ -16,6 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +195,37 @@ class UnprovenClientsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
     }
     halves.forEach(HalfClient::close);
+  }
+
+  /** Whose handshakes have begun, and who only say something now and then. */
+  @Test
+  void half_handshakes_that_go_on_talking_keep_no_other_out() throws Exception {
+    List<HalfClient> halves = new ArrayList<>();
+    for (byte network = 2; network <= 5; network++) {
+      InetAddress elsewhere = InetAddress.getByAddress(new byte[] {127, 0, 0, network});
+      for (int i = 0; i < 17; i++) {
+        HalfClient half = new HalfClient(port, elsewhere, List.of());
+        halves.add(half);
+        half.connectIce();
+        half.beginDtls();
+      }
+    }
+    Await.until("no thread is left", () -> handshakes() >= 64);
+
+    ScheduledExecutorService babble =
+        Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "test-babble"));
+    ScheduledFuture<?> unused =
+        babble.scheduleAtFixedRate(
+            () -> halves.forEach(HalfClient::babble), 0, 500, TimeUnit.MILLISECONDS);
+    long begun = System.nanoTime();
+    try (Endpoints endpoints = new Endpoints(port)) {
+      endpoints.connect(DtlsRole.ACTIVE);
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));
+    } finally {
+      babble.shutdownNow();
+      assertThat(babble.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+      halves.forEach(HalfClient::close);
+    }
   }
 
   private static void assertSilent(DatagramSocket socket) {
