@@ -37,6 +37,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   private final long begun = System.nanoTime();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile boolean silenced;
+  private volatile boolean connected;
   private volatile @Nullable MediaTransport transport;
 
   /**
@@ -151,6 +152,11 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
     return made != null && made.isHeard();
   }
 
+  /** Whether media can flow, or could before the session ended. */
+  final boolean isConnected() {
+    return connected;
+  }
+
   final boolean isOver() {
     return over.get();
   }
@@ -175,6 +181,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
 
   @Override
   public void onConnected() {
+    connected = true;
     try {
       join(System.nanoTime());
     } catch (RuntimeException | Error e) {

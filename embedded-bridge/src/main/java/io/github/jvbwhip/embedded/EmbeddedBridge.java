@@ -90,8 +90,8 @@ public final class EmbeddedBridge implements Bridge {
                     this::beginCatchUp));
     timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
     AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
-    UnheardSessions unheard =
-        new UnheardSessions(sessions, config.maxSessions(), System.nanoTime());
+    UnconnectedSessions unheard =
+        new UnconnectedSessions(sessions, config.maxSessions(), System.nanoTime());
     BridgeTick tick =
         new BridgeTick(
             () ->

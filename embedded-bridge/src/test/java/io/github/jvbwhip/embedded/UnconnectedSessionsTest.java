@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-class UnheardSessionsTest {
+class UnconnectedSessionsTest {
   private static final int PLACES = 10;
 
   private final long start = System.nanoTime();
   private final List<BridgeSession> sessions = new ArrayList<>();
   private final List<String> ended = new ArrayList<>();
-  private final UnheardSessions unheard = new UnheardSessions(sessions, PLACES, start);
+  private final UnconnectedSessions unheard = new UnconnectedSessions(sessions, PLACES, start);
 
   private void add(int count, boolean heard) {
     for (int i = 0; i < count; i++) {
@@ -60,6 +60,29 @@ class UnheardSessionsTest {
     lookAfter(6);
 
     assertThat(ended).containsExactly("s9");
+  }
+
+  @Test
+  void those_that_get_no_further_make_room_when_there_is_none() {
+    add(10, true);
+    sessions.get(0).onConnected();
+
+    lookAfter(30); // Late clients are heard late.
+    lookAfter(44);
+    assertThat(ended).isEmpty();
+    lookAfter(46);
+
+    assertThat(ended).containsExactly("s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8", "s9");
+  }
+
+  @Test
+  void those_that_get_no_further_have_time_while_there_is_room() {
+    add(9, true);
+
+    lookAfter(1);
+    lookAfter(30);
+
+    assertThat(ended).isEmpty();
   }
 
   private final class Session extends BridgeSession {
