@@ -13,6 +13,7 @@ import java.util.Optional;
 /** A publisher's session, and since when it is silent. */
 final class PublisherSession extends Session<IngestEndpoint> {
   private final Optional<SessionSecret> predecessor;
+  private final Instant begun;
   private long packets = -1;
   private Instant since = Instant.MIN;
 
@@ -22,6 +23,12 @@ final class PublisherSession extends Session<IngestEndpoint> {
   PublisherSession(SessionOrigin origin, Optional<SessionSecret> predecessor) {
     super(origin);
     this.predecessor = predecessor;
+    this.begun = origin.clock().instant();
+  }
+
+  /** Since when it is there. */
+  Instant begun() {
+    return begun;
   }
 
   /** Whether who knows that secret is its publisher; one may not have got the answer with it. */

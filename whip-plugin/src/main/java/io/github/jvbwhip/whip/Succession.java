@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.core.session.SessionSecret;
 import io.github.jvbwhip.core.session.SessionState;
 import io.github.jvbwhip.http.access.Principal;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
@@ -27,6 +28,9 @@ import java.util.concurrent.TimeUnit;
 final class Succession {
   /** What a live publisher cannot be silent for: sound has a packet each 20 ms. */
   private static final Duration LISTENING = Duration.ofSeconds(1);
+
+  /** How long a publisher that connects has its stream for itself. */
+  private static final Duration CONNECTING = Duration.ofSeconds(10);
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
@@ -85,7 +89,7 @@ final class Succession {
       }
       return new Claim(await(room, stream, caller, proof, former, waiting), proof);
     }
-    return new Claim(afterSilence(room, stream, caller, former.get()), proof);
+    return new Claim(afterSilence(room, stream, call, former.get()), proof);
   }
 
   private CompletableFuture<Void> await(
@@ -106,13 +110,14 @@ final class Succession {
 
   /** Nothing proves that the newcomer is the same: it has to be seen that the former is gone. */
   private CompletableFuture<Void> afterSilence(
-      RoomName room, StreamName stream, Principal caller, PublisherSession former)
+      RoomName room, StreamName stream, Call call, PublisherSession former)
       throws ProblemException {
+    String caller = call.principal().identity();
     if (former.state() != SessionState.CONNECTED) {
-      if (former.hasProven()) {
+      if (former.hasProven() || isOnItsWay(former, call)) {
         throw unproven();
       }
-      return takeovers.await(room, stream, caller.identity(), Optional.empty(), end(former));
+      return takeovers.await(room, stream, caller, Optional.empty(), end(former));
     }
     long before = former.packetsReceived();
     CompletableFuture<Void> listened = new CompletableFuture<>();
@@ -127,9 +132,18 @@ final class Succession {
                   || takeovers.waiting(room, stream).isPresent();
           return overtaken || former.packetsReceived() != before
               ? CompletableFuture.failedFuture(unproven())
-              : takeovers.await(room, stream, caller.identity(), Optional.empty(), end(former));
+              : takeovers.await(room, stream, caller, Optional.empty(), end(former));
         },
         runtime.executor());
+  }
+
+  /**
+   * Whether it may still connect: else who asks without end would win every stream. One that
+   * crashed before it was connected comes back from where it was, and does not wait.
+   */
+  private boolean isOnItsWay(PublisherSession former, Call call) {
+    return !former.owner().network().equals(Network.ofClient(call.remoteAddress()))
+        && runtime.clock().instant().isBefore(former.begun().plus(CONNECTING));
   }
 
   private static ProblemException unproven() {

@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.whip.WhipServer.Published;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +109,27 @@ class ConflictTest {
     // Its answer may have got lost: then it knows the former URL alone.
     whip.publish("/whip/room", Samples.rfcOffer(), "Link", link(first.location()));
     assertThat(back.isClosed()).isTrue();
+  }
+
+  /** Who asks all the time would have every stream, since to connect takes a while. */
+  @Test
+  void does_not_replace_a_publisher_that_connects_for_somebody_elsewhere() throws Exception {
+    whip = new WhipServer("trusted-proxies = [ \"127.0.0.0/8\", \"::1\" ]");
+    whip.publish("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "198.51.100.1");
+    FakeIngest connecting = whip.ingest();
+
+    HttpResponse<String> refused =
+        whip.post("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "203.0.113.1");
+    assertProblem(refused, ProblemType.STREAM_IN_USE);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("2");
+    assertThat(connecting.isLive()).isTrue();
+
+    whip.publish("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "198.51.100.1");
+    assertThat(connecting.isClosed()).isTrue();
+    FakeIngest never = whip.ingest();
+    whip.clock().advance(Duration.ofSeconds(10));
+    whip.publish("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "203.0.113.1");
+    assertThat(never.isClosed()).isTrue();
   }
 
   @Test

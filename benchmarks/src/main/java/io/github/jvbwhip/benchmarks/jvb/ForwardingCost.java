@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Arguments: players in each room (40), cycles of three turns (120), bits per second (1500000).
  */
 public final class ForwardingCost {
+  private static final int PLAYERS = 40;
+  private static final int CYCLES = 120;
+  private static final int BITS_PER_SECOND = 1_500_000;
   private static final int FRAMES_PER_SECOND = 30;
   private static final int WARM_UP_CYCLES = 30;
   private static final long SETTLE_MILLIS = 150;
@@ -89,16 +92,30 @@ public final class ForwardingCost {
   /** Runs it; see the class. */
   public static void main(String[] args) throws Exception {
     Logs.quiet();
-    int players = argument(args, 0, 40);
-    int cycles = argument(args, 1, 120);
-    int bitrate = argument(args, 2, 1_500_000);
+    double unused =
+        ratio(
+            argument(args, 0, PLAYERS),
+            argument(args, 1, CYCLES),
+            argument(args, 2, BITS_PER_SECOND));
+    System.exit(0);
+  }
+
+  /**
+   * Runs it as it is without arguments.
+   *
+   * @return what a packet costs that the plugin rewrites, to what it costs otherwise
+   */
+  public static double ratio() throws Exception {
+    return ratio(PLAYERS, CYCLES, BITS_PER_SECOND);
+  }
+
+  private static double ratio(int players, int cycles, int bitrate) throws Exception {
     VideoSettings settings = new VideoSettings(1280, 720, FRAMES_PER_SECOND, bitrate, 0);
     try (Server bridge = Server.jvb(CONFIG);
         Room rewritten = rewritten(bridge, players, settings);
         Room plain = plain(bridge, players, settings)) {
-      new ForwardingCost(bridge.jvm(), rewritten, plain).run(cycles, players);
+      return new ForwardingCost(bridge.jvm(), rewritten, plain).run(cycles, players);
     }
-    System.exit(0);
   }
 
   private static int argument(String[] args, int index, int fallback) {
@@ -149,7 +166,7 @@ public final class ForwardingCost {
     return reply.body();
   }
 
-  private void run(int cycles, int players) throws InterruptedException {
+  private double run(int cycles, int players) throws InterruptedException {
     var unused =
         pace.scheduleAtFixedRate(
             this::sendFrames, 0, 1_000_000_000L / FRAMES_PER_SECOND, TimeUnit.NANOSECONDS);
@@ -167,6 +184,7 @@ public final class ForwardingCost {
       }
     }
     report(all, players);
+    return all.ratio();
   }
 
   private Cycle cycle(boolean rewrittenFirst) throws InterruptedException {

@@ -1,8 +1,8 @@
 package io.github.jvbwhip.benchmarks.performance;
 
+import io.github.jvbwhip.benchmarks.jvb.ForwardingCost;
 import io.github.jvbwhip.benchmarks.process.Build;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -65,7 +65,7 @@ public final class Performance {
       description = "Shows this text.")
   boolean help;
 
-  private final List<Trial> trials = new ArrayList<>();
+  private final Trials trials = new Trials();
   private int turns;
 
   public static void main(String[] args) throws Exception {
@@ -92,14 +92,15 @@ public final class Performance {
       for (int round = 0; round < rounds; round++) {
         round(subjects, round);
       }
-      Path docs = Build.root().resolve("docs");
-      Report report = new Report(subjects.stream().map(Subject::name).toList(), trials);
-      report.write(docs, conditions());
     } finally {
       for (Subject subject : subjects) {
         subject.close();
       }
     }
+    Double toPlain = bridges.contains("jvb") ? ForwardingCost.ratio() : null;
+    new Report(subjects.stream().map(Subject::name).toList(), trials)
+        .write(
+            Build.root().resolve("docs"), conditions(), Targets.table(subjects, trials, toPlain));
   }
 
   private void round(List<Subject> subjects, int round) throws Exception {
@@ -122,17 +123,14 @@ public final class Performance {
     Collections.rotate(order, turns++);
     for (Subject subject : order) {
       Trial trial = Trial.run(subject, series, value, round, seconds);
-      // What some did not get says nothing of its price.
-      if (trial.report().isGood()) {
-        trials.add(trial);
-      }
+      trials.add(trial);
       System.out.printf(
           "round %d, %s %d, %s: %.2f us for each packet, %.0f MB, %s%n",
           round + 1,
           series,
           value,
           subject.name(),
-          trial.cpuMicrosPerPacket(),
+          trial.cpuSecondsPerMillion(),
           trial.residentMegabytes(),
           trial.report().isGood() ? "all served" : "not all served");
     }

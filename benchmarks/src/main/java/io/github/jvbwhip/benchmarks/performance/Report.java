@@ -14,39 +14,51 @@ final class Report {
   private static final String END = "<!-- figures: end -->\n";
 
   private final List<String> subjects;
-  private final List<Trial> trials;
+  private final Trials trials;
 
   /**
    * @param subjects the columns
    */
-  Report(List<String> subjects, List<Trial> trials) {
+  Report(List<String> subjects, Trials trials) {
     this.subjects = List.copyOf(subjects);
-    this.trials = List.copyOf(trials);
+    this.trials = trials;
   }
 
   /**
    * Writes the plots, and puts the tables into performance.md where its marks are.
    *
    * @param conditions a sentence
+   * @param targets lines of a table
    */
-  void write(Path docs, String conditions) throws IOException {
+  void write(Path docs, String conditions, List<String> targets) throws IOException {
     Path plots = Files.createDirectories(docs.resolve("performance"));
-    plot(plots, "cpu", "us of a processor for each packet sent", Trial::cpuMicrosPerPacket);
+    plot(
+        plots,
+        "cpu",
+        "seconds of a processor for each million packets",
+        Trial::cpuSecondsPerMillion);
     plot(plots, "memory", "resident memory, MB", Trial::residentMegabytes);
     Path page = docs.resolve("performance.md");
     String text = Files.readString(page);
     int begin = text.indexOf(BEGIN) + BEGIN.length();
     Files.writeString(
-        page, text.substring(0, begin) + conditions + tables() + text.substring(text.indexOf(END)));
+        page,
+        text.substring(0, begin)
+            + conditions
+            + "\n\n"
+            + String.join("\n", targets)
+            + "\n"
+            + tables()
+            + text.substring(text.indexOf(END)));
   }
 
   private String tables() {
     StringBuilder text = new StringBuilder("\n");
     section(
         text,
-        "Processor time for each packet, in microseconds",
+        "Processor time, in seconds for each million packets",
         Series.PLAYERS,
-        Trial::cpuMicrosPerPacket,
+        Trial::cpuSecondsPerMillion,
         2);
     text.append("\n![Processor time](performance/cpu.svg)\n");
     section(text, "Players per core", Series.PLAYERS, Trial::playersPerCore, 0);
@@ -74,15 +86,15 @@ final class Report {
         0);
     section(
         text,
-        "Processor time for each packet by streams in one room, 48 players",
+        "The same by streams in one room, 48 players in all",
         Series.STREAMS,
-        Trial::cpuMicrosPerPacket,
+        Trial::cpuSecondsPerMillion,
         2);
     section(
         text,
-        "Processor time for each packet by rooms, 48 players",
+        "The same by rooms of a stream each, 48 players in all",
         Series.ROOMS,
-        Trial::cpuMicrosPerPacket,
+        Trial::cpuSecondsPerMillion,
         2);
     return text.toString();
   }
@@ -90,55 +102,39 @@ final class Report {
   private void section(
       StringBuilder text, String title, Series series, ToDoubleFunction<Trial> of, int digits) {
     List<String> measured =
-        subjects.stream().filter(s -> trials.stream().anyMatch(t -> is(t, s, series))).toList();
+        subjects.stream().filter(subject -> trials.has(subject, series)).toList();
     text.append("\n### ").append(title).append("\n\n| |");
     measured.forEach(subject -> text.append(' ').append(subject).append(" |"));
     text.append("\n|---|").append("---|".repeat(measured.size())).append('\n');
-    for (int value : values(series)) {
+    for (int value : trials.values(series)) {
       text.append("| ").append(value).append(" |");
       for (String subject : measured) {
-        text.append(' ').append(cell(rounds(subject, series, value, of), digits)).append(" |");
+        text.append(' ')
+            .append(
+                cell(
+                    trials.rounds(subject, series, value, of),
+                    trials.tried(subject, series, value),
+                    digits))
+            .append(" |");
       }
       text.append('\n');
     }
   }
 
-  /** The median of the rounds, and in brackets the lowest and the highest. */
-  private static String cell(double[] sorted, int digits) {
+  /** The median of the rounds that count, in brackets the lowest, the highest, and how many. */
+  private static String cell(double[] sorted, long tried, int digits) {
     if (sorted.length == 0) {
       return "-";
     }
     String format = "%." + digits + "f";
     String median = String.format(Locale.ROOT, format, sorted[sorted.length / 2]);
-    return sorted.length == 1
-        ? median
-        : String.format(
-            Locale.ROOT,
-            "%s (" + format + " to " + format + ")",
-            median,
-            sorted[0],
-            sorted[sorted.length - 1]);
-  }
-
-  private static boolean is(Trial trial, String subject, Series series) {
-    return trial.subject().equals(subject) && trial.series() == series;
-  }
-
-  private List<Integer> values(Series series) {
-    return trials.stream()
-        .filter(trial -> trial.series() == series)
-        .map(Trial::value)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private double[] rounds(String subject, Series series, int value, ToDoubleFunction<Trial> of) {
-    return trials.stream()
-        .filter(trial -> is(trial, subject, series) && trial.value() == value)
-        .mapToDouble(of)
-        .sorted()
-        .toArray();
+    if (tried == 1) {
+      return median;
+    }
+    String spread =
+        String.format(Locale.ROOT, format + " to " + format, sorted[0], sorted[sorted.length - 1]);
+    String some = sorted.length == tried ? "" : "; " + sorted.length + " of " + tried;
+    return median + " (" + spread + some + ")";
   }
 
   private void plot(Path directory, String name, String title, ToDoubleFunction<Trial> of)
@@ -146,8 +142,8 @@ final class Report {
     SvgPlot plot = new SvgPlot(title, "players of one stream");
     for (String subject : subjects) {
       List<double[]> points = new ArrayList<>();
-      for (int value : values(Series.PLAYERS)) {
-        double[] rounds = rounds(subject, Series.PLAYERS, value, of);
+      for (int value : trials.values(Series.PLAYERS)) {
+        double[] rounds = trials.rounds(subject, Series.PLAYERS, value, of);
         if (rounds.length > 0) {
           points.add(new double[] {value, rounds[rounds.length / 2]});
         }

@@ -21,14 +21,16 @@ import java.util.concurrent.TimeUnit;
 record Subject(
     String name, String whip, String whep, List<Long> pids, boolean own, AutoCloseable process)
     implements AutoCloseable {
+  static final String EMBEDDED = "embedded bridge";
+  static final String JVB = "JVB with the plugin";
+
   private static final String PATH = "perf{room}/cam{stream}";
 
-  /** All clients have one address, and more of them watch one room than the defaults let in. */
+  /** All clients have one address. */
   private static final String LIMITS =
       """
       videobridge.whip.rate-limit.requests-per-second = 0
       videobridge.whep.rate-limit.requests-per-second = 0
-      videobridge.whep.max-sessions-per-room = 1000
       """;
 
   /** The embedded bridge, as {@code ./run} starts it. */
@@ -61,7 +63,7 @@ record Subject(
     }
     String base = "http://127.0.0.1:" + port + "/";
     return new Subject(
-        "embedded bridge",
+        EMBEDDED,
         base + "whip/" + PATH,
         base + "whep/" + PATH,
         List.of(process.pid()),
@@ -78,7 +80,7 @@ record Subject(
   static Subject jvb() throws IOException, InterruptedException {
     Server server = Server.jvb(LIMITS);
     return new Subject(
-        "JVB with the plugin",
+        JVB,
         server.url("whip/").toString() + PATH,
         server.url("whep/").toString() + PATH,
         List.of(server.jvm().pid()),

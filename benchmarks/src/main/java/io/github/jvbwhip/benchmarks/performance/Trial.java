@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One run of the load generator.
@@ -21,6 +22,9 @@ record Trial(String subject, Series series, int value, int round, LoadReport rep
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /** What connecting and ending so many clients may take, with all tries. */
+  private static final int LIMIT_SECONDS = 300;
 
   /** Runs the generator in a process of its own. */
   static Trial run(Subject subject, Series series, int value, int round, int seconds)
@@ -55,8 +59,9 @@ record Trial(String subject, Series series, int value, int round, LoadReport rep
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      process.waitFor();
-      if (Files.size(json) == 0) {
+      boolean ended = process.waitFor(seconds + LIMIT_SECONDS, TimeUnit.SECONDS);
+      process.destroyForcibly();
+      if (!ended || Files.size(json) == 0) {
         throw new IOException("the load generator failed:\n" + Files.readString(log));
       }
       return new Trial(
@@ -67,7 +72,8 @@ record Trial(String subject, Series series, int value, int round, LoadReport rep
     }
   }
 
-  double cpuMicrosPerPacket() {
+  /** Processor time for each million packets, in seconds. */
+  double cpuSecondsPerMillion() {
     return server().cpuMicrosPerPacket();
   }
 

@@ -12,7 +12,7 @@ import org.eclipse.jetty.server.Server;
 
 /** The product's HTTP server in memory: requests are bytes, and go over no wire. */
 public final class LocalServer implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 10;
+  private static final long LIMIT_SECONDS = 60;
 
   private final Server server = TestServer.newServer(16);
   private final LocalConnector connector = new LocalConnector(server);

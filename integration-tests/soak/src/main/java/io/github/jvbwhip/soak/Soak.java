@@ -18,7 +18,7 @@ final class Soak {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(4);
 
-  private static final int LISTED = 5;
+  private static final int LISTED = 10;
 
   private final Options options;
   private final PrintStream out;
@@ -71,16 +71,15 @@ final class Soak {
         complain(List.of("the bridge did not end"));
       }
     }
-    List<String> faults = server.faults();
-    faults.stream().limit(LISTED).forEach(line -> out.println("logged: " + line));
-    if (faults.size() > LISTED) {
-      out.printf("logged: %d more%n", faults.size() - LISTED);
-    }
+    complain(server.faults());
   }
 
   private void complain(List<String> complaints) {
     complained += complaints.size();
-    complaints.forEach(complaint -> out.println("  FAILED " + complaint));
+    complaints.stream().limit(LISTED).forEach(complaint -> out.println("  FAILED " + complaint));
+    if (complaints.size() > LISTED) {
+      out.printf("  FAILED %d more%n", complaints.size() - LISTED);
+    }
   }
 
   /** Plays the next round; returns what there was afterwards. */

@@ -20,6 +20,9 @@ import io.github.jvbwhip.testpeer.sdp.RemoteDescription;
 
 /** What one player receives, and what it says about it. Allocates nothing for a packet. */
 public final class Player implements Media {
+  /** After it is connected; a server may send what it has kept meanwhile. */
+  private static final long SETTLING_NANOS = 1_000_000_000L;
+
   private static final int AUDIO_CLOCK = 48_000;
   private static final int VIDEO_CLOCK = 90_000;
 
@@ -34,6 +37,7 @@ public final class Player implements Media {
   private long firstRtp;
   private long lastRtp;
   private long longestGap;
+  private long settled;
   private long packets;
   private long bytes;
   private long rtxPackets;
@@ -62,6 +66,7 @@ public final class Player implements Media {
   @Override
   public void connected(Transport transport, long now) {
     feedback.start(transport::sendRtcp, now);
+    settled = SendTime.micros(now + SETTLING_NANOS);
   }
 
   @Override
@@ -144,15 +149,17 @@ public final class Player implements Media {
         RtpHeader.isMarked(b, 0),
         payloadLength > 0 && keyframes.isKeyframe(b, payload, payloadLength),
         now);
-    // What was kept for those who join, and what came twice, is late by nature.
-    if (arrival == Arrival.NEW && frames.keyframes() > 0) {
+    if (arrival == Arrival.NEW) {
       delay(b, payload, payloadLength, now);
     }
   }
 
+  /**
+   * What was kept for those who join, and what comes behind that in its turn, is late by nature.
+   */
   private void delay(byte[] b, int payload, int length, long now) {
     long sent = SendTime.read(b, payload, length);
-    if (sent != SendTime.NONE) {
+    if (sent != SendTime.NONE && sent >= settled) {
       delays.record(SendTime.micros(now) - sent);
     }
   }

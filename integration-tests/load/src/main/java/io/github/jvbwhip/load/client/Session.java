@@ -183,6 +183,14 @@ public final class Session implements Transport.Listener, OfferExchange.Client {
 
   /** Some milliseconds have passed. */
   public void tick(long now) {
+    try {
+      look(now);
+    } catch (RuntimeException e) {
+      failed("INTERNAL", e.toString()); // The others of this loop go on.
+    }
+  }
+
+  private void look(long now) {
     Transport own = transport;
     if (state == State.SIGNALLING && !ending) {
       exchange.tick(now);
