@@ -5,7 +5,6 @@ import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PacketRewriter;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
-import java.util.random.RandomGenerator;
 
 /**
  * The RTP stream of an {@link OutgoingTrack}: packets of changing sources under one SSRC, with
@@ -24,22 +23,22 @@ final class OutgoingStream {
   private int clockRate;
   private PayloadRewriter payload = PayloadRewriter.NONE;
 
-  OutgoingStream(
-      TrackOwner player,
-      EgressMedia media,
-      TrackIdentity identity,
-      RandomGenerator random,
-      ForwardingConfig config) {
+  OutgoingStream(TrackOwner player, EgressMedia media, TrackIdentity identity, RoomResources room) {
     this.player = player;
     composer = new PacketComposer(media);
-    numbers = new OutgoingNumbers(identity.ssrc(), NUMBER_HISTORY, random);
-    retransmissions = new Retransmissions(identity, media, random, config.cacheBytes());
+    numbers = new OutgoingNumbers(identity.ssrc(), NUMBER_HISTORY, room.random);
+    retransmissions = new Retransmissions(identity, media, room);
   }
 
   /** Takes what the player accepted of an offer: other numbers, maybe. */
   void accept(EgressMedia accepted) {
     composer = new PacketComposer(accepted);
     retransmissions.accept(accepted);
+  }
+
+  /** Gives back the memory of what was sent. */
+  void free() {
+    retransmissions.free();
   }
 
   /** Goes over to another source, which begins with that packet, of that codec. */

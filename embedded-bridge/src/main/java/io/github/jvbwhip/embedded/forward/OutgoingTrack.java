@@ -6,7 +6,6 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.stage.LayerFilter;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +35,11 @@ final class OutgoingTrack implements MediaFollower {
   private @Nullable IncomingCodec codec;
   private boolean reportDue;
 
-  OutgoingTrack(
-      TrackOwner player,
-      EgressMedia media,
-      TrackIdentity identity,
-      RandomGenerator random,
-      ForwardingConfig config) {
+  OutgoingTrack(TrackOwner player, EgressMedia media, TrackIdentity identity, RoomResources room) {
     this.player = player;
     this.media = media;
     this.identity = identity;
-    stream = new OutgoingStream(player, media, identity, random, config);
+    stream = new OutgoingStream(player, media, identity, room);
   }
 
   // The packet path.
@@ -280,6 +274,11 @@ final class OutgoingTrack implements MediaFollower {
       }
       reconsider(now);
     }
+  }
+
+  /** Sends nothing any more. */
+  void free() {
+    stream.free();
   }
 
   private void stopClosed() {

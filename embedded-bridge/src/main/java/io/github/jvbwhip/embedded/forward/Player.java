@@ -63,8 +63,7 @@ public final class Player implements TrackOwner {
         Long.toString(random.nextLong() >>> 16, 36) + Long.toString(random.nextLong() >>> 16, 36);
     for (EgressMedia each : media) {
       boolean rtx = each.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent());
-      tracks.add(
-          new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), random, room.config));
+      tracks.add(new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), room));
     }
     feedback = new PlayerFeedback(tracks, link, room.buffer);
     reports = new SenderReports(tracks, sink, cname, room.clock, room.buffer);
@@ -156,6 +155,7 @@ public final class Player implements TrackOwner {
         try {
           tracks.forEach(track -> track.follow(null, now));
         } finally {
+          tracks.forEach(OutgoingTrack::free);
           changed.accept(now);
         }
       }

@@ -7,7 +7,6 @@ import io.github.jvbwhip.core.rtp.PacketCache;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.Rtx;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +15,30 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class Retransmissions {
-  private static final int MAX_PACKETS = 1024;
+  /** A small packet: there is room to know so many of them. */
+  private static final int BYTES_PER_PACKET = 512;
+
+  private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000_000L;
   private static final long MAX_AGE_NANOS = 3_000_000_000L;
   private static final int NONE = -1;
 
   private final TrackIdentity identity;
   private final int cacheBytes;
+  private final CacheBudget budget;
   private final int[] rtxPayloadTypes = new int[128];
   private boolean wanted;
   private @Nullable PacketCache cache;
+  private int taken;
+  private boolean refused;
+  private long refusedAt;
   private int rtxSequenceNumber;
   private int start;
 
-  Retransmissions(
-      TrackIdentity identity, EgressMedia media, RandomGenerator random, int cacheBytes) {
+  Retransmissions(TrackIdentity identity, EgressMedia media, RoomResources room) {
     this.identity = identity;
-    this.cacheBytes = cacheBytes;
-    rtxSequenceNumber = random.nextInt(0x8000);
+    this.cacheBytes = room.config.cacheBytes();
+    this.budget = room.resending;
+    rtxSequenceNumber = room.random.nextInt(0x8000);
     accept(media);
   }
 
@@ -55,10 +61,31 @@ final class Retransmissions {
       return;
     }
     if (cache == null) {
-      // With the first packet: a session that never gets one costs nothing.
-      cache = new PacketCache(cacheBytes, MAX_PACKETS, MAX_AGE_NANOS);
+      cache = makeCache(now);
     }
-    cache.put(number, b, at, length, now);
+    if (cache != null) {
+      cache.put(number, b, at, length, now);
+    }
+  }
+
+  /** With the first packet: a session that never gets one costs nothing. */
+  private @Nullable PacketCache makeCache(long now) {
+    if (refused && now - refusedAt < BETWEEN_ATTEMPTS_NANOS) {
+      return null;
+    }
+    taken = budget.take(cacheBytes);
+    refused = taken == 0;
+    refusedAt = now;
+    int packets = Integer.highestOneBit(taken / BYTES_PER_PACKET);
+    return refused ? null : new PacketCache(taken, packets, MAX_AGE_NANOS);
+  }
+
+  /** Nothing is sent any more. */
+  void free() {
+    wanted = false;
+    cache = null;
+    budget.give(taken);
+    taken = 0;
   }
 
   /**

@@ -28,6 +28,9 @@ final class RoomResources {
   /** For SSRCs and the like. */
   final RandomGenerator random;
 
+  /** The memory for what may have to be sent again. */
+  final CacheBudget resending = CacheBudget.OF_PROCESS;
+
   /** The memory for what those who join get first. */
   final ChunkPool pictures;
 

@@ -71,6 +71,20 @@ class RecoveryTest {
   }
 
   @Test
+  void a_player_that_leaves_gives_back_the_memory_for_what_it_could_have_asked_for() {
+    long before = CacheBudget.OF_PROCESS.left();
+    TestPlayer player = room.player("s", playedVideo("v", codec(120, video("VP8"), 121)));
+    sendFrames(1, 10);
+    assertThat(CacheBudget.OF_PROCESS.left()).isLessThan(before);
+
+    player.player().close(room.now());
+    player.player().close(room.now());
+    sendFrames(11, 20);
+
+    assertThat(CacheBudget.OF_PROCESS.left()).isEqualTo(before);
+  }
+
+  @Test
   void answers_a_nack_with_the_very_same_bytes_without_rtx() {
     TestPlayer player = room.player("s", playedVideo("v", codec(120, video("VP8"))));
     sendFrames(1, 10);
