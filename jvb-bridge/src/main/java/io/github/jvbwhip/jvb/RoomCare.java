@@ -34,6 +34,8 @@ final class RoomCare {
   private ConferenceStage.Order shown = ConferenceStage.Order.NONE;
   private boolean flowed;
   private Object occupancy = this;
+  private Object lastMeasured = this;
+  private Object tidied = this;
 
   RoomCare(
       RoomTasks tasks,
@@ -151,10 +153,20 @@ final class RoomCare {
     }
     if (measure) {
       countPackets();
+      forgetSources();
     }
     Optional<String> watcher = audience.flatMap(RoomAudience::endpointId);
     conference.foreign().filter(c -> c.hasVisitorsOnly(watcher)).ifPresent(this::leave);
     refresh(nowNanos, measure);
+  }
+
+  /** Once for each change, a second after it: the bridge's own tasks may be at work until then. */
+  private void forgetSources() {
+    if (occupancy == lastMeasured && occupancy != tidied) {
+      conference.present().ifPresent(HostConference::forgetSources);
+      tidied = occupancy;
+    }
+    lastMeasured = occupancy;
   }
 
   /** Those of players where there can be any. */

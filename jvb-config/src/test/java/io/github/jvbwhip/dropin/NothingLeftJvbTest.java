@@ -10,6 +10,8 @@ import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec;
+import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
@@ -35,6 +37,9 @@ class NothingLeftJvbTest {
   private static final int AT_ONCE = 5;
   private static final int HANDSHAKES = 4 * ROOMS;
   private static final int REQUESTS_ABOUT_NOBODY = 100;
+  private static final int PASSING = 3;
+  private static final String ENDPOINT = "org.jitsi.videobridge.Endpoint";
+  private static final String PROJECTION = "org.jitsi.videobridge.cc.AdaptiveSourceProjection";
 
   /** When a session ends whose client has never connected, and what a busy machine adds. */
   private static final Duration NEVER_CONNECTED = Duration.ofSeconds(40).plusSeconds(30);
@@ -122,7 +127,7 @@ class NothingLeftJvbTest {
     try (TestPeer stays = published(room, "stays");
         TestPeer leaves = published(room, "leaves")) {
       assertThat(leaves.hangUp().status()).isEqualTo(200);
-      Map<String, Integer> one = Map.of("org.jitsi.videobridge.Endpoint", 1);
+      Map<String, Integer> one = Map.of(ENDPOINT, 1);
       eventually(
           FORGOTTEN,
           "one endpoint is left",
@@ -130,6 +135,34 @@ class NothingLeftJvbTest {
           one::equals);
       assertThat(stays.isClosedByRemote()).isFalse();
     }
+  }
+
+  /** The bridge itself keeps for each endpoint how it has numbered what was ever published. */
+  @Test
+  void a_player_that_stays_keeps_nothing_of_publishers_that_have_left() throws Exception {
+    String room = Peers.newRoom();
+    MediaSpec picture = MediaSpec.video(Direction.RECVONLY, Codec.VP8);
+    try (TestPeer stays = published(room, "stays");
+        TestPeer player =
+            connected(
+                bridge.url("/whep/" + room), OfferSpec.of(picture, picture.withMid("other")))) {
+      for (int i = 0; i < PASSING; i++) {
+        try (TestPeer passes = published(room, "passes" + i)) {
+          // The player has both; each publisher has the other, though it is not sent that.
+          eventually(
+              Peers.SOON, "all of two", this::numbered, Map.of(ENDPOINT, 3, PROJECTION, 4)::equals);
+          assertThat(passes.hangUp().status()).isEqualTo(200);
+        }
+        eventually(
+            FORGOTTEN, "one is left", this::numbered, Map.of(ENDPOINT, 2, PROJECTION, 1)::equals);
+      }
+      player.awaitVideoPackets(20, Peers.SOON);
+      assertThat(stays.isClosedByRemote()).isFalse();
+    }
+  }
+
+  private Map<String, Integer> numbered() throws Exception {
+    return state.instances(List.of(ENDPOINT, PROJECTION));
   }
 
   private TestPeer published(String room, String stream) {

@@ -82,4 +82,7 @@ public interface HostConference {
    * May wait for the bridge.
    */
   void tidyUp();
+
+  /** Forgets what the plugin's endpoints have of sources that are published no more. */
+  void forgetSources();
 }

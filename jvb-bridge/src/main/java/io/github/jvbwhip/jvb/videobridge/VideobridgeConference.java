@@ -18,8 +18,15 @@ import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
 import io.github.jvbwhip.jvb.videobridge.hooks.PictureFeeder;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jitsi.nlj.MediaSourceDesc;
 import org.jitsi.videobridge.AbstractEndpoint;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
@@ -34,6 +41,7 @@ final class VideobridgeConference implements HostConference {
   private final BridgeInternals internals;
   private final PictureFeeder feeder;
   private final ConferenceKey key;
+  private final Set<Endpoint> attached = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Conference conference;
 
   /**
@@ -176,6 +184,7 @@ final class VideobridgeConference implements HostConference {
     if (endpoint == null) {
       throw gone();
     }
+    attached.add(endpoint);
     return endpoint;
   }
 
@@ -246,6 +255,34 @@ final class VideobridgeConference implements HostConference {
       told = speakers(conference);
       conference.getSpeechActivity().endpointsChanged(told);
     } while (!told.equals(speakers(conference)));
+  }
+
+  /**
+   * The bridge keeps how it numbers the packets of each source for as long as a receiver stays, and
+   * takes publishers for receivers, too. What is published next is numbered anew anyway, by slots.
+   * People in meetings are left to the bridge.
+   */
+  @Override
+  public void forgetSources() {
+    attached.removeIf(Endpoint::isExpired);
+    live().ifPresent(this::forgetSources);
+  }
+
+  private void forgetSources(Conference conference) {
+    Map<Endpoint, Set<?>> known = new HashMap<>();
+    attached.forEach(
+        endpoint -> known.put(endpoint, Set.copyOf(internals.projections(endpoint).keySet())));
+    // Looked at after what is known: a source that is new by then is not among it.
+    Set<Long> published =
+        conference.getEndpoints().stream()
+            .flatMap(endpoint -> Arrays.stream(endpoint.getMediaSources()))
+            .map(MediaSourceDesc::getPrimarySSRC)
+            .collect(Collectors.toSet());
+    known.forEach(
+        (endpoint, ssrcs) ->
+            ssrcs.stream()
+                .filter(ssrc -> !published.contains(ssrc))
+                .forEach(internals.projections(endpoint)::remove));
   }
 
   private static List<AbstractEndpoint> speakers(Conference conference) {

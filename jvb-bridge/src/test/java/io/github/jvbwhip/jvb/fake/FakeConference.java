@@ -272,4 +272,8 @@ public final class FakeConference implements HostConference {
       end();
     }
   }
+
+  /** It keeps nothing of them. */
+  @Override
+  public void forgetSources() {}
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.ice4j.ice.Agent;
@@ -38,6 +39,7 @@ public final class BridgeInternals {
   private final @Nullable FieldPath dtls;
   private final List<CryptoContexts> translatable;
   private final @Nullable Method bitrate;
+  private final @Nullable FieldPath projections;
 
   /**
    * @throws ReflectiveOperationException when this bridge lacks one that is needed
@@ -73,6 +75,12 @@ public final class BridgeInternals {
     }
     if (translatable.isEmpty()) {
       missing.add("publishers with the same SSRCs cannot share a room");
+    }
+    projections =
+        optional(
+            Endpoint.class, "bitrateController", "packetHandler", "adaptiveSourceProjectionMap");
+    if (projections == null || projections.type() != Map.class) {
+      missing.add("sessions keep some memory for each publisher that there has been");
     }
     if (!missing.isEmpty()) {
       LOG.warn(
@@ -198,6 +206,16 @@ public final class BridgeInternals {
     if (lastUsedPair != null) {
       lastUsedPair.set(component, new WeakReference<>(component.getSelectedPair()));
     }
+  }
+
+  /**
+   * By the SSRC of a source that a receiver has been sent, or could have been, how its packets are
+   * numbered. The bridge forgets none before the receiver goes. Empty where it is out of reach.
+   */
+  public Map<?, ?> projections(Endpoint receiver) {
+    return projections != null && projections.get(receiver) instanceof Map<?, ?> map
+        ? map
+        : Map.of();
   }
 
   /** Whether an endpoint's DTLS association can be reached. */
