@@ -40,8 +40,8 @@ record Census(
 
   private static final long MORE_DIRECT_BYTES = 4 << 20;
 
-  /** What the just-in-time compiler and caches need, and what a round's rests may be. */
-  private static final long MORE_HEAP_BYTES = 16 << 20;
+  /** What caches need, and what a round's rests may be; little enough to find 0.6 MB a round. */
+  private static final long MORE_HEAP_BYTES = 6 << 20;
 
   private static final int LISTED = 30;
 
