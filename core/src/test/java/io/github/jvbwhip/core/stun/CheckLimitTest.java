@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class CheckLimitTest {
   private static final int FROM = 40_000;
   private long now = -5_000_000_000L;
-  private final CheckLimit limit = new CheckLimit(now);
+  private final CheckLimit<InetSocketAddress> limit = new CheckLimit<>(now);
 
   private boolean take(int port) {
     return limit.take(InetSocketAddress.createUnresolved("192.0.2.1", port), now);

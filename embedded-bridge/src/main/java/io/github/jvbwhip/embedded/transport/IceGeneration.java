@@ -87,7 +87,7 @@ final class IceGeneration implements StunRouter.Agent {
   private final IceCredentials credentials;
   private final byte[] password;
   private final AtomicBoolean freed = new AtomicBoolean();
-  private final CheckLimit limit = new CheckLimit(System.nanoTime());
+  private final CheckLimit<InetSocketAddress> limit = new CheckLimit<>(System.nanoTime());
 
   /** Guarded by itself, which is held for nothing else. */
   private final List<Early> early = new ArrayList<>();

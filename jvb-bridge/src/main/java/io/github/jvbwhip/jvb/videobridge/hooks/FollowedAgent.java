@@ -44,7 +44,7 @@ final class FollowedAgent implements PropertyChangeListener {
   private final BridgeInternals internals;
   private final byte[] password;
   private final PathFollower<Path> follower;
-  private final CheckLimit limit = new CheckLimit(System.nanoTime());
+  private final CheckLimit<TransportAddress> limit = new CheckLimit<>(System.nanoTime());
 
   /** What ICE has selected; null until then. */
   private volatile @Nullable CandidatePair original;

@@ -92,11 +92,15 @@ public final class PictureFeeder {
       this.pace = pace;
     }
 
+    /** A fault costs the player the rest of this picture. */
     @Override
+    @SuppressWarnings("IllegalCatch")
     public void run() {
       boolean more = false;
       try {
         more = step();
+      } catch (RuntimeException | Error e) {
+        LOG.error("Endpoint {} does not get what was kept of a picture", player.getId(), e);
       } finally {
         if (more) {
           var unused = thread.schedule(this, STEP_MILLIS, TimeUnit.MILLISECONDS);
