@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -269,20 +270,27 @@ final class VideobridgeConference implements HostConference {
   }
 
   private void forgetSources(Conference conference) {
-    Map<Endpoint, Set<?>> known = new HashMap<>();
-    attached.forEach(
-        endpoint -> known.put(endpoint, Set.copyOf(internals.projections(endpoint).keySet())));
+    Map<Endpoint, Map<?, ?>> known = new HashMap<>();
+    attached.forEach(endpoint -> known.put(endpoint, Map.copyOf(internals.projections(endpoint))));
     // Looked at after what is known: a source that is new by then is not among it.
     Set<Long> published =
         conference.getEndpoints().stream()
             .flatMap(endpoint -> Arrays.stream(endpoint.getMediaSources()))
             .map(MediaSourceDesc::getPrimarySSRC)
             .collect(Collectors.toSet());
+    known.forEach((endpoint, all) -> forget(internals.projections(endpoint), all, published));
+  }
+
+  /** All encodings of a source share one, that of its primary SSRC too. */
+  private static void forget(Map<?, ?> projections, Map<?, ?> known, Set<Long> published) {
+    Set<?> needed =
+        published.stream().map(known::get).filter(Objects::nonNull).collect(Collectors.toSet());
     known.forEach(
-        (endpoint, ssrcs) ->
-            ssrcs.stream()
-                .filter(ssrc -> !published.contains(ssrc))
-                .forEach(internals.projections(endpoint)::remove));
+        (ssrc, projection) -> {
+          if (!needed.contains(projection)) {
+            projections.remove(ssrc, projection);
+          }
+        });
   }
 
   private static List<AbstractEndpoint> speakers(Conference conference) {
