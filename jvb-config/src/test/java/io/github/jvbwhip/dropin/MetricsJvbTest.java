@@ -43,7 +43,9 @@ class MetricsJvbTest {
             JvbHome.orSkip(),
             Optional.of(JvbProcess.dropInJar()),
             JvbProcess.BOTH_ON
-                + "videobridge { whip.auth.tokens = [ good ], whep.auth.tokens = [ good ] }\n");
+                + "videobridge { whip.auth.tokens = [ good ], whep.auth.tokens = [ good ] }\n"
+                // Players would not have to wait for a keyframe.
+                + "videobridge.whep.first-picture.enabled = false\n");
     state = new BridgeState(bridge);
     room = Peers.newRoom();
     eventually("the plugin has warmed up", state::isWarm);
