@@ -160,11 +160,14 @@ final class RoomCare {
     refresh(nowNanos, measure);
   }
 
-  /** Once for each change, a second after it: the bridge's own tasks may be at work until then. */
+  /**
+   * A second after each change, since the bridge's own tasks may be at work until then; also where
+   * somebody comes or goes all the time.
+   */
   private void forgetSources() {
-    if (occupancy == lastMeasured && occupancy != tidied) {
+    if (lastMeasured != tidied) {
       conference.present().ifPresent(HostConference::forgetSources);
-      tidied = occupancy;
+      tidied = lastMeasured;
     }
     lastMeasured = occupancy;
   }

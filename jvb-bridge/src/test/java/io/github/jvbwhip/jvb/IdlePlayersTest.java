@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.RecordingListener;
+import io.github.jvbwhip.jvb.fake.FakeConference;
 import io.github.jvbwhip.jvb.fake.FakeEndpoint;
 import io.github.jvbwhip.jvb.host.HostEndpoint.Transport;
 import io.github.jvbwhip.jvb.scenario.RtpStream;
@@ -96,6 +97,22 @@ class IdlePlayersTest {
     publisher.send(SECOND.multipliedBy(5), small, large);
 
     assertThat(player.link().looks() - before).isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void what_has_gone_is_forgotten_once_and_also_while_somebody_leaves_all_the_time() {
+    List<ScriptedRooms.Player> players = players(2 * SECONDS);
+    FakeConference conference = rooms.host.conferences().get(0);
+    rooms.threads.pass(SECOND.multipliedBy(SECONDS));
+    int before = conference.forgotten();
+    rooms.threads.pass(SECOND.multipliedBy(SECONDS));
+    assertThat(conference.forgotten()).isEqualTo(before);
+
+    for (ScriptedRooms.Player player : players.subList(0, SECONDS)) {
+      player.fake.expireSilently();
+      rooms.threads.pass(SECOND);
+    }
+    assertThat(conference.forgotten() - before).isBetween(SECONDS - 1, SECONDS);
   }
 
   @Test

@@ -40,6 +40,7 @@ public final class FakeConference implements HostConference {
   private volatile @Nullable BridgeException refusal;
   private volatile List<String> speakers = List.of();
   private volatile Object occupancy = new Object();
+  private volatile int forgotten;
 
   FakeConference(FakeHost host, String name, boolean own) {
     this.host = host;
@@ -273,7 +274,14 @@ public final class FakeConference implements HostConference {
     }
   }
 
-  /** It keeps nothing of them. */
+  /** It keeps nothing of them, and counts. */
   @Override
-  public void forgetSources() {}
+  public void forgetSources() {
+    forgotten++;
+  }
+
+  /** How often it was to forget sources. */
+  public int forgotten() {
+    return forgotten;
+  }
 }
