@@ -1,6 +1,5 @@
 package io.github.jvbwhip.dtls;
 
-import io.github.jvbwhip.core.dtls.CipherChangeGate;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -44,9 +43,7 @@ public final class DtlsHandshake {
   /** The same as the passive side. */
   public DTLSTransport accept(DatagramTransport datagrams) throws IOException {
     return new DTLSServerProtocol()
-        .accept(
-            new DtlsServer(agreement),
-            new GatedTransport(new RepeatingTransport(datagrams), new CipherChangeGate()));
+        .accept(new DtlsServer(agreement), new GatedTransport(new RepeatingTransport(datagrams)));
   }
 
   /** The keys, once the handshake is done. */

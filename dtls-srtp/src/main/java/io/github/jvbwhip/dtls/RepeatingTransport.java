@@ -8,7 +8,7 @@ import org.bouncycastle.tls.DatagramTransport;
  * before the next repetition doubles each time (RFC 6347 §4.2.4.1), so that a handshake has few of
  * them. Who gets both drops the second one (§4.1.2.6). Not thread-safe.
  */
-final class RepeatingTransport implements DatagramTransport {
+final class RepeatingTransport extends ForwardingTransport {
   private static final int CHANGE_CIPHER_SPEC = 20;
   private static final int HANDSHAKE = 22;
 
@@ -18,22 +18,20 @@ final class RepeatingTransport implements DatagramTransport {
   private static final int FRAGMENT_LENGTH = RECORD_HEADER + 9;
   private static final int MESSAGE_HEADER = RECORD_HEADER + 12;
 
-  private final DatagramTransport datagrams;
-
   /** What was sent of the messages in the clear: numbers, and offsets of fragments, only grow. */
   private long furthest = -1;
 
   private int cipherChanges;
 
   RepeatingTransport(DatagramTransport datagrams) {
-    this.datagrams = datagrams;
+    super(datagrams);
   }
 
   @Override
   public void send(byte[] buffer, int offset, int length) throws IOException {
-    datagrams.send(buffer, offset, length);
+    super.send(buffer, offset, length);
     if (repeats(buffer, offset, length)) {
-      datagrams.send(buffer, offset, length);
+      super.send(buffer, offset, length);
     }
   }
 
@@ -58,25 +56,5 @@ final class RepeatingTransport implements DatagramTransport {
     }
     furthest = at;
     return false;
-  }
-
-  @Override
-  public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-    return datagrams.receive(buffer, offset, length, waitMillis);
-  }
-
-  @Override
-  public int getReceiveLimit() throws IOException {
-    return datagrams.getReceiveLimit();
-  }
-
-  @Override
-  public int getSendLimit() throws IOException {
-    return datagrams.getSendLimit();
-  }
-
-  @Override
-  public void close() throws IOException {
-    datagrams.close();
   }
 }

@@ -90,13 +90,13 @@ public final class EmbeddedBridge implements Bridge {
                     this::beginCatchUp));
     timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
     AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
-    UnconnectedSessions unheard =
+    UnconnectedSessions unconnected =
         new UnconnectedSessions(sessions, config.maxSessions(), System.nanoTime());
     BridgeTick tick =
         new BridgeTick(
             () ->
                 Stream.concat(
-                    Stream.of(now -> watch.look(availability(), now), unheard::look),
+                    Stream.of(now -> watch.look(availability(), now), unconnected::look),
                     rooms.all().stream().map(room -> room::tick)));
     timer.scheduleWithFixedDelay(
         () -> tick.run(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.benchmarks.disturbance;
 
+import io.github.jvbwhip.benchmarks.process.Load;
 import io.github.jvbwhip.benchmarks.process.Server;
 import io.github.jvbwhip.load.media.SendTime;
 import io.github.jvbwhip.load.net.EventLoop;
@@ -31,8 +32,7 @@ public final class AddedDelay {
   private AddedDelay() {}
 
   public static void main(String[] args) throws Exception {
-    boolean jvb = args.length > 0 && args[0].equals("jvb");
-    try (Server server = jvb ? Server.jvb("") : Server.embedded("")) {
+    try (Server server = Server.of(args.length > 0 ? args[0] : "embedded", "")) {
       bridge(server, 50); // It is warm then.
       for (int players : List.of(1, 10, 50)) {
         Distribution direct = direct(players);
@@ -62,7 +62,7 @@ public final class AddedDelay {
                 String.valueOf(players),
                 "--duration",
                 String.valueOf(SECONDS))
-            .end();
+            .end(SECONDS);
     return Load.time(report, "delay");
   }
 

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.benchmarks.disturbance;
 
+import io.github.jvbwhip.benchmarks.process.Load;
 import io.github.jvbwhip.benchmarks.process.Server;
 import io.github.jvbwhip.load.report.Distribution;
 import io.github.jvbwhip.load.report.LoadReport;
@@ -29,10 +30,10 @@ public final class Disturbance {
       videobridge.whep.rate-limit.requests-per-second = 100
       """;
 
-  private final boolean jvb;
+  private final String bridge;
 
-  private Disturbance(boolean jvb) {
-    this.jvb = jvb;
+  private Disturbance(String bridge) {
+    this.bridge = bridge;
   }
 
   /** What happens while they watch. */
@@ -41,27 +42,22 @@ public final class Disturbance {
   }
 
   public static void main(String[] args) throws Exception {
-    boolean jvb = args.length > 0 && args[0].equals("jvb");
-    new Disturbance(jvb).run();
+    new Disturbance(args.length > 0 ? args[0] : "embedded").run();
   }
 
   private void run() throws Exception {
-    try (Server server = start(FOR_A_CROWD)) {
+    try (Server server = Server.of(bridge, FOR_A_CROWD)) {
       watch(server, "warming up", Disturbance::nothing);
       watch(server, "nothing", Disturbance::nothing);
       watch(server, "joins", Disturbance::joins);
       watch(server, "nothing", Disturbance::nothing);
     }
-    try (Server server = start(USUAL)) {
+    try (Server server = Server.of(bridge, USUAL)) {
       watch(server, "warming up", Disturbance::nothing);
       watch(server, "nothing", Disturbance::nothing);
       watch(server, "flood", Disturbance::flood);
       watch(server, "nothing", Disturbance::nothing);
     }
-  }
-
-  private Server start(String config) throws IOException, InterruptedException {
-    return jvb ? Server.jvb(config) : Server.embedded(config);
   }
 
   private static String nothing(Server server) throws InterruptedException {
@@ -85,7 +81,7 @@ public final class Disturbance {
                 "1000",
                 "--duration",
                 "1")
-            .end();
+            .end(1);
     Distribution connected = Load.time(joins, "connected");
     return String.format(
         Locale.ROOT,
@@ -116,7 +112,7 @@ public final class Disturbance {
             String.valueOf(SECONDS + 5));
     watching.awaitConnected(WATCHING);
     String what = disturber.run(server);
-    LoadReport report = watching.end();
+    LoadReport report = watching.end(SECONDS + 5);
     Distribution delay = Load.time(report, "delay");
     System.out.printf(
         Locale.ROOT,

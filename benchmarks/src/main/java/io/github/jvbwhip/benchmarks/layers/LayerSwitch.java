@@ -71,7 +71,7 @@ public final class LayerSwitch {
     Logs.quiet();
     String bridge = args.length > 0 ? args[0] : "embedded";
     int switches = args.length > 1 ? Integer.parseInt(args[1]) : 200;
-    try (Server server = bridge.equals("jvb") ? Server.jvb("") : Server.embedded("")) {
+    try (Server server = Server.of(bridge, "")) {
       LayerSwitch layers = new LayerSwitch(server);
       layers.publish();
       layers.play(WARM_UP, new double[WARM_UP], new double[WARM_UP]);

@@ -26,17 +26,10 @@ record Subject(
 
   private static final String PATH = "perf{room}/cam{stream}";
 
-  /** All clients have one address. */
-  private static final String LIMITS =
-      """
-      videobridge.whip.rate-limit.requests-per-second = 0
-      videobridge.whep.rate-limit.requests-per-second = 0
-      """;
-
   /** The embedded bridge, as {@code ./run} starts it. */
   static Subject embedded() throws IOException, InterruptedException {
     Path config = Files.createTempFile("performance", ".conf");
-    Files.writeString(config, LIMITS);
+    Files.writeString(config, Server.NO_RATE_LIMIT);
     Path log = Files.createTempFile("performance", ".log");
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
@@ -78,7 +71,7 @@ record Subject(
 
   /** A Jitsi Videobridge with the plugin, as its own script starts it. */
   static Subject jvb() throws IOException, InterruptedException {
-    Server server = Server.jvb(LIMITS);
+    Server server = Server.jvb("");
     return new Subject(
         JVB,
         server.url("whip/").toString() + PATH,

@@ -21,7 +21,7 @@ public final class Server implements AutoCloseable {
   private static final String HEAP = "-Xmx3072m";
 
   /** One client asks very often. */
-  private static final String NO_RATE_LIMIT =
+  public static final String NO_RATE_LIMIT =
       "videobridge.whip.rate-limit.requests-per-second = 0\n"
           + "videobridge.whep.rate-limit.requests-per-second = 0\n";
 
@@ -33,6 +33,16 @@ public final class Server implements AutoCloseable {
     this.base = base;
     this.jvm = jvm;
     this.process = process;
+  }
+
+  /**
+   * Both endpoints on either bridge.
+   *
+   * @param bridge {@code jvb} for a Jitsi Videobridge
+   * @param config beyond what all have
+   */
+  public static Server of(String bridge, String config) throws IOException, InterruptedException {
+    return bridge.equals("jvb") ? jvb(config) : embedded(config);
   }
 
   /**

@@ -41,7 +41,7 @@ public final class SessionSetUp {
     String bridge = args.length > 0 ? args[0] : "embedded";
     int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 60;
     int rate = args.length > 2 ? Integer.parseInt(args[2]) : 200;
-    try (Server server = bridge.equals("jvb") ? Server.jvb("") : Server.embedded("");
+    try (Server server = Server.of(bridge, "");
         Server empty = Server.empty()) {
       alone(server, empty);
       steady(server, empty, seconds, rate);

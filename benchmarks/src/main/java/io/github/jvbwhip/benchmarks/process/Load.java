@@ -1,4 +1,4 @@
-package io.github.jvbwhip.benchmarks.disturbance;
+package io.github.jvbwhip.benchmarks.process;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,17 +13,22 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A load generator in a process of its own. */
-record Load(Process process, Path json, Path log) {
+public record Load(Process process, Path json, Path log) {
+  /** What connecting and ending so many clients may take, with all tries. */
+  private static final int LIMIT_SECONDS = 300;
+
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-  static Load start(String... options) throws IOException {
-    Path json = Files.createTempFile("disturbance", ".json");
-    Path log = Files.createTempFile("disturbance", ".log");
+  /** Starts it with options of {@code ./load}; it publishes H.264. */
+  public static Load start(String... options) throws IOException {
+    Path json = Files.createTempFile("load", ".json");
+    Path log = Files.createTempFile("load", ".log");
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
                 "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -39,7 +44,7 @@ record Load(Process process, Path json, Path log) {
   }
 
   /** Waits until so many players are connected. */
-  void awaitConnected(int players) throws IOException, InterruptedException {
+  public void awaitConnected(int players) throws IOException, InterruptedException {
     while (!Files.readString(log).contains("connected " + players + ",")) {
       if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
         throw new IOException("the load generator ended:\n" + Files.readString(log));
@@ -48,19 +53,26 @@ record Load(Process process, Path json, Path log) {
   }
 
   /** What players have said of this. */
-  static Distribution time(LoadReport report, String name) {
+  public static Distribution time(LoadReport report, String name) {
     return Objects.requireNonNull(report.times().get(name), "nobody was served");
   }
 
-  /** Waits for its end. */
-  LoadReport end() throws IOException, InterruptedException {
-    process.waitFor();
-    if (Files.size(json) == 0) {
-      throw new IOException("the load generator failed:\n" + Files.readString(log));
+  /**
+   * Waits for its end.
+   *
+   * @param seconds the duration that it was given
+   */
+  public LoadReport end(int seconds) throws IOException, InterruptedException {
+    try {
+      boolean ended = process.waitFor(seconds + LIMIT_SECONDS, TimeUnit.SECONDS);
+      process.destroyForcibly();
+      if (!ended || Files.size(json) == 0) {
+        throw new IOException("the load generator failed:\n" + Files.readString(log));
+      }
+      return JSON.readValue(json.toFile(), LoadReport.class);
+    } finally {
+      Files.delete(json);
+      Files.delete(log);
     }
-    LoadReport report = JSON.readValue(json.toFile(), LoadReport.class);
-    Files.delete(json);
-    Files.delete(log);
-    return report;
   }
 }
