@@ -123,15 +123,20 @@ class UnprovenClientsTest {
       client.check();
       client.receive(StunMessage.BINDING_SUCCESS);
       int threads = Thread.activeCount();
+      checkOften(client); // The process loads megabytes meanwhile, once.
       long before = Memory.used();
 
-      for (int i = 0; i < 5000; i++) {
-        client.checkFromAnotherPort();
-        client.check();
-      }
+      checkOften(client);
 
       assertThat(Thread.activeCount()).isLessThan(threads + 60);
       assertThat(Memory.used() - before).isLessThan(1_000_000);
+    }
+  }
+
+  private static void checkOften(HalfClient client) throws Exception {
+    for (int i = 0; i < 5000; i++) {
+      client.checkFromAnotherPort();
+      client.check();
     }
   }
 
@@ -143,7 +148,7 @@ class UnprovenClientsTest {
     byte[] rtp = new byte[4000];
     rtp[0] = (byte) 0x80;
     rtp[1] = 96;
-    int count = 20;
+    int count = 200; // So that a few megabytes that others leave behind do not count.
     List<HalfClient> clients = new ArrayList<>();
     long before = Memory.used();
     for (int i = 0; i < count; i++) {
