@@ -26,7 +26,7 @@ class CensusTest {
 
   @Test
   void pools_and_caches_may_grow_a_little() {
-    Census little = new Census(Map.of(AGENT, 5L), 40 << 20, Map.of("pool-#", 60), 70, 1 << 20);
+    Census little = new Census(Map.of(AGENT, 5L), 35 << 20, Map.of("pool-#", 60), 70, 1 << 20);
     assertThat(little.grownSince(BEFORE)).isEmpty();
   }
 
