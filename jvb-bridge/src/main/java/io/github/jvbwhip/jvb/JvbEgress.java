@@ -80,6 +80,7 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
                     () -> room.tasks().execute(this::lookAgain),
                     this::pause,
                     room.changed(),
+                    this::secured,
                     this::alerted));
     this.wishes = new ReceiverWishes(link, room.tasks().nanoTime());
   }

@@ -245,6 +245,11 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     counted = now;
   }
 
+  /** DTLS is up: what waits for that is not to wait for the next tick too. Any thread. */
+  void secured() {
+    room.tasks().execute(() -> watch(false, room.tasks().nanoTime()));
+  }
+
   /** The client may have ended DTLS. Any thread. */
   void alerted() {
     alerted = true;

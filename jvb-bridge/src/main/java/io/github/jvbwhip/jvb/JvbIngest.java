@@ -92,6 +92,7 @@ final class JvbIngest extends JvbEndpoint implements RoomPublisher {
                     () -> news.accept(this),
                     keyframes::sent,
                     room.changed(),
+                    this::secured,
                     this::alerted));
     measure(groups);
     accept();

@@ -86,6 +86,22 @@ class SessionLifeTest {
   }
 
   @Test
+  void a_session_is_connected_at_once_when_dtls_is_up() {
+    RecordingListener publisher = new RecordingListener();
+    IngestEndpoint ingest =
+        rooms.opened(rooms.bridge.openIngest(rooms.ingest("room", "main", video(1)), publisher));
+    RecordingListener player = new RecordingListener();
+    EgressEndpoint egress = rooms.opened(rooms.bridge.openEgress(rooms.egress("room"), player));
+
+    rooms.host.endpoint(ingest.id()).setTransport(Transport.CONNECTED);
+    rooms.host.endpoint(egress.id()).setTransport(Transport.CONNECTED);
+    rooms.threads.run();
+
+    assertThat(publisher.calls()).containsExactly("connected");
+    assertThat(player.calls()).containsExactly("connected");
+  }
+
+  @Test
   void a_client_whose_handshake_is_under_way_is_heard_out_and_told() {
     RecordingListener listener = new RecordingListener();
     IngestEndpoint endpoint =

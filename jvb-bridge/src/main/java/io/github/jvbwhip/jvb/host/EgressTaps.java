@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  *     only enqueue
  * @param stopped called likewise with the name of each that is not sent any more; must not block
  * @param changed called on a bridge thread when the speaker changed; must only enqueue
+ * @param secured called on a bridge thread when DTLS is up; must only enqueue
  * @param alerted called on a network thread when the client may have ended DTLS; must not block
  */
 public record EgressTaps(
@@ -22,4 +23,5 @@ public record EgressTaps(
     Runnable forwarded,
     Consumer<String> stopped,
     Runnable changed,
+    Runnable secured,
     Runnable alerted) {}

@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
  * @param keyframeAsked called on a bridge thread with the SSRC of each keyframe that the publisher
  *     is asked for; must not block
  * @param changed called on a bridge thread when the speaker changed; must only enqueue
+ * @param secured called on a bridge thread when DTLS is up; must only enqueue
  * @param alerted called on a network thread when the client may have ended DTLS; must not block
  */
 public record IngestTaps(
@@ -25,4 +26,5 @@ public record IngestTaps(
     Runnable news,
     LongConsumer keyframeAsked,
     Runnable changed,
+    Runnable secured,
     Runnable alerted) {}

@@ -48,8 +48,9 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
       IceTap tap,
       EgressHook hook,
       BridgeChannel channel,
-      PictureFeeder feeder) {
-    super(endpoint, conference, internals, tap);
+      PictureFeeder feeder,
+      Runnable secured) {
+    super(endpoint, conference, internals, tap, secured);
     this.hook = hook;
     this.feeder = feeder;
     this.channel = channel;
@@ -87,7 +88,8 @@ final class HookedEgress extends HookedEndpoint implements EgressLink {
     BridgeChannel channel =
         new BridgeChannel(endpoint, taps.forwarded(), taps.stopped(), taps.changed());
     HookedEgress link =
-        new HookedEgress(endpoint, conference, internals, tap, hook, channel, feeder);
+        new HookedEgress(
+            endpoint, conference, internals, tap, hook, channel, feeder, taps.secured());
     link.show(List.of()); // Before the bridge would begin to send everything.
     link.hear(Set.of());
     channel.open(endpoint);

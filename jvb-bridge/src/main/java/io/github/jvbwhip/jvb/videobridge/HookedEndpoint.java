@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.jvb.host.HostEndpoint;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.DtlsFarewell;
+import io.github.jvbwhip.jvb.videobridge.hooks.HandshakeListener;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
 import java.util.OptionalLong;
 import org.jitsi.nlj.stats.TransceiverStats;
@@ -22,12 +23,21 @@ abstract class HookedEndpoint implements HostEndpoint {
   private final IceTransport ice;
   private final IceTap tap;
 
-  HookedEndpoint(Endpoint endpoint, Conference conference, BridgeInternals internals, IceTap tap) {
+  /**
+   * @param secured called on a bridge thread when DTLS is up; must only enqueue
+   */
+  HookedEndpoint(
+      Endpoint endpoint,
+      Conference conference,
+      BridgeInternals internals,
+      IceTap tap,
+      Runnable secured) {
     this.endpoint = endpoint;
     this.conference = conference;
     this.internals = internals;
     this.ice = internals.iceTransport(endpoint);
     this.tap = tap;
+    HandshakeListener.attach(endpoint, internals, secured);
   }
 
   Endpoint endpoint() {

@@ -32,8 +32,9 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
       Conference conference,
       BridgeInternals internals,
       IceTap tap,
-      IngestHook hook) {
-    super(endpoint, conference, internals, tap);
+      IngestHook hook,
+      Runnable secured) {
+    super(endpoint, conference, internals, tap, secured);
     this.hook = hook;
   }
 
@@ -79,7 +80,7 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
     Reception.show(endpoint, List.of(), 0); // It has no use for what others send.
     Reception.hear(conference, endpoint, Set.of());
     new BridgeChannel(endpoint, () -> {}, stopped -> {}, taps.changed()).open(endpoint);
-    return new HookedIngest(endpoint, conference, internals, tap, hook);
+    return new HookedIngest(endpoint, conference, internals, tap, hook, taps.secured());
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint in memory: its allocation, its life, and what is done to it. Thread-safe. */
@@ -98,6 +99,21 @@ public final class FakeEndpoint implements Allocation {
   /** Its client gets as far as that. */
   public void setTransport(HostEndpoint.Transport reached) {
     transport = reached;
+    if (reached == HostEndpoint.Transport.CONNECTED) {
+      tell(IngestTaps::secured, EgressTaps::secured);
+    }
+  }
+
+  private void tell(
+      Function<IngestTaps, Runnable> publisher, Function<EgressTaps, Runnable> player) {
+    FakeIngest sending = ingest;
+    if (sending != null) {
+      publisher.apply(sending.taps()).run();
+    }
+    FakeEgress receiving = egress;
+    if (receiving != null) {
+      player.apply(receiving.taps()).run();
+    }
   }
 
   /** Its ICE does not come to an end, even where media flows. */
@@ -108,14 +124,7 @@ public final class FakeEndpoint implements Allocation {
   /** Its client closes DTLS. */
   public void leave() {
     left = true;
-    FakeIngest sending = ingest;
-    if (sending != null) {
-      sending.taps().alerted().run();
-    }
-    FakeEgress receiving = egress;
-    if (receiving != null) {
-      receiving.taps().alerted().run();
-    }
+    tell(IngestTaps::alerted, EgressTaps::alerted);
   }
 
   /** The bridge expires it, and tells nobody. */

@@ -16,6 +16,7 @@ import org.ice4j.stack.StunStack;
 import org.jitsi.nlj.RtpLayerDesc;
 import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
 import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.transport.dtls.DtlsTransport;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ public final class BridgeInternals {
   private final @Nullable FieldPath stunHandler;
   private final @Nullable FieldPath lastUsedPair;
   private final @Nullable Method selectPair;
+  private final @Nullable FieldPath dtlsTransport;
   private final @Nullable FieldPath dtls;
   private final List<CryptoContexts> translatable;
   private final @Nullable Method bitrate;
@@ -55,6 +57,7 @@ public final class BridgeInternals {
     stunHandler = optional(StunStack.class, "netAccessManager", "messageEventHandler");
     lastUsedPair = optional(Component.class, "lastUsedPair");
     selectPair = selectionOfPairs();
+    dtlsTransport = optional(Endpoint.class, "dtlsTransport");
     dtls = optional(Endpoint.class, "dtlsTransport", "dtlsStack", "dtlsTransport");
     if (agent == null || stunHandler == null) {
       missing.add("FFmpeg cannot publish, and some clients give up");
@@ -64,6 +67,9 @@ public final class BridgeInternals {
     }
     if (stunHandler != null && !selectsPairs()) {
       missing.add("clients whose address changes have to restart ICE");
+    }
+    if (dtlsTransport == null) {
+      missing.add("the first picture comes a quarter of a second later");
     }
     if (dtls == null || !hasClose(dtls.type())) {
       missing.add("clients are not told by DTLS that their session has ended");
@@ -216,6 +222,13 @@ public final class BridgeInternals {
     return projections != null && projections.get(receiver) instanceof Map<?, ?> map
         ? map
         : Map.of();
+  }
+
+  /** The endpoint's DTLS; null where that is out of reach. */
+  @Nullable DtlsTransport dtlsTransport(Endpoint endpoint) {
+    return dtlsTransport != null && dtlsTransport.get(endpoint) instanceof DtlsTransport transport
+        ? transport
+        : null;
   }
 
   /** Whether an endpoint's DTLS association can be reached. */
