@@ -1,5 +1,6 @@
 package io.github.jvbwhip.integration;
 
+import io.github.jvbwhip.dropin.JvbHome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,8 +73,9 @@ final class StandaloneProcess implements ServerUnderTest {
       command.add("io.github.jvbwhip.standalone.Main");
       command.addAll(Arrays.asList(options));
       Path log = Files.createTempFile(target, "standalone-", ".log");
-      return new StandaloneProcess(
-          new ProcessBuilder(command).redirectErrorStream(true).start(), log, temporary);
+      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      JvbHome.find().ifPresent(home -> builder.environment().put("JVB_HOME", home.toString()));
+      return new StandaloneProcess(builder.start(), log, temporary);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

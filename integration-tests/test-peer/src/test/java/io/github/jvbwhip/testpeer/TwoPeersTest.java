@@ -16,6 +16,7 @@ import io.github.jvbwhip.testpeer.transport.LocalAddresses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two peers talk to each other directly, over real ICE, DTLS and SRTP. */
 class TwoPeersTest {
   private static final Duration SOON = Duration.ofSeconds(10);
+
+  /** The first byte of the last flight of a handshake. */
+  private static final int CHANGE_CIPHER_SPEC = 20;
 
   @AfterEach
   void noThreadOfAPeerIsLeft() {
@@ -87,6 +91,26 @@ class TwoPeersTest {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       connect(publisher, player, OfferSpec.publisher(Codec.VP8).withSetup(setup));
+    }
+  }
+
+  @Test
+  void what_comes_before_the_handshake_is_done_is_not_lost() {
+    try (TestPeer publisher = TestPeer.open();
+        TestPeer player = TestPeer.open()) {
+      AtomicBoolean heldUp = new AtomicBoolean(true);
+      player.transport().setIncomingFilter(data -> data[0] != CHANGE_CIPHER_SPEC || !heldUp.get());
+      publisher.acceptAnswer(
+          player.answer(publisher.offer(OfferSpec.publisher(Codec.VP8).withSetup("passive"))));
+      publisher.awaitConnected(SOON);
+      MediaSender video = publisher.video(VideoSettings.defaults().withKeyframeInterval(3000));
+      video.start();
+      publisher.await("some frames", SOON, () -> video.frames() >= 5);
+      assertThat(player.isConnected()).isFalse();
+      heldUp.set(false);
+      player.awaitConnected(SOON);
+      player.awaitKeyframes(1, SOON);
+      assertThat(player.received().video().get(0).isContinuous()).isTrue();
     }
   }
 

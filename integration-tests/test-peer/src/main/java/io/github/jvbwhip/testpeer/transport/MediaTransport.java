@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,6 +42,9 @@ public final class MediaTransport implements AutoCloseable {
   private record Remote(
       boolean controlling, boolean dtlsClient, CertificateFingerprint fingerprint) {}
 
+  /** In packets: more than a second of video. */
+  private static final int MAX_EARLY = 512;
+
   private final Listener listener;
   private final boolean oddIceCredentials;
   private final DtlsConnection dtls;
@@ -48,6 +52,10 @@ public final class MediaTransport implements AutoCloseable {
   private final List<Path> paths = new CopyOnWriteArrayList<>();
   private volatile Path path;
   private volatile @Nullable Remote remote;
+
+  /** Media that came before the handshake was done here; the other side may be done earlier. */
+  private final List<byte[]> early = new ArrayList<>();
+
   private volatile @Nullable SrtpSession srtp;
 
   /**
@@ -225,25 +233,37 @@ public final class MediaTransport implements AutoCloseable {
     switch (Datagrams.kindOf(data)) {
       case STUN -> over.ice.receivedStun(data, from);
       case DTLS -> dtls.received(data);
-      case RTP -> {
-        SrtpSession session = srtp;
-        byte[] plain = session == null ? null : session.unprotectRtp(data);
-        if (plain == null) {
-          notAuthentic.incrementAndGet();
-        } else {
-          listener.rtp(plain);
-        }
-      }
-      case RTCP -> {
-        SrtpSession session = srtp;
-        byte[] plain = session == null ? null : session.unprotectRtcp(data);
-        if (plain == null) {
-          notAuthentic.incrementAndGet();
-        } else {
-          listener.rtcp(plain);
-        }
-      }
+      case RTP, RTCP -> receivedMedia(data);
       case OTHER -> notAuthentic.incrementAndGet();
+    }
+  }
+
+  private void receivedMedia(byte[] data) {
+    SrtpSession session = srtp;
+    if (session == null) {
+      synchronized (early) {
+        session = srtp;
+        if (session == null && early.size() < MAX_EARLY) {
+          early.add(data);
+          return;
+        }
+      }
+    }
+    decrypt(session, data);
+  }
+
+  private void decrypt(@Nullable SrtpSession session, byte[] data) {
+    boolean rtp = Datagrams.kindOf(data) == Datagrams.Kind.RTP;
+    byte[] plain = null;
+    if (session != null) {
+      plain = rtp ? session.unprotectRtp(data) : session.unprotectRtcp(data);
+    }
+    if (plain == null) {
+      notAuthentic.incrementAndGet();
+    } else if (rtp) {
+      listener.rtp(plain);
+    } else {
+      listener.rtcp(plain);
     }
   }
 
@@ -306,7 +326,11 @@ public final class MediaTransport implements AutoCloseable {
   private final class DtlsListener implements DtlsConnection.Listener {
     @Override
     public void established(SrtpSession session) {
-      srtp = session;
+      synchronized (early) {
+        early.forEach(data -> decrypt(session, data));
+        early.clear();
+        srtp = session;
+      }
       listener.connected();
     }
 
