@@ -13,6 +13,7 @@ import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.network.FreePort;
 import io.github.jvbwhip.testpeer.sdp.CodecSpec;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec;
 import io.github.jvbwhip.testpeer.sdp.MediaSpec.Direction;
@@ -46,7 +47,7 @@ class ConferenceJvbTest {
 
   @BeforeEach
   void start() throws Exception {
-    ownPort = JvbProcess.freeTcpPort();
+    ownPort = FreePort.find();
     bridge =
         JvbProcess.start(
             JvbHome.orSkip(),

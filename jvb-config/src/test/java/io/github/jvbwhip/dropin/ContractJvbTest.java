@@ -1,5 +1,6 @@
 package io.github.jvbwhip.dropin;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -30,7 +31,7 @@ class ContractJvbTest {
     Files.writeString(
         config,
         "videobridge.ice.udp.port = "
-            + JvbProcess.freeUdpPort()
+            + FreePort.find()
             + "\nice4j.harvest { use-ipv6 = false, mapping { aws.enabled = false, stun.addresses = [] } }\n");
     System.setProperty("config.file", config.toString());
     loader = BridgeLoader.of(home);

@@ -1,9 +1,8 @@
 package io.github.jvbwhip.dropin;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -58,7 +57,7 @@ final class JicofoProcess implements AutoCloseable {
         String.join(
             "\n",
             "jicofo {",
-            "  rest { host = 127.0.0.1, port = " + freePort() + " }",
+            "  rest { host = 127.0.0.1, port = " + FreePort.find() + " }",
             "  sctp.enabled = false",
             "  " + more,
             "  bridge.brewery-jid = \"jvbbrewery@internal.auth.meet.test\"",
@@ -81,12 +80,6 @@ final class JicofoProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(directory.resolve("jicofo.log").toFile());
     return new JicofoProcess(directory, builder.start());
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   /** What it has said. */

@@ -4,6 +4,7 @@ import static io.github.jvbwhip.dropin.Peers.eventually;
 
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.network.FreePort;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.xmpp.Person;
 import io.github.jvbwhip.xmpp.Prosody;
@@ -150,8 +151,7 @@ public final class JitsiMeet implements AutoCloseable {
         """
         .replace("${meetings}", meetings.replace("%1$d", Integer.toString(publishers)))
         .replace("${name}", name)
-        .formatted(
-            prosody.port(), Prosody.PASSWORD, TOKEN, JvbProcess.freeTcpPort(), prosody.webSocket());
+        .formatted(prosody.port(), Prosody.PASSWORD, TOKEN, FreePort.find(), prosody.webSocket());
   }
 
   /** Waits until publishers are let in. */

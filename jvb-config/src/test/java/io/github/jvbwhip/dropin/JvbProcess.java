@@ -1,9 +1,8 @@
 package io.github.jvbwhip.dropin;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,8 +64,8 @@ public final class JvbProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("jvb");
     install(home, directory, jar);
-    int http = freeTcpPort();
-    int udp = freeUdpPort();
+    int http = FreePort.find();
+    int udp = FreePort.find();
     Files.writeString(directory.resolve("jvb.conf"), base(http, udp) + config);
     JvbProcess bridge = new JvbProcess(directory, http, udp);
     try {
@@ -273,19 +272,5 @@ public final class JvbProcess implements AutoCloseable {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** A TCP port that nobody has at the moment. */
-  static int freeTcpPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  /** A UDP port that nobody has at the moment. */
-  static int freeUdpPort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.network.FreePort;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
@@ -40,7 +41,7 @@ class RestartJvbTest {
   }
 
   private void start(boolean ownConnector, String config) throws Exception {
-    int port = JvbProcess.freeTcpPort();
+    int port = FreePort.find();
     String connector =
         ownConnector
             ? "videobridge.whip.http-server { host = 127.0.0.1, port = " + port + " }\n"

@@ -2,6 +2,7 @@ package io.github.jvbwhip.dropin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class StartUpJvbTest {
   /** The first answers of a process took up to 13 seconds. */
   @Test
   void nothing_listens_before_an_answer_of_each_protocol_has_been_rehearsed() throws Exception {
-    int port = JvbProcess.freeTcpPort();
+    int port = FreePort.find();
     String own = "videobridge.whip.http-server { host = 127.0.0.1, port = " + port + " }\n";
     try (JvbProcess bridge =
         JvbProcess.start(home, Optional.of(JvbProcess.dropInJar()), JvbProcess.BOTH_ON + own)) {

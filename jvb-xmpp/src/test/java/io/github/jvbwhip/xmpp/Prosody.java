@@ -1,11 +1,11 @@
 package io.github.jvbwhip.xmpp;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ public final class Prosody implements AutoCloseable {
   private static Prosody start(Optional<ServerCertificate> certificate) {
     try {
       Path directory = Files.createTempDirectory("prosody");
-      Prosody prosody = new Prosody(directory, freePort(), freePort());
+      Prosody prosody = new Prosody(directory, FreePort.find(), FreePort.find());
       if (certificate.isPresent()) {
         certificate.get().write(directory, "meet.test");
       }
@@ -67,12 +67,6 @@ public final class Prosody implements AutoCloseable {
       return prosody;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

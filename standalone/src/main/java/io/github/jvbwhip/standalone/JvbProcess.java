@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -71,7 +70,7 @@ final class JvbProcess {
             Map.entry("videobridge.sctp.enabled", false),
             Map.entry("videobridge.apis.xmpp-client.configs", Map.of()),
             Map.entry("videobridge.http-servers.private.host", "127.0.0.1"),
-            Map.entry("videobridge.http-servers.private.port", freePort()),
+            Map.entry("videobridge.http-servers.private.port", UnusedPort.find()),
             Map.entry("videobridge.http-servers.public.port", -1),
             Map.entry("videobridge.health.require-valid-address", false),
             Map.entry("videobridge.ice.udp.port", chosen(own.udpPort())),
@@ -213,13 +212,7 @@ final class JvbProcess {
   }
 
   private static int chosen(int port) throws IOException {
-    return port == 0 ? freePort() : port;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return port == 0 ? UnusedPort.find() : port;
   }
 
   private static synchronized void delete(Path directory) throws IOException {

@@ -2,8 +2,8 @@ package io.github.jvbwhip.benchmarks.performance;
 
 import io.github.jvbwhip.benchmarks.process.Build;
 import io.github.jvbwhip.benchmarks.process.Server;
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,10 +31,7 @@ record Subject(
     Path config = Files.createTempFile("performance", ".conf");
     Files.writeString(config, Server.NO_RATE_LIMIT);
     Path log = Files.createTempFile("performance", ".log");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.find();
     Process process =
         new ProcessBuilder(
                 Build.root().resolve("run").toString(),

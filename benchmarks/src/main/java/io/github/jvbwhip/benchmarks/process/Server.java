@@ -1,10 +1,10 @@
 package io.github.jvbwhip.benchmarks.process;
 
 import io.github.jvbwhip.standalone.Main;
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class Server implements AutoCloseable {
   public static Server embedded(String config) throws IOException, InterruptedException {
     Path file = Files.createTempFile("benchmark", ".conf");
     Files.writeString(file, NO_RATE_LIMIT + config);
-    int port = freePort();
+    int port = FreePort.find();
     return own(
         port,
         file,
@@ -77,7 +77,7 @@ public final class Server implements AutoCloseable {
   public static Server jvb(String config) throws IOException, InterruptedException {
     Path home = Build.jvbHome();
     Path file = Files.createTempFile("benchmark", ".conf");
-    int port = freePort();
+    int port = FreePort.find();
     Files.writeString(
         file,
         """
@@ -92,7 +92,7 @@ public final class Server implements AutoCloseable {
         }
         ice4j.harvest { use-ipv6 = false, mapping { aws.enabled = false, stun.addresses = [] } }
         """
-                .formatted(port, freePort())
+                .formatted(port, FreePort.find())
             + NO_RATE_LIMIT
             + config);
     String classPath =
@@ -114,7 +114,7 @@ public final class Server implements AutoCloseable {
 
   /** A servlet that does nothing: the measure of those that do. */
   public static Server empty() throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePort.find();
     Path none = Files.createTempFile("benchmark", ".conf");
     return own(port, none, EmptyServer.class, Integer.toString(port));
   }
@@ -169,12 +169,6 @@ public final class Server implements AutoCloseable {
       process.waitFor(50, TimeUnit.MILLISECONDS);
     }
     throw new IOException("the server did not start:\n" + Files.readString(log.toPath()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   /** A URL of its HTTP server: {@code whip/room}, say. */

@@ -1,9 +1,8 @@
 package io.github.jvbwhip.soak;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
-import java.net.DatagramSocket;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +47,8 @@ final class Server implements AutoCloseable {
   /** Where it listens: the same after a restart. */
   record Ports(int http, int udp) {
     /** Some that are free. */
-    static Ports free() throws IOException {
-      try (ServerSocket http = new ServerSocket(0);
-          DatagramSocket udp = new DatagramSocket(0)) {
-        return new Ports(http.getLocalPort(), udp.getLocalPort());
-      }
+    static Ports free() {
+      return new Ports(FreePort.find(), FreePort.find());
     }
   }
 

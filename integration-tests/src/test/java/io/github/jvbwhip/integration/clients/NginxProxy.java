@@ -1,8 +1,8 @@
 package io.github.jvbwhip.integration.clients;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +40,7 @@ public final class NginxProxy implements AutoCloseable {
   public static NginxProxy before(URI server) {
     try {
       Path folder = Files.createTempDirectory(Files.createDirectories(Commands.WORK), "nginx-");
-      int port;
-      try (ServerSocket free = new ServerSocket(0)) {
-        port = free.getLocalPort();
-      }
+      int port = FreePort.find();
       Files.writeString(folder.resolve("nginx.conf"), config(server, port));
       NginxProxy proxy = new NginxProxy(folder, port);
       proxy.run(); // it ends when its daemon listens

@@ -1,8 +1,8 @@
 package io.github.jvbwhip.integration.whip;
 
+import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ record TlsKeys(Path keyStore, int port) {
 
   /** Makes a certificate with the JDK's keytool. */
   static TlsKeys onFreePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
+    try {
       Path folder = Files.createTempDirectory(Path.of("target"), "tls-").toAbsolutePath();
       Path keyStore = folder.resolve("keys.p12");
       String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -41,7 +41,7 @@ record TlsKeys(Path keyStore, int port) {
       if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new AssertionError("keytool: " + Files.readString(log));
       }
-      return new TlsKeys(keyStore, socket.getLocalPort());
+      return new TlsKeys(keyStore, FreePort.find());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
