@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,14 @@ abstract class FirstPictureContract extends PeerContract {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final int TICKS_PER_MILLI = 90;
   private static final int VIDEO = 120;
+
+  /** What a bridge loads with its first sessions takes longer than what is measured here. */
+  @BeforeEach
+  void warmUp() {
+    startMedia(publish("warm-up", PeerOptions.defaults(), OfferSpec.publisher(Codec.VP8)));
+    play("warm-up", OfferSpec.player(Codec.VP8)).awaitKeyframes(1, SOON);
+    closePeers();
+  }
 
   private MediaSender publishRarely(String stream, Codec codec) {
     TestPeer publisher =

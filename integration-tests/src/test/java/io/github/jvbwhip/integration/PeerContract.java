@@ -43,6 +43,7 @@ public abstract class PeerContract {
       peer.session().ifPresent(session -> peer.hangUp());
       peer.close();
     }
+    peers.clear();
   }
 
   /** The test's room. */
