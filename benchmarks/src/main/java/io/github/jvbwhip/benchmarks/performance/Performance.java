@@ -3,93 +3,72 @@ package io.github.jvbwhip.benchmarks.performance;
 import io.github.jvbwhip.benchmarks.jvb.ForwardingCost;
 import io.github.jvbwhip.benchmarks.process.Build;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Measures the bridges and any servers beside them, and writes the figures into
  * docs/performance.md. The servers take turns; all of them run all the time.
  */
-@Command(
-    name = "benchmarks/performance",
-    sortOptions = false,
-    description = "Writes the figures of docs/performance.md.")
 public final class Performance {
   private static final int WARM_UP_PLAYERS = 50;
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
 
-  @Option(
-      names = "--peer",
-      paramLabel = "NAME=WHIP,WHEP,PID",
-      description = "A server that runs on this machine, to be measured beside; repeatable.")
-  Map<String, String> peers = new LinkedHashMap<>();
-
-  @Option(
-      names = "--bridges",
-      split = ",",
-      defaultValue = "embedded,jvb",
-      description = "Which of this project's bridges: embedded,jvb.")
-  List<String> bridges = List.of();
-
-  @Option(
-      names = "--players",
-      split = ",",
-      defaultValue = "1,10,50,100,200,400",
-      description = "Numbers of players, ascending.")
-  List<Integer> players = List.of();
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "20",
-      description = "How long each run goes on once all are connected.")
-  int seconds;
-
-  @Option(names = "--rounds", defaultValue = "3", description = "How often all of it is done.")
-  int rounds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "30",
-      description = "Seconds with 50 players before anything counts.")
-  int warmUp;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this text.")
-  boolean help;
-
+  private final Options options;
   private final Trials trials = new Trials();
   private int turns;
 
+  private Performance(Options options) {
+    this.options = options;
+  }
+
   public static void main(String[] args) throws Exception {
-    Performance performance = new Performance();
-    CommandLine command = new CommandLine(performance);
-    command.parseArgs(args);
-    if (performance.help) {
-      command.usage(System.out);
-      return;
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /** Runs the command line and returns the exit status. */
+  static int run(String[] args, PrintStream out, PrintStream err) throws Exception {
+    Options options = new Options();
+    try {
+      new CommandLine(options).parseArgs(args);
+      if (options.help) {
+        out.print(Options.helpText());
+        return 0;
+      }
+      options.check();
+    } catch (ParameterException | IllegalArgumentException e) {
+      err.println(e.getMessage() + " (benchmarks/performance --help lists the options)");
+      return WRONG_USAGE;
     }
-    performance.run();
+    try {
+      new Performance(options).run();
+      return 0;
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      return FAILED;
+    }
   }
 
   private void run() throws Exception {
+    if (options.bridges.contains(Options.Bridge.jvb)) {
+      Build.jvbHome(); // Fails at once, before the others are started.
+    }
     List<Subject> subjects = new ArrayList<>();
     try {
-      for (String bridge : bridges) {
-        subjects.add(bridge.equals("jvb") ? Subject.jvb() : Subject.embedded());
+      for (Options.Bridge bridge : options.bridges) {
+        subjects.add(bridge == Options.Bridge.jvb ? Subject.jvb() : Subject.embedded());
       }
-      peers.entrySet().forEach(peer -> subjects.add(Subject.peer(peer)));
+      options.peers.entrySet().forEach(peer -> subjects.add(Subject.peer(peer)));
       for (Subject subject : subjects) {
-        Trial.run(subject, Series.PLAYERS, WARM_UP_PLAYERS, 0, warmUp);
+        Trial.run(subject, Series.PLAYERS, WARM_UP_PLAYERS, 0, options.warmUp);
       }
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < options.rounds; round++) {
         round(subjects, round);
       }
     } finally {
@@ -97,14 +76,14 @@ public final class Performance {
         subject.close();
       }
     }
-    Double toPlain = bridges.contains("jvb") ? ForwardingCost.ratio() : null;
+    Double toPlain = options.bridges.contains(Options.Bridge.jvb) ? ForwardingCost.ratio() : null;
     new Report(subjects.stream().map(Subject::name).toList(), trials)
         .write(
             Build.root().resolve("docs"), conditions(), Targets.table(subjects, trials, toPlain));
   }
 
   private void round(List<Subject> subjects, int round) throws Exception {
-    for (int value : players) {
+    for (int value : options.players) {
       all(subjects, Series.PLAYERS, value, round);
     }
     List<Subject> own = subjects.stream().filter(Subject::own).toList();
@@ -122,7 +101,7 @@ public final class Performance {
     List<Subject> order = new ArrayList<>(subjects);
     Collections.rotate(order, turns++);
     for (Subject subject : order) {
-      Trial trial = Trial.run(subject, series, value, round, seconds);
+      Trial trial = Trial.run(subject, series, value, round, options.seconds);
       trials.add(trial);
       System.out.printf(
           "round %d, %s %d, %s: %.2f us for each packet, %.0f MB, %s%n",
@@ -142,7 +121,7 @@ public final class Performance {
             LocalDate.now(),
             Runtime.version().feature(),
             Runtime.getRuntime().availableProcessors(),
-            rounds,
-            seconds);
+            options.rounds,
+            options.seconds);
   }
 }

@@ -82,14 +82,33 @@ record Subject(
    * A server that runs already.
    *
    * @param urls two URLs and the ids of its processes, divided by commas
+   * @throws IllegalArgumentException with a line for a person when they are none
    */
   static Subject peer(Map.Entry<String, String> urls) {
     String[] parts = urls.getValue().split(",");
     if (parts.length < 3) {
-      throw new IllegalArgumentException("NAME=WHIP,WHEP,PID[,PID] is needed, not " + urls);
+      throw new IllegalArgumentException("--peer is NAME=WHIP,WHEP,PID[,PID], not " + urls + ".");
     }
-    List<Long> pids = Arrays.stream(parts).skip(2).map(Long::valueOf).toList();
+    for (String url : List.of(parts[0], parts[1])) {
+      if (!url.matches("https?://\\S+")) {
+        throw new IllegalArgumentException("--peer: " + url + " is no HTTP URL.");
+      }
+    }
+    List<Long> pids = Arrays.stream(parts).skip(2).map(Subject::pid).toList();
     return new Subject(urls.getKey(), parts[0], parts[1], pids, false, () -> {});
+  }
+
+  private static long pid(String text) {
+    try {
+      long pid = Long.parseLong(text);
+      if (ProcessHandle.of(pid).isPresent()) {
+        return pid;
+      }
+    } catch (NumberFormatException e) {
+      // Neither is this one.
+    }
+    throw new IllegalArgumentException(
+        "--peer: " + text + " is not the number of a process on this machine.");
   }
 
   @Override

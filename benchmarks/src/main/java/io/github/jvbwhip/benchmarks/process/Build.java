@@ -22,7 +22,9 @@ public final class Build {
     String named = System.getProperty("jvb.home", System.getenv().getOrDefault("JVB_HOME", DEBIAN));
     Path home = Path.of(named);
     if (!Files.isRegularFile(home.resolve("jitsi-videobridge.jar"))) {
-      throw new IOException("no Jitsi Videobridge in " + home + ": name its place by -Djvb.home");
+      throw new IOException(
+          "No Jitsi Videobridge in %s: set JVB_HOME to the directory that holds jitsi-videobridge.jar"
+              .formatted(home));
     }
     return home;
   }
