@@ -4,9 +4,10 @@ import io.github.jvbwhip.load.Plans.WrongUsage;
 import io.github.jvbwhip.load.client.BandwidthFeedback;
 import io.github.jvbwhip.load.report.LoadReport;
 import io.github.jvbwhip.load.report.ReportTable;
+import io.github.jvbwhip.testpeer.media.Codec;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** What {@code ./load} runs. */
 public final class Main {
@@ -57,11 +59,24 @@ public final class Main {
   static CommandLine commandLine(Options options) {
     return new CommandLine(options)
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(BandwidthFeedback.class, Main::feedback);
+        .registerConverter(Codec.class, text -> oneOf(Plans.VIDEO, text))
+        .registerConverter(
+            BandwidthFeedback.class, text -> oneOf(List.of(BandwidthFeedback.values()), text));
   }
 
-  private static BandwidthFeedback feedback(String text) {
-    return BandwidthFeedback.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+  private static <T extends Enum<T>> T oneOf(List<T> allowed, String text) {
+    return allowed.stream()
+        .filter(value -> name(value).equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "expected one of %s but was '%s'"
+                        .formatted(allowed.stream().map(Main::name).toList(), text)));
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().replace('_', '-');
   }
 
   private static int run(LoadPlan plan, Options options, PrintStream out)

@@ -54,9 +54,10 @@ final class Options {
 
   @Option(
       names = "--players",
-      defaultValue = "1",
-      description = "How many players there are; they take the streams in turn (default: 1).")
-  int players;
+      description =
+          "How many players there are, if --whep is given; they take the streams in turn (default:"
+              + " 1).")
+  @Nullable Integer players;
 
   @Option(
       names = "--rate",

@@ -8,12 +8,15 @@ import io.github.jvbwhip.load.report.ServerProcesses;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a command line, and knows what is too much. Stateless. */
 final class Plans {
@@ -28,7 +31,10 @@ final class Plans {
 
   private static final Pattern BITS = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)([kM]?)");
   private static final Pattern SIZE = Pattern.compile("(\\d{2,4})x(\\d{2,4})");
-  private static final List<Codec> VIDEO = List.of(Codec.H264, Codec.VP8, Codec.AV1);
+
+  /** What there is of --codec, the best for players first. */
+  static final List<Codec> VIDEO = List.of(Codec.H264, Codec.VP8, Codec.AV1);
+
   private static final int MOST_BITS = 50_000_000;
   private static final long NACK_INTERVAL_MILLIS = 50;
 
@@ -49,7 +55,8 @@ final class Plans {
     within("--rooms", options.rooms, 1, 1000);
     int streams = options.streams == null ? options.rooms : options.streams;
     within("--streams", streams, options.rooms, 1000);
-    within("--players", options.players, 0, 5000);
+    int players = players(options);
+    within("--players", players, 0, 5000);
     within("--rate", options.rate, 1, 1000);
     within("--max-connecting", options.maxConnecting, 1, 1000);
     within("--duration", options.duration, 1, 86_400);
@@ -57,6 +64,7 @@ final class Plans {
     within("--loss", options.loss, 0, 90);
     within("--delay", options.delay, 0, 1000);
     within("--loops", options.loops, 1, 32);
+    requireDirectory(options.json);
     ServerProcesses server = new ServerProcesses(options.pids);
     if (!server.areAlive()) {
       throw new WrongUsage("--pid is the number of a process on this machine.");
@@ -67,7 +75,7 @@ final class Plans {
             Optional.ofNullable(options.whep),
             options.rooms,
             streams,
-            options.whep == null ? 0 : options.players,
+            players,
             options.rate,
             options.maxConnecting,
             Duration.ofSeconds(options.duration),
@@ -84,6 +92,27 @@ final class Plans {
     return plan;
   }
 
+  private static int players(Options options) throws WrongUsage {
+    if (options.whep != null) {
+      return options.players == null ? 1 : options.players;
+    }
+    if (options.players != null && options.players != 0) {
+      throw new WrongUsage("--players have nothing to play from without --whep.");
+    }
+    return 0;
+  }
+
+  /** A report that cannot be written would be missed only when all is over. */
+  private static void requireDirectory(@Nullable Path json) throws WrongUsage {
+    if (json == null) {
+      return;
+    }
+    Path directory = json.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(json)) {
+      throw new WrongUsage("--json is a file in a directory that exists.");
+    }
+  }
+
   private static PublisherSettings publisher(Options options) throws WrongUsage {
     within("--fps", options.fps, 1, 120);
     within("--keyframe-interval", options.keyframeInterval, 0, 600);
@@ -91,11 +120,6 @@ final class Plans {
     Matcher size = SIZE.matcher(options.size);
     if (!size.matches()) {
       throw new WrongUsage("--size is a width and a height, such as 1280x720.");
-    }
-    for (Codec codec : options.codecs) {
-      if (!VIDEO.contains(codec)) {
-        throw new WrongUsage("--codec is one or more of VP8, H264 and AV1.");
-      }
     }
     return new PublisherSettings(
         options.codecs.isEmpty() ? Codec.VP8 : options.codecs.get(0),
@@ -113,13 +137,14 @@ final class Plans {
   }
 
   private static PlayerSettings player(Options options) throws WrongUsage {
+    int remb = bits("--remb", options.remb);
     return new PlayerSettings(
         options.codecs.isEmpty() ? VIDEO : options.codecs,
         options.audio == Choice.YES,
         options.decrypt == Choice.YES,
         options.nack == Choice.YES,
         options.feedback,
-        options.feedback == BandwidthFeedback.REMB ? bits("--remb", options.remb) : 0,
+        options.feedback == BandwidthFeedback.REMB ? remb : 0,
         Duration.ofMillis(NACK_INTERVAL_MILLIS + 2L * options.delay).toNanos());
   }
 

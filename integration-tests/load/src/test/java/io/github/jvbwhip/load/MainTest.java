@@ -38,14 +38,20 @@ class MainTest {
     assertWrong("800k or 1.5M", "--whip", "http://a/", "--bitrate", "fast");
     assertWrong("--bitrate is from", "--whip", "http://a/", "--bitrate", "500M");
     assertWrong("--loss is from", "--whep", "http://a/", "--loss", "100");
-    assertWrong("--codec is one or more", "--whep", "http://a/", "--codec", "OPUS");
+    assertWrong("expected one of [H264, VP8, AV1]", "--whep", "http://a/", "--codec", "OPUS");
+    assertWrong("expected one of [H264, VP8, AV1]", "--whep", "http://a/", "--codec", "H266");
+    assertWrong("[TRANSPORT-CC, REMB, NONE]", "--whep", "http://a/", "--feedback", "x");
+    assertWrong("--remb is from", "--whep", "http://a/", "--remb", "0");
+    assertWrong("without --whep", "--whip", "http://a/", "--players", "5");
+    assertWrong("--json is a file", "--whep", "http://a/", "--json", "target/none/a.json");
+    assertWrong("--json is a file", "--whep", "http://a/", "--json", "target");
     assertWrong("--pid is", "--whep", "http://a/", "--pid", "99999999");
     assertWrong("--size is", "--whip", "http://a/", "--size", "720p");
   }
 
   private void assertWrong(String text, String... args) {
     assertThat(run(args)).isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains(text);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains(text).hasLineCount(1);
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.github.jvbwhip.soak;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -29,12 +31,15 @@ public final class Main {
     try {
       command.parseArgs(args);
     } catch (ParameterException e) {
-      err.println(e.getMessage() + " (./soak --help lists the options)");
-      return WRONG_USAGE;
+      return wrongUsage(e.getMessage(), err);
     }
     if (options.help) {
       command.usage(out);
       return 0;
+    }
+    Optional<String> tooSmall = options.tooSmall();
+    if (tooSmall.isPresent()) {
+      return wrongUsage(tooSmall.get(), err);
     }
     // What the ICE library logs would come between the rounds.
     ROOT.setLevel(Level.OFF);
@@ -44,5 +49,10 @@ public final class Main {
       err.println(e.getMessage());
       return FAILED;
     }
+  }
+
+  private static int wrongUsage(@Nullable String why, PrintStream err) {
+    err.println(why + " (./soak --help lists the options)");
+    return WRONG_USAGE;
   }
 }

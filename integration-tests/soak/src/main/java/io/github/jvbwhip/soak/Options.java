@@ -3,6 +3,8 @@ package io.github.jvbwhip.soak;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +33,9 @@ final class Options {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "How long; a round that has begun is ended (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long; a round that has begun is ended, and with 0 it is one (default:"
+              + " ${DEFAULT-VALUE}).")
   int minutes = 5;
 
   @Option(
@@ -83,4 +87,22 @@ final class Options {
       names = {"-h", "--help"},
       description = "Shows this text.")
   boolean help;
+
+  /** What is too small of it, for a person; empty when nothing is. */
+  Optional<String> tooSmall() {
+    return Stream.of(
+            below("--minutes", minutes, 0),
+            below("--round", roundSeconds, 1),
+            below("--guests", guests, 0),
+            below("--restarts", restarts, 0),
+            below("--longest-gap", longestGapSeconds, 1))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> below(String option, int value, int least) {
+    return value < least
+        ? Optional.of("%s is at least %d.".formatted(option, least))
+        : Optional.empty();
+  }
 }

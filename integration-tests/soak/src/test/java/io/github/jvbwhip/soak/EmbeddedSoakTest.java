@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A short round on the embedded bridge: that it runs at all. */
 class EmbeddedSoakTest {
@@ -32,5 +34,22 @@ class EmbeddedSoakTest {
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
     assertThat(Main.run(new String[] {"--minuets", "5"}, stream, stream)).isEqualTo(2);
     assertThat(out.toString(StandardCharsets.UTF_8)).contains("--minuets", "--help");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--minutes, -3, 0",
+    "--round, 0, 1",
+    "--guests, -1, 0",
+    "--restarts, -1, 0",
+    "--longest-gap, 0, 1"
+  })
+  void what_is_too_small_is_said(String option, String value, int least) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    assertThat(Main.run(new String[] {option, value}, stream, stream)).isEqualTo(2);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines(
+            "%s is at least %d. (./soak --help lists the options)".formatted(option, least));
   }
 }
