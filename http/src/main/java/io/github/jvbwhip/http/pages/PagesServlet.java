@@ -1,7 +1,11 @@
 package io.github.jvbwhip.http.pages;
 
 import io.github.jvbwhip.http.exchange.BodyWriter;
+import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -36,6 +40,8 @@ public final class PagesServlet extends HttpServlet {
 
   /** A page that opens a camera must not be under somebody else's picture of a button. */
   private static final String NOT_FRAMED = CONTENT_SECURITY_POLICY + "; frame-ancestors 'none'";
+
+  private static final String METHODS = "GET, HEAD, OPTIONS";
 
   private final transient Map<String, Page> pages = new TreeMap<>();
 
@@ -110,16 +116,32 @@ public final class PagesServlet extends HttpServlet {
     }
   }
 
+  /** Takes no other methods: TRACE would show what a proxy has added to a request. */
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    switch (request.getMethod()) {
+      case "GET", "HEAD" -> super.service(request, response);
+      case "OPTIONS" -> response.setHeader("Allow", METHODS);
+      default ->
+          refuse(
+              new ProblemException(
+                  ProblemType.METHOD_NOT_ALLOWED,
+                  "Pages have " + METHODS + ".",
+                  Map.of("Allow", METHODS)),
+              request,
+              response);
+    }
+  }
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String info = request.getPathInfo();
     Page page = pages.get(path(request.getServletPath(), info));
     if (page == null) {
-      byte[] text = "There is no such page.\n".getBytes(StandardCharsets.UTF_8);
-      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
-      response.setContentType("text/plain;charset=utf-8");
-      write(text, request, response);
+      refuse(
+          new ProblemException(ProblemType.NOT_FOUND, "There is no such page."), request, response);
       return;
     }
     response.setHeader("ETag", page.entityTag());
@@ -143,11 +165,14 @@ public final class PagesServlet extends HttpServlet {
     BodyWriter.write(context, body);
   }
 
-  /** Nobody needs to see here what a proxy has added to a request. */
-  @Override
-  protected void doTrace(HttpServletRequest request, HttpServletResponse response) {
-    response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-    response.setHeader("Allow", "GET, HEAD");
+  private static void refuse(
+      ProblemException problem, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Reply reply = Reply.of(problem);
+    response.setStatus(reply.status());
+    reply.headers().forEach(header -> response.setHeader(header.name(), header.value()));
+    response.setContentType(Reply.PROBLEM);
+    write(reply.body(), request, response);
   }
 
   private static String path(String servletPath, @Nullable String pathInfo) {

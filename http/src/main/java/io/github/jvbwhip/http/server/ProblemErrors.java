@@ -59,7 +59,8 @@ final class ProblemErrors extends ErrorHandler {
   /** Of faults only that there was one: what they say is the server's own. */
   private static byte[] document(int status, @Nullable String message) {
     String title = HttpStatus.getMessage(status);
-    String detail = status >= 500 || message == null || message.isBlank() ? title : message;
+    boolean fault = status >= 500 && status != HttpStatus.NOT_IMPLEMENTED_501;
+    String detail = fault || message == null || message.isBlank() ? title : message;
     ProblemType type = TYPES.get(status);
     return type != null
         ? Reply.of(new ProblemException(type, detail)).body()

@@ -64,7 +64,9 @@ public final class WebServer implements AutoCloseable {
     ServletContextHandler context = context(mounts);
     context.setErrorHandler(errors);
     HeadEndPoint.Watch watch = new HeadEndPoint.Watch();
-    watch.setHandler(context);
+    TransferCodings codings = new TransferCodings();
+    codings.setHandler(context);
+    watch.setHandler(codings);
     server.setHandler(watch);
   }
 

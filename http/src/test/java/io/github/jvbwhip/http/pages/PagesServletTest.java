@@ -103,15 +103,42 @@ class PagesServletTest {
         .doesNotContain("unsafe");
   }
 
-  @Test
-  void requests_are_not_echoed() throws Exception {
-    HttpRequest trace =
-        HttpRequest.newBuilder(base.resolve("watch"))
-            .method("TRACE", HttpRequest.BodyPublishers.noBody())
-            .build();
-    HttpResponse<String> response = client.send(trace, BodyHandlers.ofString());
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "PUT", "PATCH", "DELETE", "BREW"})
+  void other_methods_are_refused_and_not_echoed(String method) throws Exception {
+    HttpResponse<String> response = send(method, "watch");
     assertThat(response.statusCode()).isEqualTo(405);
-    assertThat(response.body()).isEmpty();
+    assertThat(response.headers().firstValue("allow")).hasValue("GET, HEAD, OPTIONS");
+    assertProblem(response, "method-not-allowed");
+    assertThat(response.body()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void options_names_the_methods() throws Exception {
+    HttpResponse<String> response = send("OPTIONS", "watch");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("allow")).hasValue("GET, HEAD, OPTIONS");
+  }
+
+  private HttpResponse<String> send(String method, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .header("X-Secret", "s3cret")
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private static void assertProblem(HttpResponse<String> response, String type) {
+    assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(response.body()).contains(":error:" + type + "\"");
+  }
+
+  @Test
+  void a_page_that_is_not_there_is_a_problem_document() throws Exception {
+    HttpResponse<String> response = get("assets/none.js");
+    assertThat(response.statusCode()).isEqualTo(404);
+    assertProblem(response, "not-found");
   }
 
   @ParameterizedTest

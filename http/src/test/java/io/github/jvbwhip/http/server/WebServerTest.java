@@ -131,6 +131,8 @@ class WebServerTest {
     "GET /nothing HTTP/1.1, 404, not-found",
     "TRACE /nothing HTTP/1.1, 404, not-found",
     "TRACE /api/x HTTP/1.1, 405, method-not-allowed",
+    "TRACE / HTTP/1.1, 405, method-not-allowed",
+    "PATCH /watch HTTP/1.1, 405, method-not-allowed",
     "GET /%zz HTTP/1.1, 400, malformed-request",
     "GET /a/..%2fb HTTP/1.1, 400, malformed-request",
     "G(T / HTTP/1.1, 400, malformed-request",
@@ -164,6 +166,42 @@ class WebServerTest {
         .startsWith("HTTP/1.1 400 ")
         .contains(":error:malformed-request")
         .doesNotContain("got ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST /api/x HTTP/1.1 | gzip, chunked | 501",
+        "GET /watch HTTP/1.1  | gzip, chunked | 501",
+        "POST /api/x HTTP/1.1 | gzip          | 400",
+        "POST /api/x HTTP/1.0 | chunked       | 400",
+        "GET /watch HTTP/1.0  | chunked       | 400",
+      })
+  void other_transfer_codings_than_chunked_are_refused(String line, String coding, int status)
+      throws Exception {
+    start();
+    assertThat(
+            raw(
+                line
+                    + "\r\nHost: h\r\nContent-Type: text/plain\r\nConnection: keep-alive\r\n"
+                    + "Transfer-Encoding: %s\r\n\r\n1\r\nx\r\n0\r\n\r\n".formatted(coding)))
+        .startsWith("HTTP/1.1 " + status + " ")
+        .containsIgnoringCase("\r\nConnection: close\r\n")
+        .containsIgnoringCase("\r\nContent-Type: application/problem+json\r\n")
+        .contains("\"status\":" + status, "Transfer-Encoding");
+  }
+
+  @Test
+  void chunked_is_taken_in_any_case() throws Exception {
+    start();
+    assertThat(
+            raw(
+                POST
+                    + "Connection: close\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                    + "1\r\nx\r\n0\r\n\r\n"))
+        .startsWith("HTTP/1.1 200 ")
+        .contains("got x");
   }
 
   @Test
