@@ -1,5 +1,6 @@
 package io.github.jvbwhip.whip;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.session.SessionEndReason;
@@ -15,6 +16,7 @@ import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.whip.WhipConfig.OnConflict;
 import io.github.jvbwhip.whip.WhipConfig.Replace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,7 @@ final class Succession {
   private final SessionRegistry<PublisherSession> sessions;
   private final ServerRuntime runtime;
   private final Takeovers takeovers = new Takeovers();
+  private final ConnectingHolders holders = new ConnectingHolders();
 
   Succession(WhipConfig config, SessionRegistry<PublisherSession> sessions, ServerRuntime runtime) {
     this.onConflict = config.onConflict();
@@ -114,11 +117,12 @@ final class Succession {
       throws ProblemException {
     String caller = call.principal().identity();
     if (former.state() != SessionState.CONNECTED) {
-      if (former.hasProven() || isOnItsWay(former, call)) {
+      if (former.hasProven() || isOnItsWay(room, stream, former, call)) {
         throw unproven();
       }
       return takeovers.await(room, stream, caller, Optional.empty(), end(former));
     }
+    holders.connected(room, stream);
     long before = former.packetsReceived();
     CompletableFuture<Void> listened = new CompletableFuture<>();
     var unused =
@@ -139,11 +143,17 @@ final class Succession {
 
   /**
    * Whether it may still connect: else who asks without end would win every stream. One that
-   * crashed before it was connected comes back from where it was, and does not wait.
+   * crashed before it was connected comes back from where it was, and does not wait; but so it
+   * keeps others away no longer than at first.
    */
-  private boolean isOnItsWay(PublisherSession former, Call call) {
-    return !former.owner().network().equals(Network.ofClient(call.remoteAddress()))
-        && runtime.clock().instant().isBefore(former.begun().plus(CONNECTING));
+  private boolean isOnItsWay(RoomName room, StreamName stream, PublisherSession former, Call call) {
+    ClientNetwork holder = former.owner().network();
+    Instant now = runtime.clock().instant();
+    if (holder.equals(Network.ofClient(call.remoteAddress()))
+        || !now.isBefore(former.begun().plus(CONNECTING))) {
+      return false;
+    }
+    return now.isBefore(holders.refusedSince(room, stream, holder, now).plus(CONNECTING));
   }
 
   private static ProblemException unproven() {

@@ -133,6 +133,25 @@ class ConflictTest {
   }
 
   @Test
+  void nobody_keeps_others_away_by_beginning_to_connect_again_and_again() throws Exception {
+    whip = new WhipServer("trusted-proxies = [ \"127.0.0.0/8\", \"::1\" ]");
+    for (int second = 0; second < 10; second++) {
+      if (second % 4 == 0) {
+        whip.publish("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "198.51.100.1");
+      }
+      HttpResponse<String> refused =
+          whip.post("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "203.0.113.1");
+      assertProblem(refused, ProblemType.STREAM_IN_USE);
+      whip.clock().advance(Duration.ofSeconds(1));
+    }
+    whip.publish("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "203.0.113.1");
+
+    HttpResponse<String> late =
+        whip.post("/whip/room", Samples.rfcOffer(), "X-Forwarded-For", "198.51.100.1");
+    assertProblem(late, ProblemType.STREAM_IN_USE);
+  }
+
+  @Test
   void replaces_a_publisher_of_which_nothing_comes_any_more_for_everybody() throws Exception {
     whip = new WhipServer("");
     whip.publish();
