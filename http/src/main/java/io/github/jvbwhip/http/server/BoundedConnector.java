@@ -1,16 +1,13 @@
 package io.github.jvbwhip.http.server;
 
 import io.github.jvbwhip.core.bridge.ClientNetwork;
-import io.github.jvbwhip.http.config.Network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -29,26 +26,22 @@ final class BoundedConnector extends ServerConnector {
   private static final long AFTER_FAILURE_MILLIS = 200;
   private static final long QUIET_NANOS = 10_000_000_000L;
 
-  private final ConnectionLimits limits;
-  private final List<Network> trustedProxies;
-  private final AtomicInteger open;
-  private final Map<ClientNetwork, Integer> byAddress = new ConcurrentHashMap<>();
+  private final OpenConnections connections;
+  private final Duration headTime;
   private volatile long lastComplaint = System.nanoTime() - QUIET_NANOS;
 
   /**
-   * @param trustedProxies are not bounded by address: many clients come by one of them
-   * @param open counts the connections of all connectors of the server
+   * @param connections of all connectors of the server
+   * @param headTime for the head of a request, and before it
    */
   BoundedConnector(
       Server server,
-      ConnectionLimits limits,
-      List<Network> trustedProxies,
-      AtomicInteger open,
+      OpenConnections connections,
+      Duration headTime,
       ConnectionFactory... protocols) {
     super(server, protocols);
-    this.limits = limits;
-    this.trustedProxies = trustedProxies;
-    this.open = open;
+    this.connections = connections;
+    this.headTime = headTime;
   }
 
   @Override
@@ -56,16 +49,22 @@ final class BoundedConnector extends ServerConnector {
       SocketChannel channel, ManagedSelector selector, SelectionKey selectionKey)
       throws IOException {
     InetAddress remote = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
-    ClientNetwork client = ClientNetwork.of(remote.getAddress());
-    if (open.get() >= limits.connections()) {
-      throw refuse("there are %d connections, all that are taken".formatted(open.get()));
+    Optional<String> refusal = connections.makePlace(remote);
+    if (refusal.isPresent()) {
+      throw refuse(refusal.get());
     }
-    if (isBounded(remote) && byAddress.getOrDefault(client, 0) >= limits.perAddress()) {
-      throw refuse(
-          "an address has %d connections, all that it gets".formatted(limits.perAddress()));
+    HeadEndPoint connection =
+        new HeadEndPoint(
+            channel,
+            selector,
+            selectionKey,
+            getScheduler(),
+            new HeadEndPoint.Times(headTime, Duration.ofMillis(getIdleTimeout())),
+            ClientNetwork.of(remote.getAddress()));
+    if (connections.isBounded(remote)) {
+      connection.tell(connections);
     }
-    return new HeadEndPoint(
-        channel, selector, selectionKey, getScheduler(), client, limits.headTime());
+    return connection;
   }
 
   private IOException refuse(String why) {
@@ -82,26 +81,15 @@ final class BoundedConnector extends ServerConnector {
     }
   }
 
-  private boolean isBounded(InetAddress remote) {
-    return trustedProxies.stream().noneMatch(proxy -> proxy.contains(remote));
-  }
-
-  /** It is not known any more where a connection that has been closed came from. */
-  private static ClientNetwork client(EndPoint endPoint) {
-    return ((HeadEndPoint) endPoint).client();
-  }
-
   @Override
   protected void onEndPointOpened(EndPoint endPoint) {
-    open.incrementAndGet();
-    byAddress.merge(client(endPoint), 1, Integer::sum);
+    connections.opened((HeadEndPoint) endPoint);
     super.onEndPointOpened(endPoint);
   }
 
   @Override
   protected void onEndPointClosed(EndPoint endPoint) {
-    open.decrementAndGet();
-    byAddress.computeIfPresent(client(endPoint), (key, count) -> count > 1 ? count - 1 : null);
+    connections.closed((HeadEndPoint) endPoint);
     super.onEndPointClosed(endPoint);
   }
 

@@ -15,15 +15,25 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is closed when the head of a request takes too long as a whole: a client that
- * sends a byte now and then is never idle. Of HTTP/2, whose frames come at any time, only the first
- * request is timed. Thread-safe.
+ * sends a byte now and then is never idle; and one that sends nothing before its first request. Of
+ * HTTP/2, whose frames come at any time, only the first request is timed. Thread-safe.
  */
 final class HeadEndPoint extends SocketChannelEndPoint {
+  /**
+   * What it may take.
+   *
+   * @param head for the head of a request, and before the first one
+   * @param idle without anything, otherwise
+   */
+  record Times(Duration head, Duration idle) {}
+
   private final ClientNetwork client;
-  private final long limitNanos;
+  private final Times times;
+  private @Nullable OpenConnections connections;
   private boolean waiting = true;
   private boolean begun;
   private long beginning;
@@ -33,11 +43,18 @@ final class HeadEndPoint extends SocketChannelEndPoint {
       ManagedSelector selector,
       SelectionKey selectionKey,
       Scheduler scheduler,
-      ClientNetwork client,
-      Duration limit) {
+      Times times,
+      ClientNetwork client) {
     super(channel, selector, selectionKey, scheduler);
     this.client = client;
-    this.limitNanos = limit.toNanos();
+    this.times = times;
+    setIdleTimeout(times.head().toMillis());
+  }
+
+  /** Has them know from now on when it waits for a request. */
+  synchronized void tell(OpenConnections all) {
+    connections = all;
+    all.waits(this);
   }
 
   /** Whose it is. */
@@ -62,17 +79,25 @@ final class HeadEndPoint extends SocketChannelEndPoint {
     if (!begun) {
       begun = true;
       beginning = now;
+      setIdleTimeout(times.head().toMillis());
     }
-    return now - beginning > limitNanos;
+    return now - beginning > times.head().toNanos();
   }
 
   private synchronized void arrived() {
     waiting = false;
     begun = false;
+    setIdleTimeout(times.idle().toMillis());
+    if (connections != null) {
+      connections.works(this);
+    }
   }
 
   private synchronized void answered() {
     waiting = true;
+    if (connections != null) {
+      connections.waits(this);
+    }
   }
 
   /** Tells each connection when the head of a request is there, and when it has been answered. */

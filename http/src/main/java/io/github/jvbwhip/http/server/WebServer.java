@@ -6,10 +6,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -38,17 +38,17 @@ public final class WebServer implements AutoCloseable {
   private static final String HTTP_1_1 = "http/1.1";
 
   private final Server server;
-  private final ConnectionLimits limits;
-  private final List<Network> trustedProxies;
-  private final AtomicInteger connections = new AtomicInteger();
+  private final OpenConnections connections;
+  private final Duration headTime;
   private final Optional<ServerConnector> clear;
 
   private WebServer(WebServerConfig config, List<Network> trustedProxies, List<Mount> mounts) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("http");
     server = new Server(threads);
-    limits = config.limits().withinDescriptors();
-    this.trustedProxies = List.copyOf(trustedProxies);
+    ConnectionLimits limits = config.limits().withinDescriptors();
+    connections = new OpenConnections(limits, trustedProxies);
+    headTime = limits.headTime();
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(config.sendServerVersion());
     clear =
@@ -96,11 +96,7 @@ public final class WebServer implements AutoCloseable {
   private ServerConnector listen(String host, int port, List<ConnectionFactory> protocols) {
     ServerConnector connector =
         new BoundedConnector(
-            server,
-            limits,
-            trustedProxies,
-            connections,
-            protocols.toArray(ConnectionFactory[]::new));
+            server, connections, headTime, protocols.toArray(ConnectionFactory[]::new));
     connector.setHost(host);
     connector.setPort(port);
     server.addConnector(connector);

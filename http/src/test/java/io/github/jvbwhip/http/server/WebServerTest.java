@@ -104,6 +104,18 @@ class WebServerTest {
     return socket;
   }
 
+  private Socket connectFrom(String address) throws IOException {
+    Socket socket =
+        new Socket(
+            InetAddress.getLoopbackAddress(),
+            server.port().orElseThrow(),
+            InetAddress.getByName(address),
+            0);
+    socket.setSoTimeout(10_000);
+    clients.add(socket);
+    return socket;
+  }
+
   private static void write(Socket socket, String text) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(text.getBytes(StandardCharsets.US_ASCII));
@@ -292,6 +304,28 @@ class WebServerTest {
 
     assertThat(trickle(slow, GET + "X-Long: ")).isTrue();
     assertThat(trickle(connect(), GET + "X-Long: ")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GET / HT", GET + "X-Long: ", "PRI * HTTP/2.0\r\n\r\n"})
+  void who_falls_silent_before_a_request_is_whole_is_not_waited_for(String begun) throws Exception {
+    start(new ConnectionLimits(1000, 1000, Duration.ofMillis(300)), List.of());
+    Socket silent = connect();
+    write(silent, begun);
+
+    silent.setSoTimeout(20_000);
+    assertThat(silent.getInputStream().readAllBytes()).isNotNull(); // Until it is closed.
+  }
+
+  @Test
+  void when_there_are_as_many_as_are_taken_the_longest_waiting_gives_way() throws Exception {
+    start(new ConnectionLimits(2, 1000, NEVER), List.of());
+    Socket first = connectFrom("127.0.0.1");
+    assertThat(answers(first)).isTrue();
+    assertThat(answers(connectFrom("127.0.0.2"))).isTrue();
+
+    assertThat(answers(connectFrom("127.0.0.3"))).isTrue();
+    assertThat(first.getInputStream().readAllBytes()).isNotNull(); // Until it is closed.
   }
 
   /** Sends a byte every now and then; whether the server ends that. */
