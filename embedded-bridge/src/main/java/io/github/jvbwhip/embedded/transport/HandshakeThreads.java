@@ -26,7 +26,7 @@ final class HandshakeThreads {
   private static final int MAX_WAITING = 512;
 
   /** A peer that is there goes on in a fraction of that, even where a fifth of all is lost. */
-  private static final long PATIENCE_NANOS = 4_000_000_000L;
+  private static final long PATIENCE_NANOS = 2_000_000_000L;
 
   /** One handshake. */
   interface Handshake {

@@ -23,7 +23,7 @@ final class MediaThreads {
   private static final Logger LOG = LoggerFactory.getLogger(MediaThreads.class);
 
   /** Handshakes that wait for their peers at a time. */
-  private static final int MAX_HANDSHAKES = 64;
+  private static final int MAX_HANDSHAKES = 128;
 
   private static final Duration LOOKS_AT_HANDSHAKES = Duration.ofSeconds(1);
   private static final int WORKERS = 4;
