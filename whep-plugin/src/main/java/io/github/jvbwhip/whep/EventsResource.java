@@ -1,8 +1,6 @@
 package io.github.jvbwhip.whep;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Reply;
@@ -15,7 +13,6 @@ import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.http.sessions.SessionFinder;
 import io.github.jvbwhip.whep.events.EventType;
 import io.github.jvbwhip.whep.events.SessionStreams;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
  * /whep/sessions/{secret}/sse}.
  */
 final class EventsResource implements Resource {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final SessionFinder<PlayerSession> finder;
   private final Locations locations;
@@ -76,7 +72,7 @@ final class EventsResource implements Resource {
     if (body.length == 0) {
       return EnumSet.allOf(EventType.class);
     }
-    JsonNode list = parse(body);
+    JsonNode list = JsonBodies.read(body);
     if (!list.isArray()) {
       throw malformed("The body is a JSON array of event names.");
     }
@@ -94,16 +90,6 @@ final class EventsResource implements Resource {
           "Not supported: " + String.join(", ", unsupported) + ". There are " + EventType.LIST);
     }
     return types.isEmpty() ? EnumSet.allOf(EventType.class) : types;
-  }
-
-  private static JsonNode parse(byte[] body) throws ProblemException {
-    try {
-      return JSON.readTree(body);
-    } catch (JacksonException e) {
-      throw malformed("The body is not JSON.");
-    } catch (IOException e) {
-      throw new IllegalStateException("a byte array can be read", e);
-    }
   }
 
   private static ProblemException malformed(String detail) {

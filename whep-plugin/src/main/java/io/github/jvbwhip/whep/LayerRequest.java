@@ -1,12 +1,9 @@
 package io.github.jvbwhip.whep;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -18,15 +15,13 @@ import java.util.OptionalInt;
  * @param selection {@link LayerSelection#AUTOMATIC} when nothing is wished for
  */
 record LayerRequest(Optional<String> mediaId, LayerSelection selection) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   /**
    * Reads a body.
    *
    * @throws ProblemException 400 when it is no JSON object, or a member has the wrong type
    */
   static LayerRequest parse(byte[] body) throws ProblemException {
-    JsonNode object = read(body);
+    JsonNode object = JsonBodies.read(body);
     if (!object.isObject()) {
       throw malformed("The body is a JSON object.");
     }
@@ -40,16 +35,6 @@ record LayerRequest(Optional<String> mediaId, LayerSelection selection) {
             number(object, "maxTemporalLayerId"),
             number(object, "maxWidth"),
             number(object, "maxHeight")));
-  }
-
-  private static JsonNode read(byte[] body) throws ProblemException {
-    try {
-      return JSON.readTree(body);
-    } catch (JacksonException e) {
-      throw malformed("The body is not JSON.");
-    } catch (IOException e) {
-      throw new IllegalStateException("a byte array can be read", e);
-    }
   }
 
   /** A string, or a number that is meant to be one. */
