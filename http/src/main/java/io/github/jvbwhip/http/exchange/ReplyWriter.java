@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** Writes a reply as the response of an asynchronous request. */
-final class ReplyWriter {
+public final class ReplyWriter {
   private static final byte[] NO_BODY = {};
 
   private ReplyWriter() {}
@@ -16,7 +16,7 @@ final class ReplyWriter {
    *
    * @param head whether the request was HEAD: there is no body then
    */
-  static void write(Reply reply, boolean head, AsyncContext context) throws IOException {
+  public static void write(Reply reply, boolean head, AsyncContext context) throws IOException {
     HttpServletResponse response = (HttpServletResponse) context.getResponse();
     writeHead(reply, response);
     Optional<Reply.Streamer> streamer = head ? Optional.empty() : reply.streamer();

@@ -2,6 +2,7 @@ package io.github.jvbwhip.http.pages;
 
 import io.github.jvbwhip.http.exchange.BodyWriter;
 import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.exchange.ReplyWriter;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import jakarta.servlet.AsyncContext;
@@ -129,8 +130,7 @@ public final class PagesServlet extends HttpServlet {
                   ProblemType.METHOD_NOT_ALLOWED,
                   "Pages have " + METHODS + ".",
                   Map.of("Allow", METHODS)),
-              request,
-              response);
+              request);
     }
   }
 
@@ -140,8 +140,7 @@ public final class PagesServlet extends HttpServlet {
     String info = request.getPathInfo();
     Page page = pages.get(path(request.getServletPath(), info));
     if (page == null) {
-      refuse(
-          new ProblemException(ProblemType.NOT_FOUND, "There is no such page."), request, response);
+      refuse(new ProblemException(ProblemType.NOT_FOUND, "There is no such page."), request);
       return;
     }
     response.setHeader("ETag", page.entityTag());
@@ -154,25 +153,20 @@ public final class PagesServlet extends HttpServlet {
       return;
     }
     response.setContentType(page.contentType());
-    write(page.content(), request, response);
+    response.setContentLength(page.content().length);
+    BodyWriter.write(begin(request), page.content());
   }
 
-  private static void write(byte[] body, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    response.setContentLength(body.length);
+  private static AsyncContext begin(HttpServletRequest request) {
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    BodyWriter.write(context, body);
+    return context;
   }
 
-  private static void refuse(
-      ProblemException problem, HttpServletRequest request, HttpServletResponse response)
+  private static void refuse(ProblemException problem, HttpServletRequest request)
       throws IOException {
-    Reply reply = Reply.of(problem);
-    response.setStatus(reply.status());
-    reply.headers().forEach(header -> response.setHeader(header.name(), header.value()));
-    response.setContentType(Reply.PROBLEM);
-    write(reply.body(), request, response);
+    boolean head = request.getMethod().equals("HEAD");
+    ReplyWriter.write(Reply.of(problem), head, begin(request));
   }
 
   private static String path(String servletPath, @Nullable String pathInfo) {

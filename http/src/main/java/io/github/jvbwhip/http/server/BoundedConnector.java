@@ -1,6 +1,5 @@
 package io.github.jvbwhip.http.server;
 
-import io.github.jvbwhip.core.bridge.ClientNetwork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,22 +48,19 @@ final class BoundedConnector extends ServerConnector {
       SocketChannel channel, ManagedSelector selector, SelectionKey selectionKey)
       throws IOException {
     InetAddress remote = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
-    Optional<String> refusal = connections.makePlace(remote);
+    OpenConnections.Origin origin = connections.origin(remote);
+    Optional<String> refusal = connections.makePlace(origin);
     if (refusal.isPresent()) {
       throw refuse(refusal.get());
     }
-    HeadEndPoint connection =
-        new HeadEndPoint(
-            channel,
-            selector,
-            selectionKey,
-            getScheduler(),
-            new HeadEndPoint.Times(headTime, Duration.ofMillis(getIdleTimeout())),
-            ClientNetwork.of(remote.getAddress()));
-    if (connections.isBounded(remote)) {
-      connection.tell(connections);
-    }
-    return connection;
+    return new HeadEndPoint(
+        channel,
+        selector,
+        selectionKey,
+        getScheduler(),
+        connections,
+        origin,
+        new HeadEndPoint.Times(headTime, Duration.ofMillis(getIdleTimeout())));
   }
 
   private IOException refuse(String why) {

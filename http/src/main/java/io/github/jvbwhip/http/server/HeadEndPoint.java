@@ -1,6 +1,5 @@
 package io.github.jvbwhip.http.server;
 
-import io.github.jvbwhip.core.bridge.ClientNetwork;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -15,7 +14,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that is closed when the head of a request takes too long as a whole: a client that
@@ -31,9 +29,9 @@ final class HeadEndPoint extends SocketChannelEndPoint {
    */
   record Times(Duration head, Duration idle) {}
 
-  private final ClientNetwork client;
+  private final OpenConnections connections;
+  private final OpenConnections.Origin origin;
   private final Times times;
-  private @Nullable OpenConnections connections;
   private boolean waiting = true;
   private boolean begun;
   private long beginning;
@@ -43,23 +41,19 @@ final class HeadEndPoint extends SocketChannelEndPoint {
       ManagedSelector selector,
       SelectionKey selectionKey,
       Scheduler scheduler,
-      Times times,
-      ClientNetwork client) {
+      OpenConnections connections,
+      OpenConnections.Origin origin,
+      Times times) {
     super(channel, selector, selectionKey, scheduler);
-    this.client = client;
+    this.connections = connections;
+    this.origin = origin;
     this.times = times;
     setIdleTimeout(times.head().toMillis());
   }
 
-  /** Has them know from now on when it waits for a request. */
-  synchronized void tell(OpenConnections all) {
-    connections = all;
-    all.waits(this);
-  }
-
-  /** Whose it is. */
-  ClientNetwork client() {
-    return client;
+  /** Where it comes from, also when it has been closed. */
+  OpenConnections.Origin origin() {
+    return origin;
   }
 
   @Override
@@ -88,16 +82,12 @@ final class HeadEndPoint extends SocketChannelEndPoint {
     waiting = false;
     begun = false;
     setIdleTimeout(times.idle().toMillis());
-    if (connections != null) {
-      connections.works(this);
-    }
+    connections.works(this);
   }
 
   private synchronized void answered() {
     waiting = true;
-    if (connections != null) {
-      connections.waits(this);
-    }
+    connections.waits(this);
   }
 
   /** Tells each connection when the head of a request is there, and when it has been answered. */

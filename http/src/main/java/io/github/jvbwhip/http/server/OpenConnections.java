@@ -22,6 +22,9 @@ final class OpenConnections {
   private final List<Network> trustedProxies;
   private final Map<ClientNetwork, Integer> byAddress = new HashMap<>();
 
+  /** Where one comes from; it gives way to others only if it is bounded. */
+  record Origin(ClientNetwork network, boolean bounded) {}
+
   /** Those without a request, the longest waiting first, but for those of trusted proxies. */
   private final Set<HeadEndPoint> idle = new LinkedHashSet<>();
 
@@ -35,16 +38,22 @@ final class OpenConnections {
     this.trustedProxies = List.copyOf(trustedProxies);
   }
 
+  /** What is known of a client before it is heard. */
+  Origin origin(InetAddress remote) {
+    return new Origin(
+        ClientNetwork.of(remote.getAddress()),
+        trustedProxies.stream().noneMatch(proxy -> proxy.contains(remote)));
+  }
+
   /**
    * Makes place for one more.
    *
    * @return why there is none
    */
-  Optional<String> makePlace(InetAddress remote) {
+  Optional<String> makePlace(Origin origin) {
     HeadEndPoint eldest;
     synchronized (this) {
-      int known = byAddress.getOrDefault(ClientNetwork.of(remote.getAddress()), 0);
-      if (isBounded(remote) && known >= limits.perAddress()) {
+      if (origin.bounded() && byAddress.getOrDefault(origin.network(), 0) >= limits.perAddress()) {
         return Optional.of(
             "an address has %d connections, all that it gets".formatted(limits.perAddress()));
       }
@@ -71,25 +80,23 @@ final class OpenConnections {
     return eldest;
   }
 
-  /** Whether there are bounds for connections from there. */
-  boolean isBounded(InetAddress remote) {
-    return trustedProxies.stream().noneMatch(proxy -> proxy.contains(remote));
-  }
-
+  /** It waits for its first request. */
   synchronized void opened(HeadEndPoint connection) {
     open++;
-    byAddress.merge(connection.client(), 1, Integer::sum);
+    byAddress.merge(connection.origin().network(), 1, Integer::sum);
+    waits(connection);
   }
 
   synchronized void closed(HeadEndPoint connection) {
     open--;
     idle.remove(connection);
-    byAddress.computeIfPresent(connection.client(), (key, count) -> count > 1 ? count - 1 : null);
+    byAddress.computeIfPresent(
+        connection.origin().network(), (key, count) -> count > 1 ? count - 1 : null);
   }
 
   /** It waits for a request. */
   synchronized void waits(HeadEndPoint connection) {
-    if (connection.isOpen()) {
+    if (connection.origin().bounded() && connection.isOpen()) {
       idle.add(connection);
     }
   }
