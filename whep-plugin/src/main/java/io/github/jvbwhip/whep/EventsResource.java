@@ -25,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
  * /whep/sessions/{secret}/sse}.
  */
 final class EventsResource implements Resource {
-
   private final SessionFinder<PlayerSession> finder;
   private final Locations locations;
 

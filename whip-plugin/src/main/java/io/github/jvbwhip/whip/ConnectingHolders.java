@@ -3,6 +3,7 @@ package io.github.jvbwhip.whip;
 import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,14 +19,12 @@ final class ConnectingHolders {
   /** Whoever comes for the stream less often than that may be refused again. */
   private static final Duration KEPT = Duration.ofMinutes(2);
 
-  private record Place(RoomName room, StreamName stream) {}
-
   private record Refusal(ClientNetwork holder, Instant first) {}
 
-  private final Map<Place, Refusal> refusals =
+  private final Map<StreamPlace, Refusal> refusals =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, Refusal> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<StreamPlace, Refusal> eldest) {
           return size() > MOST;
         }
       };
@@ -33,7 +32,7 @@ final class ConnectingHolders {
   /** Since when others are refused that stream for somebody from there, who connects. */
   synchronized Instant refusedSince(
       RoomName room, StreamName stream, ClientNetwork holder, Instant now) {
-    Place place = new Place(room, stream);
+    StreamPlace place = new StreamPlace(room, stream);
     Refusal before = refusals.get(place);
     if (before != null
         && before.holder().equals(holder)
@@ -47,6 +46,6 @@ final class ConnectingHolders {
 
   /** Its publisher is connected. */
   synchronized void connected(RoomName room, StreamName stream) {
-    refusals.remove(new Place(room, stream));
+    refusals.remove(new StreamPlace(room, stream));
   }
 }

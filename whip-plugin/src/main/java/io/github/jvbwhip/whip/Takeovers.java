@@ -2,6 +2,7 @@ package io.github.jvbwhip.whip;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamPlace;
 import io.github.jvbwhip.core.session.SessionSecret;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * again has given up what it asked for before. Thread-safe.
  */
 final class Takeovers {
-  private record Place(RoomName room, StreamName stream) {}
-
   /**
    * One that waits.
    *
@@ -37,11 +36,11 @@ final class Takeovers {
     }
   }
 
-  private final Map<Place, Waiting> all = new ConcurrentHashMap<>();
+  private final Map<StreamPlace, Waiting> all = new ConcurrentHashMap<>();
 
   /** Who waits for that stream. */
   Optional<Waiting> waiting(RoomName room, StreamName stream) {
-    return Optional.ofNullable(all.get(new Place(room, stream)));
+    return Optional.ofNullable(all.get(new StreamPlace(room, stream)));
   }
 
   /**
@@ -56,7 +55,7 @@ final class Takeovers {
       String identity,
       Optional<SessionSecret> proof,
       CompletableFuture<Void> left) {
-    Place place = new Place(room, stream);
+    StreamPlace place = new StreamPlace(room, stream);
     Waiting newest = new Waiting(identity, proof, left, new CompletableFuture<>());
     Waiting before = all.put(place, newest);
     if (before != null) {

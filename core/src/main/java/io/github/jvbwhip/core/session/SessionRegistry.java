@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.session;
 import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamPlace;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,8 +27,6 @@ import java.util.random.RandomGenerator;
  * @param <S> the protocol's kind of session
  */
 public final class SessionRegistry<S extends Session<?>> implements AutoCloseable {
-  private record Place(RoomName room, StreamName stream) {}
-
   private final SessionLimits limits;
   private final Clock clock;
   private final RandomGenerator random;
@@ -38,7 +37,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
   private final Map<String, Integer> perOwner = new HashMap<>();
   private final Set<SessionSecret> connecting = new HashSet<>();
   private final Map<ClientNetwork, Integer> connectingPerNetwork = new HashMap<>();
-  private final Map<Place, Set<S>> perStream = new HashMap<>();
+  private final Map<StreamPlace, Set<S>> perStream = new HashMap<>();
   private final Map<SessionSecret, Tombstone> tombstones = new LinkedHashMap<>();
   private boolean closed;
 
@@ -97,7 +96,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       stream.ifPresent(
           name ->
               perStream
-                  .computeIfAbsent(new Place(room, name), place -> new LinkedHashSet<>())
+                  .computeIfAbsent(new StreamPlace(room, name), place -> new LinkedHashSet<>())
                   .add(session));
     }
     return session;
@@ -121,7 +120,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
   /** The live session of that stream: of its publisher, or the oldest one that is pinned to it. */
   public Optional<S> ofStream(RoomName room, StreamName stream) {
     synchronized (live) {
-      return perStream.getOrDefault(new Place(room, stream), Set.of()).stream().findFirst();
+      return perStream.getOrDefault(new StreamPlace(room, stream), Set.of()).stream().findFirst();
     }
   }
 
@@ -180,7 +179,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       perRoom.computeIfPresent(session.room(), (room, count) -> count == 1 ? null : count - 1);
       perOwner.computeIfPresent(
           session.owner().identity(), (owner, count) -> count == 1 ? null : count - 1);
-      session.stream().ifPresent(name -> leave(new Place(session.room(), name), session));
+      session.stream().ifPresent(name -> leave(new StreamPlace(session.room(), name), session));
       if (end.reason() != SessionEndReason.NOT_OPENED) {
         tombstones.put(session.secret(), new Tombstone(session.id(), end));
       }
@@ -188,7 +187,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
     }
   }
 
-  private void leave(Place place, Session<?> session) {
+  private void leave(StreamPlace place, Session<?> session) {
     perStream.computeIfPresent(
         place,
         (key, sessions) -> {
