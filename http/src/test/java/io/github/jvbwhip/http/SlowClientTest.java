@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.config.FrameAncestors;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.pages.PagesServlet;
@@ -75,7 +76,7 @@ class SlowClientTest {
                         "request-timeout = 300 ms",
                         runtime.runtime(),
                         null)),
-                new Mount(new PagesServlet(), PagesServlet.MAPPINGS)),
+                new Mount(new PagesServlet(FrameAncestors.ALL), PagesServlet.MAPPINGS)),
             THREADS);
   }
 

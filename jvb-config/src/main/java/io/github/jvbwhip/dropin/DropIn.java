@@ -87,7 +87,8 @@ final class DropIn {
           new WhepPlugin(bridge, config.whep(), authorizer, composition.runtime()));
     }
     if (config.pages()) {
-      composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
+      composition.mount(
+          new Mount(new PagesServlet(config.whep().frameAncestors()), PagesServlet.MAPPINGS));
     }
     // JVB's private server, too, listens after this. In a meeting nobody rehearses.
     try (JvbBridge alone = new JvbBridge(host)) {

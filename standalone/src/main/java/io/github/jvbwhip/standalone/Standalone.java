@@ -58,7 +58,7 @@ public final class Standalone implements AutoCloseable {
       if (whep.http().enabled()) {
         composition.addPlugin(new WhepPlugin(bridge, whep, authorizer, composition.runtime()));
       }
-      composition.mount(new Mount(new PagesServlet(), PagesServlet.MAPPINGS));
+      composition.mount(new Mount(new PagesServlet(whep.frameAncestors()), PagesServlet.MAPPINGS));
       Rehearsal.hold(
           composition.runtime(),
           (everybody, silent) ->

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.config.FrameAncestors;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param maxSectionsPerKind how many m-sections of a kind a player gets
  * @param firstPicture what the bridge keeps for players that join or switch
  * @param roomsApi whether the list of rooms is served
+ * @param frameAncestors whose pages may have the embedded player in a frame
  * @param scte35Tokens the bearer tokens that may inject SCTE 35 messages; with none nobody may
  */
 public record WhepConfig(
@@ -39,6 +41,7 @@ public record WhepConfig(
     EventsConfig events,
     FirstPicture firstPicture,
     boolean roomsApi,
+    FrameAncestors frameAncestors,
     List<String> scte35Tokens) {
 
   /** Where the keys stand. */
@@ -113,6 +116,7 @@ public record WhepConfig(
             EventsConfig.read(section.section("events")),
             firstPicture(section.section("first-picture")),
             section.flag("rooms-api"),
+            FrameAncestors.read(section.section("embed")),
             scte35Tokens);
     section.done();
     return result;

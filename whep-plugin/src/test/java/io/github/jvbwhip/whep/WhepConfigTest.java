@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.core.sdp.SdpLimits;
+import io.github.jvbwhip.http.config.FrameAncestors;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.sse.SseSettings;
 import io.github.jvbwhip.whep.WhepConfig.Offerer;
@@ -16,6 +17,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,7 @@ class WhepConfigTest {
     assertThat(config.offerTime()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.firstPicture()).isEqualTo(FirstPicture.DEFAULT);
     assertThat(config.roomsApi()).isTrue();
+    assertThat(config.frameAncestors()).isEqualTo(FrameAncestors.ALL);
     assertThat(config.scte35Tokens()).isEmpty();
     assertThat(config.events())
         .isEqualTo(new EventsConfig(true, 4, EventSettings.DEFAULTS, SseSettings.DEFAULTS));
@@ -53,6 +56,7 @@ class WhepConfigTest {
             server-offer-rooms = [ a, b ]
             offer-time = 10 seconds
             rooms-api = false
+            embed.frame-ancestors = [ self, "https://a.example" ]
             first-picture {
               enabled = false
               max-bytes = 1 MB
@@ -83,6 +87,8 @@ class WhepConfigTest {
     assertThat(config.firstPicture())
         .isEqualTo(new FirstPicture(false, 1_000_000, Duration.ofSeconds(3), 5_000_000));
     assertThat(config.roomsApi()).isFalse();
+    assertThat(config.frameAncestors())
+        .isEqualTo(new FrameAncestors(List.of("self", "https://a.example")));
     assertThat(config.scte35Tokens()).containsExactly("t");
     assertThat(config.events())
         .isEqualTo(
@@ -108,6 +114,9 @@ class WhepConfigTest {
         "offer-time = 10 ms | videobridge.whep.offer-time has to be at least one second",
         "events.heartbeat = 0 s | videobridge.whep.events.heartbeat has to be a duration longer than zero",
         "scte35.tokens = [ \"\" ] | videobridge.whep.scte35.tokens has to be a list of tokens",
+        "embed.frame-ancestors = [ \"a b\" ] | videobridge.whep.embed.frame-ancestors has to be a list of *, self, or origins",
+        "embed.frame-ancestors = \"*\" | videobridge.whep.embed.frame-ancestors has to be a list of texts",
+        "embed.ancestors = [] | videobridge.whep.embed.ancestors is not a known key",
         "strikt = true | videobridge.whep.strikt is not a known key",
         "first-picture.max-bytes = no | videobridge.whep.first-picture.max-bytes has to be a size",
         "first-picture.on = true | videobridge.whep.first-picture.on is not a known key",

@@ -1,4 +1,4 @@
-/** The pages: rooms, publish and watch, for trying out and for the tests. */
+/** The pages (rooms, publish, watch, embed), and the elements that other sites import. */
 @NullMarked
 package io.github.jvbwhip.http.pages;
 

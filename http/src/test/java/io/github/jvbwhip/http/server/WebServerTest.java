@@ -6,6 +6,7 @@ import io.github.jvbwhip.http.HttpConfigs;
 import io.github.jvbwhip.http.TestRuntime;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.config.FrameAncestors;
 import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Reply;
@@ -81,7 +82,7 @@ class WebServerTest {
                     "/api/*",
                     HttpConfigs.servlet(
                         segments -> Optional.of(new Echo()), "", runtime.runtime(), null)),
-                new Mount(new PagesServlet(), PagesServlet.MAPPINGS)));
+                new Mount(new PagesServlet(FrameAncestors.ALL), PagesServlet.MAPPINGS)));
   }
 
   private void start() throws Exception {
@@ -248,8 +249,8 @@ class WebServerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/publish, true", "/, true", "/watch, false"})
-  void pages_that_act_for_their_user_are_in_no_frame(String page, boolean alone) throws Exception {
+  @CsvSource({"/publish, true", "/, true", "/watch, true", "/embed/room, false"})
+  void pages_but_the_embedded_player_are_in_no_frame(String page, boolean alone) throws Exception {
     start();
     String response = raw("GET " + page + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n");
 
