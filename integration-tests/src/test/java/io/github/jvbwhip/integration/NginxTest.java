@@ -11,9 +11,15 @@ import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,31 @@ class NginxTest {
         watcher.awaitText("#viewers", "2", SOON);
       }
     }
+  }
+
+  @Test
+  void the_embedded_player_and_the_elements_are_there_for_pages_of_others() throws Exception {
+    HttpResponse<String> page = get("live/embed/room", "identity");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+        .endsWith("frame-ancestors *");
+    Matcher script = Pattern.compile("<script .*?src=\"([^\"]+)\"").matcher(page.body());
+    assertThat(script.find()).isTrue();
+    String path = URI.create("live/embed/room").resolve(script.group(1)).getPath();
+    assertThat(path).startsWith("live/");
+    assertThat(get(path, "identity").statusCode()).isEqualTo(200);
+
+    HttpResponse<String> element = get("live/elements/v1/whep-player.js", "gzip");
+    assertThat(element.headers().firstValue("access-control-allow-origin")).hasValue("*");
+    assertThat(element.headers().firstValue("content-encoding")).hasValue("gzip");
+  }
+
+  private HttpResponse<String> get(String path, String encoding) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(nginx.uri().resolve(path))
+            .header("Accept-Encoding", encoding)
+            .build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
   }
 
   @Test

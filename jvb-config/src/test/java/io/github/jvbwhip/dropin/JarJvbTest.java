@@ -59,6 +59,21 @@ class JarJvbTest {
     }
   }
 
+  @Test
+  void it_has_of_the_graphs_what_the_pages_need_and_their_licence() throws Exception {
+    try (JarFile jar = new JarFile(JvbProcess.dropInJar().toFile())) {
+      assertThat(
+              jar.stream()
+                  .filter(entry -> !entry.isDirectory())
+                  .map(entry -> entry.getName().replaceFirst("/uplot/[0-9.]+/", "/uplot/"))
+                  .filter(name -> name.startsWith("META-INF/resources/")))
+          .containsExactlyInAnyOrder(
+              "META-INF/resources/webjars/uplot/LICENSE",
+              "META-INF/resources/webjars/uplot/dist/uPlot.esm.js",
+              "META-INF/resources/webjars/uplot/dist/uPlot.min.css");
+    }
+  }
+
   private static final String DISCOVERY = "org.glassfish.jersey.internal.spi.AutoDiscoverable";
 
   private static List<String> classes(Path jar) throws IOException {

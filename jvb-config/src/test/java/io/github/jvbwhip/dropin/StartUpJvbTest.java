@@ -44,6 +44,8 @@ class StartUpJvbTest {
       assertThat(bridge.logLines("has other private fields")).isEmpty();
       assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(204);
       assertThat(bridge.get("/").body()).contains("<html");
+      assertThat(bridge.get("/embed/room/stream").body()).contains("<html");
+      assertThat(bridge.get("/elements/v1/uplot.js").body()).contains("uPlot as default");
       assertThat(bridge.get("/api/rooms").statusCode()).isEqualTo(200);
       assertThat(bridge.get("/about/version").statusCode()).isEqualTo(200);
       assertThat(bridge.get("/colibri/stats").statusCode()).isEqualTo(200);

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -64,6 +65,22 @@ class StandaloneTest {
       HttpResponse<String> refused = client.send(badOffer, BodyHandlers.ofString());
       assertThat(refused.statusCode()).isEqualTo(400);
       assertThat(refused.headers().firstValue("content-type")).hasValue("application/problem+json");
+    }
+  }
+
+  @Test
+  void the_embedded_player_and_the_elements_are_for_pages_of_others() throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    Config config =
+        config(Map.of("videobridge.whep.embed.frame-ancestors", List.of("https://a.example")));
+    try (Standalone running = Standalone.start(config)) {
+      HttpResponse<String> page = get(client, running.uri().resolve("embed/room/stream"));
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.headers().firstValue("content-security-policy").orElse(""))
+          .endsWith("; frame-ancestors https://a.example");
+      HttpResponse<String> element =
+          get(client, running.uri().resolve("elements/v1/whep-player.js"));
+      assertThat(element.headers().firstValue("access-control-allow-origin")).hasValue("*");
     }
   }
 
