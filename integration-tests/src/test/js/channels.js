@@ -1,7 +1,7 @@
 // Resolves with the peak of each channel that a media element plays, 0 to 1, over the next half second; muted counts too.
 async ({ selector, channels }) => {
   const peaks = new Array(channels).fill(0);
-  const stream = document.querySelector(selector).srcObject;
+  const stream = (document.querySelector('whep-player, whip-publisher')?.shadowRoot ?? document).querySelector(selector).srcObject;
   if (!stream?.getAudioTracks().length) return peaks;
   const context = (window.listening ??= new AudioContext());
   await context.resume();

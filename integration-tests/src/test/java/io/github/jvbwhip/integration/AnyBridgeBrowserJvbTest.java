@@ -25,7 +25,7 @@ class AnyBridgeBrowserJvbTest {
   @Test
   void a_browser_is_seen_on_the_bridge_that_it_has_not_asked() throws Exception {
     String room = "room-" + UUID.randomUUID();
-    String query = "room=" + room + "&token=" + JitsiMeet.TOKEN;
+    String query = "room=" + room + "#token=" + JitsiMeet.TOKEN;
     try (TwoBridges meet = TwoBridges.startOnAnyOrSkip();
         ChromiumBrowser browser = ChromiumBrowser.launch()) {
       List<Person> people = meet.people(room, TwoBridges.WEST);

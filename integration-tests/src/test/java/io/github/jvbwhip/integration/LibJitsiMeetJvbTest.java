@@ -74,7 +74,7 @@ class LibJitsiMeetJvbTest {
   }
 
   private ProductPage watch() {
-    URI page = meet.bridge().url("/watch?room=" + room + "&token=" + JitsiMeet.TOKEN);
+    URI page = meet.bridge().url("/watch?room=" + room + "#token=" + JitsiMeet.TOKEN);
     return ProductPage.open(browser, page);
   }
 
@@ -140,7 +140,7 @@ class LibJitsiMeetJvbTest {
   @Test
   void people_see_and_hear_a_browser_with_simulcast() {
     String query = "?autostart=1&source=pattern&stream=web&codec=VP8&simulcast=3&room=";
-    URI page = meet.bridge().url("/publish" + query + room + "&token=" + JitsiMeet.TOKEN);
+    URI page = meet.bridge().url("/publish" + query + room + "#token=" + JitsiMeet.TOKEN);
     try (MeetingPage anna = join("Anna", "red");
         MeetingPage ben = join("Ben", "blue");
         ProductPage publisher = ProductPage.open(browser, page)) {

@@ -40,7 +40,7 @@ class EmbedPageTest {
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(header(response, "content-type")).isEqualTo("text/html;charset=utf-8");
     assertThat(response.body())
-        .contains("src=\"" + root + "elements/v1/")
+        .contains("src=\"" + root + "assets/embed.js\"")
         .doesNotContain("{{")
         .doesNotContain("\"" + "../" + root)
         .endsWith("</html>\n");

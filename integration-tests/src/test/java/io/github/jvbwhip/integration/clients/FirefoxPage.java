@@ -10,6 +10,7 @@ import java.time.Duration;
 /** The product's pages {@code /publish} and {@code /watch} in a tab of Firefox. */
 public final class FirefoxPage implements AutoCloseable {
   private static final Duration AT_ONCE = Duration.ofSeconds(10);
+  private static final String ELEMENT = "document.querySelector('whep-player, whip-publisher')";
 
   private final FirefoxBrowser browser;
   private final String tab;
@@ -38,8 +39,8 @@ public final class FirefoxPage implements AutoCloseable {
         .await(
             "state " + state,
             timeout,
-            () -> state.equals(evaluate("document.documentElement.dataset.state")),
-            () -> evaluate("document.documentElement.dataset.state + document.body.innerText"));
+            () -> state.equals(evaluate("document.querySelector('[data-state]')?.dataset.state")),
+            () -> evaluate(ELEMENT + ".state + ' ' + " + ELEMENT + ".message"));
   }
 
   /** Waits for a picture that moves. */

@@ -24,16 +24,16 @@ public final class ProductPage implements AutoCloseable {
   private static final String CHOOSE_LAYER =
       """
       rid => {
-        const menu = document.querySelector('#layer');
-        const option = [...menu.options].find(({value, text}) =>
-            value.includes(`"rid":"${rid}"`) && /^\\d+×\\d+, .*\\d/.test(text));
-        if (!option) return false;
-        if (menu.value !== option.value || document.querySelector('#message').textContent) {
-          menu.value = option.value;
+        const player = document.querySelector('whep-player');
+        const menu = player.shadowRoot.querySelector('.layer');
+        const index = player.layers.findIndex((layer) => layer.rid === rid && layer.width && layer.bitrate);
+        if (index < 0) return false;
+        if (menu.value !== String(index) || player.shadowRoot.querySelector('.message').textContent) {
+          menu.value = String(index);
           menu.dispatchEvent(new Event('change'));
           return false;
         }
-        return document.querySelector('video').videoWidth === parseInt(option.text, 10);
+        return player.video.videoWidth === player.layers[index].width;
       }
       """;
 
@@ -41,7 +41,7 @@ public final class ProductPage implements AutoCloseable {
   private static final String COLOUR =
       """
       () => {
-        const video = document.querySelector('video');
+        const {video} = document.querySelector('whep-player');
         const pen = document.createElement('canvas').getContext('2d');
         const {videoWidth: width, videoHeight: height} = video;
         pen.drawImage(video, width / 4, height / 4, width / 2, height / 2, 0, 0, 1, 1);
@@ -49,6 +49,11 @@ public final class ProductPage implements AutoCloseable {
         const [most, next] = [...light].sort((a, b) => b - a);
         return most > 2 * next ? ['red', 'lime', 'blue'][light.indexOf(most)] : 'none of them';
       }
+      """;
+
+  private static final String STATE =
+      """
+      () => document.querySelector('[data-state]')?.dataset.state
       """;
 
   private final ChromiumBrowser browser;
@@ -79,9 +84,14 @@ public final class ProductPage implements AutoCloseable {
     return new ProductPage(browser, browser.open(page));
   }
 
-  /** The page's word for its state. */
+  /** The word of its element for its state; of the list of rooms, which has none, its own. */
   public String state() {
-    return String.valueOf(page.evaluate("() => document.documentElement.dataset.state"));
+    return String.valueOf(page.evaluate(STATE));
+  }
+
+  /** What its element says in words. */
+  public String message() {
+    return page.locator(".message, #message").first().textContent().strip();
   }
 
   /** Waits until the page is in this state. */
@@ -124,7 +134,7 @@ public final class ProductPage implements AutoCloseable {
   }
 
   private long frames() {
-    String shown = "() => document.querySelector('video').getVideoPlaybackQuality()";
+    String shown = "() => document.querySelector('whep-player').video.getVideoPlaybackQuality()";
     return ((Number) page.evaluate(shown + ".totalVideoFrames")).longValue();
   }
 
@@ -201,11 +211,11 @@ public final class ProductPage implements AutoCloseable {
         + " is "
         + state()
         + ": "
-        + page.locator("#message").textContent()
+        + message()
         + "; video: "
         + page.evaluate("() => window.videoStatistics()")
         + "; layers: "
-        + page.evaluate("() => document.querySelector('#layer')?.innerText")
+        + page.evaluate("() => JSON.stringify(document.querySelector('whep-player')?.layers)")
         + "; console: "
         + browser.console();
   }

@@ -1,48 +1,66 @@
-// What the three pages share: elements by id, states, numbers for people.
+// What the pages share: fields from the address, endpoints next to the pages, lines to copy.
+
+import { h, say } from '../elements/v1/dom.js';
 
 export const $ = (id) => document.getElementById(id);
 
 export const query = new URLSearchParams(location.search);
 
-/** Shows a state word and keeps it on the root element, for style sheets and tests. */
-export function show(state, text = state) {
-  document.documentElement.dataset.state = state;
-  const pill = $('state');
-  pill.textContent = text;
-  pill.dataset.state = state;
-}
-
-export function message(text) {
-  $('message').textContent = text;
-  $('message').hidden = !text;
-}
-
-export function bitrate(bitsPerSecond) {
-  if (!Number.isFinite(bitsPerSecond)) {
-    return '–';
-  }
-  return bitsPerSecond >= 1e6 ? `${(bitsPerSecond / 1e6).toFixed(2)} Mb/s` : `${Math.round(bitsPerSecond / 1e3)} kb/s`;
-}
-
 export const segment = (value) => encodeURIComponent(value.trim());
 
-/** Calls back once a second with the RTP statistics of one direction, and their bitrate. */
-export function watchStats(pc, type, callback) {
-  let last = null;
-  const timer = setInterval(async () => {
-    if (pc.connectionState === 'closed') {
-      clearInterval(timer);
-      return;
+/** Where the pages are, from one that is not below another path. */
+export const root = new URL('.', location.href).href;
+
+/** From the part of the address that no server is sent, and so none writes to a log. */
+export const tokenOfAddress = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
+
+/** Fills fields from the address. */
+export function takeFields(...names) {
+  for (const name of names) {
+    if (query.has(name)) {
+      $(name).value = query.get(name);
     }
-    const report = await pc.getStats();
-    const streams = [...report.values()].filter((entry) => entry.type === type);
-    const key = type === 'outbound-rtp' ? 'bytesSent' : 'bytesReceived';
-    const bytes = streams.reduce((sum, entry) => sum + (entry[key] || 0), 0);
-    const now = performance.now();
-    const rate = last ? ((bytes - last.bytes) * 8000) / (now - last.now) : NaN;
-    last = { bytes, now };
-    const candidatePair = [...report.values()].find((entry) => entry.type === 'candidate-pair' && entry.nominated);
-    callback({ rate, streams, report, roundTrip: candidatePair?.currentRoundTripTime });
-  }, 1000);
-  return () => clearInterval(timer);
+  }
+  $('token').value = tokenOfAddress;
+}
+
+/** Keeps the fields in the address, for reloading and sharing; tokens are not. */
+export function keepFields(...names) {
+  for (const name of names) {
+    const value = $(name).value.trim();
+    if (value) {
+      query.set(name, value);
+    } else {
+      query.delete(name);
+    }
+  }
+  history.replaceState(null, '', `?${query}`);
+}
+
+async function copy(button, code) {
+  try {
+    await navigator.clipboard.writeText(code.textContent);
+  } catch {
+    // Not in a secure context.
+    getSelection().selectAllChildren(code);
+    document.execCommand('copy');
+  }
+  say(button, 'Copied');
+  setTimeout(() => say(button, 'Copy'), 2_000);
+}
+
+/** Shows [title, text] pairs, each with a button that copies it. */
+export function showLines(place, lines) {
+  const known = [...place.querySelectorAll('.line')];
+  if (known.length === lines.length) {
+    lines.forEach(([, text], i) => say(known[i].querySelector('code'), text));
+    return;
+  }
+  known.forEach((element) => element.remove());
+  for (const [title, text] of lines) {
+    const code = h('code', { textContent: text });
+    const button = h('button', { type: 'button', textContent: 'Copy', 'aria-label': `Copy: ${title}` });
+    button.addEventListener('click', () => copy(button, code));
+    place.append(h('div', { className: 'line' }, h('span', { textContent: title }), button, h('pre', { tabIndex: 0, 'aria-label': title }, code)));
+  }
 }

@@ -1,6 +1,6 @@
 // A moving test pattern with a tone: colour bars, a running clock, a ball that never rests.
 
-export function testPattern({ width = 1280, height = 720, rate = 30 } = {}) {
+export function testPattern({ width = 1280, height = 720, frameRate = 30 } = {}) {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
@@ -9,7 +9,7 @@ export function testPattern({ width = 1280, height = 720, rate = 30 } = {}) {
   let frame = 0;
 
   const draw = () => {
-    const seconds = frame / rate;
+    const seconds = frame / frameRate;
     bars.forEach((colour, i) => {
       context.fillStyle = colour;
       context.fillRect(Math.floor((i * width) / bars.length), 0, Math.ceil(width / bars.length), height * 0.7);
@@ -31,8 +31,8 @@ export function testPattern({ width = 1280, height = 720, rate = 30 } = {}) {
     frame += 1;
   };
   draw();
-  const timer = setInterval(draw, 1000 / rate);
-  const stream = canvas.captureStream(rate);
+  const timer = setInterval(draw, 1000 / frameRate);
+  const stream = canvas.captureStream(frameRate);
 
   const audio = new AudioContext();
   const tone = audio.createOscillator();

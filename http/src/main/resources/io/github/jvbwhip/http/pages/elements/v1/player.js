@@ -1,0 +1,325 @@
+// A WHEP player without a face: sessions, one after the other, that bring what is on the air.
+
+import { whileSeen } from './feed.js';
+import { Line } from './line.js';
+import { Backoff, isPassing, pause, tokenOf } from './retry.js';
+import { iceServers, Session } from './session.js';
+import { Statistics } from './statistics.js';
+import { explain, reasonOf } from './words.js';
+
+const EVENTS = 'urn:ietf:params:whep:ext:core:server-sent-events';
+const LAYER = 'urn:ietf:params:whep:ext:core:layer';
+const WANTED = ['active', 'inactive', 'layers', 'viewercount', 'reconnect', 'speaker', 'unsupported'];
+
+/** What a player has to ask for: AV1 with spatial layers is black without the first (AV1 RTP §4.4). */
+const EXTENSIONS = [
+  'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension',
+  'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
+];
+
+/** Without packets for so long, nobody is on the air. */
+const QUIET = 3_000;
+
+/**
+ * | state        | is left for, when                                                                     |
+ * |--------------|---------------------------------------------------------------------------------------|
+ * | idle         | connecting (start)                                                                    |
+ * | connecting   | waiting (connected), reconnecting (may work later), failed (will not), idle (stop)     |
+ * | waiting      | playing (media comes), reconnecting (session over), idle (stop)                        |
+ * | playing      | waiting (no media for 3 s, or inactive), reconnecting (session over), idle (stop)      |
+ * | reconnecting | waiting (connected), failed (refused), idle (stop)                                     |
+ * | failed       | connecting (start)                                                                    |
+ *
+ * `start` in any other state than idle and failed ends what is, and begins anew. Dispatches
+ * `statechange`, `layers`, `viewercount`, `speaker`, `statistics`, `picture`.
+ */
+export class Player extends EventTarget {
+  #run = null;
+  #layer = null;
+
+  /** The WHEP endpoint. */
+  src = '';
+
+  /** A bearer token, or a function that returns one, or a promise of one; asked for each attempt. */
+  token = '';
+
+  /** How many sounds are heard at once. */
+  sounds = 1;
+
+  state = 'idle';
+  reason = null;
+  message = '';
+  layers = [];
+  viewers = null;
+  speaker = null;
+  unsupported = [];
+  statistics = new Statistics('inbound-rtp');
+
+  /** Ends what is, and begins anew. */
+  start() {
+    this.stop();
+    const run = new AbortController();
+    this.#run = run;
+    this.#enter('connecting');
+    this.#stay(run.signal).catch((error) => {
+      if (!run.signal.aborted) {
+        this.#fail(error);
+      }
+    });
+  }
+
+  /** Ends the session; what was on its way comes to nothing. */
+  stop() {
+    this.#run?.abort();
+    this.#run = null;
+    this.#forget();
+    if (this.state !== 'idle') {
+      this.#enter('idle');
+    }
+  }
+
+  /** Ends what is, and says why it will not begin. */
+  refuse(reason) {
+    this.stop();
+    this.#enter('failed', reason);
+  }
+
+  /** The session's URL, where there is one. Secret: who knows it may end the session. */
+  get session() {
+    return this.#current?.session.url ?? null;
+  }
+
+  /** What was chosen: null for automatic selection. */
+  get layer() {
+    return this.#layer;
+  }
+
+  #current = null;
+
+  async #stay(signal) {
+    const backoff = new Backoff();
+    let url = this.src;
+    while (!signal.aborted) {
+      let outcome;
+      try {
+        outcome = await this.#watch(signal, url, backoff);
+      } catch (error) {
+        if (signal.aborted) {
+          return;
+        }
+        if (!isPassing(error)) {
+          throw error;
+        }
+        outcome = { reason: error.status ? 'refused' : 'unreachable', detail: error.status ? error.message : '', retryAfter: error.retryAfter };
+      }
+      if (signal.aborted) {
+        return;
+      }
+      this.#forget();
+      this.#enter('reconnecting', outcome.reason, outcome.detail);
+      url = outcome.url || this.src;
+      if (!outcome.atOnce) {
+        await pause(backoff.next(outcome.retryAfter), signal);
+      }
+    }
+  }
+
+  /** One session, until it is to be replaced: by what, and why. */
+  async #watch(signal, url, backoff) {
+    const token = await tokenOf(this.token);
+    const servers = signal.aborted ? [] : await iceServers(url, token);
+    signal.throwIfAborted();
+    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: servers });
+    const session = new Session(pc, url, { token });
+    const current = { session, publication: 'unknown', heard: 0, media: 0, closing: new AbortController() };
+    const line = new Line(session, {
+      onUp: () => {
+        backoff.reset();
+        this.#enter('waiting', current.publication === 'inactive' ? 'left' : 'empty');
+      },
+      onReport: (report, now) => this.#report(current, report, now),
+    });
+    signal.addEventListener('abort', () => line.end({ reason: 'stopped' }), { once: true });
+    this.#current = current;
+    try {
+      this.#receive(pc, signal);
+      const started = session.start();
+      started.catch(() => {}); // Of one that was stopped meanwhile nobody waits for it.
+      await Promise.race([started, line.ended]);
+      signal.throwIfAborted();
+      line.watchTransports();
+      this.#listen(current, line);
+      const outcome = await line.ended;
+      return typeof outcome === 'string' ? { reason: outcome } : outcome;
+    } finally {
+      line.end('over');
+      current.closing.abort();
+      if (this.#current === current) {
+        this.#current = null;
+      }
+      session.stop();
+    }
+  }
+
+  #receive(pc, signal) {
+    pc.addEventListener('track', ({ track }) => {
+      // Not before something comes: with a video track an element waits for a picture, and is silent.
+      track.addEventListener('unmute', () => {
+        if (!signal.aborted) {
+          this.dispatchEvent(new CustomEvent('track', { detail: { track, connection: pc } }));
+        }
+      });
+    });
+    const video = pc.addTransceiver('video', { direction: 'recvonly' });
+    if (video.getHeaderExtensionsToNegotiate) {
+      video.setHeaderExtensionsToNegotiate(
+        video.getHeaderExtensionsToNegotiate().map((extension) =>
+          EXTENSIONS.includes(extension.uri) ? { ...extension, direction: 'sendrecv' } : extension),
+      );
+    }
+    for (let i = 0; i < this.sounds; i += 1) {
+      pc.addTransceiver('audio', { direction: 'recvonly' });
+    }
+  }
+
+  // draft-ietf-wish-whep, server-sent events: POST the list of events, then read the stream.
+  #listen(current, line) {
+    const { session, closing } = current;
+    const link = session.links.find(({ rel }) => rel === EVENTS);
+    if (!link) {
+      return;
+    }
+    const offered = (link.attributes.events || '').split(',').map((name) => name.trim());
+    const names = WANTED.filter((name) => offered.includes(name));
+    whileSeen(link.url, closing.signal, async (ended) => {
+      const response = await session
+        .request(link.url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(names) })
+        .catch(() => null);
+      const location = response?.status === 201 && response.headers.get('location');
+      if (!location || closing.signal.aborted) {
+        return null;
+      }
+      const stream = new URL(location, response.url).href;
+      const events = new EventSource(stream);
+      this.#follow(events, current, line);
+      events.addEventListener('error', () => {
+        line.ask();
+        if (events.readyState === EventSource.CLOSED) {
+          ended();
+        }
+      });
+      return () => {
+        events.close();
+        if (!closing.signal.aborted) {
+          session.request(stream, { method: 'DELETE' }).catch(() => {});
+        }
+      };
+    });
+  }
+
+  #follow(events, current, line) {
+    const on = (name, action) => events.addEventListener(name, ({ data }) => action(JSON.parse(data)));
+    on('active', () => {
+      current.publication = 'active';
+    });
+    on('inactive', () => {
+      current.publication = 'inactive';
+      this.#enter('waiting', 'left');
+    });
+    on('viewercount', ({ viewercount }) => this.#learn('viewers', viewercount, 'viewercount'));
+    on('speaker', (speaker) => this.#learn('speaker', speaker, 'speaker'));
+    on('layers', (byMedia) => this.#takeLayers(byMedia));
+    on('unsupported', (kinds) => {
+      this.unsupported = Object.entries(kinds).map(([kind, codecs]) => ({ kind, codecs }));
+      this.#enter(this.state, this.reason);
+    });
+    on('reconnect', ({ url }) => line.end({ reason: 'moved', url, atOnce: true }));
+  }
+
+  #learn(name, value, event) {
+    this[name] = value;
+    this.dispatchEvent(new Event(event));
+  }
+
+  #takeLayers(byMedia) {
+    const [mediaId, layers] = Object.entries(byMedia)[0] || [];
+    this.layers = (layers || []).map((layer) => ({ ...layer, mediaId }));
+    this.dispatchEvent(new Event('layers'));
+  }
+
+  /**
+   * Chooses a layer (WHEP, layer selection): an entry of `layers` or any object of the extension;
+   * null for automatic selection. Resolves with what is wrong in words, or an empty text.
+   */
+  async select(layer) {
+    this.#layer = layer;
+    const link = this.#current?.session.links.find(({ rel }) => rel === LAYER);
+    if (!link) {
+      return '';
+    }
+    const wish = {};
+    for (const key of ['mediaId', 'rid', 'spatialLayerId', 'temporalLayerId', 'maxWidth', 'maxHeight', 'maxSpatialLayerId', 'maxTemporalLayerId']) {
+      if (layer?.[key] !== undefined) {
+        wish[key] = layer[key];
+      }
+    }
+    const response = await this.#current.session
+      .request(link.url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(wish) })
+      .catch(() => null);
+    if (response?.ok) {
+      return '';
+    }
+    const problem = await response?.json().catch(() => null);
+    return problem?.detail || 'That layer cannot be had now.';
+  }
+
+  #report(current, report, now) {
+    this.statistics.add(report, now);
+    const { media } = this.statistics;
+    if (media > current.media) {
+      current.media = media;
+      current.heard = now;
+      this.seen();
+    } else if (this.state === 'playing' && now - current.heard > QUIET) {
+      this.#enter('waiting', current.publication === 'active' ? 'quiet' : 'left');
+    }
+    this.dispatchEvent(new Event('statistics'));
+  }
+
+  /** To be called when something is seen or heard, which statistics show later. */
+  seen() {
+    const current = this.#current;
+    if (current && current.publication !== 'inactive' && current.session.pc.connectionState === 'connected') {
+      current.heard = performance.now();
+      this.#enter('playing');
+    }
+  }
+
+  #fail(error) {
+    this.#run?.abort();
+    this.#run = null;
+    this.#forget();
+    this.#enter('failed', reasonOf(error, this.token), error.message);
+  }
+
+  // Of the session that is over: numbers of one stay not on the screen of the next.
+  #forget() {
+    this.layers = [];
+    this.viewers = null;
+    this.speaker = null;
+    this.unsupported = [];
+    this.statistics.clear();
+    for (const name of ['layers', 'viewercount', 'speaker', 'statistics']) {
+      this.dispatchEvent(new Event(name));
+    }
+  }
+
+  #enter(state, reason = null, detail = '') {
+    const message = explain.player(state, reason, detail, this.unsupported);
+    if (state === this.state && reason === this.reason && message === this.message) {
+      return;
+    }
+    Object.assign(this, { state, reason, message });
+    this.dispatchEvent(new Event('statechange'));
+  }
+}

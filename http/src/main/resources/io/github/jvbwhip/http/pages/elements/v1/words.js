@@ -1,0 +1,135 @@
+// What is going on, in words for those who watch and publish. A problem's detail is for whoever writes a
+// client, and is shown only where nothing better is known.
+
+/** The reason for a refusal that will not pass. */
+export function reasonOf(error, token) {
+  switch (error.status) {
+    case undefined:
+      return error.name === 'NotSupportedError' ? 'unsupported' : 'broken';
+    case 401:
+      if (!token) {
+        return 'token-missing';
+      }
+      return /expired/i.test(error.message) ? 'token-expired' : 'token-refused';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 406:
+    case 415:
+    case 422:
+      return 'unsupported';
+    default:
+      return 'refused';
+  }
+}
+
+const REFUSALS = {
+  'token-missing': 'A token is needed here. Enter it, and start again.',
+  'token-refused': 'This token is not valid here.',
+  'token-expired': 'This token has expired. Ask for a new one.',
+};
+
+const CONNECTION = {
+  gone: 'The connection to the server was lost. Trying again…',
+  lost: 'The connection was lost. Trying again…',
+  moved: 'The server has asked to connect anew…',
+  unreachable: 'The server does not answer. Trying again…',
+};
+
+const KINDS = { audio: 'The sound', video: 'The picture' };
+
+function cannotPlay(unsupported) {
+  return unsupported
+    .map(({ kind, codecs }) => `${KINDS[kind] ?? kind} is sent as ${codecs.join(' or ')}, which this browser does not play.`)
+    .join(' ');
+}
+
+const trying = (detail) => `${detail.replace(/\.?$/, '.')} Trying again…`;
+
+/** Functions of state, reason and the server's own words. */
+export const explain = {
+  player(state, reason, detail, unsupported) {
+    const unplayable = cannotPlay(unsupported);
+    switch (state) {
+      case 'connecting':
+        return 'Connecting…';
+      case 'waiting':
+        if (unplayable) {
+          return unplayable;
+        }
+        if (reason === 'quiet') {
+          return 'Nothing comes from the publisher at the moment.';
+        }
+        return reason === 'left'
+          ? 'The publisher has gone. The picture comes back by itself.'
+          : 'Nobody is on the air here yet. The picture comes by itself.';
+      case 'playing':
+        return unplayable;
+      case 'reconnecting':
+        return CONNECTION[reason] ?? trying(detail);
+      case 'failed':
+        return (
+          REFUSALS[reason] ??
+          {
+            forbidden: `You may not watch this. ${detail}`,
+            'not-found': `There is nothing of that name here. ${detail}`,
+            'no-address': 'This is no address of a stream: the player needs a WHEP URL as its src.',
+            broken: `This browser cannot play it: ${detail}`,
+          }[reason] ??
+          detail
+        );
+      default:
+        return '';
+    }
+  },
+
+  publisher(state, reason, detail) {
+    switch (state) {
+      case 'asking':
+        return 'The browser asks whether this page may have the camera…';
+      case 'connecting':
+        return 'Connecting…';
+      case 'reconnecting':
+        return CONNECTION[reason] ?? trying(detail);
+      case 'failed':
+        return (
+          REFUSALS[reason] ??
+          {
+            insecure:
+              'Browsers give camera, microphone and screen only to pages on https:// or on localhost. Open this page over HTTPS, or choose the test pattern.',
+            'not-allowed': 'The browser was not allowed to use the camera, the microphone or the screen. Allow it beside the address of the page, and start again.',
+            'no-device': 'There is no such camera or microphone.',
+            'device-busy': 'The camera or the microphone is in use by another program.',
+            'no-codec': detail,
+            'in-use': 'Somebody else is live under this name. Choose another name, or ask them to stop.',
+            forbidden: `You may not publish here. ${detail}`,
+            'no-address': 'This is no address to publish to: a WHIP URL is needed as src.',
+            broken: `This browser cannot publish it: ${detail}`,
+          }[reason] ??
+          detail
+        );
+      default:
+        return '';
+    }
+  },
+};
+
+/** Bits per second for people. */
+export function bitrate(bitsPerSecond) {
+  if (!Number.isFinite(bitsPerSecond)) {
+    return '–';
+  }
+  return bitsPerSecond >= 1e6 ? `${(bitsPerSecond / 1e6).toFixed(2)} Mb/s` : `${Math.round(bitsPerSecond / 1e3)} kb/s`;
+}
+
+/** Milliseconds for people. */
+export function milliseconds(value) {
+  return Number.isFinite(value) ? `${Math.round(value)} ms` : '–';
+}
+
+/** Seconds as a clock shows them. */
+export function clock(seconds) {
+  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
