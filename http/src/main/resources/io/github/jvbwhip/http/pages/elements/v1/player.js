@@ -3,7 +3,7 @@
 import { whileSeen } from './feed.js';
 import { Line } from './line.js';
 import { Backoff, isPassing, pause, tokenOf } from './retry.js';
-import { iceServers, Session } from './session.js';
+import { connection, Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
 
@@ -127,9 +127,8 @@ export class Player extends EventTarget {
   /** One session, until it is to be replaced: by what, and why. */
   async #watch(signal, url, backoff) {
     const token = await tokenOf(this.token);
-    const servers = signal.aborted ? [] : await iceServers(url, token);
     signal.throwIfAborted();
-    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: servers });
+    const pc = await connection(url, token, signal);
     const session = new Session(pc, url, { token });
     const current = { session, publication: 'unknown', heard: 0, media: 0, closing: new AbortController() };
     const line = new Line(session, {

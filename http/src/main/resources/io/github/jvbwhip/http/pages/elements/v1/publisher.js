@@ -4,7 +4,7 @@ import { capture } from './capture.js';
 import { encodings, preferCodec, tune } from './encodings.js';
 import { Line } from './line.js';
 import { Backoff, isPassing, pause, tokenOf } from './retry.js';
-import { iceServers, Session } from './session.js';
+import { connection, Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
 
@@ -234,9 +234,8 @@ export class Publisher extends EventTarget {
 
   async #publish(signal, backoff) {
     const token = await tokenOf(this.token);
-    const servers = signal.aborted ? [] : await iceServers(this.src, token);
     signal.throwIfAborted();
-    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: servers });
+    const pc = await connection(this.src, token, signal);
     const session = new Session(pc, this.src, { token, predecessor: predecessors.get(this.src) });
     const line = new Line(session, {
       onUp: () => {

@@ -57,13 +57,9 @@ function servers(response, base) {
       username ? { urls: url, username, credential: credential ?? '' } : { urls: url });
 }
 
-/**
- * What the endpoint tells before a session: RTCPeerConnection gathers with the servers that it has
- * from the start, so those of the 201 would come too late (RFC 9725 §4.6).
- *
- * @returns {Promise<RTCIceServer[]>} none where the endpoint tells none, or does not answer
- */
-export async function iceServers(endpoint, token) {
+// What the endpoint tells before a session: RTCPeerConnection gathers with the servers that it has from
+// the start, so those of the 201 would come too late (RFC 9725 §4.6).
+async function iceServers(endpoint, token) {
   try {
     const response = await request(endpoint, {
       method: 'OPTIONS',
@@ -74,6 +70,20 @@ export async function iceServers(endpoint, token) {
   } catch {
     return []; // The POST will tell why.
   }
+}
+
+/**
+ * A connection that gathers with what the endpoint tells. Its certificate is made meanwhile.
+ *
+ * @throws what aborted the signal
+ */
+export async function connection(endpoint, token, signal) {
+  const [servers, certificate] = await Promise.all([
+    iceServers(endpoint, token),
+    RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' }),
+  ]);
+  signal.throwIfAborted();
+  return new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: servers, certificates: [certificate] });
 }
 
 export class Session {
