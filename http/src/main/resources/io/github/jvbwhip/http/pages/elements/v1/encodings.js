@@ -56,22 +56,19 @@ export async function tune(sender, { contentHint }) {
   }
 }
 
-/** What keeps the picture from being as it should, in words. */
-export function warnings({ now }) {
-  const found = [];
-  const limits = new Set((now.video ?? []).map(({ qualityLimitationReason }) => qualityLimitationReason));
-  if (limits.has('cpu')) {
-    found.push('This computer is too slow for these settings: choose a lower resolution or frame rate, or another codec.');
-  }
-  if (limits.has('bandwidth')) {
-    found.push('The connection is too slow for these settings: the picture is sent with fewer bits or smaller.');
-  }
-  const source = now.source?.framesPerSecond;
-  if (source > 5 && now.frameRate < 0.75 * source * Math.max(1, now.video?.length ?? 1) && !limits.has('cpu')) {
-    found.push('Frames are dropped before they are sent.');
-  }
-  if (now.loss > 5) {
-    found.push(`${Math.round(now.loss)} % of the packets are lost on their way.`);
-  }
-  return found;
+/** So many seconds in a row are no accident; a connection takes some to find out what it can carry. */
+const LASTING = 6;
+
+const WARNINGS = {
+  cpu: 'This computer is too slow for these settings: choose a lower resolution or frame rate, or another codec.',
+  bandwidth: 'The connection is too slow for these settings: the picture is sent with fewer bits, or smaller.',
+  dropping: 'Frames are dropped before they are sent.',
+  losing: 'Many packets are lost on their way: people see it freeze.',
+};
+
+/** What keeps the picture from being as it should, in words, where that lasts. */
+export function warnings({ samples }) {
+  const last = samples.slice(-LASTING);
+  const lasts = (trouble) => last.length === LASTING && last.every(({ troubles }) => troubles.includes(trouble));
+  return Object.keys(WARNINGS).filter(lasts).map((trouble) => WARNINGS[trouble]);
 }

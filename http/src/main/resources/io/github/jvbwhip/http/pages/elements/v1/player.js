@@ -2,7 +2,7 @@
 
 import { whileSeen } from './feed.js';
 import { Line } from './line.js';
-import { Backoff, isPassing, pause, tokenOf } from './retry.js';
+import { Backoff, isPassing, outcomeOf, pause, tokenOf } from './retry.js';
 import { connection, Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
@@ -17,17 +17,19 @@ const EXTENSIONS = [
   'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
 ];
 
-/** Without packets for so long, nobody is on the air. */
+/** Without media for so long, in milliseconds, nobody is on the air any more, or yet. */
 const QUIET = 3_000;
+const EMPTY = 1_500;
 
 /**
  * | state        | is left for, when                                                                     |
  * |--------------|---------------------------------------------------------------------------------------|
  * | idle         | connecting (start)                                                                    |
- * | connecting   | waiting (connected), reconnecting (may work later), failed (will not), idle (stop)     |
+ * | connecting   | playing (media comes), waiting (connected, no media for 1.5 s, or inactive),          |
+ * |              | reconnecting (may work later), failed (will not), idle (stop)                         |
  * | waiting      | playing (media comes), reconnecting (session over), idle (stop)                        |
  * | playing      | waiting (no media for 3 s, or inactive), reconnecting (session over), idle (stop)      |
- * | reconnecting | waiting (connected), failed (refused), idle (stop)                                     |
+ * | reconnecting | playing, waiting (as from connecting), failed (refused), idle (stop)                   |
  * | failed       | connecting (start)                                                                    |
  *
  * `start` in any other state than idle and failed ends what is, and begins anew. Dispatches
@@ -110,7 +112,7 @@ export class Player extends EventTarget {
         if (!isPassing(error)) {
           throw error;
         }
-        outcome = { reason: error.status ? 'refused' : 'unreachable', detail: error.status ? error.message : '', retryAfter: error.retryAfter };
+        outcome = outcomeOf(error);
       }
       if (signal.aborted) {
         return;
@@ -134,7 +136,7 @@ export class Player extends EventTarget {
     const line = new Line(session, {
       onUp: () => {
         backoff.reset();
-        this.#enter('waiting', current.publication === 'inactive' ? 'left' : 'empty');
+        current.heard = performance.now();
       },
       onReport: (report, now) => this.#report(current, report, now),
     });
@@ -281,6 +283,8 @@ export class Player extends EventTarget {
       this.seen();
     } else if (this.state === 'playing' && now - current.heard > QUIET) {
       this.#enter('waiting', current.publication === 'active' ? 'quiet' : 'left');
+    } else if (this.state !== 'playing' && this.state !== 'waiting' && now - current.heard > EMPTY) {
+      this.#enter('waiting', 'empty');
     }
     this.dispatchEvent(new Event('statistics'));
   }

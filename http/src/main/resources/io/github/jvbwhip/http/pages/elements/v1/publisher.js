@@ -3,7 +3,7 @@
 import { capture } from './capture.js';
 import { encodings, preferCodec, tune } from './encodings.js';
 import { Line } from './line.js';
-import { Backoff, isPassing, pause, tokenOf } from './retry.js';
+import { Backoff, isPassing, outcomeOf, pause, tokenOf } from './retry.js';
 import { connection, Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
@@ -50,7 +50,7 @@ export class Publisher extends EventTarget {
 
   /** The session's URL, where there is one. Secret: who knows it may end the session. */
   get session() {
-    return this.#current?.url ?? null;
+    return this.#current?.session.url ?? null;
   }
 
   get isOnTheAir() {
@@ -181,7 +181,7 @@ export class Publisher extends EventTarget {
     }
   }
 
-  // The session goes on: only its tracks are others.
+  // The session goes on, and only its tracks are others, where they are of the same kinds.
   async #replaceMedia() {
     const run = this.#run;
     let media;
@@ -197,12 +197,13 @@ export class Publisher extends EventTarget {
     }
     const before = this.#media;
     this.#take(media);
-    for (const { sender } of this.#current?.pc.getTransceivers() ?? []) {
-      const kind = sender.track?.kind;
-      const track = media.stream.getTracks().find((each) => each.kind === kind);
-      if (track) {
-        await sender.replaceTrack(track).catch(() => {});
-      }
+    const senders = this.#current?.session.pc.getSenders() ?? [];
+    const tracks = media.stream.getTracks();
+    const kinds = (those) => those.map(({ kind }) => kind).sort().join();
+    if (kinds(senders.map(({ track }) => track).filter(Boolean)) === kinds(tracks)) {
+      await Promise.all(senders.map((sender) => sender.replaceTrack(tracks.find(({ kind }) => kind === sender.track.kind))));
+    } else {
+      this.#current?.line.end({ reason: 'changed', atOnce: true });
     }
     before?.stop();
   }
@@ -221,14 +222,16 @@ export class Publisher extends EventTarget {
         if (!isPassing(error) || (error.status === 409 && !this.liveSince)) {
           throw error;
         }
-        outcome = { reason: error.status ? 'refused' : 'unreachable', detail: error.status ? error.message : '', retryAfter: error.retryAfter };
+        outcome = outcomeOf(error);
       }
       if (signal.aborted) {
         return;
       }
       this.statistics.clear();
       this.#enter('reconnecting', outcome.reason, outcome.detail);
-      await pause(backoff.next(outcome.retryAfter), signal);
+      if (!outcome.atOnce) {
+        await pause(backoff.next(outcome.retryAfter), signal);
+      }
     }
   }
 
@@ -249,7 +252,8 @@ export class Publisher extends EventTarget {
       },
     });
     signal.addEventListener('abort', () => line.end('stopped'), { once: true });
-    this.#current = session;
+    const current = { session, line };
+    this.#current = current;
     try {
       await this.#send(pc);
       const started = session.start().then(() => session.url && predecessors.set(this.src, session.url));
@@ -257,10 +261,11 @@ export class Publisher extends EventTarget {
       await Promise.race([started, line.ended]);
       signal.throwIfAborted();
       line.watchTransports();
-      return { reason: await line.ended };
+      const outcome = await line.ended;
+      return typeof outcome === 'string' ? { reason: outcome } : outcome;
     } finally {
       line.end('over');
-      if (this.#current === session) {
+      if (this.#current === current) {
         this.#current = null;
       }
       session.stop();

@@ -37,14 +37,36 @@ export function pause(milliseconds, signal) {
   });
 }
 
-/** Whether it may work the next time: the server is away, full, or has nothing yet. */
-export function isPassing(error) {
-  return error.status === undefined
-    ? error instanceof TypeError || error.name === 'TimeoutError'
-    : [408, 409, 425, 429].includes(error.status) || error.status >= 500;
+/** Somebody does not answer: `reason` is `unreachable` (the server) or `no-token` (who gives tokens). */
+export class Unreachable extends Error {
+  constructor(reason, cause) {
+    super(cause.message, { cause });
+    this.name = 'Unreachable';
+    this.reason = reason;
+  }
 }
 
-/** A bearer token, from a value or a function that may take its time. */
+/** Whether it may work the next time: the server is away, full, or has nothing yet. */
+export function isPassing(error) {
+  return error instanceof Unreachable || [408, 409, 425, 429].includes(error.status) || error.status >= 500;
+}
+
+/** What is told of an error that may pass. */
+export function outcomeOf(error) {
+  return error instanceof Unreachable
+    ? { reason: error.reason }
+    : { reason: 'refused', detail: error.message, retryAfter: error.retryAfter };
+}
+
+/**
+ * A bearer token, from a value or a function that may take its time.
+ *
+ * @throws {Unreachable} when the function fails
+ */
 export async function tokenOf(source) {
-  return (typeof source === 'function' ? await source() : source) || '';
+  try {
+    return (typeof source === 'function' ? await source() : source) || '';
+  } catch (error) {
+    throw new Unreachable('no-token', error);
+  }
 }

@@ -1,6 +1,7 @@
 // One WHIP or WHEP session as its client has it: ICE servers, POST, trickled candidates, ICE restart, DELETE.
 // WHIP: RFC 9725 §4.2 to §4.6; WHEP: draft-ietf-wish-whep, the same mechanisms.
 
+import { Unreachable } from './retry.js';
 import { stereo, surround } from './sound.js';
 
 const TRICKLE = 'application/trickle-ice-sdpfrag';
@@ -31,8 +32,12 @@ function bearer(token, fields = {}) {
   return token ? { Authorization: `Bearer ${token}`, ...fields } : fields;
 }
 
-function request(url, options) {
-  return fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
+async function request(url, options) {
+  try {
+    return await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
+  } catch (error) {
+    throw new Unreachable('unreachable', error);
+  }
 }
 
 /** The Link header's entries as {url, rel, attributes} (RFC 8288 §3). */
@@ -126,10 +131,13 @@ export class Session {
    * what the server has opened is deleted.
    *
    * @throws {ProtocolError} when the server refuses it
-   * @throws {TypeError|DOMException} when the server cannot be reached, or does not answer
+   * @throws {Unreachable} when the server cannot be reached, or does not answer
    */
   async start() {
     await this.pc.setLocalDescription(this.#described(await this.pc.createOffer()));
+    if (this.#closed) {
+      return;
+    }
     const response = await this.request(this.endpoint, {
       method: 'POST',
       headers: {
@@ -246,7 +254,7 @@ export class Session {
   /**
    * Whether the server still has this session.
    *
-   * @throws {TypeError|DOMException} when the server cannot be reached
+   * @throws {Unreachable} when the server cannot be reached, or does not answer
    */
   async isAlive() {
     const response = await this.request(this.url, { method: 'GET', signal: AbortSignal.timeout(OPTIONS_PATIENCE) });

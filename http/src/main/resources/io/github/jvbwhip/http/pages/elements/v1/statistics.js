@@ -96,10 +96,24 @@ export class Statistics {
       jitterBuffer: emitted > 0 ? (1000 * (current.buffered - before.buffered)) / emitted : null,
       roundTrip: pair?.currentRoundTripTime === undefined ? null : 1000 * pair.currentRoundTripTime,
     };
+    sample.troubles = this.#troubles(sample);
     this.samples.push(sample);
     this.samples.splice(0, this.samples.length - SECONDS);
     Object.assign(this.now, sample);
     this.#measureLatency(sample);
+  }
+
+  #troubles({ frameRate, loss }) {
+    const { video, source } = this.now;
+    const troubles = new Set(video.map(({ qualityLimitationReason }) => qualityLimitationReason));
+    // Of simulcast each encoding counts.
+    if (source?.framesPerSecond > 5 && frameRate < 0.75 * source.framesPerSecond * video.length) {
+      troubles.add('dropping');
+    }
+    if (loss > 5) {
+      troubles.add('losing');
+    }
+    return [...troubles];
   }
 
   #measureLatency({ jitterBuffer, roundTrip }) {

@@ -6,7 +6,7 @@ export type PlayerState = 'idle' | 'connecting' | 'waiting' | 'playing' | 'recon
 /** Why it waits, connects anew or has failed; `null` where nothing is wrong. */
 export type PlayerReason =
   | 'empty' | 'left' | 'quiet'
-  | 'gone' | 'lost' | 'moved' | 'unreachable' | 'refused'
+  | 'gone' | 'lost' | 'moved' | 'unreachable' | 'no-token' | 'refused'
   | 'token-missing' | 'token-refused' | 'token-expired' | 'forbidden' | 'not-found' | 'unsupported'
   | 'no-address' | 'broken';
 

@@ -6,7 +6,7 @@ export type PublisherState = 'idle' | 'asking' | 'preview' | 'connecting' | 'liv
 
 /** Why it connects anew or has failed; `null` where nothing is wrong. */
 export type PublisherReason =
-  | 'gone' | 'lost' | 'unreachable' | 'refused'
+  | 'gone' | 'lost' | 'changed' | 'unreachable' | 'no-token' | 'refused'
   | 'insecure' | 'not-allowed' | 'no-device' | 'device-busy' | 'no-codec' | 'in-use'
   | 'token-missing' | 'token-refused' | 'token-expired' | 'forbidden' | 'not-found' | 'unsupported'
   | 'no-address' | 'broken';

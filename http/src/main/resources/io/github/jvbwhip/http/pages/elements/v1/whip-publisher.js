@@ -215,13 +215,13 @@ export class WhipPublisher extends HTMLElement {
   }
 
   #wire() {
-    const { live, preview, microphone, camera, source, cameras, microphones } = this.#parts;
+    const { live, preview, microphone, camera, source, cameras, microphones, size, rate } = this.#parts;
     const publisher = this.#publisher;
     live.addEventListener('click', () => (publisher.isOnTheAir || publisher.state === 'asking' ? this.stop() : this.start()));
     preview.addEventListener('click', () => (publisher.state === 'preview' ? this.stop() : this.preview()));
     microphone.addEventListener('click', () => this.mute(!publisher.isMuted('audio')));
     camera.addEventListener('click', () => this.hidePicture(!publisher.isMuted('video')));
-    for (const choice of [source, cameras, microphones]) {
+    for (const choice of [source, cameras, microphones, size, rate]) {
       choice.addEventListener('change', () => publisher.stream && this.preview());
     }
     publisher.addEventListener('mediachange', () => this.#showMedia());

@@ -34,7 +34,9 @@ const CONNECTION = {
   gone: 'The connection to the server was lost. Trying again…',
   lost: 'The connection was lost. Trying again…',
   moved: 'The server has asked to connect anew…',
+  changed: 'Connecting anew for the other source…',
   unreachable: 'The server does not answer. Trying again…',
+  'no-token': 'There is no token to be had at the moment. Trying again…',
 };
 
 const KINDS = { audio: 'The sound', video: 'The picture' };
