@@ -4,6 +4,15 @@ const SECONDS = 120;
 
 const PERIOD = 950;
 
+/** From 1900, where the clock of NTP begins, to 1970; milliseconds. */
+const NTP_TO_UNIX = 2_208_988_800_000;
+
+// By sender reports (RFC 3550 §6.4.1): right as far as both computers' clocks are.
+function behindCamera(video) {
+  const { timestamp, estimatedPlayoutTimestamp: played } = video.find(({ estimatedPlayoutTimestamp }) => estimatedPlayoutTimestamp) ?? {};
+  return played ? timestamp + NTP_TO_UNIX - played : null;
+}
+
 const total = (streams, key) => streams.reduce((sum, entry) => sum + (entry[key] || 0), 0);
 
 /** Of one direction: `inbound-rtp` or `outbound-rtp`. A new session begins anew. */
@@ -75,7 +84,7 @@ export class Statistics {
       frozen: total(video, 'totalFreezesDuration'),
       lost: current.lost,
       repaired: total(streams, 'retransmittedPacketsReceived') + total(streams, 'retransmittedPacketsSent'),
-      sound: total(audio, 'packetsReceived'),
+      behindCamera: behindCamera(video),
       source: entries.find(({ type, kind }) => type === 'media-source' && kind === 'video'),
       available: pair?.availableOutgoingBitrate,
     };

@@ -46,6 +46,8 @@ export interface Statistics {
     frames?: number; dropped?: number; freezes?: number;
     /** Seconds. */
     frozen?: number;
+    /** Milliseconds, by sender reports: right as far as both computers' clocks are. */
+    behindCamera?: number | null;
     lost?: number; repaired?: number; codecs?: string[];
   };
 }

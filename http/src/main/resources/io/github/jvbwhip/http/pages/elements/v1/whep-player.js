@@ -342,6 +342,7 @@ export class WhepPlayer extends HTMLElement {
       ['Packets lost', `${now.lost ?? 0}, ${now.repaired ?? 0} repaired`],
       ['Jitter buffer', milliseconds(now.jitterBuffer ?? NaN)],
       ['Round trip', milliseconds(now.roundTrip ?? NaN)],
+      ['Behind the camera, by its clock', milliseconds(now.behindCamera ?? NaN)],
     ]);
     this.#charts?.show(statistics.samples);
   }
