@@ -56,7 +56,7 @@ export class WhepPlayer extends HTMLElement {
       parts.toggle, parts.stop,
     );
     parts.cover = h('div', { className: 'cover' }, parts.message, parts.play);
-    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [common, own];
     root.append(h('div', { part: 'screen', className: 'screen' }, parts.video, parts.cover, parts.sound), parts.bar, parts.panel);
     this.#wire();

@@ -86,7 +86,7 @@ export class WhipPublisher extends HTMLElement {
       parts.badge, parts.time, parts.level,
       h('div', { className: 'buttons end' }, parts.microphone, parts.camera, parts.preview, parts.live),
     );
-    const root = this.attachShadow({ mode: 'open', delegatesFocus: true });
+    const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [common, own];
     root.append(parts.screen, bar, parts.warnings, parts.settings, parts.figures);
     this.#wire();
