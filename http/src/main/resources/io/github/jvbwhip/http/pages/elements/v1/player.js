@@ -1,15 +1,11 @@
 // A WHEP player without a face: sessions, one after the other, that bring what is on the air.
 
-import { whileSeen } from './feed.js';
+import { followEvents, selectLayer } from './extensions.js';
 import { Line } from './line.js';
 import { Backoff, isPassing, outcomeOf, pause, tokenOf } from './retry.js';
 import { connection, Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
-
-const EVENTS = 'urn:ietf:params:whep:ext:core:server-sent-events';
-const LAYER = 'urn:ietf:params:whep:ext:core:layer';
-const WANTED = ['active', 'inactive', 'layers', 'viewercount', 'reconnect', 'speaker', 'unsupported'];
 
 /** What a player has to ask for: AV1 with spatial layers is black without the first (AV1 RTP §4.4). */
 const EXTENSIONS = [
@@ -33,11 +29,11 @@ const EMPTY = 1_500;
  * | failed       | connecting (start)                                                                    |
  *
  * `start` in any other state than idle and failed ends what is, and begins anew. Dispatches
- * `statechange`, `layers`, `viewercount`, `speaker`, `statistics`, `picture`.
+ * `statechange`, `layers`, `viewercount`, `speaker`, `statistics`, `track`.
  */
 export class Player extends EventTarget {
   #run = null;
-  #layer = null;
+  #current = null;
 
   /** The WHEP endpoint. */
   src = '';
@@ -91,13 +87,6 @@ export class Player extends EventTarget {
     return this.#current?.session.url ?? null;
   }
 
-  /** What was chosen: null for automatic selection. */
-  get layer() {
-    return this.#layer;
-  }
-
-  #current = null;
-
   async #stay(signal) {
     const backoff = new Backoff();
     let url = this.src;
@@ -149,7 +138,7 @@ export class Player extends EventTarget {
       await Promise.race([started, line.ended]);
       signal.throwIfAborted();
       line.watchTransports();
-      this.#listen(current, line);
+      this.#follow(current, line);
       const outcome = await line.ended;
       return typeof outcome === 'string' ? { reason: outcome } : outcome;
     } finally {
@@ -183,58 +172,25 @@ export class Player extends EventTarget {
     }
   }
 
-  // draft-ietf-wish-whep, server-sent events: POST the list of events, then read the stream.
-  #listen(current, line) {
-    const { session, closing } = current;
-    const link = session.links.find(({ rel }) => rel === EVENTS);
-    if (!link) {
-      return;
-    }
-    const offered = (link.attributes.events || '').split(',').map((name) => name.trim());
-    const names = WANTED.filter((name) => offered.includes(name));
-    whileSeen(link.url, closing.signal, async (ended) => {
-      const response = await session
-        .request(link.url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(names) })
-        .catch(() => null);
-      const location = response?.status === 201 && response.headers.get('location');
-      if (!location || closing.signal.aborted) {
-        return null;
-      }
-      const stream = new URL(location, response.url).href;
-      const events = new EventSource(stream);
-      this.#follow(events, current, line);
-      events.addEventListener('error', () => {
-        line.ask();
-        if (events.readyState === EventSource.CLOSED) {
-          ended();
-        }
-      });
-      return () => {
-        events.close();
-        if (!closing.signal.aborted) {
-          session.request(stream, { method: 'DELETE' }).catch(() => {});
-        }
-      };
-    });
-  }
-
-  #follow(events, current, line) {
-    const on = (name, action) => events.addEventListener(name, ({ data }) => action(JSON.parse(data)));
-    on('active', () => {
-      current.publication = 'active';
-    });
-    on('inactive', () => {
-      current.publication = 'inactive';
-      this.#enter('waiting', 'left');
-    });
-    on('viewercount', ({ viewercount }) => this.#learn('viewers', viewercount, 'viewercount'));
-    on('speaker', (speaker) => this.#learn('speaker', speaker, 'speaker'));
-    on('layers', (byMedia) => this.#takeLayers(byMedia));
-    on('unsupported', (kinds) => {
-      this.unsupported = Object.entries(kinds).map(([kind, codecs]) => ({ kind, codecs }));
-      this.#enter(this.state, this.reason);
-    });
-    on('reconnect', ({ url }) => line.end({ reason: 'moved', url, atOnce: true }));
+  #follow(current, line) {
+    const handlers = {
+      active: () => {
+        current.publication = 'active';
+      },
+      inactive: () => {
+        current.publication = 'inactive';
+        this.#enter('waiting', 'left');
+      },
+      layers: (byMedia) => this.#takeLayers(byMedia),
+      viewercount: ({ viewercount }) => this.#learn('viewers', viewercount, 'viewercount'),
+      reconnect: ({ url }) => line.end({ reason: 'moved', url, atOnce: true }),
+      speaker: (speaker) => this.#learn('speaker', speaker, 'speaker'),
+      unsupported: (kinds) => {
+        this.unsupported = Object.entries(kinds).map(([kind, codecs]) => ({ kind, codecs }));
+        this.#enter(this.state, this.reason);
+      },
+    };
+    followEvents(current.session, current.closing.signal, handlers, () => line.ask());
   }
 
   #learn(name, value, event) {
@@ -248,30 +204,9 @@ export class Player extends EventTarget {
     this.dispatchEvent(new Event('layers'));
   }
 
-  /**
-   * Chooses a layer (WHEP, layer selection): an entry of `layers` or any object of the extension;
-   * null for automatic selection. Resolves with what is wrong in words, or an empty text.
-   */
+  /** Chooses an entry of `layers`, or null for automatic selection; resolves with what is wrong in words. */
   async select(layer) {
-    this.#layer = layer;
-    const link = this.#current?.session.links.find(({ rel }) => rel === LAYER);
-    if (!link) {
-      return '';
-    }
-    const wish = {};
-    for (const key of ['mediaId', 'rid', 'spatialLayerId', 'temporalLayerId', 'maxWidth', 'maxHeight', 'maxSpatialLayerId', 'maxTemporalLayerId']) {
-      if (layer?.[key] !== undefined) {
-        wish[key] = layer[key];
-      }
-    }
-    const response = await this.#current.session
-      .request(link.url, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(wish) })
-      .catch(() => null);
-    if (response?.ok) {
-      return '';
-    }
-    const problem = await response?.json().catch(() => null);
-    return problem?.detail || 'That layer cannot be had now.';
+    return this.#current ? selectLayer(this.#current.session, layer) : '';
   }
 
   #report(current, report, now) {

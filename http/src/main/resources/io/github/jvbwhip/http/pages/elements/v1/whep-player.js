@@ -1,7 +1,8 @@
 // <whep-player src="https://…/whep/ROOM" autoplay muted controls></whep-player>
 
-import { fill, h, reflect, say, sheet, upgrade } from './dom.js';
+import { h, reflect, say, sheet, upgrade } from './dom.js';
 import { Player } from './player.js';
+import { StatisticsPanel } from './statistics-panel.js';
 import { common } from './styles.js';
 import { bitrate, milliseconds } from './words.js';
 
@@ -27,7 +28,7 @@ export class WhepPlayer extends HTMLElement {
   #parts = {};
   #picture = null;
   #sounds = [];
-  #charts = null;
+  #panel;
   #chosen = null;
   #left = new AbortController();
 
@@ -44,21 +45,18 @@ export class WhepPlayer extends HTMLElement {
     parts.latency = h('span', { part: 'latency', className: 'figure latency' });
     parts.layer = h('select', { part: 'layers', className: 'layer', disabled: true }, h('option', { value: '', textContent: 'Automatic' }));
     parts.stop = h('button', { part: 'button stop-button', type: 'button', className: 'stop', textContent: 'Stop', hidden: true });
-    parts.toggle = h('button', { part: 'button statistics-button', type: 'button', className: 'toggle', textContent: 'Statistics', 'aria-expanded': 'false' });
-    parts.figures = h('dl', { part: 'figures', className: 'figures' });
-    parts.charts = h('div', { part: 'charts', className: 'charts' });
-    parts.panel = h('div', { part: 'statistics', className: 'panel', hidden: true }, parts.figures, parts.charts);
+    const root = this.attachShadow({ mode: 'open' });
+    this.#panel = new StatisticsPanel(root, this.statistics);
     parts.bar = h(
       'div',
       { part: 'bar', className: 'bar' },
       parts.badge, parts.viewers, parts.speaker, parts.latency,
       h('label', { className: 'end' }, 'Layer', parts.layer),
-      parts.toggle, parts.stop,
+      this.#panel.toggle, parts.stop,
     );
     parts.cover = h('div', { className: 'cover' }, parts.message, parts.play);
-    const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [common, own];
-    root.append(h('div', { part: 'screen', className: 'screen' }, parts.video, parts.cover, parts.sound), parts.bar, parts.panel);
+    root.append(h('div', { part: 'screen', className: 'screen' }, parts.video, parts.cover, parts.sound), parts.bar, this.#panel.panel);
     this.#wire();
   }
 
@@ -174,7 +172,7 @@ export class WhepPlayer extends HTMLElement {
   }
 
   #wire() {
-    const { video, play, sound, stop, toggle, layer } = this.#parts;
+    const { video, play, sound, stop, layer } = this.#parts;
     const player = this.#player;
     play.addEventListener('click', () => {
       this.play();
@@ -189,7 +187,6 @@ export class WhepPlayer extends HTMLElement {
       this.#playVideo();
       video.focus();
     });
-    toggle.addEventListener('click', () => this.#toggleStatistics());
     layer.addEventListener('change', () => {
       this.#chosen = layer.value;
       this.selectLayer(this.layers[layer.value] ?? null);
@@ -318,7 +315,7 @@ export class WhepPlayer extends HTMLElement {
   }
 
   #showStatistics() {
-    const { video, latency, panel, figures } = this.#parts;
+    const { video, latency } = this.#parts;
     const { statistics } = this;
     if (video.requestVideoFrameCallback && this.state === 'playing') {
       video.requestVideoFrameCallback((now, frame) => {
@@ -328,34 +325,7 @@ export class WhepPlayer extends HTMLElement {
     const known = statistics.latency;
     const since = { capture: 'behind the camera', bridge: 'behind the bridge' };
     say(latency, known ? `${milliseconds(known.milliseconds)} ${since[known.since]}` : '');
-    if (panel.hidden) {
-      return;
-    }
-    const { now } = statistics;
-    const picture = now.video?.[0];
-    fill(figures, [
-      ['Picture', picture ? `${picture.frameWidth}×${picture.frameHeight}` : '–'],
-      ['Codecs', now.codecs?.join(', ') || '–'],
-      ['Bitrate', bitrate(now.bitrate)],
-      ['Frames', `${now.frames ?? 0}, ${now.dropped ?? 0} dropped`],
-      ['Freezes', `${now.freezes ?? 0}, ${(now.frozen ?? 0).toFixed(1)} s`],
-      ['Packets lost', `${now.lost ?? 0}, ${now.repaired ?? 0} repaired`],
-      ['Jitter buffer', milliseconds(now.jitterBuffer ?? NaN)],
-      ['Round trip', milliseconds(now.roundTrip ?? NaN)],
-      ['Behind the camera, by its clock', milliseconds(now.behindCamera ?? NaN)],
-    ]);
-    this.#charts?.show(statistics.samples);
-  }
-
-  async #toggleStatistics() {
-    const { panel, toggle, charts } = this.#parts;
-    panel.hidden = !panel.hidden;
-    toggle.setAttribute('aria-expanded', String(!panel.hidden));
-    if (!panel.hidden && !this.#charts) {
-      const { Charts } = await import('./charts.js');
-      this.#charts ??= new Charts(this.shadowRoot, charts);
-    }
-    this.#showStatistics();
+    this.#panel.show(statistics);
   }
 }
 

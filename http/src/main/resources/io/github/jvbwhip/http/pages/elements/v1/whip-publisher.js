@@ -1,9 +1,10 @@
 // <whip-publisher src="https://…/whip/ROOM/STREAM"></whip-publisher>
 
-import { Meter, listDevices } from './capture.js';
+import { Meter } from './capture.js';
 import { fill, h, reflect, say, sheet, upgrade } from './dom.js';
-import { codecs, warnings } from './encodings.js';
+import { warnings } from './encodings.js';
 import { Publisher } from './publisher.js';
+import { Settings } from './settings.js';
 import { common } from './styles.js';
 import { bitrate, clock, milliseconds } from './words.js';
 
@@ -19,18 +20,6 @@ const own = sheet(`
   .screen.mirrored video { transform: scaleX(-1); }
 `);
 
-const SIZES = { '640×360': [640, 360], '1280×720': [1280, 720], '1920×1080': [1920, 1080], '3840×2160': [3840, 2160] };
-
-const SOURCES = { camera: 'Camera and microphone', microphone: 'Microphone alone', screen: 'Screen, with its sound', pattern: 'Test pattern' };
-
-const CONTENT = { '': 'Browser’s choice', motion: 'Motion', detail: 'Detail', text: 'Text' };
-
-const options = (entries) => entries.map(([value, text]) => new Option(text, value));
-
-const menu = (name, entries) => h('select', { part: `field ${name}`, className: name }, ...options(entries));
-
-const field = (text, control) => h('label', { part: 'label' }, text, control);
-
 /**
  * A WHIP publisher with a face. Attributes: `src`, `source`, `codec`, `simulcast`, `height`,
  * `frame-rate`, `bitrate` (bits per second), `content-hint`, `label`. Properties beside: `token`,
@@ -41,6 +30,7 @@ export class WhipPublisher extends HTMLElement {
   static observedAttributes = ['src', 'source', 'codec', 'simulcast', 'height', 'frame-rate', 'bitrate', 'content-hint', 'label'];
 
   #publisher = new Publisher();
+  #settings = new Settings(() => this.#publisher.stream && this.preview());
   #parts = {};
   #meter = null;
   #timer = null;
@@ -61,24 +51,6 @@ export class WhipPublisher extends HTMLElement {
     parts.time = h('span', { part: 'time', className: 'figure time', role: 'timer' });
     parts.level = h('meter', { part: 'level', className: 'level', min: 0, max: 1, high: 0.95, 'aria-label': 'Sound level' });
     parts.warnings = h('ul', { part: 'warnings', className: 'warnings', 'aria-live': 'polite', 'aria-label': 'Warnings' });
-    parts.source = menu('source', Object.entries(SOURCES));
-    parts.cameras = menu('cameras', [['', 'Browser’s choice']]);
-    parts.microphones = menu('microphones', [['', 'Browser’s choice']]);
-    parts.size = menu('size', Object.entries(SIZES).map(([text, [, height]]) => [height, text]));
-    parts.size.value = '720';
-    parts.rate = menu('rate', [15, 24, 30, 60].map((rate) => [rate, `${rate} a second`]));
-    parts.rate.value = '30';
-    parts.bitrate = h('input', { part: 'field bitrate', className: 'bitrate', type: 'number', min: 100, max: 50_000, step: 100, placeholder: 'as usual for the size' });
-    parts.codec = menu('codec', [['', 'Browser’s choice'], ...codecs().map((name) => [name, name])]);
-    parts.simulcast = menu('simulcast', [[1, 'Off'], [2, '2 encodings'], [3, '3 encodings']]);
-    parts.content = menu('content', Object.entries(CONTENT));
-    parts.settings = h(
-      'div',
-      { part: 'settings', className: 'panel settings', role: 'group', 'aria-label': 'Settings' },
-      field('Source', parts.source), field('Camera', parts.cameras), field('Microphone', parts.microphones),
-      field('Resolution', parts.size), field('Frame rate', parts.rate), field('Bitrate (kb/s)', parts.bitrate),
-      field('Video codec', parts.codec), field('Simulcast', parts.simulcast), field('What matters', parts.content),
-    );
     parts.figures = h('dl', { part: 'figures', className: 'panel figures', hidden: true });
     const bar = h(
       'div',
@@ -88,7 +60,7 @@ export class WhipPublisher extends HTMLElement {
     );
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [common, own];
-    root.append(parts.screen, bar, parts.warnings, parts.settings, parts.figures);
+    root.append(parts.screen, bar, parts.warnings, this.#settings.group, parts.figures);
     this.#wire();
   }
 
@@ -97,8 +69,8 @@ export class WhipPublisher extends HTMLElement {
     this.#left = new AbortController();
     const { signal } = this.#left;
     addEventListener('pagehide', () => this.stop(), { signal });
-    navigator.mediaDevices?.addEventListener?.('devicechange', () => this.#listDevices(), { signal });
-    this.#listDevices();
+    navigator.mediaDevices?.addEventListener?.('devicechange', () => this.#settings.listDevices(), { signal });
+    this.#settings.listDevices();
     this.#show();
   }
 
@@ -108,18 +80,7 @@ export class WhipPublisher extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    const { source, codec, simulcast, size, rate, bitrate: most, content } = this.#parts;
-    const control = { source, codec, simulcast, height: size, 'frame-rate': rate, 'content-hint': content }[name];
-    if (name === 'bitrate') {
-      most.value = after ? String(Math.round(Number(after) / 1000)) : '';
-    } else if (control) {
-      const known = [...control.options].find(({ value }) => value.toLowerCase() === (after ?? '').toLowerCase());
-      if (!known && after) {
-        // It may be asked for all the same, and the browser says that it cannot.
-        control.append(new Option(after, after));
-      }
-      control.value = known?.value ?? after ?? '';
-    }
+    this.#settings.take(name, after);
     this.#show();
   }
 
@@ -161,7 +122,7 @@ export class WhipPublisher extends HTMLElement {
 
   /** Captures, and shows it here alone. */
   preview() {
-    this.#publisher.settings = this.#settings();
+    this.#publisher.settings = this.#settings.values();
     return this.#publisher.preview();
   }
 
@@ -179,7 +140,7 @@ export class WhipPublisher extends HTMLElement {
     }
     if (!this.#publisher.isOnTheAir) {
       this.#publisher.src = url.href;
-      this.#publisher.settings = this.#settings();
+      this.#publisher.settings = this.#settings.values();
       this.#publisher.start();
     }
   }
@@ -197,33 +158,13 @@ export class WhipPublisher extends HTMLElement {
     this.#publisher.mute('video', hidden);
   }
 
-  #settings() {
-    const { source, cameras, microphones, size, rate, bitrate: most, codec, simulcast, content } = this.#parts;
-    const [width, height] = Object.values(SIZES).find(([, each]) => String(each) === size.value) ?? [undefined, Number(size.value) || undefined];
-    return {
-      source: source.value,
-      camera: cameras.value,
-      microphone: microphones.value,
-      width,
-      height,
-      frameRate: Number(rate.value) || 30,
-      bitrate: 1000 * Number(most.value),
-      codec: codec.value,
-      simulcast: Number(simulcast.value) || 1,
-      contentHint: content.value,
-    };
-  }
-
   #wire() {
-    const { live, preview, microphone, camera, source, cameras, microphones, size, rate } = this.#parts;
+    const { live, preview, microphone, camera } = this.#parts;
     const publisher = this.#publisher;
     live.addEventListener('click', () => (publisher.isOnTheAir || publisher.state === 'asking' ? this.stop() : this.start()));
     preview.addEventListener('click', () => (publisher.state === 'preview' ? this.stop() : this.preview()));
     microphone.addEventListener('click', () => this.mute(!publisher.isMuted('audio')));
     camera.addEventListener('click', () => this.hidePicture(!publisher.isMuted('video')));
-    for (const choice of [source, cameras, microphones, size, rate]) {
-      choice.addEventListener('change', () => publisher.stream && this.preview());
-    }
     publisher.addEventListener('mediachange', () => this.#showMedia());
     publisher.addEventListener('statistics', () => this.#showStatistics());
     for (const name of ['statechange', 'mediachange', 'statistics']) {
@@ -239,23 +180,13 @@ export class WhipPublisher extends HTMLElement {
       video.srcObject = stream;
       this.#meter?.close();
       this.#meter = stream?.getAudioTracks().length ? new Meter(stream) : null;
-      this.#listDevices();
+      this.#settings.listDevices();
     }
     screen.classList.toggle('mirrored', this.#publisher.settings.source === 'camera');
   }
 
-  async #listDevices() {
-    const { cameras, microphones } = this.#parts;
-    const all = await listDevices().catch(() => ({ cameras: [], microphones: [] }));
-    for (const [control, devices] of [[cameras, all.cameras], [microphones, all.microphones]]) {
-      const chosen = control.value;
-      control.replaceChildren(...options([['', 'Browser’s choice'], ...devices.map(({ id, label }) => [id, label])]));
-      control.value = devices.some(({ id }) => id === chosen) ? chosen : '';
-    }
-  }
-
   #show() {
-    const { cover, message, live, preview, microphone, camera, badge, level, settings, video } = this.#parts;
+    const { cover, message, live, preview, microphone, camera, badge, level, video } = this.#parts;
     const { state } = this;
     const { isOnTheAir, stream } = this.#publisher;
     if (this.dataset.state !== state) {
@@ -276,12 +207,7 @@ export class WhipPublisher extends HTMLElement {
     badge.toggleAttribute('data-off', state !== 'live');
     say(badge, state === 'live' ? 'On air' : 'Off air');
     level.hidden = !stream;
-    const { source, cameras, microphones } = this.#parts;
-    for (const control of settings.querySelectorAll('select, input')) {
-      control.disabled = ![source, cameras, microphones].includes(control) && isOnTheAir;
-    }
-    cameras.disabled = source.value !== 'camera';
-    microphones.disabled = !['camera', 'microphone'].includes(source.value);
+    this.#settings.enable(isOnTheAir);
     this.#runClock(Boolean(stream));
   }
 
