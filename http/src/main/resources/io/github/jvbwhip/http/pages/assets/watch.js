@@ -26,15 +26,18 @@ function watch() {
 
 takeFields('room', 'stream');
 show();
-$('form').addEventListener('input', show);
+// By the player's own button, too, what the fields say is watched.
+$('form').addEventListener('input', () => {
+  show();
+  player.token = $('token').value;
+  if (player.state === 'idle' || player.state === 'failed') {
+    player.src = `whep/${place()}`;
+  }
+});
 $('form').addEventListener('submit', (event) => {
   event.preventDefault();
   keepFields('room', 'stream');
   watch();
-});
-// By the player's own button, too, what the fields say is watched.
-$('token').addEventListener('input', () => {
-  player.token = $('token').value;
 });
 player.addEventListener('statechange', () => {
   if (player.reason?.startsWith('token-')) {

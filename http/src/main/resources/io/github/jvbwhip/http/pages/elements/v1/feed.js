@@ -56,7 +56,7 @@ async function inPlace(origin, signal, use) {
     return;
   }
   const enough = new AbortController();
-  signal.addEventListener('abort', () => enough.abort(), { once: true });
+  signal.addEventListener('abort', () => enough.abort(), { signal: enough.signal });
   let taken = false;
   const places = Array.from({ length: PLACES }, (_, place) =>
     navigator.locks.request(`event-stream-${place}:${origin}`, { signal: enough.signal }, async () => {

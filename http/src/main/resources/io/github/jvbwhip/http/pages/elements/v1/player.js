@@ -17,6 +17,9 @@ const EXTENSIONS = [
 const QUIET = 3_000;
 const EMPTY = 1_500;
 
+/** A session that was not even so long, in milliseconds, is not followed by the next one at once. */
+const AT_LEAST = 2_000;
+
 /**
  * | state        | is left for, when                                                                     |
  * |--------------|---------------------------------------------------------------------------------------|
@@ -91,6 +94,7 @@ export class Player extends EventTarget {
     const backoff = new Backoff();
     let url = this.src;
     while (!signal.aborted) {
+      const begun = performance.now();
       let outcome;
       try {
         outcome = await this.#watch(signal, url, backoff);
@@ -109,7 +113,8 @@ export class Player extends EventTarget {
       this.#forget();
       this.#enter('reconnecting', outcome.reason, outcome.detail);
       url = outcome.url || this.src;
-      if (!outcome.atOnce) {
+      // A server that sends everybody away, and takes them again, is not to be asked without end.
+      if (!outcome.atOnce || performance.now() - begun < AT_LEAST) {
         await pause(backoff.next(outcome.retryAfter), signal);
       }
     }
@@ -129,7 +134,7 @@ export class Player extends EventTarget {
       },
       onReport: (report, now) => this.#report(current, report, now),
     });
-    signal.addEventListener('abort', () => line.end({ reason: 'stopped' }), { once: true });
+    signal.addEventListener('abort', () => line.end('stopped'), { signal: current.closing.signal });
     this.#current = current;
     try {
       this.#receive(pc, signal);
@@ -154,11 +159,11 @@ export class Player extends EventTarget {
   #receive(pc, signal) {
     pc.addEventListener('track', ({ track }) => {
       // Not before something comes: with a video track an element waits for a picture, and is silent.
-      track.addEventListener('unmute', () => {
-        if (!signal.aborted) {
-          this.dispatchEvent(new CustomEvent('track', { detail: { track, connection: pc } }));
-        }
-      });
+      const take = () => signal.aborted || this.dispatchEvent(new CustomEvent('track', { detail: { track, connection: pc } }));
+      track.addEventListener('unmute', take);
+      if (!track.muted) {
+        take();
+      }
     });
     const video = pc.addTransceiver('video', { direction: 'recvonly' });
     if (video.getHeaderExtensionsToNegotiate) {

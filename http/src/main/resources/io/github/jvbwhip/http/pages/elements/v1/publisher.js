@@ -251,7 +251,8 @@ export class Publisher extends EventTarget {
         this.dispatchEvent(new Event('statistics'));
       },
     });
-    signal.addEventListener('abort', () => line.end('stopped'), { once: true });
+    const closing = new AbortController();
+    signal.addEventListener('abort', () => line.end('stopped'), { signal: closing.signal });
     const current = { session, line };
     this.#current = current;
     try {
@@ -265,6 +266,7 @@ export class Publisher extends EventTarget {
       return typeof outcome === 'string' ? { reason: outcome } : outcome;
     } finally {
       line.end('over');
+      closing.abort();
       if (this.#current === current) {
         this.#current = null;
       }

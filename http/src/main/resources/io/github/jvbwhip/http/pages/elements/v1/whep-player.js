@@ -330,4 +330,7 @@ export class WhepPlayer extends HTMLElement {
 }
 
 reflect(WhepPlayer, { src: false, label: false, layer: false, autoplay: true, muted: true, controls: true });
-customElements.define('whep-player', WhepPlayer);
+// Another server's page may have brought it.
+if (!customElements.get('whep-player')) {
+  customElements.define('whep-player', WhepPlayer);
+}

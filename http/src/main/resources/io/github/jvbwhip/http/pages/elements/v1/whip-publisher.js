@@ -250,4 +250,7 @@ export class WhipPublisher extends HTMLElement {
 }
 
 reflect(WhipPublisher, { src: false, source: false, codec: false, simulcast: false, height: false, bitrate: false, label: false });
-customElements.define('whip-publisher', WhipPublisher);
+// Another server's page may have brought it.
+if (!customElements.get('whip-publisher')) {
+  customElements.define('whip-publisher', WhipPublisher);
+}
