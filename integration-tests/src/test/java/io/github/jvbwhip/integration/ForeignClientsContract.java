@@ -88,7 +88,7 @@ abstract class ForeignClientsContract {
       try (first;
           ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
         watcher.awaitMovingPicture(SOON);
-        first.page().click("#stop");
+        first.page().click(".live");
         watcher.awaitState("waiting", SOON);
         try (ProductPage second = ProductPage.publish(browser, server().uri(), room, "VP8", 1)) {
           second.awaitState("live", SOON);
@@ -107,7 +107,7 @@ abstract class ForeignClientsContract {
         ProductPage watcher = ProductPage.watch(browser, server().uri(), room)) {
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
-      watcher.awaitText("#viewers", "1", SOON);
+      watcher.awaitText(".viewers", "1 watching", SOON);
       watcher.awaitLayer("l", SOON, publisher);
       watcher.awaitLayer("m", SOON, publisher);
     }

@@ -58,10 +58,10 @@ class NginxTest {
         ProductPage watcher = ProductPage.watch(browser, pages, "room")) {
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
-      watcher.awaitText("#viewers", "1", SOON); // comes as an event
+      watcher.awaitText(".viewers", "1 watching", SOON); // comes as an event
       try (ProductPage second = ProductPage.watch(browser, pages, "room")) {
         second.awaitMovingPicture(SOON);
-        watcher.awaitText("#viewers", "2", SOON);
+        watcher.awaitText(".viewers", "2 watching", SOON);
       }
     }
   }

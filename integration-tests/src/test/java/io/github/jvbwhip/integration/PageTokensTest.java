@@ -50,12 +50,12 @@ class PageTokensTest {
         ProductPage watcher = open("watch?room=room")) {
       for (ProductPage each : List.of(publisher, watcher)) {
         each.awaitState("failed", SOON);
-        each.awaitText("#message", "The server asks for a token: enter it, and start again.", SOON);
+        each.awaitText(".message", "A token is needed here. Enter it, and start again.", SOON);
         each.page().locator("#token").fill("wrong");
-        each.page().locator("#start").click();
-        each.awaitText("#message", "This token is not valid here.", SOON);
+        each.page().locator(".play, .live").click();
+        each.awaitText(".message", "This token is not valid here.", SOON);
         each.page().locator("#token").fill("secret");
-        each.page().locator("#start").click();
+        each.page().locator(".play, .live").click();
       }
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
