@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * A headless Chromium of this machine with a fake camera, driven by Playwright. Each page is in a
@@ -56,8 +57,8 @@ public final class ChromiumBrowser implements AutoCloseable {
     return Commands.find("chromium", "chromium-browser", "google-chrome");
   }
 
-  /** Starts a browser. */
-  public static ChromiumBrowser launch() {
+  /** Starts a browser, with these arguments beside those of all. */
+  public static ChromiumBrowser launch(String... more) {
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -75,7 +76,7 @@ public final class ChromiumBrowser implements AutoCloseable {
                   new BrowserType.LaunchOptions()
                       .setExecutablePath(executable().orElseThrow())
                       .setHeadless(true)
-                      .setArgs(ARGUMENTS));
+                      .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more)).toList()));
       return new ChromiumBrowser(playwright, browser);
     } catch (RuntimeException e) {
       playwright.close();
@@ -83,11 +84,23 @@ public final class ChromiumBrowser implements AutoCloseable {
     }
   }
 
-  /** Opens a page in a context of its own. */
-  public Page open(URI uri) {
-    BrowserContext context = browser.newContext();
+  /** Opens a page in a context of its own; these scripts run before those of any page there. */
+  public Page open(URI uri, String... scripts) {
+    BrowserContext context = context(new Browser.NewContextOptions());
+    List.of(scripts).forEach(context::addInitScript);
+    return openIn(context, uri);
+  }
+
+  /** A context of its own, as in a browser of its own: with this size, this colour scheme, ... */
+  public BrowserContext context(Browser.NewContextOptions options) {
+    BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(TIMEOUT_MILLIS);
     context.addInitScript(Commands.SCRIPTS.resolve("js/video.js"));
+    return context;
+  }
+
+  /** Opens a page as one more tab of a context: with its connections, storage and locks. */
+  public Page openIn(BrowserContext context, URI uri) {
     Page page = context.newPage();
     page.onConsoleMessage((ConsoleMessage message) -> console.add(message.text()));
     page.onPageError(error -> console.add("error: " + error));

@@ -84,6 +84,11 @@ public final class ProductPage implements AutoCloseable {
     return new ProductPage(browser, browser.open(page));
   }
 
+  /** A tab that shows one of the pages. */
+  public static ProductPage in(ChromiumBrowser browser, Page page) {
+    return new ProductPage(browser, page);
+  }
+
   /** The word of its element for its state; of the list of rooms, which has none, its own. */
   public String state() {
     return String.valueOf(page.evaluate(STATE));
