@@ -58,7 +58,7 @@ export class Player extends EventTarget {
 
   /** Ends what is, and begins anew. */
   start() {
-    this.stop();
+    this.#end();
     const run = new AbortController();
     this.#run = run;
     this.#enter('connecting');
@@ -71,9 +71,7 @@ export class Player extends EventTarget {
 
   /** Ends the session; what was on its way comes to nothing. */
   stop() {
-    this.#run?.abort();
-    this.#run = null;
-    this.#forget();
+    this.#end();
     if (this.state !== 'idle') {
       this.#enter('idle');
     }
@@ -238,10 +236,14 @@ export class Player extends EventTarget {
     }
   }
 
-  #fail(error) {
+  #end() {
     this.#run?.abort();
     this.#run = null;
     this.#forget();
+  }
+
+  #fail(error) {
+    this.#end();
     this.#enter('failed', reasonOf(error, this.token), error.message);
   }
 

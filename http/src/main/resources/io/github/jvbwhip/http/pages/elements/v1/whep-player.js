@@ -152,6 +152,9 @@ export class WhepPlayer extends HTMLElement {
       this.#player.refuse('no-address');
       return;
     }
+    if (this.#player.src !== url.href) {
+      this.#clearPicture(); // Of another stream.
+    }
     this.#player.src = url.href;
     this.#player.sounds = Number(this.getAttribute('sounds')) || (/\/whep\/[^/]+\/?$/.test(url.pathname) ? SOUNDS_OF_A_STAGE : 1);
     this.#chosen = null;
