@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Route;
-import io.github.jvbwhip.testpeer.Signal;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,45 +26,6 @@ class PublisherStatesTest extends PageTest {
   private static void answerPrompt(Tab tab) {
     tab.await("a question for the camera", "() => window.prompts.length > 0", SOON);
     tab.evaluate("() => window.prompts.shift()()");
-  }
-
-  /** POSTs of the tab wait from now on. */
-  private static Deque<Route> holdPosts(Tab tab) {
-    Deque<Route> held = new ArrayDeque<>();
-    tab.page().route("**/whip/**", route -> holdOrPass(route, held));
-    return held;
-  }
-
-  private static void holdOrPass(Route route, Deque<Route> held) {
-    if (route.request().method().equals("POST")) {
-      held.add(route);
-    } else {
-      route.resume();
-    }
-  }
-
-  private static Route awaitPost(Tab tab, Deque<Route> held) {
-    new Signal()
-        .await(
-            "a POST",
-            SOON,
-            () -> tab.evaluate("1") != null && !held.isEmpty(),
-            () -> String.valueOf(tab));
-    return held.remove();
-  }
-
-  /** POSTs of the tab are refused from now on. */
-  private static void refusePosts(Tab tab, int status) {
-    tab.page()
-        .route(
-            "**/whip/**",
-            route -> {
-              if (route.request().method().equals("POST")) {
-                route.fulfill(new Route.FulfillOptions().setStatus(status));
-              } else {
-                route.resume();
-              }
-            });
   }
 
   @Test
@@ -150,9 +104,9 @@ class PublisherStatesTest extends PageTest {
   @Test
   void connecting_is_left_for_idle_by_stop_and_the_session_that_was_opened_is_deleted() {
     Tab tab = publish(CAMERA);
-    Deque<Route> held = holdPosts(tab);
+    HeldPosts held = new HeldPosts(tab);
     tab.click(".live");
-    Route post = awaitPost(tab, held);
+    Route post = held.await(SOON);
     APIResponse opened = post.fetch();
     assertThat(opened.status()).isEqualTo(201);
     rooms().awaitPublishers(room, 1, SOON);
@@ -168,9 +122,9 @@ class PublisherStatesTest extends PageTest {
   @Test
   void connecting_is_left_for_idle_when_the_media_ends() {
     Tab tab = publish(CAMERA);
-    Deque<Route> held = holdPosts(tab);
+    HeldPosts held = new HeldPosts(tab);
     tab.click(".live");
-    awaitPost(tab, held);
+    held.await(SOON);
     tab.evaluate(MEDIA_ENDS);
     tab.awaitStates(SOON, "asking", "connecting", "idle");
     awaitTracksEnded(tab);
@@ -190,10 +144,10 @@ class PublisherStatesTest extends PageTest {
   @Test
   void connecting_is_left_for_reconnecting_and_that_for_live_with_the_same_camera() {
     Tab tab = publish(CAMERA);
-    refusePosts(tab, 503);
+    tab.refusePosts(503);
     tab.click(".live");
     tab.awaitStates(SOON, "asking", "connecting", "reconnecting refused");
-    tab.page().unroute("**/whip/**");
+    tab.passPosts();
     tab.awaitStates(SOON, "asking", "connecting", "reconnecting refused", "live");
     assertThat(tab.evaluate("() => window.tracks.length")).isEqualTo(2);
   }
@@ -201,11 +155,10 @@ class PublisherStatesTest extends PageTest {
   @Test
   void reconnecting_is_left_for_failed_when_it_will_not_work() {
     Tab tab = publish(CAMERA);
-    refusePosts(tab, 503);
+    tab.refusePosts(503);
     tab.click(".live");
     tab.awaitState("reconnecting", SOON);
-    tab.page().unroute("**/whip/**");
-    refusePosts(tab, 403);
+    tab.refusePosts(403);
     tab.awaitStates(SOON, "asking", "connecting", "reconnecting refused", "failed forbidden");
     awaitTracksEnded(tab);
   }
@@ -214,7 +167,7 @@ class PublisherStatesTest extends PageTest {
   @CsvSource({"stop", "media"})
   void reconnecting_is_left_for_idle(String by) {
     Tab tab = publish(CAMERA);
-    refusePosts(tab, 503);
+    tab.refusePosts(503);
     tab.click(".live");
     tab.awaitState("reconnecting", SOON);
     if (by.equals("stop")) {
@@ -227,15 +180,11 @@ class PublisherStatesTest extends PageTest {
   }
 
   @Test
-  void live_is_left_for_reconnecting_when_the_server_has_ended_the_session() throws Exception {
+  void live_is_left_for_reconnecting_when_the_server_has_ended_the_session() {
     Tab tab = publish(CAMERA);
     tab.click(".live");
     tab.awaitState("live", SOON);
-    String location = tab.awaitResponse("POST", "/whip/", SOON).headerValue("location");
-    URI session = server().resolve(location);
-    HttpRequest delete = HttpRequest.newBuilder(session).DELETE().build();
-    assertThat(HttpClient.newHttpClient().send(delete, BodyHandlers.discarding()).statusCode())
-        .isEqualTo(200);
+    rooms().delete(tab.session(SOON));
     tab.awaitStates(SOON, "asking", "connecting", "live", "reconnecting gone", "live");
     assertThat(tab.evaluate("() => window.tracks.length")).isEqualTo(2);
     rooms().awaitPublishers(room, 1, SOON);

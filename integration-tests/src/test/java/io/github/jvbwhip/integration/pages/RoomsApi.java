@@ -1,5 +1,7 @@
 package io.github.jvbwhip.integration.pages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.jvbwhip.testpeer.Signal;
@@ -58,6 +60,19 @@ record RoomsApi(URI server) {
   /** Waits until so many publish. */
   void awaitPublishers(String room, int count, Duration timeout) {
     await(count + " publishers", room, timeout, found -> publishers(room) == count);
+  }
+
+  /** Ends a session from outside. */
+  void delete(URI session) {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(session).DELETE().build();
+      assertThat(HTTP.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private void await(

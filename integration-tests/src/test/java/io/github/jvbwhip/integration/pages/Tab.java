@@ -5,6 +5,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import io.github.jvbwhip.integration.clients.ProductPage;
 import io.github.jvbwhip.testpeer.Signal;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A tab with one of the pages, with the states that its element has entered ({@code
@@ -19,6 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * browser.
  */
 final class Tab {
+  /** The endpoints for sessions, of {@code /whip/} and {@code /whep/}. */
+  static final Predicate<String> SESSIONS =
+      Pattern.compile("/whi?e?p/(?!sessions/)[^/]+(/[^/]+)?$").asPredicate();
+
   private final ProductPage product;
   private final Page page;
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -116,6 +123,35 @@ final class Tab {
 
   private static boolean is(Response response, String method, String part) {
     return response.request().method().equals(method) && response.url().contains(part);
+  }
+
+  /** The URL of the first session that the page has opened. */
+  URI session(Duration timeout) {
+    Response opened = awaitResponse("POST", "/wh", timeout);
+    return URI.create(opened.url()).resolve(opened.headerValue("location"));
+  }
+
+  /** POSTs that would open a session are answered so from now on, by nobody. */
+  void refusePosts(int status) {
+    passPosts();
+    page.route(
+        SESSIONS,
+        route -> {
+          if (isPost(route)) {
+            route.fulfill(new Route.FulfillOptions().setStatus(status));
+          } else {
+            route.resume();
+          }
+        });
+  }
+
+  /** The server answers them again. */
+  void passPosts() {
+    page.unroute(SESSIONS);
+  }
+
+  static boolean isPost(Route route) {
+    return route.request().method().equals("POST");
   }
 
   void close() {
