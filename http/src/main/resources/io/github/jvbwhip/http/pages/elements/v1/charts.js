@@ -32,12 +32,12 @@ export class Charts {
   constructor(root, place, keys = GRAPHS.map(({ key }) => key)) {
     root.append(h('link', { rel: 'stylesheet', href: new URL('./uplot.css', import.meta.url).href }));
     this.#graphs = GRAPHS.filter(({ key }) => keys.includes(key)).map(({ key, title, value = (same) => same }) => {
-      const figure = h('figure', { role: 'img', 'aria-label': title }, h('figcaption', { textContent: title }));
-      place.append(figure);
+      const drawing = h('div', { role: 'img', 'aria-label': `${title}, the last two minutes` });
+      place.append(h('figure', {}, h('figcaption', { textContent: title }), drawing));
       const axis = { stroke: () => colour(place, '--soft'), grid: { stroke: () => colour(place, '--line') }, ticks: { show: false }, font: '11px system-ui', size: 40 };
       const plot = new uPlot(
         {
-          width: figure.clientWidth || 280,
+          width: drawing.clientWidth || 280,
           height: HEIGHT,
           legend: { show: false },
           cursor: { show: false },
@@ -46,9 +46,9 @@ export class Charts {
           series: [{}, { stroke: () => colour(place, '--accent'), width: 1.5, points: { show: false } }],
         },
         [[], []],
-        figure,
+        drawing,
       );
-      new ResizeObserver(() => plot.setSize({ width: figure.clientWidth, height: HEIGHT })).observe(figure);
+      new ResizeObserver(() => plot.setSize({ width: drawing.clientWidth, height: HEIGHT })).observe(drawing);
       return { key, value, plot };
     });
   }
