@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 
 /** What a machine may lack, each with a check that says in one line why it cannot be used. */
 public enum Tool {
+  /** axe-core from npm, in Chromium. */
+  AXE(Axe::missing),
   /** Chromium, driven by Playwright, which runs on Node.js. */
   CHROMIUM(ChromiumBrowser::missing),
   /** Client libraries of others from npm, in Chromium. */

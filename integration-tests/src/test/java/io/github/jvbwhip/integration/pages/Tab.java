@@ -31,6 +31,9 @@ final class Tab {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Response> responses = new CopyOnWriteArrayList<>();
 
+  /** What POSTs are answered by, 0 where the server answers them. */
+  private int refusal;
+
   /** Opens a page in one more tab of this context. */
   Tab(ChromiumBrowser browser, BrowserContext context, URI uri) {
     context.onRequest(request -> requests.add(text(request)));
@@ -133,21 +136,25 @@ final class Tab {
 
   /** POSTs that would open a session are answered so from now on, by nobody. */
   void refusePosts(int status) {
-    passPosts();
-    page.route(
-        SESSIONS,
-        route -> {
-          if (isPost(route)) {
-            route.fulfill(new Route.FulfillOptions().setStatus(status));
-          } else {
-            route.resume();
-          }
-        });
+    boolean first = refusal == 0;
+    refusal = status;
+    if (first) {
+      page.route(
+          SESSIONS,
+          route -> {
+            if (isPost(route)) {
+              route.fulfill(new Route.FulfillOptions().setStatus(refusal));
+            } else {
+              route.resume();
+            }
+          });
+    }
   }
 
   /** The server answers them again. */
   void passPosts() {
     page.unroute(SESSIONS);
+    refusal = 0;
   }
 
   static boolean isPost(Route route) {
