@@ -32,7 +32,7 @@ const AT_LEAST = 2_000;
  * | failed       | connecting (start)                                                                    |
  *
  * `start` in any other state than idle and failed ends what is, and begins anew. Dispatches
- * `statechange`, `layers`, `viewercount`, `speaker`, `statistics`, `track`.
+ * `statechange`, `layers`, `viewercount`, `speaker`, `statistics`, `track`, `over`.
  */
 export class Player extends EventTarget {
   #run = null;
@@ -149,6 +149,9 @@ export class Player extends EventTarget {
       current.closing.abort();
       if (this.#current === current) {
         this.#current = null;
+      }
+      if (!signal.aborted) {
+        this.dispatchEvent(new Event('over')); // While its last picture can be had.
       }
       session.stop();
     }

@@ -121,7 +121,13 @@ export class Publisher extends EventTarget {
     this.#run?.abort();
     this.#run = null;
     this.liveSince = null;
+    this.#forgetNumbers();
+  }
+
+  // Those of one session stay not on the screen of the next.
+  #forgetNumbers() {
     this.statistics.clear();
+    this.dispatchEvent(new Event('statistics'));
   }
 
   #release() {
@@ -227,7 +233,7 @@ export class Publisher extends EventTarget {
       if (signal.aborted) {
         return;
       }
-      this.statistics.clear();
+      this.#forgetNumbers();
       this.#enter('reconnecting', outcome.reason, outcome.detail);
       if (!outcome.atOnce) {
         await pause(backoff.next(outcome.retryAfter), signal);

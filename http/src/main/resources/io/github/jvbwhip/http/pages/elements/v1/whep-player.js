@@ -10,6 +10,7 @@ import { bitrate, milliseconds } from './words.js';
 const SOUNDS_OF_A_STAGE = 4;
 
 const own = sheet(`
+  .still { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; background: #000000; pointer-events: none; }
   .play { font-size: 1.1rem; padding: 0.5rem 1.6rem; }
   .screen > .sound { position: absolute; inset: 0.75rem auto auto 0.75rem; }
   label { display: inline-flex; align-items: center; gap: 0.5rem; font-size: 0.9rem; color: var(--soft); }
@@ -36,6 +37,7 @@ export class WhepPlayer extends HTMLElement {
     super();
     const parts = this.#parts;
     parts.video = h('video', { part: 'video', playsInline: true, autoplay: true });
+    parts.still = h('canvas', { className: 'still', hidden: true, 'aria-hidden': 'true' });
     parts.message = h('p', { part: 'message', className: 'message', role: 'status' });
     parts.play = h('button', { part: 'button play-button', type: 'button', className: 'primary play', textContent: 'Play' });
     parts.sound = h('button', { part: 'button sound-button', type: 'button', className: 'primary sound', textContent: 'Sound on', hidden: true });
@@ -56,7 +58,7 @@ export class WhepPlayer extends HTMLElement {
     );
     parts.cover = h('div', { className: 'cover' }, parts.message, parts.play);
     root.adoptedStyleSheets = [common, own];
-    root.append(h('div', { part: 'screen', className: 'screen' }, parts.video, parts.cover, parts.sound), parts.bar, this.#panel.panel);
+    root.append(h('div', { part: 'screen', className: 'screen' }, parts.video, parts.still, parts.cover, parts.sound), parts.bar, this.#panel.panel);
     this.#wire();
   }
 
@@ -175,7 +177,7 @@ export class WhepPlayer extends HTMLElement {
   }
 
   #wire() {
-    const { video, play, sound, stop, layer } = this.#parts;
+    const { video, still, play, sound, stop, layer } = this.#parts;
     const player = this.#player;
     play.addEventListener('click', () => {
       this.play();
@@ -206,16 +208,29 @@ export class WhepPlayer extends HTMLElement {
       video.addEventListener(name, () => player.seen());
     }
     player.addEventListener('track', ({ detail }) => this.#take(detail));
+    player.addEventListener('over', () => this.#keepPicture());
     player.addEventListener('layers', () => this.#showLayers());
     player.addEventListener('statistics', () => this.#showStatistics());
-    player.addEventListener('statechange', () => this.#show());
+    player.addEventListener('statechange', () => {
+      still.hidden ||= !['connecting', 'reconnecting'].includes(this.state);
+    });
     for (const name of ['statechange', 'layers', 'viewercount', 'speaker', 'statistics']) {
       player.addEventListener(name, () => this.#show());
       player.addEventListener(name, () => this.dispatchEvent(new Event(name, { bubbles: true, composed: true })));
     }
   }
 
-  // The last picture of a session that is over stays until the next one has another.
+  // The last picture of a session that is over stays until the next one has another: browsers show
+  // nothing of tracks that have ended.
+  #keepPicture() {
+    const { video, still } = this.#parts;
+    if (this.state === 'playing' && video.videoWidth > 0) {
+      [still.width, still.height] = [video.videoWidth, video.videoHeight];
+      still.getContext('2d').drawImage(video, 0, 0);
+      still.hidden = false;
+    }
+  }
+
   #take({ track, connection }) {
     const { video } = this.#parts;
     if (this.#picture?.connection !== connection) {
@@ -268,6 +283,7 @@ export class WhepPlayer extends HTMLElement {
     this.#clearSounds();
     this.#picture = null;
     this.#parts.video.srcObject = null;
+    this.#parts.still.hidden = true;
   }
 
   #show() {
