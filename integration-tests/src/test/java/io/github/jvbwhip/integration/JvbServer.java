@@ -1,6 +1,5 @@
 package io.github.jvbwhip.integration;
 
-import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.dropin.JvbHome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +25,11 @@ public final class JvbServer {
 
   /** The same, with what can be said of its process. */
   static StandaloneProcess startProcess(Map<String, ?> settings) {
+    return startProcess(settings, 0);
+  }
+
+  /** The same on a port of one's choice. */
+  static StandaloneProcess startProcess(Map<String, ?> settings, int port) {
     Assumptions.assumeTrue(JvbHome.find().isPresent(), JvbHome.MISSING);
     Assumptions.assumeTrue(
         Files.isRegularFile(Path.of(System.getProperty("dropin.jar", ""))),
@@ -35,11 +39,11 @@ public final class JvbServer {
             "--bridge",
             "jvb",
             "--port",
-            "0",
+            String.valueOf(port),
             "--udp-port",
             "0",
             "--config",
-            config(settings).toString());
+            StandaloneProcess.config(settings).toString());
     process.uri(); // it is up
     return process;
   }
@@ -49,15 +53,6 @@ public final class JvbServer {
     try (JarFile classes =
         new JarFile(JvbHome.orSkip().resolve("jitsi-videobridge.jar").toFile())) {
       return classes.getEntry("org/jitsi/videobridge/transport/ice/IceRestartResult.class") != null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path config(Map<String, ?> settings) {
-    try {
-      Path file = Files.createTempFile(Path.of("target"), "jvb-", ".conf");
-      return Files.writeString(file, ConfigFactory.parseMap(settings).root().render());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

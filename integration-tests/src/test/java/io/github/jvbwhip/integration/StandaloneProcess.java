@@ -1,5 +1,6 @@
 package io.github.jvbwhip.integration;
 
+import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.dropin.JvbHome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,16 @@ final class StandaloneProcess implements ServerUnderTest {
         List.of("bash", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "bash"),
         List.of(),
         options);
+  }
+
+  /** A file for {@code --config}. */
+  static Path config(Map<String, ?> settings) {
+    try {
+      Path file = Files.createTempFile(Path.of("target"), "standalone-", ".conf");
+      return Files.writeString(file, ConfigFactory.parseMap(settings).root().render());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static StandaloneProcess start(
@@ -151,6 +163,13 @@ final class StandaloneProcess implements ServerUnderTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ends it, and a bridge that it has started, with SIGKILL. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    awaitExit();
   }
 
   /** Ends it with SIGTERM and waits for its end. */

@@ -15,22 +15,35 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A web site with one page and some scripts. To the product it is another origin, so that the
  * browser enforces CORS, as it does for players on a site of their own. Thread-safe.
  */
-final class TestSite implements AutoCloseable {
+public final class TestSite implements AutoCloseable {
   private static final String PAGE =
       "<!DOCTYPE html><title>Player</title>%s"
           + "<video id=\"played\" autoplay muted playsinline></video>";
 
   private final List<Path> scripts;
+  private final String page;
   private final HttpServer server;
   private final ExecutorService executor = Executors.newSingleThreadExecutor(TestThreads.daemons());
 
+  /** A site whose page has a video element, and these scripts. */
   TestSite(Path... scripts) {
-    this.scripts = List.of(scripts);
+    this(List.of(scripts), PAGE.formatted(tags(scripts)));
+  }
+
+  /** A site whose page is this HTML. */
+  public TestSite(String page) {
+    this(List.of(), page);
+  }
+
+  private TestSite(List<Path> scripts, String page) {
+    this.scripts = scripts;
+    this.page = page;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -41,7 +54,8 @@ final class TestSite implements AutoCloseable {
     server.start();
   }
 
-  URI uri() {
+  /** Where the page is. */
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
   }
 
@@ -49,7 +63,7 @@ final class TestSite implements AutoCloseable {
     try (exchange) {
       String name = exchange.getRequestURI().getPath().substring(1);
       boolean isPage = name.isEmpty();
-      byte[] body = isPage ? page() : script(name);
+      byte[] body = isPage ? page.getBytes(StandardCharsets.UTF_8) : script(name);
       String type = isPage ? "text/html" : "text/javascript";
       exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
       exchange.sendResponseHeaders(200, body.length);
@@ -57,12 +71,10 @@ final class TestSite implements AutoCloseable {
     }
   }
 
-  private byte[] page() {
-    String tags =
-        scripts.stream()
-            .map(script -> "<script src=\"%s\"></script>".formatted(script.getFileName()))
-            .collect(Collectors.joining());
-    return PAGE.formatted(tags).getBytes(StandardCharsets.UTF_8);
+  private static String tags(Path... scripts) {
+    return Stream.of(scripts)
+        .map(script -> "<script src=\"%s\"></script>".formatted(script.getFileName()))
+        .collect(Collectors.joining());
   }
 
   /** The browser asks for an icon as well, and may have anything for it. */

@@ -23,6 +23,8 @@ public enum Tool {
   NGINX(NginxProxy::missing),
   /** node-datachannel, and FFmpeg that makes the H264 which it sends. */
   OBS_STAND_IN(ObsStandIn::missing),
+  /** coturn, a TURN server. */
+  TURN(TurnServer::missing),
   /** libwebrtc in the JVM. */
   WEBRTC_JAVA(WebRtcJava::missing);
 

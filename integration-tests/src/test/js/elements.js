@@ -1,0 +1,39 @@
+// Before a page's own scripts: what its elements say and when, what its connections use, which event streams it has.
+(() => {
+  if (window.said) return; // Two have asked for it.
+  /** Each state that an element has entered, on the page's own clock, in milliseconds. */
+  window.said = [];
+  addEventListener('statechange', ({ target }) => {
+    const { state, reason, message } = target;
+    const shown = target.shadowRoot.querySelector('.message').textContent;
+    window.said.push({ state, reason, message, shown, at: performance.now() });
+  });
+
+  const connections = [];
+  window.RTCPeerConnection = class extends window.RTCPeerConnection {
+    constructor(configuration = {}) {
+      super({ ...configuration, ...window.ofAllConnections });
+      connections.push(this);
+    }
+  };
+  window.configuration = () => connections.at(-1).getConfiguration();
+  /** Of the newest connection: which kind of candidate of its own it sends from. */
+  window.candidateType = async () => {
+    const report = await connections.at(-1).getStats();
+    const transport = [...report.values()].find(({ type }) => type === 'transport');
+    const pair = report.get(transport?.selectedCandidatePairId);
+    return pair?.nominated ? report.get(pair.localCandidateId).candidateType : 'none';
+  };
+
+  const streams = new Set();
+  window.EventSource = class extends window.EventSource {
+    constructor(...parameters) {
+      super(...parameters);
+      streams.add(this);
+    }
+  };
+  /** How many event streams are open. */
+  window.openStreams = () => [...streams].filter(({ readyState }) => readyState === EventSource.OPEN).length;
+  /** How many are open, or wait for a connection. */
+  window.wantedStreams = () => [...streams].filter(({ readyState }) => readyState !== EventSource.CLOSED).length;
+})();
