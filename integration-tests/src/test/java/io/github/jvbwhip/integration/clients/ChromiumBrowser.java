@@ -38,9 +38,12 @@ public final class ChromiumBrowser implements AutoCloseable {
   private final Browser browser;
   private final List<String> console = new CopyOnWriteArrayList<>();
 
-  private ChromiumBrowser(Playwright playwright, Browser browser) {
+  private final List<ProcessHandle> processes;
+
+  private ChromiumBrowser(Playwright playwright, Browser browser, List<ProcessHandle> processes) {
     this.playwright = playwright;
     this.browser = browser;
+    this.processes = processes;
   }
 
   static Optional<String> missing() {
@@ -59,6 +62,7 @@ public final class ChromiumBrowser implements AutoCloseable {
 
   /** Starts a browser, with these arguments beside those of all. */
   public static ChromiumBrowser launch(String... more) {
+    List<ProcessHandle> others = ProcessHandle.current().descendants().toList();
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -77,11 +81,20 @@ public final class ChromiumBrowser implements AutoCloseable {
                       .setExecutablePath(executable().orElseThrow())
                       .setHeadless(true)
                       .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more)).toList()));
-      return new ChromiumBrowser(playwright, browser);
+      List<ProcessHandle> processes =
+          ProcessHandle.current()
+              .descendants()
+              .filter(process -> !others.contains(process) && isChromium(process))
+              .toList();
+      return new ChromiumBrowser(playwright, browser, processes);
     } catch (RuntimeException e) {
       playwright.close();
       throw e;
     }
+  }
+
+  private static boolean isChromium(ProcessHandle process) {
+    return process.info().command().orElse("").contains("chrom");
   }
 
   /** Opens a page in a context of its own; these scripts run before those of any page there. */
@@ -111,6 +124,11 @@ public final class ChromiumBrowser implements AutoCloseable {
   /** What the pages wrote to their consoles, errors included. */
   public List<String> console() {
     return List.copyOf(console);
+  }
+
+  /** Ends the browser's processes with SIGKILL: nobody is told anything. */
+  public void kill() {
+    processes.forEach(ProcessHandle::destroyForcibly);
   }
 
   @Override
