@@ -118,7 +118,7 @@ abstract class RestartContract {
         ElementTab watcher = watch()) {
       double before = watcher.now();
       publisher.click(".live"); // Stop
-      assertThatItIsSaidToHaveLeft(watcher, before, FAREWELL);
+      assertThatItIsSaidToHaveLeft(watcher, before, SILENCE);
 
       publisher.click(".live");
       watcher.awaitState("playing", SOON);
