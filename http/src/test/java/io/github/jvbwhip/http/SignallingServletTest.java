@@ -495,6 +495,20 @@ class SignallingServletTest {
     }
   }
 
+  /** Browsers send the request itself only after a preflight that succeeds. */
+  @Test
+  void lets_pages_read_that_a_path_is_nothing() throws Exception {
+    start("");
+    String[] page = {"Origin", "https://page.example"};
+    String[] asks = {page[0], page[1], "Access-Control-Request-Method", "POST"};
+    assertThat(server.send("OPTIONS", "/api/no/such/path", "", asks).statusCode()).isEqualTo(200);
+    assertThat(server.send("OPTIONS", "/api/no/such/path", "", page).statusCode()).isEqualTo(404);
+
+    HttpResponse<String> told = server.send("POST", "/api/no/such/path", "", page);
+    assertThat(told.statusCode()).isEqualTo(404);
+    assertThat(told.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+  }
+
   @Test
   void names_only_configured_origins() throws Exception {
     start("cors.allowed-origins = [ \"https://good.example\" ]");

@@ -143,6 +143,10 @@ public class SignallingServlet extends HttpServlet {
   /** All that can be said before the body is there. */
   private CompletableFuture<Plan> checked(HttpServletRequest request, Optional<Resource> routed)
       throws ProblemException {
+    if (routed.isEmpty() && Cors.isPreflight(request)) {
+      // Without it a page does not get to read that nothing is here, and takes the server for away.
+      return CompletableFuture.completedFuture(new Plan(false, body -> Reply.of(200).atOnce()));
+    }
     Resource resource =
         routed.orElseThrow(
             () ->
