@@ -67,8 +67,16 @@ export class WhepPlayer extends HTMLElement {
     this.#left = new AbortController();
     const { signal } = this.#left;
     // A page that is kept for going back ends its session, and begins anew when it is shown again.
-    addEventListener('pagehide', () => this.#player.stop(), { signal });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.autoplay && this.play(), { signal });
+    let resumes = false;
+    addEventListener(
+      'pagehide',
+      () => {
+        resumes = !['idle', 'failed'].includes(this.state);
+        this.#player.stop();
+      },
+      { signal },
+    );
+    addEventListener('pageshow', ({ persisted }) => persisted && resumes && this.play(), { signal });
     this.#parts.video.muted = this.muted;
     this.#show();
     if (this.autoplay && this.src) {
