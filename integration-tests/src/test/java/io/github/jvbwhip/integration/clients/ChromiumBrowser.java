@@ -80,6 +80,8 @@ public final class ChromiumBrowser implements AutoCloseable {
                   new BrowserType.LaunchOptions()
                       .setExecutablePath(executable().orElseThrow())
                       .setHeadless(true)
+                      // Users have that cache.
+                      .setIgnoreDefaultArgs(List.of("--disable-back-forward-cache"))
                       .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more)).toList()));
       List<ProcessHandle> processes =
           ProcessHandle.current()

@@ -157,6 +157,11 @@ final class Tab {
     refusal = 0;
   }
 
+  /** Whether it answers a POST that would open a session. */
+  static boolean isOpening(Response response) {
+    return response.request().method().equals("POST") && SESSIONS.test(response.url());
+  }
+
   static boolean isPost(Route route) {
     return route.request().method().equals("POST");
   }
