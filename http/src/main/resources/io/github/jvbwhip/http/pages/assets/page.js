@@ -38,14 +38,15 @@ export function keepFields(...names) {
 }
 
 async function copy(button, code) {
+  let copied = true;
   try {
     await navigator.clipboard.writeText(code.textContent);
   } catch {
     // Not in a secure context.
     getSelection().selectAllChildren(code);
-    document.execCommand('copy');
+    copied = document.execCommand('copy');
   }
-  say(button, 'Copied');
+  say(button, copied ? 'Copied' : 'Selected');
   setTimeout(() => say(button, 'Copy'), 2_000);
 }
 

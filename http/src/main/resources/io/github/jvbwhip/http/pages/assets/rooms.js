@@ -43,7 +43,7 @@ function tile(room, stream) {
   const button = h('button', { type: 'button', textContent: 'Look', 'aria-pressed': 'false', 'aria-label': `Look at ${stream.name} in ${room.name}` });
   const thumbnail = h('div', { className: 'thumbnail' }, button);
   element.addEventListener('pointerenter', ({ pointerType }) => pointerType === 'mouse' && look(thumbnail, room.name, stream.name));
-  element.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && lookAway(thumbnail));
+  element.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && button.getAttribute('aria-pressed') === 'false' && lookAway(thumbnail));
   button.addEventListener('click', () => {
     const looks = button.getAttribute('aria-pressed') === 'true';
     button.setAttribute('aria-pressed', String(!looks));

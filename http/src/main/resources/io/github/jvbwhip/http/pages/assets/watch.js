@@ -19,9 +19,17 @@ function show() {
 }
 
 function watch() {
+  if (!$('form').reportValidity()) {
+    return;
+  }
+  const src = `whep/${place()}`;
+  const isOther = player.src !== src;
   player.token = $('token').value;
-  player.src = `whep/${place()}`;
-  player.play();
+  player.src = src;
+  // Another stream begins by itself where one plays.
+  if (!isOther || player.state === 'idle' || player.state === 'failed') {
+    player.play();
+  }
 }
 
 takeFields('room', 'stream');

@@ -1,10 +1,10 @@
 // Graphs of the last two minutes, drawn by uPlot. Loaded when somebody wants to see them.
 
 import { h } from './dom.js';
+import { SECONDS } from './statistics.js';
 import uPlot from './uplot.js';
 
 const HEIGHT = 110;
-const SECONDS = 120;
 
 const GRAPHS = [
   { key: 'bitrate', title: 'Bitrate (Mb/s)', value: (value) => value / 1e6 },
@@ -27,11 +27,10 @@ export class Charts {
   /**
    * @param {ShadowRoot} root takes the style sheet
    * @param {HTMLElement} place gets one figure for each graph
-   * @param {string[]} keys of samples
    */
-  constructor(root, place, keys = GRAPHS.map(({ key }) => key)) {
+  constructor(root, place) {
     root.append(h('link', { rel: 'stylesheet', href: new URL('./uplot.css', import.meta.url).href }));
-    this.#graphs = GRAPHS.filter(({ key }) => keys.includes(key)).map(({ key, title, value = (same) => same }) => {
+    this.#graphs = GRAPHS.map(({ key, title, value = (same) => same }) => {
       const drawing = h('div', { role: 'img', 'aria-label': `${title}, the last two minutes` });
       place.append(h('figure', {}, h('figcaption', { textContent: title }), drawing));
       const axis = { stroke: () => colour(place, '--soft'), grid: { stroke: () => colour(place, '--line') }, ticks: { show: false }, font: '11px system-ui', size: 40 };
@@ -51,6 +50,7 @@ export class Charts {
       new ResizeObserver(() => plot.setSize({ width: drawing.clientWidth, height: HEIGHT })).observe(drawing);
       return { key, value, plot };
     });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#graphs.forEach(({ plot }) => plot.redraw()));
   }
 
   show(samples) {

@@ -66,3 +66,13 @@ export function upgrade(element, ...names) {
     }
   }
 }
+
+/** The URL that an attribute means, or null where it is none of an endpoint. */
+export function endpointOf(text) {
+  const reference = text.trim();
+  if (!reference || reference.startsWith('#') || !URL.canParse(reference, document.baseURI)) {
+    return null;
+  }
+  const url = new URL(reference, document.baseURI);
+  return /^https?:$/.test(url.protocol) && !url.username ? url : null;
+}

@@ -35,7 +35,13 @@ export function followEvents(session, signal, handlers, broken) {
     const stream = new URL(location, response.url).href;
     const events = new EventSource(stream);
     for (const name of wanted) {
-      events.addEventListener(name, ({ data }) => handlers[name](JSON.parse(data)));
+      events.addEventListener(name, ({ data }) => {
+        try {
+          handlers[name](JSON.parse(data));
+        } catch (error) {
+          console.warn(`The event ${name} cannot be understood:`, error.message);
+        }
+      });
     }
     events.addEventListener('error', () => {
       broken();

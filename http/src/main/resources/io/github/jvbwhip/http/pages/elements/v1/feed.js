@@ -1,12 +1,18 @@
 // Server-sent events of a session, or of the list of rooms. Over HTTP/1.1 a browser opens six connections
 // to a server, whatever the number of its tabs, and each feed has one of them all the time: so tabs that
-// nobody sees have none, and of those that are seen four at a time, where the browser has locks for that
-// (secure contexts).
+// nobody sees have none, and of those that are seen four at a time.
 
 import { Backoff, pause } from './retry.js';
 
 const PLACES = 4;
-const ATTEMPTS = 8;
+
+/** How long others have to answer, in milliseconds. */
+const ANSWERS = 150;
+
+/** The longest pause between attempts to open a feed, and how long one lasts that works; milliseconds. */
+const LONGEST_PAUSE = 60_000;
+const LASTING = 5_000;
+
 const MULTIPLEXED = ['h2', 'h3'];
 
 function visible(signal) {
@@ -50,11 +56,7 @@ function isMultiplexed(origin) {
 }
 
 // Asks for all places, takes the first one that is free, and lets the others go.
-async function inPlace(origin, signal, use) {
-  if (!navigator.locks || isMultiplexed(origin)) {
-    await use();
-    return;
-  }
+async function inLockedPlace(origin, signal, use) {
   const enough = new AbortController();
   signal.addEventListener('abort', () => enough.abort(), { signal: enough.signal });
   let taken = false;
@@ -69,8 +71,50 @@ async function inPlace(origin, signal, use) {
   await Promise.allSettled(places);
 }
 
+// Without locks, in contexts that are not secure, those that have places answer who asks. Two who ask at
+// the same time may both come in.
+const held = new Map();
+const channel = new BroadcastChannel('event-streams');
+channel.addEventListener('message', ({ data: { asks, origin } }) => {
+  if (asks && held.get(origin)) {
+    channel.postMessage({ answers: asks, count: held.get(origin) });
+  }
+});
+
+async function places(origin, signal) {
+  const asks = Math.random();
+  let others = 0;
+  const count = ({ data }) => {
+    others += data.answers === asks ? data.count : 0;
+  };
+  channel.addEventListener('message', count);
+  channel.postMessage({ asks, origin });
+  await pause(ANSWERS, signal);
+  channel.removeEventListener('message', count);
+  return PLACES - others - (held.get(origin) ?? 0);
+}
+
+async function inAnsweredPlace(origin, signal, use) {
+  while ((await places(origin, signal)) <= 0 && !signal.aborted) {
+    await pause(ANSWERS * (2 + 8 * Math.random()), signal);
+  }
+  held.set(origin, (held.get(origin) ?? 0) + 1);
+  try {
+    await use();
+  } finally {
+    held.set(origin, held.get(origin) - 1);
+  }
+}
+
+function inPlace(origin, signal, use) {
+  if (isMultiplexed(origin)) {
+    return use();
+  }
+  return navigator.locks ? inLockedPlace(origin, signal, use) : inAnsweredPlace(origin, signal, use);
+}
+
 /**
- * Keeps a feed open while the page is seen, until the signal is aborted, or it has failed too often.
+ * Keeps a feed open while the page is seen, until the signal is aborted.
  *
  * @param {string} url any URL of the server
  * @param {AbortSignal} signal
@@ -79,8 +123,8 @@ async function inPlace(origin, signal, use) {
  */
 export async function whileSeen(url, signal, open) {
   const { origin } = new URL(url);
-  const backoff = new Backoff();
-  for (let failures = 0; failures < ATTEMPTS && !signal.aborted; ) {
+  const backoff = new Backoff(LONGEST_PAUSE);
+  while (!signal.aborted) {
     await visible(signal);
     await inPlace(origin, signal, async () => {
       if (document.hidden || signal.aborted) {
@@ -91,12 +135,13 @@ export async function whileSeen(url, signal, open) {
         ended = resolve;
       });
       const close = await open(ended);
+      const opened = performance.now();
       if (close) {
-        failures = 0;
         await Promise.race([hidden(signal), end]);
         close();
-      } else {
-        failures += 1;
+        if (document.hidden || performance.now() - opened > LASTING) {
+          backoff.reset();
+        }
       }
     });
     if (!document.hidden) {

@@ -37,6 +37,9 @@ export class Line {
   #restarting = false;
   #up = false;
 
+  /** Whether the server tells of this session when it is asked: not every server does. */
+  #telling = false;
+
   constructor(session, { onUp = () => {}, onReport = () => {} } = {}) {
     this.#session = session;
     this.#onUp = onUp;
@@ -80,6 +83,12 @@ export class Line {
       if (!this.#up) {
         this.#up = true;
         this.#onUp();
+        this.#session.isAlive().then(
+          (alive) => {
+            this.#telling = alive === true;
+          },
+          () => {},
+        );
       }
     } else if (connectionState === 'failed') {
       this.ask();
@@ -112,7 +121,7 @@ export class Line {
     this.#onReport(report, now);
   }
 
-  /** Asks the server whether it has the session, unless it has just been asked. */
+  /** Asks the server whether it has the session, unless it is being asked. */
   async ask() {
     const session = this.#session;
     if (this.#asking || !session.url) {
@@ -120,15 +129,17 @@ export class Line {
     }
     this.#asking = true;
     try {
-      if (await session.isAlive()) {
-        await this.#repair();
-      } else {
+      if ((await session.isAlive()) === false && this.#telling) {
         this.end('gone');
+      } else {
+        await this.#repair();
       }
     } catch {
       // HTTP alone may be away, behind a proxy: what is heard goes on.
-      if (!this.#isHeard) {
+      if (this.#telling && !this.#isHeard) {
         this.end('gone');
+      } else {
+        await this.#repair();
       }
     } finally {
       this.#asking = false;

@@ -17,8 +17,14 @@ const EXTENSIONS = [
 const QUIET = 3_000;
 const EMPTY = 1_500;
 
-/** A session that was not even so long, in milliseconds, is not followed by the next one at once. */
-const AT_LEAST = 2_000;
+/** What comes so long after the publisher was said to have gone was not on its way; milliseconds. */
+const AFTERWARDS = 2_000;
+
+/** A session that was so long, in milliseconds, has worked. */
+const LASTING = 5_000;
+
+const isSame = (layer, other) =>
+  other !== null && ['rid', 'spatialLayerId', 'temporalLayerId'].every((key) => layer[key] === other[key]);
 
 /**
  * | state        | is left for, when                                                                     |
@@ -37,6 +43,10 @@ const AT_LEAST = 2_000;
 export class Player extends EventTarget {
   #run = null;
   #current = null;
+  #given = '';
+
+  /** The layer that was chosen, for all sessions; null for automatic selection. */
+  #choice = null;
 
   /** The WHEP endpoint. */
   src = '';
@@ -46,6 +56,9 @@ export class Player extends EventTarget {
 
   /** How many sounds are heard at once. */
   sounds = 1;
+
+  /** Whether the smallest layer is wanted where none was chosen. */
+  lowest = false;
 
   state = 'idle';
   reason = null;
@@ -95,7 +108,7 @@ export class Player extends EventTarget {
       const begun = performance.now();
       let outcome;
       try {
-        outcome = await this.#watch(signal, url, backoff);
+        outcome = await this.#watch(signal, url);
       } catch (error) {
         if (signal.aborted) {
           return;
@@ -108,26 +121,30 @@ export class Player extends EventTarget {
       if (signal.aborted) {
         return;
       }
-      this.#forget();
-      this.#enter('reconnecting', outcome.reason, outcome.detail);
-      url = outcome.url || this.src;
-      // A server that sends everybody away, and takes them again, is not to be asked without end.
-      if (!outcome.atOnce || performance.now() - begun < AT_LEAST) {
-        await pause(backoff.next(outcome.retryAfter), signal);
+      if (performance.now() - begun > LASTING) {
+        backoff.reset();
+      } else {
+        // A server that sends everybody away, and takes them again, is not to be asked without end.
+        outcome.atOnce = false;
       }
+      const delay = outcome.atOnce ? 0 : backoff.next(outcome.retryAfter);
+      this.#forget();
+      this.#enter('reconnecting', outcome.reason, outcome.detail, delay);
+      url = outcome.url || this.src;
+      await pause(delay, signal);
     }
   }
 
   /** One session, until it is to be replaced: by what, and why. */
-  async #watch(signal, url, backoff) {
+  async #watch(signal, url) {
     const token = await tokenOf(this.token);
+    this.#given = token;
     signal.throwIfAborted();
     const pc = await connection(url, token, signal);
     const session = new Session(pc, url, { token });
-    const current = { session, publication: 'unknown', heard: 0, media: 0, closing: new AbortController() };
+    const current = { session, publication: 'unknown', left: 0, heard: 0, media: 0, hasChosen: false, closing: new AbortController() };
     const line = new Line(session, {
       onUp: () => {
-        backoff.reset();
         current.heard = performance.now();
       },
       onReport: (report, now) => this.#report(current, report, now),
@@ -143,7 +160,7 @@ export class Player extends EventTarget {
       line.watchTransports();
       this.#follow(current, line);
       const outcome = await line.ended;
-      return typeof outcome === 'string' ? { reason: outcome } : outcome;
+      return typeof outcome === 'string' ? { reason: outcome } : { ...outcome };
     } finally {
       line.end('over');
       current.closing.abort();
@@ -185,6 +202,7 @@ export class Player extends EventTarget {
       },
       inactive: () => {
         current.publication = 'inactive';
+        current.left = performance.now();
         this.#enter('waiting', 'left');
       },
       layers: (byMedia) => this.#takeLayers(byMedia),
@@ -192,7 +210,7 @@ export class Player extends EventTarget {
       reconnect: ({ url }) => line.end({ reason: 'moved', url, atOnce: true }),
       speaker: (speaker) => this.#learn('speaker', speaker, 'speaker'),
       unsupported: (kinds) => {
-        this.unsupported = Object.entries(kinds).map(([kind, codecs]) => ({ kind, codecs }));
+        this.unsupported = Object.entries(kinds).map(([kind, codecs]) => ({ kind, codecs: [codecs].flat() }));
         this.#enter(this.state, this.reason);
       },
     };
@@ -207,12 +225,49 @@ export class Player extends EventTarget {
   #takeLayers(byMedia) {
     const [mediaId, layers] = Object.entries(byMedia)[0] || [];
     this.layers = (layers || []).map((layer) => ({ ...layer, mediaId }));
+    this.#chooseAgain();
     this.dispatchEvent(new Event('layers'));
+  }
+
+  // Once for each session, as soon as there is a choice.
+  #chooseAgain() {
+    const current = this.#current;
+    const sent = this.layers.filter(({ bitrate }) => bitrate > 0);
+    const size = ({ height, bitrate }) => height || bitrate;
+    const wanted = this.#choice
+      ? this.layers.find((layer) => isSame(layer, this.#choice))
+      : this.lowest && sent.length > 1 && sent.sort((a, b) => size(a) - size(b))[0];
+    if (current && !current.hasChosen && wanted) {
+      current.hasChosen = true;
+      selectLayer(current.session, wanted);
+    }
+  }
+
+  /** The entry of `layers` that was chosen, or null. */
+  get chosen() {
+    return this.layers.find((layer) => isSame(layer, this.#choice)) ?? null;
   }
 
   /** Chooses an entry of `layers`, or null for automatic selection; resolves with what is wrong in words. */
   async select(layer) {
-    return this.#current ? selectLayer(this.#current.session, layer) : '';
+    const current = this.#current;
+    const problem = current ? await selectLayer(current.session, layer) : '';
+    if (!problem) {
+      this.#choice = layer;
+      if (current) {
+        current.hasChosen = true;
+      }
+    }
+    return problem;
+  }
+
+  /** Whether the smallest layer is wanted, from now on. */
+  async wantLowest(lowest) {
+    this.lowest = lowest;
+    if (this.#current && !this.#choice) {
+      this.#current.hasChosen = false;
+      await (lowest ? this.#chooseAgain() : selectLayer(this.#current.session, null));
+    }
   }
 
   #report(current, report, now) {
@@ -233,7 +288,8 @@ export class Player extends EventTarget {
   /** To be called when something is seen or heard, which statistics show later. */
   seen() {
     const current = this.#current;
-    if (current && current.publication !== 'inactive' && current.session.pc.connectionState === 'connected') {
+    const isOver = current?.publication === 'inactive' && performance.now() - current.left < AFTERWARDS;
+    if (current && !isOver && current.session.pc.connectionState === 'connected') {
       current.heard = performance.now();
       this.#enter('playing');
     }
@@ -247,7 +303,7 @@ export class Player extends EventTarget {
 
   #fail(error) {
     this.#end();
-    this.#enter('failed', reasonOf(error, this.token), error.message);
+    this.#enter('failed', reasonOf(error, this.#given), error.message);
   }
 
   // Of the session that is over: numbers of one stay not on the screen of the next.
@@ -262,8 +318,8 @@ export class Player extends EventTarget {
     }
   }
 
-  #enter(state, reason = null, detail = '') {
-    const message = explain.player(state, reason, detail, this.unsupported);
+  #enter(state, reason = null, detail = '', delay = 0) {
+    const message = explain.player(state, reason, { detail, delay, unsupported: this.unsupported, endpoint: this.src });
     if (state === this.state && reason === this.reason && message === this.message) {
       return;
     }

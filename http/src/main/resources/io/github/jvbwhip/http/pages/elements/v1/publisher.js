@@ -8,6 +8,9 @@ import { connection, Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
 
+/** A session that was so long, in milliseconds, has worked. */
+const LASTING = 5_000;
+
 /**
  * | state        | is left for, when                                                                            |
  * |--------------|----------------------------------------------------------------------------------------------|
@@ -24,6 +27,9 @@ import { explain, reasonOf } from './words.js';
  */
 export class Publisher extends EventTarget {
   #run = null;
+  #replacing = new AbortController();
+  #goesLive = false;
+  #given = '';
   #media = null;
   #current = null;
   #muted = { audio: false, video: false };
@@ -57,36 +63,59 @@ export class Publisher extends EventTarget {
     return ['connecting', 'live', 'reconnecting'].includes(this.state);
   }
 
-  /** Captures, and shows it to nobody else. While on the air, takes the place of what is published. */
+  /**
+   * Captures, and shows it to nobody else. While on the air, takes the place of what is published.
+   * Resolves with whether the media are those that were asked for.
+   */
   async preview() {
     if (this.isOnTheAir) {
-      await this.#replaceMedia();
-      return;
+      return this.#replaceMedia();
     }
-    const run = this.#begin();
-    await this.#guard(run, async () => {
-      await this.#capture(run.signal);
-      this.#enter('preview');
-    });
+    this.#release();
+    await this.#open(false);
+    return true;
   }
 
   /** Captures where that has not been done, and publishes. */
   async start() {
-    if (this.isOnTheAir) {
-      return;
+    if (this.state === 'asking') {
+      this.#goesLive = true; // There is one question for the camera.
+    } else if (!this.isOnTheAir) {
+      await this.#open(true);
     }
-    const run = this.#begin();
-    await this.#guard(run, async () => {
+  }
+
+  async #open(goesLive) {
+    this.#end();
+    this.#goesLive = goesLive;
+    const run = new AbortController();
+    this.#run = run;
+    try {
       if (!this.#media) {
-        await this.#capture(run.signal);
+        this.#enter('asking');
+        this.#take(await this.#captured(run.signal));
       }
-      this.#enter('connecting');
-      await this.#stay(run.signal);
-    });
+      if (this.#goesLive) {
+        this.#enter('connecting');
+        await this.#stay(run.signal);
+      } else {
+        this.#enter('preview');
+      }
+    } catch (error) {
+      if (!run.signal.aborted) {
+        this.#fail(error);
+      }
+    }
   }
 
   /** Ends the session and the capture; what was on its way comes to nothing. */
   stop() {
+    predecessors.forget(this.src);
+    this.leave();
+  }
+
+  /** The same of a page that is left: should it come back before the server has heard, the place is its own. */
+  leave() {
     this.#end();
     this.#release();
     if (this.state !== 'idle') {
@@ -111,12 +140,6 @@ export class Publisher extends EventTarget {
     this.#enter('failed', reason);
   }
 
-  #begin() {
-    this.#end();
-    this.#run = new AbortController();
-    return this.#run;
-  }
-
   #end() {
     this.#run?.abort();
     this.#run = null;
@@ -139,33 +162,21 @@ export class Publisher extends EventTarget {
     }
   }
 
-  async #guard(run, action) {
-    try {
-      await action();
-    } catch (error) {
-      if (!run.signal.aborted) {
-        this.#fail(error);
-      }
-    }
-  }
-
   #fail(error) {
     this.#end();
     this.#release();
     const inUse = error.status === 409;
-    const reason = error.reason ?? (inUse ? 'in-use' : reasonOf(error, this.token));
+    const reason = error.reason ?? (inUse ? 'in-use' : reasonOf(error, this.#given));
     this.#enter('failed', reason, error.message);
   }
 
-  async #capture(signal) {
-    this.#release();
-    this.#enter('asking');
+  async #captured(signal) {
     const media = await capture(this.settings);
     if (signal.aborted) {
       media.stop(); // Stopped while the browser asked: nobody is to be seen.
       signal.throwIfAborted();
     }
-    this.#take(media);
+    return media;
   }
 
   #take(media) {
@@ -187,39 +198,49 @@ export class Publisher extends EventTarget {
     }
   }
 
-  // The session goes on, and only its tracks are others, where they are of the same kinds.
+  // The session goes on, and only its tracks are others, where they are of the same kinds. Of several
+  // wishes the last one counts.
   async #replaceMedia() {
-    const run = this.#run;
+    this.#replacing.abort();
+    const replacing = new AbortController();
+    this.#replacing = replacing;
+    const signal = AbortSignal.any([replacing.signal, this.#run.signal]);
     let media;
     try {
-      media = await capture(this.settings);
+      media = await this.#captured(signal);
     } catch (error) {
-      this.#enter(this.state, error.reason, explain.publisher('failed', error.reason, error.message));
-      return;
-    }
-    if (run.signal.aborted) {
-      media.stop();
-      return;
+      if (signal.aborted) {
+        return true; // Something else is wanted meanwhile.
+      }
+      this.#enter(this.state, error.reason, error.message);
+      return false;
     }
     const before = this.#media;
     this.#take(media);
-    const senders = this.#current?.session.pc.getSenders() ?? [];
-    const tracks = media.stream.getTracks();
-    const kinds = (those) => those.map(({ kind }) => kind).sort().join();
-    if (kinds(senders.map(({ track }) => track).filter(Boolean)) === kinds(tracks)) {
-      await Promise.all(senders.map((sender) => sender.replaceTrack(tracks.find(({ kind }) => kind === sender.track.kind))));
-    } else {
-      this.#current?.line.end({ reason: 'changed', atOnce: true });
+    if (this.state === 'live') {
+      this.#enter('live');
     }
+    await this.#swapTracks(media.stream.getTracks()).catch(() => this.#current?.line.end({ reason: 'changed', atOnce: true }));
     before?.stop();
+    return true;
+  }
+
+  async #swapTracks(tracks) {
+    const senders = this.#current?.session.pc.getSenders() ?? [];
+    const kinds = (those) => those.map(({ kind }) => kind).sort().join();
+    if (senders.length > 0 && kinds(senders.map(({ track }) => track).filter(Boolean)) !== kinds(tracks)) {
+      throw new Error('other kinds of media');
+    }
+    await Promise.all(senders.map((sender) => sender.replaceTrack(tracks.find(({ kind }) => kind === sender.track.kind))));
   }
 
   async #stay(signal) {
     const backoff = new Backoff();
     while (!signal.aborted) {
+      const begun = performance.now();
       let outcome;
       try {
-        outcome = await this.#publish(signal, backoff);
+        outcome = await this.#publish(signal);
       } catch (error) {
         if (signal.aborted) {
           return;
@@ -233,22 +254,24 @@ export class Publisher extends EventTarget {
       if (signal.aborted) {
         return;
       }
-      this.#forgetNumbers();
-      this.#enter('reconnecting', outcome.reason, outcome.detail);
-      if (!outcome.atOnce) {
-        await pause(backoff.next(outcome.retryAfter), signal);
+      if (performance.now() - begun > LASTING) {
+        backoff.reset();
       }
+      const delay = outcome.atOnce ? 0 : backoff.next(outcome.retryAfter);
+      this.#forgetNumbers();
+      this.#enter('reconnecting', outcome.reason, outcome.detail, delay);
+      await pause(delay, signal);
     }
   }
 
-  async #publish(signal, backoff) {
+  async #publish(signal) {
     const token = await tokenOf(this.token);
+    this.#given = token;
     signal.throwIfAborted();
     const pc = await connection(this.src, token, signal);
     const session = new Session(pc, this.src, { token, predecessor: predecessors.get(this.src) });
     const line = new Line(session, {
       onUp: () => {
-        backoff.reset();
         this.liveSince ??= Date.now();
         this.#enter('live');
       },
@@ -296,8 +319,8 @@ export class Publisher extends EventTarget {
     }
   }
 
-  #enter(state, reason = null, detail = '') {
-    const message = state === 'failed' || detail === '' || state === 'reconnecting' ? explain.publisher(state, reason, detail) : detail;
+  #enter(state, reason = null, detail = '', delay = 0) {
+    const message = explain.publisher(state, reason, { detail, delay, endpoint: this.src });
     if (state === this.state && reason === this.reason && message === this.message) {
       return;
     }
@@ -321,6 +344,13 @@ const predecessors = {
       sessionStorage.setItem(`whip:${endpoint}`, url);
     } catch {
       // Then a crash costs a second.
+    }
+  },
+  forget(endpoint) {
+    try {
+      sessionStorage.removeItem(`whip:${endpoint}`);
+    } catch {
+      // It was never kept.
     }
   },
 };

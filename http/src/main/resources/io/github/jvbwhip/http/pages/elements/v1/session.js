@@ -1,7 +1,7 @@
 // One WHIP or WHEP session as its client has it: ICE servers, POST, trickled candidates, ICE restart, DELETE.
 // WHIP: RFC 9725 §4.2 to §4.6; WHEP: draft-ietf-wish-whep, the same mechanisms.
 
-import { Unreachable } from './retry.js';
+import { retryAfter, Unreachable } from './retry.js';
 import { stereo, surround } from './sound.js';
 
 const TRICKLE = 'application/trickle-ice-sdpfrag';
@@ -12,15 +12,19 @@ const PATIENCE = 15_000;
 /** How long the question for ICE servers may take: without an answer the POST tells what is wrong. */
 const OPTIONS_PATIENCE = 3_000;
 
-/** A refusal: `type` is the last part of the problem's (RFC 9457), where the server has one. */
+/** A refusal, with the words of the problem document (RFC 9457) where the server has one. */
 export class ProtocolError extends Error {
   constructor(response, problem) {
-    super(problem?.detail || problem?.title || `The server answered ${response.status}.`);
+    super([problem?.detail, problem?.title].find((text) => typeof text === 'string') ?? `The server answered ${response.status}.`);
     this.name = 'ProtocolError';
     this.status = response.status;
-    this.type = /[^:/#]*$/.exec(problem?.type ?? '')[0];
-    this.retryAfter = Number(response.headers.get('retry-after')) || null;
+    this.retryAfter = retryAfter(response.headers.get('retry-after'));
   }
+}
+
+/** What the server has answered is no session: nobody but who runs it can help. */
+function badAnswer(cause) {
+  return Object.assign(new Error(cause.message, { cause }), { reason: 'bad-answer' });
 }
 
 async function failure(response) {
@@ -35,6 +39,14 @@ function bearer(token, fields = {}) {
 async function request(url, options) {
   try {
     return await fetch(url, { signal: AbortSignal.timeout(PATIENCE), ...options });
+  } catch (error) {
+    throw new Unreachable('unreachable', error);
+  }
+}
+
+async function textOf(response) {
+  try {
+    return await response.text();
   } catch (error) {
     throw new Unreachable('unreachable', error);
   }
@@ -59,17 +71,19 @@ function servers(response, base) {
   return links(response, base)
     .filter(({ rel }) => rel === 'ice-server')
     .map(({ url, attributes: { username, credential } }) =>
-      username ? { urls: url, username, credential: credential ?? '' } : { urls: url });
+      username ? { urls: url, username, credential: credential ?? '' } : { urls: url })
+    // A connection takes no TURN server without credentials, and would not begin.
+    .filter(({ urls, username }) => username || !/^turns?:/.test(urls));
 }
 
 // What the endpoint tells before a session: RTCPeerConnection gathers with the servers that it has from
 // the start, so those of the 201 would come too late (RFC 9725 §4.6).
-async function iceServers(endpoint, token) {
+async function iceServers(endpoint, token, signal) {
   try {
     const response = await request(endpoint, {
       method: 'OPTIONS',
       headers: bearer(token),
-      signal: AbortSignal.timeout(OPTIONS_PATIENCE),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(OPTIONS_PATIENCE)]),
     });
     return response.ok ? servers(response, response.url) : [];
   } catch {
@@ -84,11 +98,16 @@ async function iceServers(endpoint, token) {
  */
 export async function connection(endpoint, token, signal) {
   const [servers, certificate] = await Promise.all([
-    iceServers(endpoint, token),
+    iceServers(endpoint, token, signal),
     RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' }),
   ]);
   signal.throwIfAborted();
-  return new RTCPeerConnection({ bundlePolicy: 'max-bundle', iceServers: servers, certificates: [certificate] });
+  const configuration = { bundlePolicy: 'max-bundle', certificates: [certificate] };
+  try {
+    return new RTCPeerConnection({ ...configuration, iceServers: servers });
+  } catch {
+    return new RTCPeerConnection(configuration); // One that no browser takes.
+  }
 }
 
 export class Session {
@@ -116,11 +135,6 @@ export class Session {
     pc.addEventListener('icecandidate', ({ candidate }) => this.#trickle(candidate));
   }
 
-  /** Whether it was stopped. */
-  get closed() {
-    return this.#closed;
-  }
-
   /** A request about this session, to one of its own URLs. */
   request(url, { headers, ...options }) {
     return request(url, { ...options, headers: bearer(this.token, headers) });
@@ -138,43 +152,57 @@ export class Session {
     if (this.#closed) {
       return;
     }
-    const response = await this.request(this.endpoint, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/sdp',
-        // Whoever knows the URL of a session has opened it (RFC 5829 §3).
-        ...(this.predecessor ? { Link: `<${this.predecessor}>; rel="predecessor-version"` } : {}),
-      },
-      body: this.pc.localDescription.sdp,
-    });
+    const response = await this.#post();
     const counterOffer = response.status === 406 && (response.headers.get('content-type') || '').startsWith('application/sdp');
     const location = response.headers.get('location');
-    if (location && (response.status === 201 || counterOffer)) {
+    if (location && URL.canParse(location, response.url) && (response.status === 201 || counterOffer)) {
       this.url = new URL(location, response.url).href;
     }
     if (this.#closed) {
       await this.#delete();
       return;
     }
-    if (response.status !== 201 && !counterOffer) {
+    if (response.status >= 400 && !counterOffer) {
       throw await failure(response);
     }
     if (!this.url) {
-      throw new ProtocolError(response, { detail: 'The server did not say where the session is (Location).' });
+      throw badAnswer(new Error(`${response.status} without a Location`));
     }
     this.#etag = response.headers.get('etag');
     this.links = links(response, response.url);
-    this.#learn(servers(response, response.url));
-    const sdp = await response.text();
+    const sdp = await textOf(response);
     if (this.#closed) {
       return; // stop() has deleted it.
     }
-    if (counterOffer) {
-      await this.#acceptCounterOffer(sdp);
-    } else {
-      await this.pc.setRemoteDescription({ type: 'answer', sdp });
-    }
+    await (counterOffer ? this.#acceptCounterOffer(sdp) : this.#take({ type: 'answer', sdp }));
+    this.#learn(servers(response, response.url));
     this.#flush();
+  }
+
+  async #post() {
+    const post = (fields) =>
+      this.request(this.endpoint, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/sdp', ...fields },
+        body: this.pc.localDescription.sdp,
+      });
+    if (!this.predecessor) {
+      return post({});
+    }
+    try {
+      // Whoever knows the URL of a session has opened it (RFC 5829 §3).
+      return await post({ Link: `<${this.predecessor}>; rel="predecessor-version"` });
+    } catch {
+      return post({}); // Servers of another origin may not let pages send that field.
+    }
+  }
+
+  async #take(description) {
+    try {
+      await this.pc.setRemoteDescription(description);
+    } catch (error) {
+      throw badAnswer(error);
+    }
   }
 
   // Those that were not known from OPTIONS are for ICE restarts. What is not named would be reset.
@@ -182,7 +210,11 @@ export class Session {
     const configuration = this.pc.getConfiguration();
     const known = configuration.iceServers.flatMap(({ urls }) => urls);
     if (told.some(({ urls }) => !known.includes(urls))) {
-      this.pc.setConfiguration({ ...configuration, iceServers: told });
+      try {
+        this.pc.setConfiguration({ ...configuration, iceServers: told });
+      } catch {
+        // One that no browser takes.
+      }
     }
   }
 
@@ -195,7 +227,7 @@ export class Session {
 
   async #acceptCounterOffer(sdp) {
     await this.pc.setLocalDescription({ type: 'rollback' });
-    await this.pc.setRemoteDescription({ type: 'offer', sdp });
+    await this.#take({ type: 'offer', sdp });
     await this.pc.setLocalDescription(this.#described(await this.pc.createAnswer()));
     const response = await this.request(this.url, {
       method: 'PATCH',
@@ -252,13 +284,13 @@ export class Session {
   }
 
   /**
-   * Whether the server still has this session.
+   * Whether the server still has this session, as far as it tells: true, false, or null.
    *
    * @throws {Unreachable} when the server cannot be reached, or does not answer
    */
   async isAlive() {
-    const response = await this.request(this.url, { method: 'GET', signal: AbortSignal.timeout(OPTIONS_PATIENCE) });
-    return response.status < 400 || response.status === 405;
+    const { ok, status } = await this.request(this.url, { method: 'GET', signal: AbortSignal.timeout(OPTIONS_PATIENCE) });
+    return ok ? true : [404, 410].includes(status) ? false : null;
   }
 
   /** Restarts ICE (RFC 9725 §4.3.2): new credentials on both sides, media goes on meanwhile. */
@@ -267,7 +299,7 @@ export class Session {
     this.pc.restartIce();
     await this.pc.setLocalDescription(this.#described(await this.pc.createOffer({ iceRestart: true })));
     const response = await this.#patch(this.#fragment([]), { 'If-Match': '*' });
-    const fragment = await response.text();
+    const fragment = await textOf(response);
     if (this.#closed) {
       return;
     }

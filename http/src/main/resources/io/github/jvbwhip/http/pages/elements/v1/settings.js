@@ -64,7 +64,7 @@ export class Settings {
       return;
     }
     let known = [...control.options].find(({ value }) => value.toLowerCase() === (text ?? '').toLowerCase());
-    if (!known && text) {
+    if (!known && text && name !== 'source') {
       // It may be asked for all the same, and the browser says that it cannot.
       known = new Option(text, text);
       control.append(known);
@@ -89,6 +89,13 @@ export class Settings {
       simulcast: Number(this.#simulcast.value) || 1,
       contentHint: this.#content.value,
     };
+  }
+
+  /** Goes back to what is captured, when something else was not to be had. */
+  takeBack({ source, camera, microphone }) {
+    this.#source.value = source;
+    this.#cameras.value = camera;
+    this.#microphones.value = microphone;
   }
 
   /** Names cameras and microphones, as far as the browser tells. */

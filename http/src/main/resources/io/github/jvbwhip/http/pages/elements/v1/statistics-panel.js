@@ -24,11 +24,13 @@ export class StatisticsPanel {
       const { panel, toggle } = this;
       panel.hidden = !panel.hidden;
       toggle.setAttribute('aria-expanded', String(!panel.hidden));
-      if (!panel.hidden && !this.#charts) {
-        const { Charts } = await import('./charts.js');
-        this.#charts ??= new Charts(root, this.#place);
-      }
       this.show(statistics);
+      if (!panel.hidden && !this.#charts) {
+        // Without them the figures have to do.
+        const { Charts } = await import('./charts.js').catch(() => ({}));
+        this.#charts ??= Charts && new Charts(root, this.#place);
+        this.show(statistics);
+      }
     });
   }
 

@@ -1,6 +1,7 @@
 // What RTCPeerConnection.getStats tells, over the last two minutes (W3C webrtc-stats).
 
-const SECONDS = 120;
+/** How long samples are kept. */
+export const SECONDS = 120;
 
 const PERIOD = 950;
 
@@ -54,8 +55,7 @@ export class Statistics {
     const video = streams.filter(({ kind }) => kind === 'video');
     const audio = streams.filter(({ kind }) => kind === 'audio');
     const frames = total(video, 'framesDecoded') + total(video, 'framesEncoded');
-    // Of a stream without picture its sound tells.
-    this.media = total(video, 'packetsReceived') > 0 ? frames : frames + total(audio, 'packetsReceived');
+    this.media = frames + total(audio, 'packetsReceived');
     if (this.#last && time - this.#last.time < PERIOD) {
       return;
     }

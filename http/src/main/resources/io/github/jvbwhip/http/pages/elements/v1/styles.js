@@ -33,7 +33,7 @@ export const common = sheet(`
     margin: 0; padding: 0.5rem 0.9rem; border-radius: 0.4rem; max-width: 100%; max-height: 100%; flex-shrink: 1;
     overflow: auto; text-align: center; text-wrap: balance; overflow-wrap: anywhere; color: #ffffff; background: rgb(16 20 24 / 88%);
   }
-  .message:empty { display: none; }
+  .message:empty { position: absolute; padding: 0; }
   button, select, input {
     font: inherit; color: var(--ink); background: var(--field); min-height: 2.25rem;
     border: 1px solid var(--edge); border-radius: 0.4rem; padding: 0.3rem 0.7rem; max-width: 100%;
@@ -52,7 +52,6 @@ export const common = sheet(`
   }
   .badge[data-off] { color: var(--soft); background: none; border: 1px solid var(--edge); }
   .figure { color: var(--soft); font-size: 0.9rem; font-variant-numeric: tabular-nums; }
-  .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .panel { padding: 0.75rem; border-top: 1px solid var(--line); }
   dl { display: grid; grid-template-columns: auto 1fr; gap: 0.1rem 1rem; margin: 0; font-size: 0.9rem; }
   dt { color: var(--soft); }

@@ -8,7 +8,7 @@ export type PlayerReason =
   | 'empty' | 'left' | 'quiet'
   | 'gone' | 'lost' | 'moved' | 'unreachable' | 'no-token' | 'refused'
   | 'token-missing' | 'token-refused' | 'token-expired' | 'forbidden' | 'not-found' | 'unsupported'
-  | 'no-address' | 'broken';
+  | 'bad-answer' | 'no-address' | 'broken';
 
 /** An entry of the event `layers` (WHEP, server-sent events), of the m-line `mediaId`. */
 export interface Layer {

@@ -1,13 +1,17 @@
 // <whep-player src="https://…/whep/ROOM" autoplay muted controls></whep-player>
 
-import { h, reflect, say, sheet, upgrade } from './dom.js';
+import { endpointOf, h, reflect, say, sheet, upgrade } from './dom.js';
 import { Player } from './player.js';
+import { Screen } from './screen.js';
 import { StatisticsPanel } from './statistics-panel.js';
 import { common } from './styles.js';
 import { bitrate, milliseconds } from './words.js';
 
 /** So many of those who speak in a room are heard at once; one stream has one sound. */
 const SOUNDS_OF_A_STAGE = 4;
+
+/** How long something is said in the place of what goes on; milliseconds. */
+const NOTICE = 6_000;
 
 const own = sheet(`
   .still { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; background: #000000; pointer-events: none; }
@@ -27,17 +31,17 @@ export class WhepPlayer extends HTMLElement {
 
   #player = new Player();
   #parts = {};
-  #picture = null;
-  #sounds = [];
+  #screen = new Screen();
   #panel;
-  #chosen = null;
+
+  /** What is said for a moment in the place of what goes on. */
+  #notice = '';
+  #noticeTimer = null;
   #left = new AbortController();
 
   constructor() {
     super();
     const parts = this.#parts;
-    parts.video = h('video', { part: 'video', playsInline: true, autoplay: true });
-    parts.still = h('canvas', { className: 'still', hidden: true, 'aria-hidden': 'true' });
     parts.message = h('p', { part: 'message', className: 'message', role: 'status' });
     parts.play = h('button', { part: 'button play-button', type: 'button', className: 'primary play', textContent: 'Play' });
     parts.sound = h('button', { part: 'button sound-button', type: 'button', className: 'primary sound', textContent: 'Sound on', hidden: true });
@@ -58,12 +62,12 @@ export class WhepPlayer extends HTMLElement {
     );
     parts.cover = h('div', { className: 'cover' }, parts.message, parts.play);
     root.adoptedStyleSheets = [common, own];
-    root.append(h('div', { part: 'screen', className: 'screen' }, parts.video, parts.still, parts.cover, parts.sound), parts.bar, this.#panel.panel);
+    root.append(h('div', { part: 'screen', className: 'screen' }, this.#screen.video, this.#screen.still, parts.cover, parts.sound), parts.bar, this.#panel.panel);
     this.#wire();
   }
 
   connectedCallback() {
-    upgrade(this, 'token', 'src', 'autoplay', 'muted', 'controls', 'layer', 'label', 'sounds');
+    upgrade(this, 'token', 'src', 'autoplay', 'muted', 'controls', 'layer', 'label');
     this.#left = new AbortController();
     const { signal } = this.#left;
     // A page that is kept for going back ends its session, and begins anew when it is shown again.
@@ -77,7 +81,7 @@ export class WhepPlayer extends HTMLElement {
       { signal },
     );
     addEventListener('pageshow', ({ persisted }) => persisted && resumes && this.play(), { signal });
-    this.#parts.video.muted = this.muted;
+    this.video.muted = this.muted;
     this.#show();
     if (this.autoplay && this.src) {
       this.play();
@@ -90,15 +94,14 @@ export class WhepPlayer extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    const { video } = this.#parts;
     if (name === 'muted') {
-      video.muted = after !== null;
+      this.video.muted = after !== null;
     } else if (name === 'src' && this.isConnected && before !== after) {
       if (this.autoplay || !['idle', 'failed'].includes(this.state)) {
         this.play();
       }
     } else if (name === 'layer') {
-      this.#followLayerAttribute();
+      this.#player.wantLowest(after === 'lowest');
     }
     this.#show();
   }
@@ -110,11 +113,15 @@ export class WhepPlayer extends HTMLElement {
 
   set token(token) {
     this.#player.token = token ?? '';
+    // By a script that comes after that of the element, the first attempt was without.
+    if (this.autoplay && this.isConnected && (this.state === 'connecting' || this.reason?.startsWith('token-'))) {
+      this.play();
+    }
   }
 
   /** The `<video>` that plays. */
   get video() {
-    return this.#parts.video;
+    return this.#screen.video;
   }
 
   get state() {
@@ -152,40 +159,43 @@ export class WhepPlayer extends HTMLElement {
 
   /** Begins to play, or begins anew. */
   play() {
-    let url;
-    try {
-      url = new URL(this.src, document.baseURI);
-    } catch {
-      url = null;
-    }
-    if (!this.src || !/^https?:$/.test(url?.protocol)) {
+    const url = endpointOf(this.src);
+    if (!url) {
       this.#player.refuse('no-address');
       return;
     }
     if (this.#player.src !== url.href) {
-      this.#clearPicture(); // Of another stream.
+      this.#screen.clear(); // Of another stream.
+      this.#player.src = url.href;
     }
-    this.#player.src = url.href;
     this.#player.sounds = Number(this.getAttribute('sounds')) || (/\/whep\/[^/]+\/?$/.test(url.pathname) ? SOUNDS_OF_A_STAGE : 1);
-    this.#chosen = null;
     this.#player.start();
   }
 
   /** Ends the session. */
   stop() {
     this.#player.stop();
-    this.#clearPicture();
+    this.#screen.clear();
   }
 
   /** Chooses an entry of `layers`, or null for automatic selection; resolves with what is wrong in words. */
   async selectLayer(layer) {
     const problem = await this.#player.select(layer);
-    say(this.#parts.message, problem || this.message);
+    this.#notify(problem);
+    this.#showLayers();
     return problem;
   }
 
+  #notify(text) {
+    clearTimeout(this.#noticeTimer);
+    this.#notice = text;
+    this.#noticeTimer = text ? setTimeout(() => this.#notify(''), NOTICE) : null;
+    this.#show();
+  }
+
   #wire() {
-    const { video, still, play, sound, stop, layer } = this.#parts;
+    const { play, sound, stop, layer } = this.#parts;
+    const { video, still } = this.#screen;
     const player = this.#player;
     play.addEventListener('click', () => {
       this.play();
@@ -197,30 +207,21 @@ export class WhepPlayer extends HTMLElement {
     });
     sound.addEventListener('click', () => {
       video.muted = false;
-      this.#playVideo();
+      this.#screen.play();
       video.focus();
     });
-    layer.addEventListener('change', () => {
-      this.#chosen = layer.value;
-      this.selectLayer(this.layers[layer.value] ?? null);
-    });
-    video.addEventListener('volumechange', () => {
-      for (const each of this.#sounds) {
-        each.muted = video.muted;
-        each.volume = video.volume;
-        each.play().catch(() => {});
-      }
-      this.#show();
-    });
+    layer.addEventListener('change', () => this.selectLayer(this.layers[layer.value] ?? null));
+    video.addEventListener('volumechange', () => this.#show());
     for (const name of ['resize', 'loadeddata']) {
       video.addEventListener(name, () => player.seen());
     }
-    player.addEventListener('track', ({ detail }) => this.#take(detail));
-    player.addEventListener('over', () => this.#keepPicture());
+    player.addEventListener('track', ({ detail }) => this.#screen.take(detail.track, detail.connection));
+    player.addEventListener('over', () => this.state === 'playing' && this.#screen.keep());
     player.addEventListener('layers', () => this.#showLayers());
     player.addEventListener('statistics', () => this.#showStatistics());
     player.addEventListener('statechange', () => {
       still.hidden ||= !['connecting', 'reconnecting'].includes(this.state);
+      this.#notify('');
     });
     for (const name of ['statechange', 'layers', 'viewercount', 'speaker', 'statistics']) {
       player.addEventListener(name, () => this.#show());
@@ -228,82 +229,18 @@ export class WhepPlayer extends HTMLElement {
     }
   }
 
-  // The last picture of a session that is over stays until the next one has another: browsers show
-  // nothing of tracks that have ended.
-  #keepPicture() {
-    const { video, still } = this.#parts;
-    if (this.state === 'playing' && video.videoWidth > 0) {
-      [still.width, still.height] = [video.videoWidth, video.videoHeight];
-      still.getContext('2d').drawImage(video, 0, 0);
-      still.hidden = false;
-    }
-  }
-
-  #take({ track, connection }) {
-    const { video } = this.#parts;
-    if (this.#picture?.connection !== connection) {
-      this.#clearSounds();
-      this.#picture = { connection, stream: new MediaStream() };
-    }
-    const { stream } = this.#picture;
-    if (stream.getTracks().includes(track) || this.#sounds.some(({ srcObject }) => srcObject.getTracks().includes(track))) {
-      return;
-    }
-    // A media element plays one sound: each further one has an element of its own.
-    if (track.kind === 'audio' && stream.getAudioTracks().length > 0) {
-      const sound = new Audio();
-      sound.srcObject = new MediaStream([track]);
-      sound.muted = video.muted;
-      sound.volume = video.volume;
-      this.#sounds.push(sound);
-      sound.play().catch(() => {});
-      return;
-    }
-    stream.addTrack(track);
-    if (video.srcObject !== stream) {
-      video.srcObject = stream;
-      this.#playVideo();
-    }
-  }
-
-  async #playVideo() {
-    const { video } = this.#parts;
-    try {
-      await video.play();
-    } catch (error) {
-      // Browsers play sound only after a click; the picture may come before.
-      if (error.name === 'NotAllowedError' && !video.muted) {
-        video.muted = true;
-        await video.play().catch(() => {});
-      }
-    }
-  }
-
-  #clearSounds() {
-    for (const sound of this.#sounds) {
-      sound.pause();
-      sound.srcObject = null;
-    }
-    this.#sounds = [];
-  }
-
-  #clearPicture() {
-    this.#clearSounds();
-    this.#picture = null;
-    this.#parts.video.srcObject = null;
-    this.#parts.still.hidden = true;
-  }
-
   #show() {
-    const { video, cover, message, play, sound, stop, bar, badge, viewers, speaker } = this.#parts;
+    const { video } = this;
+    const { cover, message, play, sound, stop, bar, badge, viewers, speaker } = this.#parts;
     const { state } = this;
     const stopped = state === 'idle' || state === 'failed';
     if (this.dataset.state !== state) {
       this.dataset.state = state;
     }
     video.controls = this.controls && !stopped;
+    video.tabIndex = video.controls ? 0 : -1; // To have the focus after *Play* all the same.
     video.setAttribute('aria-label', this.label || 'Live stream');
-    say(message, this.message);
+    say(message, this.#notice || this.message);
     cover.classList.toggle('low', state === 'playing');
     play.hidden = !stopped;
     say(play, state === 'failed' ? 'Try again' : 'Play');
@@ -324,29 +261,17 @@ export class WhepPlayer extends HTMLElement {
         textContent: `${layer.width ? `${layer.width}×${layer.height}` : layer.rid || `layer ${index + 1}`}, ${layer.bitrate ? bitrate(layer.bitrate) : 'inactive'}`,
       }));
     menu.replaceChildren(h('option', { value: '', textContent: 'Automatic' }), ...options);
-    menu.value = this.#chosen !== null && this.layers[this.#chosen] ? this.#chosen : '';
+    const { chosen } = this.#player;
+    menu.value = chosen ? String(this.layers.indexOf(chosen)) : '';
     menu.disabled = options.length === 0;
-    this.#followLayerAttribute();
-  }
-
-  // Once for each session, as soon as there is a choice.
-  #followLayerAttribute() {
-    if (this.layer === 'lowest' && this.#chosen === null && this.layers.length > 1) {
-      const sent = this.layers.filter(({ bitrate: rate }) => rate > 0);
-      const lowest = sent.sort((a, b) => (a.height || a.bitrate) - (b.height || b.bitrate))[0];
-      if (lowest) {
-        this.#chosen = String(this.layers.indexOf(lowest));
-        this.selectLayer(lowest);
-      }
-    }
   }
 
   #showStatistics() {
-    const { video, latency } = this.#parts;
+    const { latency } = this.#parts;
     const { statistics } = this;
-    if (video.requestVideoFrameCallback && this.state === 'playing') {
-      video.requestVideoFrameCallback((now, frame) => {
-        statistics.captured = frame.captureTime > 0 ? Math.max(0, frame.expectedDisplayTime - frame.captureTime) : null;
+    if (this.state === 'playing') {
+      this.#screen.askLatency((milliseconds) => {
+        statistics.captured = milliseconds;
       });
     }
     const known = statistics.latency;

@@ -9,7 +9,7 @@ export type PublisherReason =
   | 'gone' | 'lost' | 'changed' | 'unreachable' | 'no-token' | 'refused'
   | 'insecure' | 'not-allowed' | 'no-device' | 'device-busy' | 'no-codec' | 'in-use'
   | 'token-missing' | 'token-refused' | 'token-expired' | 'forbidden' | 'not-found' | 'unsupported'
-  | 'no-address' | 'broken';
+  | 'bad-answer' | 'no-address' | 'broken';
 
 /** `<whip-publisher>`. To be used on the page's own thread. */
 export class WhipPublisher extends HTMLElement {

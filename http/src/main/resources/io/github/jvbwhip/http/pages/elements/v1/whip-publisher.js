@@ -1,7 +1,7 @@
 // <whip-publisher src="https://…/whip/ROOM/STREAM"></whip-publisher>
 
 import { Meter } from './capture.js';
-import { fill, h, reflect, say, sheet, upgrade } from './dom.js';
+import { endpointOf, fill, h, reflect, say, sheet, upgrade } from './dom.js';
 import { warnings } from './encodings.js';
 import { Publisher } from './publisher.js';
 import { Settings } from './settings.js';
@@ -68,7 +68,7 @@ export class WhipPublisher extends HTMLElement {
     upgrade(this, 'token', 'src', 'source', 'codec', 'simulcast', 'height', 'bitrate', 'label');
     this.#left = new AbortController();
     const { signal } = this.#left;
-    addEventListener('pagehide', () => this.stop(), { signal });
+    addEventListener('pagehide', () => this.#publisher.leave(), { signal });
     navigator.mediaDevices?.addEventListener?.('devicechange', () => this.#settings.listDevices(), { signal });
     this.#settings.listDevices();
     this.#show();
@@ -120,25 +120,24 @@ export class WhipPublisher extends HTMLElement {
     return this.#publisher.statistics;
   }
 
-  /** Captures, and shows it here alone. */
-  preview() {
-    this.#publisher.settings = this.#settings.values();
-    return this.#publisher.preview();
+  /** Captures, and shows it here alone; on the air, publishes it in the place of what was. */
+  async preview() {
+    const publisher = this.#publisher;
+    const before = publisher.settings;
+    publisher.settings = this.#settings.values();
+    if (!(await publisher.preview())) {
+      publisher.settings = before;
+      this.#settings.takeBack(before);
+      this.#show();
+    }
   }
 
   /** Goes live. Nothing happens where it is already, or is about to. */
   start() {
-    let url;
-    try {
-      url = new URL(this.src, document.baseURI);
-    } catch {
-      url = null;
-    }
-    if (!this.src || !/^https?:$/.test(url?.protocol)) {
+    const url = endpointOf(this.src);
+    if (!url) {
       this.#publisher.refuse('no-address');
-      return;
-    }
-    if (!this.#publisher.isOnTheAir) {
+    } else if (!this.#publisher.isOnTheAir) {
       this.#publisher.src = url.href;
       this.#publisher.settings = this.#settings.values();
       this.#publisher.start();
@@ -198,11 +197,9 @@ export class WhipPublisher extends HTMLElement {
     say(live, isOnTheAir || state === 'asking' ? 'Stop' : 'Go live');
     preview.hidden = isOnTheAir || state === 'asking';
     say(preview, state === 'preview' ? 'End preview' : 'Preview');
-    for (const [button, kind, texts] of [[microphone, 'audio', ['Mute', 'Muted']], [camera, 'video', ['Hide picture', 'Picture hidden']]]) {
-      const muted = this.#publisher.isMuted(kind);
+    for (const [button, kind] of [[microphone, 'audio'], [camera, 'video']]) {
       button.disabled = !stream?.getTracks().some((track) => track.kind === kind);
-      button.setAttribute('aria-pressed', String(muted));
-      say(button, texts[Number(muted)]);
+      button.setAttribute('aria-pressed', String(this.#publisher.isMuted(kind)));
     }
     badge.toggleAttribute('data-off', state !== 'live');
     say(badge, state === 'live' ? 'On air' : 'Off air');

@@ -5,7 +5,7 @@
 export function reasonOf(error, token) {
   switch (error.status) {
     case undefined:
-      return error.name === 'NotSupportedError' ? 'unsupported' : 'broken';
+      return error.reason ?? 'broken';
     case 401:
       if (!token) {
         return 'token-missing';
@@ -25,19 +25,30 @@ export function reasonOf(error, token) {
 }
 
 const REFUSALS = {
-  'token-missing': 'A token is needed here. Enter it, and start again.',
+  'token-missing': 'A token is needed here.',
   'token-refused': 'This token is not valid here.',
   'token-expired': 'This token has expired. Ask for a new one.',
+  'bad-answer': 'What the server has answered is no session. Whoever runs it has to look into that.',
 };
 
 const CONNECTION = {
-  gone: 'The connection to the server was lost. Trying again…',
-  lost: 'The connection was lost. Trying again…',
-  moved: 'The server has asked to connect anew…',
-  changed: 'Connecting anew for the other source…',
-  unreachable: 'The server does not answer. Trying again…',
-  'no-token': 'There is no token to be had at the moment. Trying again…',
+  gone: 'The connection to the server was lost.',
+  lost: 'The connection was lost.',
+  moved: 'The server has asked to connect anew.',
+  changed: 'Connecting anew for the other source.',
+  unreachable: 'The server does not answer.',
+  'no-token': 'There is no token to be had at the moment.',
 };
+
+/** Waits that are worth a number, in milliseconds. */
+const LONG = 5_000;
+
+// Browsers do not tell a server that is away from one that lets no page of this site in.
+function connecting(reason, { detail, delay = 0, endpoint }) {
+  const isForeign = reason === 'unreachable' && new URL(endpoint).origin !== location.origin;
+  const what = isForeign ? 'The server does not answer, or lets no page of this site in.' : (CONNECTION[reason] ?? detail.replace(/\.?$/, '.'));
+  return `${what} ${delay >= LONG ? `Trying again in ${Math.round(delay / 1000)} seconds.` : 'Trying again…'}`;
+}
 
 const KINDS = { audio: 'The sound', video: 'The picture' };
 
@@ -47,11 +58,25 @@ function cannotPlay(unsupported) {
     .join(' ');
 }
 
-const trying = (detail) => `${detail.replace(/\.?$/, '.')} Trying again…`;
+const CAPTURES = {
+  insecure:
+    'Browsers give camera, microphone and screen only to pages on https:// or on localhost. Open this page over HTTPS, or choose the test pattern.',
+  'not-allowed': 'The browser was not allowed to use the camera, the microphone or the screen. Allow it beside the address of the page, and start again.',
+  'no-device': 'There is no such camera or microphone.',
+  'device-busy': 'The camera or the microphone is in use by another program.',
+  'in-use': 'Somebody else is live under this name. Choose another name, or ask them to stop.',
+  'no-address': 'This is no address to publish to: a WHIP URL is needed as src.',
+};
 
-/** Functions of state, reason and the server's own words. */
+function cannotPublish(reason, detail) {
+  const more = { forbidden: `You may not publish here. ${detail}`, broken: `This browser cannot publish it: ${detail}` };
+  return REFUSALS[reason] ?? CAPTURES[reason] ?? more[reason] ?? detail;
+}
+
+/** Functions of state, reason, and the server's own words, the wait in milliseconds, the endpoint. */
 export const explain = {
-  player(state, reason, detail, unsupported) {
+  player(state, reason, more) {
+    const { detail, unsupported } = more;
     const unplayable = cannotPlay(unsupported);
     switch (state) {
       case 'connecting':
@@ -69,7 +94,7 @@ export const explain = {
       case 'playing':
         return unplayable;
       case 'reconnecting':
-        return CONNECTION[reason] ?? trying(detail);
+        return connecting(reason, more);
       case 'failed':
         return (
           REFUSALS[reason] ??
@@ -86,33 +111,19 @@ export const explain = {
     }
   },
 
-  publisher(state, reason, detail) {
+  publisher(state, reason, more) {
     switch (state) {
       case 'asking':
         return 'The browser asks whether this page may have the camera…';
       case 'connecting':
         return 'Connecting…';
       case 'reconnecting':
-        return CONNECTION[reason] ?? trying(detail);
+        return connecting(reason, more);
       case 'failed':
-        return (
-          REFUSALS[reason] ??
-          {
-            insecure:
-              'Browsers give camera, microphone and screen only to pages on https:// or on localhost. Open this page over HTTPS, or choose the test pattern.',
-            'not-allowed': 'The browser was not allowed to use the camera, the microphone or the screen. Allow it beside the address of the page, and start again.',
-            'no-device': 'There is no such camera or microphone.',
-            'device-busy': 'The camera or the microphone is in use by another program.',
-            'no-codec': detail,
-            'in-use': 'Somebody else is live under this name. Choose another name, or ask them to stop.',
-            forbidden: `You may not publish here. ${detail}`,
-            'no-address': 'This is no address to publish to: a WHIP URL is needed as src.',
-            broken: `This browser cannot publish it: ${detail}`,
-          }[reason] ??
-          detail
-        );
+        return cannotPublish(reason, more.detail);
       default:
-        return '';
+        // On the air: the other source that was wanted.
+        return reason ? `Still the source before. ${cannotPublish(reason, more.detail)}` : '';
     }
   },
 };
