@@ -1,5 +1,7 @@
 package io.github.jvbwhip.integration.clients;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.jvbwhip.core.threads.TestThreads;
@@ -8,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,22 +29,35 @@ public final class TestSite implements AutoCloseable {
 
   private final List<Path> scripts;
   private final String page;
+  private final int postStatus;
+  private final String postDetail;
   private final HttpServer server;
   private final ExecutorService executor = Executors.newSingleThreadExecutor(TestThreads.daemons());
 
   /** A site whose page has a video element, and these scripts. */
   TestSite(Path... scripts) {
-    this(List.of(scripts), PAGE.formatted(tags(scripts)));
+    this(List.of(scripts), PAGE.formatted(tags(scripts)), 405, "");
   }
 
   /** A site whose page is this HTML. */
   public TestSite(String page) {
-    this(List.of(), page);
+    this(page, 405, "");
   }
 
-  private TestSite(List<Path> scripts, String page) {
+  /**
+   * A site whose page is this HTML, and that answers every POST with a problem document (RFC 9457).
+   *
+   * @param detail what the document says
+   */
+  public TestSite(String page, int status, String detail) {
+    this(List.of(), page, status, detail);
+  }
+
+  private TestSite(List<Path> scripts, String page, int postStatus, String postDetail) {
     this.scripts = scripts;
     this.page = page;
+    this.postStatus = postStatus;
+    this.postDetail = postDetail;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -62,13 +76,22 @@ public final class TestSite implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String name = exchange.getRequestURI().getPath().substring(1);
-      boolean isPage = name.isEmpty();
-      byte[] body = isPage ? page.getBytes(StandardCharsets.UTF_8) : script(name);
-      String type = isPage ? "text/html" : "text/javascript";
-      exchange.getResponseHeaders().set("Content-Type", type + "; charset=utf-8");
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
+      if (exchange.getRequestMethod().equals("POST")) {
+        String problem = "{\"status\": %d, \"detail\": \"%s\"}".formatted(postStatus, postDetail);
+        answer(exchange, postStatus, "application/problem+json", problem.getBytes(UTF_8));
+      } else if (name.isEmpty()) {
+        answer(exchange, 200, "text/html; charset=utf-8", page.getBytes(UTF_8));
+      } else {
+        answer(exchange, 200, "text/javascript; charset=utf-8", script(name));
+      }
     }
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private static String tags(Path... scripts) {
