@@ -11,6 +11,7 @@ import io.github.jvbwhip.integration.clients.FirefoxBrowser;
 import io.github.jvbwhip.integration.clients.Requires;
 import io.github.jvbwhip.integration.clients.TestSite;
 import io.github.jvbwhip.integration.clients.Tool;
+import io.github.jvbwhip.testpeer.Signal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,11 @@ abstract class ManyTabsContract {
     return tabs.stream().mapToInt(tab -> Integer.parseInt(tab.evaluate("wantedStreams()"))).sum();
   }
 
+  /** Those that have heard how many watch. */
+  private static List<ElementTab> informed(List<ElementTab> tabs) {
+    return tabs.stream().filter(tab -> !tab.evaluate(VIEWERS).equals("null")).toList();
+  }
+
   @Test
   void eight_tabs_play_and_leave_connections_for_other_requests() {
     List<ElementTab> tabs = new ArrayList<>();
@@ -98,16 +104,16 @@ abstract class ManyTabsContract {
         tabs.add(watch(context));
         tabs.get(i).awaitState("playing", SOON);
       }
-      ElementTab without =
-          tabs.stream()
-              .filter(tab -> tab.evaluate(VIEWERS).equals("null"))
-              .findFirst()
-              .orElseThrow();
-      ElementTab with =
-          tabs.stream()
-              .filter(tab -> !tab.evaluate(VIEWERS).equals("null"))
-              .findFirst()
-              .orElseThrow();
+      new Signal()
+          .await(
+              "streams for all places",
+              SOON,
+              () -> informed(tabs).size() == MOST_STREAMS,
+              tabs::toString);
+      ElementTab with = informed(tabs).get(0);
+      List<ElementTab> others = new ArrayList<>(tabs);
+      others.removeAll(informed(tabs));
+      ElementTab without = others.get(0);
       with.evaluate(ElementTab.ELEMENT + ".stop()");
       without.await(VIEWERS + " === " + MOST_STREAMS, SOON);
       without.await(ElementTab.ELEMENT + ".layers.length === 2", SOON);
