@@ -280,7 +280,7 @@ export class Player extends EventTarget {
     } else if (this.state === 'playing' && now - current.heard > QUIET) {
       this.#enter('waiting', current.publication === 'active' ? 'quiet' : 'left');
     } else if (this.state !== 'playing' && this.state !== 'waiting' && now - current.heard > EMPTY) {
-      this.#enter('waiting', 'empty');
+      this.#enter('waiting', current.publication === 'active' ? 'quiet' : 'empty');
     }
     this.dispatchEvent(new Event('statistics'));
   }
