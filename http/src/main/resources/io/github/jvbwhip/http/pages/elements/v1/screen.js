@@ -1,6 +1,7 @@
 // Where a player's picture is seen and its sounds are heard.
 
 import { h } from './dom.js';
+import { loadedOrSeen } from './loading.js';
 
 export class Screen {
   #picture = null;
@@ -40,7 +41,7 @@ export class Screen {
   }
 
   /** Takes a track of a connection; those of the connection before give way. */
-  take(track, connection) {
+  async take(track, connection) {
     const { video } = this;
     if (this.#picture?.connection !== connection) {
       this.#clearSounds();
@@ -59,7 +60,10 @@ export class Screen {
       return;
     }
     stream.addTrack(track);
-    if (video.srcObject !== stream) {
+    if (stream.getAudioTracks().length === 0) {
+      await loadedOrSeen(connection);
+    }
+    if (video.srcObject !== stream && this.#picture?.stream === stream) {
       const paused = this.#paused;
       video.srcObject = stream;
       if (!paused) {
