@@ -1,5 +1,8 @@
 package io.github.jvbwhip.integration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
@@ -54,11 +57,35 @@ class PageTokensTest {
         each.page().locator("#token").fill("wrong");
         each.page().locator(".play, .live").click();
         each.awaitText(".message", "This token is not valid here.", SOON);
+        assertThat(each.page().locator("#token:focus").count()).isEqualTo(1);
+        assertThat(each.page().locator(".play:visible, .live:visible").textContent())
+            .isIn("Try again", "Go live");
         each.page().locator("#token").fill("secret");
         each.page().locator(".play, .live").click();
       }
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
+    }
+  }
+
+  /** The link has no token, and leads to words for people. */
+  @Test
+  void who_follows_the_link_of_a_publisher_is_told_that_a_token_is_needed_and_watches_with_it() {
+    String publish = "publish?autostart=1&source=pattern&stream=main&room=room#token=secret";
+    try (ProductPage publisher = open(publish)) {
+      publisher.awaitState("live", SOON);
+      String link = publisher.page().locator("#watch-link").getAttribute("href");
+      assertThat(link).doesNotContain("secret");
+      try (ProductPage watcher = open(link)) {
+        watcher.awaitState("failed", SOON);
+        watcher.awaitText(".message", "A token is needed here. Enter it, and start again.", SOON);
+        assertThat(watcher.page().locator(".stop").isVisible()).isFalse();
+        Locator token = watcher.page().locator("#token:focus");
+        token.fill("secret");
+        token.press("Enter");
+        watcher.awaitMovingPicture(SOON);
+        assertThat(watcher.page().url()).doesNotContain("secret");
+      }
     }
   }
 

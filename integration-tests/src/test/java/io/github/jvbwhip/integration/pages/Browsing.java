@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration.pages;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,8 +73,12 @@ final class Browsing implements BeforeAllCallback, AfterEachCallback, AfterAllCa
   }
 
   @Override
-  public void afterEach(ExtensionContext context) {
-    contexts.forEach(BrowserContext::close);
+  public void afterEach(ExtensionContext test) {
+    for (BrowserContext context : contexts) {
+      // Requests that are answered by the test would find their page closed.
+      context.pages().forEach(Page::unrouteAll);
+      context.close();
+    }
     contexts.clear();
   }
 
