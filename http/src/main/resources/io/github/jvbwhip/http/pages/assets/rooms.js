@@ -43,11 +43,11 @@ function tile(room, stream) {
   const button = h('button', { type: 'button', textContent: 'Look', 'aria-pressed': 'false', 'aria-label': `Look at ${stream.name} in ${room.name}` });
   const thumbnail = h('div', { className: 'thumbnail' }, button);
   element.addEventListener('pointerenter', ({ pointerType }) => pointerType === 'mouse' && look(thumbnail, room.name, stream.name));
-  element.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && button.getAttribute('aria-pressed') === 'false' && lookAway(thumbnail));
+  const isPressed = () => button.getAttribute('aria-pressed') === 'true';
+  element.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && !isPressed() && lookAway(thumbnail));
   button.addEventListener('click', () => {
-    const looks = button.getAttribute('aria-pressed') === 'true';
-    button.setAttribute('aria-pressed', String(!looks));
-    (looks ? lookAway : look)(thumbnail, room.name, stream.name);
+    button.setAttribute('aria-pressed', String(!isPressed()));
+    (isPressed() ? look : lookAway)(thumbnail, room.name, stream.name);
   });
   element.append(thumbnail, h('a', { href: at(room.name, stream.name) }), h('span', { className: 'stage-mark' }), h('span', { className: 'soft' }));
   return element;
