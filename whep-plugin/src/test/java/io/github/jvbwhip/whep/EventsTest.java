@@ -160,6 +160,24 @@ class EventsTest {
     }
   }
 
+  /** To the others, who have not heard of it, it is as it was. */
+  @Test
+  void who_came_in_between_hears_that_the_count_is_as_it_was_before() throws Exception {
+    try (EventStreamClient early = server.watch("/whep/room", "[\"viewercount\"]")) {
+      assertThat(early.next().data()).isEqualTo("{\"viewercount\":0}");
+      server.egress().connectPeer();
+      assertThat(early.next().data()).isEqualTo("{\"viewercount\":1}");
+      HttpResponse<String> second = server.play("/whep/room");
+      server.egress().connectPeer();
+      try (EventStreamClient late = server.watch("/whep/room", "[\"viewercount\"]")) {
+        assertThat(late.next().data()).isEqualTo("{\"viewercount\":2}");
+        server.send("DELETE", WhepServer.location(second), "");
+        server.loop.advance(Duration.ofSeconds(2));
+        assertThat(late.next().data()).isEqualTo("{\"viewercount\":1}");
+      }
+    }
+  }
+
   /** "reconnect event", asked for by the bridge. */
   @Test
   void reconnect_passes_the_url_on() throws Exception {

@@ -12,6 +12,10 @@ import java.util.Set;
 final class SeenStreams {
   private final Set<EventSubscription> subscriptions = new LinkedHashSet<>();
   private final Map<EventType, Throttle> throttles = new EnumMap<>(EventType.class);
+
+  /** Those who came while something was not told yet: they know more of it than the others. */
+  private final Map<EventType, Set<EventSubscription>> ahead = new EnumMap<>(EventType.class);
+
   private Seen seen;
   private Seen told;
 
@@ -35,10 +39,16 @@ final class SeenStreams {
     for (SeenChange change : SeenChange.between(Seen.NOTHING, seen)) {
       subscription.tell(new SeenBroadcast(change.type(), seen));
     }
+    for (SeenChange untold : SeenChange.between(told, seen)) {
+      if (throttles.containsKey(untold.type())) {
+        ahead.computeIfAbsent(untold.type(), type -> new LinkedHashSet<>()).add(subscription);
+      }
+    }
   }
 
   void remove(EventSubscription subscription) {
     subscriptions.remove(subscription);
+    ahead.values().forEach(some -> some.remove(subscription));
   }
 
   boolean isEmpty() {
@@ -49,9 +59,15 @@ final class SeenStreams {
     subscriptions.forEach(subscription -> subscription.tell(event));
   }
 
-  /** Tells what is different now. */
+  /** Tells what is different now, be it to those who are ahead alone. */
   void update(Seen now) {
     seen = now;
+    throttles.forEach(
+        (type, throttle) -> {
+          if (ahead.containsKey(type)) {
+            throttle.request();
+          }
+        });
     for (SeenChange change : SeenChange.between(told, now)) {
       Throttle throttle = throttles.get(change.type());
       if (throttle == null) {
@@ -64,13 +80,14 @@ final class SeenStreams {
     }
   }
 
-  /** Unless that, when its time has come, is as it was. */
+  /** Unless that, when its time has come, is as it was: then to those who have heard otherwise. */
   private void tellAll(EventType type) {
     Seen now = told.withTold(type, seen);
-    if (!now.equals(told)) {
-      told = now;
-      SeenBroadcast event = new SeenBroadcast(type, seen);
-      subscriptions.forEach(subscription -> subscription.tell(event));
-    }
+    Set<EventSubscription> differing = ahead.getOrDefault(type, Set.of());
+    Set<EventSubscription> hearers = now.equals(told) ? differing : subscriptions;
+    told = now;
+    ahead.remove(type);
+    SeenBroadcast event = new SeenBroadcast(type, seen);
+    hearers.forEach(subscription -> subscription.tell(event));
   }
 }

@@ -38,6 +38,7 @@ export class WhepPlayer extends HTMLElement {
   #notice = '';
   #noticeTimer = null;
   #left = new AbortController();
+  #isIn = false; // In a page, with all that was set before it was defined: not before does it play.
 
   constructor() {
     super();
@@ -68,6 +69,7 @@ export class WhepPlayer extends HTMLElement {
 
   connectedCallback() {
     upgrade(this, 'token', 'src', 'autoplay', 'muted', 'controls', 'layer', 'label');
+    this.#isIn = true;
     this.#left = new AbortController();
     const { signal } = this.#left;
     // A page that is kept for going back ends its session, and begins anew when it is shown again.
@@ -89,6 +91,7 @@ export class WhepPlayer extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.#isIn = false;
     this.#left.abort();
     this.stop();
   }
@@ -96,7 +99,7 @@ export class WhepPlayer extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (name === 'muted') {
       this.video.muted = after !== null;
-    } else if (name === 'src' && this.isConnected && before !== after) {
+    } else if (name === 'src' && this.#isIn && before !== after) {
       if (this.autoplay || !['idle', 'failed'].includes(this.state)) {
         this.play();
       }
@@ -114,7 +117,7 @@ export class WhepPlayer extends HTMLElement {
   set token(token) {
     this.#player.token = token ?? '';
     // By a script that comes after that of the element, the first attempt was without.
-    if (this.autoplay && this.isConnected && (this.state === 'connecting' || this.reason?.startsWith('token-'))) {
+    if (this.autoplay && this.#isIn && (this.state === 'connecting' || this.reason?.startsWith('token-'))) {
       this.play();
     }
   }
