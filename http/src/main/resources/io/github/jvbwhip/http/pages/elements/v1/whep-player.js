@@ -204,10 +204,7 @@ export class WhepPlayer extends HTMLElement {
       this.play();
       video.focus();
     });
-    stop.addEventListener('click', () => {
-      this.stop();
-      play.focus();
-    });
+    stop.addEventListener('click', () => this.stop());
     sound.addEventListener('click', () => {
       video.muted = false;
       this.#screen.play();
@@ -240,6 +237,7 @@ export class WhepPlayer extends HTMLElement {
     if (this.dataset.state !== state) {
       this.dataset.state = state;
     }
+    const losesFocus = stopped && [video, stop].includes(this.shadowRoot.activeElement);
     video.controls = this.controls && !stopped;
     video.tabIndex = video.controls ? 0 : -1; // To have the focus after *Play* all the same.
     video.setAttribute('aria-label', this.label || 'Live stream');
@@ -247,6 +245,9 @@ export class WhepPlayer extends HTMLElement {
     cover.classList.toggle('low', state === 'playing');
     play.hidden = !stopped;
     say(play, state === 'failed' ? 'Try again' : 'Play');
+    if (losesFocus) {
+      play.focus();
+    }
     sound.hidden = stopped || !video.muted || (this.muted && !this.controls);
     stop.hidden = stopped;
     bar.hidden = !this.controls;

@@ -195,7 +195,11 @@ export class WhipPublisher extends HTMLElement {
     say(message, this.message);
     cover.classList.toggle('low', Boolean(stream));
     say(live, isOnTheAir || state === 'asking' ? 'Stop' : 'Go live');
+    const losesFocus = this.shadowRoot.activeElement === preview;
     preview.hidden = isOnTheAir || state === 'asking';
+    if (losesFocus && preview.hidden) {
+      live.focus();
+    }
     say(preview, state === 'preview' ? 'End preview' : 'Preview');
     for (const [button, kind] of [[microphone, 'audio'], [camera, 'video']]) {
       button.disabled = !stream?.getTracks().some((track) => track.kind === kind);
