@@ -166,6 +166,14 @@ public final class FirefoxBrowser implements AutoCloseable {
     }
   }
 
+  /** Runs a script before those of any page that is opened from now on. */
+  public void beforePages(String script) {
+    command(
+        "script.addPreloadScript",
+        Map.of("functionDeclaration", "() => { " + script + " }"),
+        COMMAND);
+  }
+
   /** Opens a page in a tab of its own; what to call {@link #evaluate} with. */
   public String open(URI uri) {
     JsonNode created = command("browsingContext.create", Map.of("type", "tab"), COMMAND);

@@ -33,6 +33,40 @@ public final class FirefoxPage implements AutoCloseable {
     return new FirefoxPage(browser, server.resolve("watch?stream=main&room=" + room));
   }
 
+  /** Opens one of the pages with all that it is to do in its query. */
+  public static FirefoxPage open(FirefoxBrowser browser, URI page) {
+    return new FirefoxPage(browser, page);
+  }
+
+  /** Waits until the element says this, and nothing more. */
+  public void awaitMessage(String text, Duration timeout) {
+    String message = ELEMENT + ".shadowRoot.querySelector('.message').textContent";
+    new Signal()
+        .await(text, timeout, () -> text.equals(evaluate(message)), () -> evaluate(message));
+  }
+
+  /** Waits until an expression, or what it promises, is true. */
+  public void await(String what, String expression, Duration timeout) {
+    new Signal()
+        .await(
+            what,
+            timeout,
+            () -> "true".equals(evaluate("String(" + expression + ")")),
+            () -> evaluate("String(" + expression + ")"));
+  }
+
+  /** Clicks something within the element. */
+  public void click(String selector) {
+    evaluate(ELEMENT + ".shadowRoot.querySelector('" + selector + "').click()");
+  }
+
+  /** Writes into a field of the page, as its user does. */
+  public void fill(String selector, String text) {
+    evaluate(
+        "(field => { field.value = '%s'; field.dispatchEvent(new Event('input', { bubbles: true })); })(document.querySelector('%s'))"
+            .formatted(text, selector));
+  }
+
   /** Waits until the page is in this state. */
   public void awaitState(String state, Duration timeout) {
     new Signal()
@@ -56,7 +90,8 @@ public final class FirefoxPage implements AutoCloseable {
     }
   }
 
-  private String evaluate(String expression) {
+  /** The value of an expression, as text. */
+  public String evaluate(String expression) {
     return browser.evaluate(tab, expression, AT_ONCE);
   }
 
