@@ -1,6 +1,7 @@
 package io.github.jvbwhip.whep.events;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -13,8 +14,8 @@ final class SeenStreams {
   private final Set<EventSubscription> subscriptions = new LinkedHashSet<>();
   private final Map<EventType, Throttle> throttles = new EnumMap<>(EventType.class);
 
-  /** Those who came while something was not told yet: they know more of it than the others. */
-  private final Map<EventType, Set<EventSubscription>> ahead = new EnumMap<>(EventType.class);
+  /** Of what newcomers have heard something else than all others, who will hear it later. */
+  private final Set<EventType> heardBefore = EnumSet.noneOf(EventType.class);
 
   private Seen seen;
   private Seen told;
@@ -36,19 +37,14 @@ final class SeenStreams {
   /** A new stream hears what there is. */
   void add(EventSubscription subscription) {
     subscriptions.add(subscription);
+    SeenChange.between(told, seen).forEach(change -> heardBefore.add(change.type()));
     for (SeenChange change : SeenChange.between(Seen.NOTHING, seen)) {
       subscription.tell(new SeenBroadcast(change.type(), seen));
-    }
-    for (SeenChange untold : SeenChange.between(told, seen)) {
-      if (throttles.containsKey(untold.type())) {
-        ahead.computeIfAbsent(untold.type(), type -> new LinkedHashSet<>()).add(subscription);
-      }
     }
   }
 
   void remove(EventSubscription subscription) {
     subscriptions.remove(subscription);
-    ahead.values().forEach(some -> some.remove(subscription));
   }
 
   boolean isEmpty() {
@@ -59,15 +55,9 @@ final class SeenStreams {
     subscriptions.forEach(subscription -> subscription.tell(event));
   }
 
-  /** Tells what is different now, be it to those who are ahead alone. */
+  /** Tells what is different now. */
   void update(Seen now) {
     seen = now;
-    throttles.forEach(
-        (type, throttle) -> {
-          if (ahead.containsKey(type)) {
-            throttle.request();
-          }
-        });
     for (SeenChange change : SeenChange.between(told, now)) {
       Throttle throttle = throttles.get(change.type());
       if (throttle == null) {
@@ -80,14 +70,13 @@ final class SeenStreams {
     }
   }
 
-  /** Unless that, when its time has come, is as it was: then to those who have heard otherwise. */
+  /** Unless that, when its time has come, is as it was for all. */
   private void tellAll(EventType type) {
     Seen now = told.withTold(type, seen);
-    Set<EventSubscription> differing = ahead.getOrDefault(type, Set.of());
-    Set<EventSubscription> hearers = now.equals(told) ? differing : subscriptions;
-    told = now;
-    ahead.remove(type);
-    SeenBroadcast event = new SeenBroadcast(type, seen);
-    hearers.forEach(subscription -> subscription.tell(event));
+    if (heardBefore.remove(type) || !now.equals(told)) {
+      told = now;
+      SeenBroadcast event = new SeenBroadcast(type, seen);
+      subscriptions.forEach(subscription -> subscription.tell(event));
+    }
   }
 }
