@@ -147,4 +147,25 @@ abstract class ManyTabsContract {
       first.await(ElementTab.ELEMENT + ".layers.length === 2", SOON);
     }
   }
+
+  /** Without an event stream it hears of nobody, and goes by what it sees. */
+  @Test
+  @Requires(Tool.FIREFOX)
+  void a_hidden_tab_plays_again_when_a_publisher_comes_back() {
+    try (FirefoxBrowser firefox = FirefoxBrowser.launch();
+        TestSite site = new TestSite(Site.player(server(), server().whep("room", "main"), ""));
+        ElementTab first = ElementTab.open(firefox, site.uri())) {
+      first.awaitState("playing", SOON);
+      first.await(VIEWERS + " === 1", SOON);
+      publisher.click(".live"); // Stop
+      first.awaitState("waiting", SOON);
+      try (ElementTab second = ElementTab.open(firefox, site.uri())) {
+        first.await("document.hidden && wantedStreams() === 0", SOON);
+        publisher.click(".live");
+        second.awaitState("playing", SOON);
+        first.awaitState("playing", SOON);
+        assertThat(first.is("document.hidden")).isTrue();
+      }
+    }
+  }
 }

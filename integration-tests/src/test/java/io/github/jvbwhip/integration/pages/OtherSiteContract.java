@@ -100,17 +100,21 @@ abstract class OtherSiteContract {
     try (TestSite site = new TestSite(Site.player(server(), main(), ""));
         ElementTab player = open(kind, site)) {
       awaitFailure(player, "token-missing", "A token is needed here.");
-      tryAgain(player, "wrong");
+      give(player, "wrong");
       awaitFailure(player, "token-refused", "This token is not valid here.");
-      tryAgain(player, "secret");
+      give(player, "secret");
       player.awaitState("waiting", SOON);
     }
   }
 
-  private static void tryAgain(ElementTab player, String token) {
+  /** Who plays by itself goes on as soon as it has another one. */
+  private static void give(ElementTab player, String token) {
+    player.evaluate(ElementTab.ELEMENT + ".token = '" + token + "'");
+  }
+
+  private static void tryAgain(ElementTab player) {
     assertThat(player.evaluate(ElementTab.ELEMENT + ".shadowRoot.querySelector('.play').innerText"))
         .isEqualTo("Try again");
-    player.evaluate(ElementTab.ELEMENT + ".token = '" + token + "'");
     player.click(".play");
   }
 
@@ -130,9 +134,24 @@ abstract class OtherSiteContract {
         ElementTab player = open(kind, site)) {
       awaitFailure(player, "token-refused", "This token is not valid here.");
       assertThat(player.evaluate("asked")).isEqualTo("1");
-      player.click(".play");
+      tryAgain(player);
       player.awaitState("waiting", SOON);
       assertThat(player.evaluate("asked")).isEqualTo("2");
+    }
+  }
+
+  /** The site's own server is away, and comes back. */
+  @ParameterizedTest
+  @EnumSource
+  void a_function_that_fails_is_asked_again(AnyBrowser.Kind kind) {
+    String script =
+        "window.works = false; player.token = async () => {"
+            + " if (!works) throw new TypeError('no network'); return 'secret'; };";
+    try (TestSite site = new TestSite(Site.player(server(), main(), script));
+        ElementTab player = open(kind, site)) {
+      player.awaitWords("There is no token to be had at the moment. Trying again…", SOON);
+      player.evaluate("window.works = true");
+      player.awaitState("waiting", SOON);
     }
   }
 
@@ -174,7 +193,7 @@ abstract class OtherSiteContract {
     URI away = URI.create("http://127.0.0.1:" + FreePort.find() + "/whep/room");
     try (TestSite site = new TestSite(Site.player(server(), away, ""));
         ElementTab player = open(kind, site)) {
-      player.awaitWords("The server does not answer. Trying again…", SOON);
+      player.awaitWords("The server does not answer, or lets no page of this site in.", SOON);
       player.awaitState("reconnecting", SOON);
       assertThat(player.evaluate(ElementTab.ELEMENT + ".reason")).isEqualTo("unreachable");
     }

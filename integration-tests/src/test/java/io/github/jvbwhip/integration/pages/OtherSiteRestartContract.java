@@ -53,7 +53,7 @@ abstract class OtherSiteRestartContract {
         ElementTab.Said lost = player.awaitSaid("reconnecting", before, SOON);
         assertThat(lost.shown()).isEqualTo("The connection to the server was lost. Trying again…");
         assertThat(lost.at() - before).as("%s", player).isLessThan(SILENCE.toMillis());
-        player.awaitWords("The server does not answer. Trying again…", SOON);
+        player.awaitWords("The server does not answer", SOON);
 
         player.evaluate("window.current = 'second'");
         server.start(token("second"));

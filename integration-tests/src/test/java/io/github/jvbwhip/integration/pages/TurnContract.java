@@ -76,12 +76,21 @@ abstract class TurnContract {
     }
   }
 
-  /** Browsers ask the server whether they may ask it with OPTIONS, and read what it answers. */
+  /**
+   * The browser asks first whether the page may ask with OPTIONS and a token, without which no
+   * servers are told.
+   */
   @Test
-  void where_only_turn_works_an_element_on_another_site_plays_over_it() {
-    try (ServerUnderTest server = startWithTurn(true);
+  void where_only_turn_works_an_element_on_another_site_plays_over_it_with_its_token() {
+    Map<String, ?> settings =
+        Map.of(
+            "videobridge.whep.ice-servers", List.of(turn.asIceServer()),
+            "videobridge.whep.auth.tokens", List.of("secret"));
+    try (ServerUnderTest server = start(settings);
         ElementTab publisher = open(server, PUBLISH);
-        TestSite site = new TestSite(Site.player(server, server.whep("room", "main"), ""));
+        TestSite site =
+            new TestSite(
+                Site.player(server, server.whep("room", "main"), "player.token = 'secret';"));
         ElementTab player = ElementTab.open(browser, site.uri(), RELAY_ONLY)) {
       publisher.awaitState("live", SOON);
       player.awaitMovingPicture(SOON);
