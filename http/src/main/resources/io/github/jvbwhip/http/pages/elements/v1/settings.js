@@ -6,11 +6,11 @@ import { codecs } from './encodings.js';
 
 const SIZES = { '640×360': [640, 360], '1280×720': [1280, 720], '1920×1080': [1920, 1080], '3840×2160': [3840, 2160] };
 
-const SOURCES = { camera: 'Camera and microphone', microphone: 'Microphone alone', screen: 'Screen, with its sound', pattern: 'Test pattern' };
+const SOURCES = { camera: 'Camera', microphone: 'Microphone', screen: 'Screen', pattern: 'Test pattern' };
 
-const CONTENT = { '': 'Browser’s choice', motion: 'Motion', detail: 'Detail', text: 'Text' };
+const CONTENT = { '': 'Automatic', motion: 'Motion', detail: 'Detail', text: 'Text' };
 
-const UNCHOSEN = ['', 'Browser’s choice'];
+const UNCHOSEN = ['', 'Automatic'];
 
 const options = (entries) => entries.map(([value, text]) => new Option(text, value));
 

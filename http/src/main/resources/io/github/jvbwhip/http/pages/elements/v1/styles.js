@@ -46,6 +46,7 @@ export const common = sheet(`
   .screen :focus-visible { outline-color: #ffffff; outline-offset: -2px; }
   .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1rem; padding: 0.5rem 0.75rem; }
   .bar > .end { margin-inline-start: auto; }
+  .buttons { display: flex; flex-wrap: wrap; justify-content: end; gap: 0.5rem; }
   .badge {
     padding: 0 0.6rem; border-radius: 0.3rem; font-weight: 600; font-size: 0.875rem; letter-spacing: 0.03em;
     color: #ffffff; background: var(--on-air);

@@ -58,8 +58,7 @@ export class WhepPlayer extends HTMLElement {
       'div',
       { part: 'bar', className: 'bar' },
       parts.badge, parts.viewers, parts.speaker, parts.latency,
-      h('label', { className: 'end' }, 'Layer', parts.layer),
-      this.#panel.toggle, parts.stop,
+      h('div', { className: 'buttons end' }, h('label', {}, 'Layer', parts.layer), this.#panel.toggle, parts.stop),
     );
     parts.cover = h('div', { className: 'cover' }, parts.message, parts.play);
     root.adoptedStyleSheets = [common, own];

@@ -12,7 +12,6 @@ const own = sheet(`
   .settings { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 9rem), 1fr)); gap: 0.75rem; }
   .settings label { display: grid; gap: 0.2rem; font-size: 0.9rem; color: var(--soft); align-content: start; }
   .settings select, .settings input { width: 100%; }
-  .buttons { display: flex; flex-wrap: wrap; gap: 0.5rem; }
   meter { width: 6rem; height: 1rem; vertical-align: middle; }
   .warnings { margin: 0; padding: 0.5rem 0.75rem; border-top: 1px solid var(--line); list-style: none; }
   .warnings:empty { display: none; }
