@@ -111,7 +111,7 @@ class OddServersTest extends PageTest {
           () => Promise.reject()          | reconnecting no-token | There is no token to be had at the moment. Trying again…
           () => { throw new Error('no') } | reconnecting no-token | There is no token to be had at the moment. Trying again…
           () => 'жетон'                   | failed token-refused  | This token is not valid here.
-          '<html>\\n<h1>404</h1>'          | failed token-refused  | This token is not valid here.
+          "<html>\\n<h1>404</h1>"          | failed token-refused  | This token is not valid here.
           """)
   void tokens_that_are_none_are_told_in_words(String token, String state, String words) {
     Tab tab = idle();

@@ -105,7 +105,7 @@ abstract class RestartContract {
     Said gone = watcher.awaitSaid("reconnecting", watcherAt, SOON);
     assertThat(lost.shown()).isEqualTo(LOST);
     // Who listens to events may be asked to reconnect before.
-    assertThat(gone.shown()).isIn(LOST, "The server has asked to connect anew…");
+    assertThat(gone.shown()).isIn(LOST, "The server has asked to connect anew. Trying again…");
     assertThatTheCameraIsKept(publisher);
 
     server.start(Map.of());
@@ -128,7 +128,7 @@ abstract class RestartContract {
         ElementTab watcher = watch()) {
       double before = watcher.now();
       publisher.click(".live"); // Stop
-      assertThatItIsSaidToHaveLeft(watcher, before, SILENCE);
+      assertThatItIsSaidToHaveLeft(watcher, before);
 
       publisher.click(".live");
       watcher.awaitState("playing", SOON);
@@ -136,12 +136,10 @@ abstract class RestartContract {
     }
   }
 
-  private static void assertThatItIsSaidToHaveLeft(
-      ElementTab watcher, double before, Duration limit) {
+  private static void assertThatItIsSaidToHaveLeft(ElementTab watcher, double before) {
     Said left = watcher.awaitSaid("waiting", before, SOON);
     assertThat(left.reason()).as("%s", watcher).isEqualTo("left");
     assertThat(left.shown()).isEqualTo("The publisher has gone. The picture comes back by itself.");
-    assertThat(left.at() - before).as("%s", watcher).isLessThan(limit.toMillis());
   }
 
   /** Its browser was killed: nobody takes leave of the server. */
@@ -153,7 +151,7 @@ abstract class RestartContract {
       try (ElementTab watcher = watch()) {
         double before = watcher.now();
         doomed.kill();
-        assertThatItIsSaidToHaveLeft(watcher, before, SILENCE);
+        assertThatItIsSaidToHaveLeft(watcher, before);
 
         try (ElementTab next = publish()) {
           watcher.awaitState("playing", SOON);
