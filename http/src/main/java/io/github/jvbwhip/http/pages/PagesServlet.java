@@ -71,14 +71,14 @@ public final class PagesServlet extends HttpServlet {
       return;
     }
     Page page = found.get();
-    boolean gzip = Negotiation.takesGzip(request.getHeaders("Accept-Encoding"));
+    boolean gzip = ContentNegotiation.takesGzip(request.getHeaders("Accept-Encoding"));
     Page.Body body = gzip ? page.gzip() : page.plain();
     page.policy().forEach(response::setHeader);
     response.setHeader("ETag", body.entityTag());
     // Whoever has them asks again: modules of two versions must not meet.
     response.setHeader("Cache-Control", "no-cache");
     response.addHeader("Vary", "Accept-Encoding");
-    if (Negotiation.has(request.getHeaders("If-None-Match"), body.entityTag())) {
+    if (ContentNegotiation.has(request.getHeaders("If-None-Match"), body.entityTag())) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       return;
     }

@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
 /**
  * What requests say of the representations that they take, or have. What is malformed says nothing.
  */
-final class Negotiation {
+final class ContentNegotiation {
   private static final Pattern CODING =
       Pattern.compile(
           "\\s*(?<name>[^\\s;]+)\\s*(?:;\\s*[qQ]=(?<weight>0(?:\\.[0-9]{0,3})?|1(?:\\.0{0,3})?)\\s*)?");
 
   private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
 
-  private Negotiation() {}
+  private ContentNegotiation() {}
 
   /**
    * Whether gzip is taken, and not less liked than none (RFC 9110 §12.5.3).
