@@ -33,6 +33,11 @@ function watch() {
 }
 
 takeFields('room', 'stream');
+if (query.has('room') && !query.has('noautostart')) {
+  watch();
+} else {
+  player.src = `whep/${place()}`;
+}
 show();
 // By the player's own button, too, what the fields say is watched.
 $('form').addEventListener('input', () => {
@@ -52,8 +57,3 @@ player.addEventListener('statechange', () => {
     $('token').focus();
   }
 });
-if (query.has('room') && !query.has('noautostart')) {
-  watch();
-} else {
-  player.src = `whep/${place()}`;
-}

@@ -3,7 +3,7 @@
 import { followEvents, selectLayer } from './extensions.js';
 import { Line } from './line.js';
 import { Backoff, isPassing, outcomeOf, pause, tokenOf } from './retry.js';
-import { connection, Session } from './session.js';
+import { Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
 
@@ -140,7 +140,7 @@ export class Player extends EventTarget {
     const token = await tokenOf(this.token);
     this.#given = token;
     signal.throwIfAborted();
-    const pc = await connection(url, token, signal);
+    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     const session = new Session(pc, url, { token });
     const current = { session, publication: 'unknown', left: 0, heard: 0, media: 0, hasChosen: false, closing: new AbortController() };
     const line = new Line(session, {

@@ -4,7 +4,7 @@ import { capture } from './capture.js';
 import { encodings, preferCodec, tune } from './encodings.js';
 import { Line } from './line.js';
 import { Backoff, isPassing, outcomeOf, pause, tokenOf } from './retry.js';
-import { connection, Session } from './session.js';
+import { Session } from './session.js';
 import { Statistics } from './statistics.js';
 import { explain, reasonOf } from './words.js';
 
@@ -268,7 +268,7 @@ export class Publisher extends EventTarget {
     const token = await tokenOf(this.token);
     this.#given = token;
     signal.throwIfAborted();
-    const pc = await connection(this.src, token, signal);
+    const pc = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
     const session = new Session(pc, this.src, { token, predecessor: predecessors.get(this.src) });
     const line = new Line(session, {
       onUp: () => {

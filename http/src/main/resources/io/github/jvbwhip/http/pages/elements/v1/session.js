@@ -76,37 +76,17 @@ function servers(response, base) {
     .filter(({ urls, username }) => username || !/^turns?:/.test(urls));
 }
 
-// What the endpoint tells before a session: RTCPeerConnection gathers with the servers that it has from
-// the start, so those of the 201 would come too late (RFC 9725 §4.6).
-async function iceServers(endpoint, token, signal) {
+// What the endpoint tells before a session: those of the 201 would come after the gathering (RFC 9725 §4.6).
+async function iceServers(endpoint, token) {
   try {
     const response = await request(endpoint, {
       method: 'OPTIONS',
       headers: bearer(token),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(OPTIONS_PATIENCE)]),
+      signal: AbortSignal.timeout(OPTIONS_PATIENCE),
     });
     return response.ok ? servers(response, response.url) : [];
   } catch {
     return []; // The POST will tell why.
-  }
-}
-
-/**
- * A connection that gathers with what the endpoint tells. Its certificate is made meanwhile.
- *
- * @throws what aborted the signal
- */
-export async function connection(endpoint, token, signal) {
-  const [servers, certificate] = await Promise.all([
-    iceServers(endpoint, token, signal),
-    RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' }),
-  ]);
-  signal.throwIfAborted();
-  const configuration = { bundlePolicy: 'max-bundle', certificates: [certificate] };
-  try {
-    return new RTCPeerConnection({ ...configuration, iceServers: servers });
-  } catch {
-    return new RTCPeerConnection(configuration); // One that no browser takes.
   }
 }
 
@@ -148,7 +128,12 @@ export class Session {
    * @throws {Unreachable} when the server cannot be reached, or does not answer
    */
   async start() {
-    await this.pc.setLocalDescription(this.#described(await this.pc.createOffer()));
+    const [told, offer] = await Promise.all([iceServers(this.endpoint, this.token), this.pc.createOffer()]);
+    if (this.#closed) {
+      return;
+    }
+    this.#learn(told);
+    await this.pc.setLocalDescription(this.#described(offer));
     if (this.#closed) {
       return;
     }

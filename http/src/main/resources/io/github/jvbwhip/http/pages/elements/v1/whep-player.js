@@ -213,6 +213,7 @@ export class WhepPlayer extends HTMLElement {
     video.addEventListener('volumechange', () => this.#show());
     for (const name of ['resize', 'loadeddata']) {
       video.addEventListener(name, () => player.seen());
+      video.addEventListener(name, () => this.#show());
     }
     player.addEventListener('track', ({ detail }) => this.#screen.take(detail.track, detail.connection));
     player.addEventListener('over', () => this.state === 'playing' && this.#screen.keep());
@@ -237,7 +238,8 @@ export class WhepPlayer extends HTMLElement {
       this.dataset.state = state;
     }
     const losesFocus = stopped && [video, stop].includes(this.shadowRoot.activeElement);
-    video.controls = this.controls && !stopped;
+    // The browser's take time to be made, in which the picture could come.
+    video.controls = this.controls && !stopped && (video.controls || video.readyState > 1);
     video.tabIndex = video.controls ? 0 : -1; // To have the focus after *Play* all the same.
     video.setAttribute('aria-label', this.label || 'Live stream');
     say(message, this.#notice || this.message);
