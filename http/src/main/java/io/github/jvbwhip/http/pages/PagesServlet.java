@@ -48,10 +48,7 @@ public final class PagesServlet extends HttpServlet {
       case "GET", "HEAD" -> answer(request, response);
       case "OPTIONS" -> {
         response.setHeader("Allow", METHODS);
-        find(request)
-            .map(Page::policy)
-            .map(Policy::preflight)
-            .orElse(Map.of())
+        Policy.preflight(find(request).map(Page::policy).orElse(Map.of()))
             .forEach(response::setHeader);
       }
       default ->
@@ -59,7 +56,7 @@ public final class PagesServlet extends HttpServlet {
               new ProblemException(
                   ProblemType.METHOD_NOT_ALLOWED,
                   "Pages have " + METHODS + ".",
-                  Map.of("Allow", METHODS)),
+                  Map.of("Allow", METHODS, "Access-Control-Allow-Origin", "*")),
               request);
     }
   }
@@ -67,7 +64,12 @@ public final class PagesServlet extends HttpServlet {
   private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Optional<Page> found = find(request);
     if (found.isEmpty()) {
-      refuse(new ProblemException(ProblemType.NOT_FOUND, "There is no such page."), request);
+      refuse(
+          new ProblemException(
+              ProblemType.NOT_FOUND,
+              "There is no such page.",
+              Map.of("Access-Control-Allow-Origin", "*")),
+          request);
       return;
     }
     Page page = found.get();

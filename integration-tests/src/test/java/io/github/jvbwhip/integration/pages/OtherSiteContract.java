@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A page of another origin with one script and one element: that it works, and what it says. */
@@ -165,10 +166,16 @@ abstract class OtherSiteContract {
     }
   }
 
+  /** Of that many names, and of pages. */
   @ParameterizedTest
-  @EnumSource
-  void that_there_is_nothing_of_that_name_is_said(AnyBrowser.Kind kind) {
-    URI nowhere = server().uri().resolve("whep/a/b/c");
+  @CsvSource({
+    "CHROMIUM, whep/a/b/c",
+    "FIREFOX, whep/a/b/c",
+    "CHROMIUM, watch?room=a",
+    "FIREFOX, watch?room=a"
+  })
+  void that_there_is_nothing_of_that_name_is_said(AnyBrowser.Kind kind, String path) {
+    URI nowhere = server().uri().resolve(path);
     try (TestSite site = new TestSite(Site.player(server(), nowhere, WITH_TOKEN));
         ElementTab player = open(kind, site)) {
       awaitFailure(player, "not-found", "There is nothing of that name here.");

@@ -71,6 +71,19 @@ class PublisherStatesTest extends PageTest {
     rooms().awaitNobody(room, SOON);
   }
 
+  /** People double-click everything. */
+  @Test
+  void a_double_click_is_one() {
+    Tab tab = publish(CAMERA);
+    tab.locate(".live").dblclick();
+    tab.awaitStates(SOON, "asking", "connecting", "live");
+    rooms().awaitPublishers(room, 1, SOON);
+    tab.locate(".live").dblclick();
+    tab.awaitStates(SOON, "asking", "connecting", "live", "idle");
+    rooms().awaitNobody(room, SOON);
+    assertThat(tab.states()).containsExactly("asking", "connecting", "live", "idle");
+  }
+
   @Test
   void preview_is_left_for_asking_when_another_source_is_chosen() {
     Tab tab = publish(CAMERA);

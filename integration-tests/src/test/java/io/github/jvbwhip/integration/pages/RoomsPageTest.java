@@ -71,6 +71,10 @@ class RoomsPageTest extends PageTest {
     button.tap();
     awaitNoPicture(tab);
     assertThat(button.getAttribute("aria-pressed")).isEqualTo("false");
+    tile(tab).locator(".thumbnail").tap();
+    awaitSmallMutedPicture(tab);
+    tile(tab).locator(".thumbnail").tap();
+    awaitNoPicture(tab);
   }
 
   @Test

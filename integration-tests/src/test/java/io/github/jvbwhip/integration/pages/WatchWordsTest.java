@@ -110,6 +110,16 @@ class WatchWordsTest extends PageTest {
     }
   }
 
+  @Test
+  void nobody_is_on_the_stage_when_its_only_publisher_has_left() {
+    Tab publisher = live("");
+    Tab tab = BROWSING.open(server().resolve("watch?room=" + room));
+    tab.product().awaitText(".speaker", "On stage: main", SOON);
+    publisher.click(".live");
+    tab.awaitState("waiting", SOON);
+    tab.product().awaitText(".speaker", "", SOON);
+  }
+
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void numbers_of_a_session_that_is_over_do_not_stay(boolean byStop) {

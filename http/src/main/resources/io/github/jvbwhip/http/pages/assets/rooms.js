@@ -45,6 +45,7 @@ function tile(room, stream) {
   element.addEventListener('pointerenter', ({ pointerType }) => pointerType === 'mouse' && look(thumbnail, room.name, stream.name));
   const isPressed = () => button.getAttribute('aria-pressed') === 'true';
   element.addEventListener('pointerleave', ({ pointerType }) => pointerType === 'mouse' && !isPressed() && lookAway(thumbnail));
+  thumbnail.addEventListener('click', ({ target }) => target !== button && button.click());
   button.addEventListener('click', () => {
     button.setAttribute('aria-pressed', String(!isPressed()));
     (isPressed() ? look : lookAway)(thumbnail, room.name, stream.name);

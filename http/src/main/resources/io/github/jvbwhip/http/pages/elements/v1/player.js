@@ -208,7 +208,8 @@ export class Player extends EventTarget {
       layers: (byMedia) => this.#takeLayers(byMedia),
       viewercount: ({ viewercount }) => this.#learn('viewers', viewercount, 'viewercount'),
       reconnect: ({ url }) => line.end({ reason: 'moved', url, atOnce: true }),
-      speaker: (speaker) => this.#learn('speaker', speaker, 'speaker'),
+      // Nobody is a speaker without a stream.
+      speaker: (speaker) => this.#learn('speaker', speaker.stream ? speaker : null, 'speaker'),
       unsupported: (kinds) => {
         this.unsupported = Object.entries(kinds).map(([kind, codecs]) => ({ kind, codecs: [codecs].flat() }));
         this.#enter(this.state, this.reason);

@@ -44,6 +44,11 @@ export const common = sheet(`
   button[aria-pressed='true'] { color: var(--accent-ink); background: var(--accent); border-color: var(--accent); }
   :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   .screen :focus-visible { outline-color: #ffffff; outline-offset: -2px; }
+  .screen:has(video:focus-visible)::after {
+    content: ''; position: absolute; inset: 0; pointer-events: none;
+    box-shadow: inset 0 0 0 3px var(--accent), inset 0 0 0 5px #ffffff;
+  }
+  button[data-on] { border-color: var(--accent); box-shadow: inset 0 0 0 2px var(--accent); }
   .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 1rem; padding: 0.5rem 0.75rem; }
   .bar > .end { margin-inline-start: auto; }
   .buttons { display: flex; flex-wrap: wrap; justify-content: end; gap: 0.5rem; }

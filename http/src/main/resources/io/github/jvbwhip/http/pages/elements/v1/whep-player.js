@@ -249,7 +249,7 @@ export class WhepPlayer extends HTMLElement {
     if (losesFocus) {
       play.focus();
     }
-    sound.hidden = stopped || !video.muted || (this.muted && !this.controls);
+    sound.hidden = state !== 'playing' || !video.muted || (this.muted && !this.controls);
     stop.hidden = stopped;
     bar.hidden = !this.controls;
     badge.toggleAttribute('data-off', state !== 'playing');

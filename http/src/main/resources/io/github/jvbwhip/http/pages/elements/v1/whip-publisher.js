@@ -44,8 +44,8 @@ export class WhipPublisher extends HTMLElement {
     parts.screen = h('div', { part: 'screen', className: 'screen' }, parts.video, parts.cover);
     parts.live = h('button', { part: 'button live-button', type: 'button', className: 'primary live', textContent: 'Go live' });
     parts.preview = h('button', { part: 'button preview-button', type: 'button', className: 'preview', textContent: 'Preview' });
-    parts.microphone = h('button', { part: 'button mute-button', type: 'button', className: 'mute', textContent: 'Mute', 'aria-pressed': 'false', disabled: true });
-    parts.camera = h('button', { part: 'button camera-button', type: 'button', className: 'hide', textContent: 'Hide picture', 'aria-pressed': 'false', disabled: true });
+    parts.microphone = h('button', { part: 'button mute-button', type: 'button', className: 'mute', textContent: 'Mute', disabled: true });
+    parts.camera = h('button', { part: 'button camera-button', type: 'button', className: 'hide', textContent: 'Hide picture', disabled: true });
     parts.badge = h('span', { part: 'badge', className: 'badge', textContent: 'Off air', 'data-off': true });
     parts.time = h('span', { part: 'time', className: 'figure time', role: 'timer' });
     parts.level = h('meter', { part: 'level', className: 'level', min: 0, max: 1, high: 0.95, 'aria-label': 'Sound level' });
@@ -159,7 +159,16 @@ export class WhipPublisher extends HTMLElement {
   #wire() {
     const { live, preview, microphone, camera } = this.#parts;
     const publisher = this.#publisher;
-    live.addEventListener('click', () => (publisher.isOnTheAir || publisher.state === 'asking' ? this.stop() : this.start()));
+    live.addEventListener('click', ({ detail }) => {
+      if (detail > 1) {
+        return; // The second of a double click: it would take back what the first one wanted.
+      }
+      if (publisher.isOnTheAir || publisher.state === 'asking') {
+        this.stop();
+      } else {
+        this.start();
+      }
+    });
     preview.addEventListener('click', () => (publisher.state === 'preview' ? this.stop() : this.preview()));
     microphone.addEventListener('click', () => this.mute(!publisher.isMuted('audio')));
     camera.addEventListener('click', () => this.hidePicture(!publisher.isMuted('video')));
@@ -202,7 +211,9 @@ export class WhipPublisher extends HTMLElement {
     say(preview, state === 'preview' ? 'End preview' : 'Preview');
     for (const [button, kind] of [[microphone, 'audio'], [camera, 'video']]) {
       button.disabled = !stream?.getTracks().some((track) => track.kind === kind);
-      button.setAttribute('aria-pressed', String(this.#publisher.isMuted(kind)));
+      const muted = this.#publisher.isMuted(kind);
+      button.toggleAttribute('data-on', muted);
+      say(button, kind === 'audio' ? (muted ? 'Unmute' : 'Mute') : muted ? 'Show picture' : 'Hide picture');
     }
     badge.toggleAttribute('data-off', state !== 'live');
     say(badge, state === 'live' ? 'On air' : 'Off air');

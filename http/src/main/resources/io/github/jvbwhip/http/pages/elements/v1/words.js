@@ -14,6 +14,7 @@ export function reasonOf(error, token) {
     case 403:
       return 'forbidden';
     case 404:
+    case 405: // A page, say.
       return 'not-found';
     case 406:
     case 415:
