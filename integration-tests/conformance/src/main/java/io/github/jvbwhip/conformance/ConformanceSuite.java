@@ -6,11 +6,14 @@ import io.github.jvbwhip.conformance.checks.Check;
 import io.github.jvbwhip.conformance.client.HttpCaller;
 import io.github.jvbwhip.conformance.client.Lab;
 import io.github.jvbwhip.conformance.client.NotApplicable;
+import io.github.jvbwhip.conformance.client.Protocol;
 import io.github.jvbwhip.conformance.client.Studio;
 import io.github.jvbwhip.conformance.client.Unmet;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -24,6 +27,24 @@ public final class ConformanceSuite {
   }
 
   /**
+   * What keeps a client from an endpoint of the target, in words; empty when both can be reached. A
+   * server that answers anything can be.
+   */
+  public static Optional<String> unreachable(Target target) {
+    for (Protocol protocol : Protocol.values()) {
+      Optional<URI> endpoint = target.endpoint(protocol);
+      if (endpoint.isPresent()) {
+        HttpCaller caller = new HttpCaller(Optional.empty(), target.timeout());
+        Optional<String> reason = caller.noConnection(endpoint.get());
+        if (reason.isPresent()) {
+          return Optional.of(endpoint.get() + " cannot be reached: " + reason.get() + ".");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
    * Runs the checks of the endpoints that the target has.
    *
    * @param wanted which of them
@@ -31,12 +52,15 @@ public final class ConformanceSuite {
    */
   public static List<Result> run(
       Target target, Predicate<Requirement> wanted, Consumer<Result> progress) {
-    HttpCaller http = new HttpCaller(target.token(), target.timeout());
+    HttpCaller whip = new HttpCaller(target.token(Protocol.WHIP), target.timeout());
+    HttpCaller whep = new HttpCaller(target.token(Protocol.WHEP), target.timeout());
     List<Result> results = new ArrayList<>();
-    try (Studio studio = new Studio(target, http)) {
+    try (Studio studio = new Studio(target, whip)) {
       for (Check check : AllChecks.list()) {
         if (target.endpoint(check.protocol()).isPresent() && wanted.test(check.requirement())) {
-          Result result = run(check, new Lab(target, check.protocol(), http, studio));
+          Protocol protocol = check.protocol();
+          Lab lab = new Lab(target, protocol, protocol == Protocol.WHIP ? whip : whep, studio);
+          Result result = run(check, lab);
           results.add(result);
           progress.accept(result);
         }

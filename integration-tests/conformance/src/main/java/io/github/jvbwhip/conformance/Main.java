@@ -1,5 +1,6 @@
 package io.github.jvbwhip.conformance;
 
+import io.github.jvbwhip.conformance.client.Protocol;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -13,12 +14,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** What {@code ./conformance} runs. */
 public final class Main {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
+  private static final int UNREACHABLE = 3;
 
   /** Kept: a logger that nobody refers to loses its level. */
   private static final Logger ROOT = Logger.getLogger("");
@@ -40,7 +43,7 @@ public final class Main {
       return WRONG_USAGE;
     }
     if (options.help) {
-      command.usage(out);
+      out.print(command.getUsageMessage(Ansi.OFF));
       return 0;
     }
     if (options.list) {
@@ -55,13 +58,19 @@ public final class Main {
       err.println(wrong.get());
       return WRONG_USAGE;
     }
+    Target target = target(options);
+    Optional<String> unreachable = ConformanceSuite.unreachable(target);
+    if (unreachable.isPresent()) {
+      err.println(unreachable.get());
+      return UNREACHABLE;
+    }
     // What the ICE library logs would come between the rows.
     ROOT.setLevel(Level.SEVERE);
     List<Result> results =
-        ConformanceSuite.run(
-            target(options), wanted(options.only), result -> out.print(Report.row(result)));
+        ConformanceSuite.run(target, wanted(options.only), result -> out.print(Report.row(result)));
     out.println();
     out.print(Report.summary(results));
+    out.println(Report.verdict(results));
     if (options.junit != null) {
       Report.writeJunit(results, options.junit);
     }
@@ -91,10 +100,39 @@ public final class Main {
     if (options.timeout < 1) {
       return Optional.of("--timeout is a number of seconds, from 1 up.");
     }
+    Optional<String> nothing = nothingToCheck(options);
+    if (nothing.isPresent()) {
+      return nothing;
+    }
     return Stream.of(options.whip, options.whep)
         .filter(url -> url != null && !isHttp(url))
         .findFirst()
         .map(url -> url + " is no HTTP URL.");
+  }
+
+  private static Optional<String> nothingToCheck(Options options) {
+    for (String prefix : options.only) {
+      List<Requirement> named =
+          ConformanceSuite.requirements().stream().filter(r -> r.id().startsWith(prefix)).toList();
+      if (named.isEmpty()) {
+        return Optional.of(
+            "--only " + prefix + ": no check has an id that begins so (--list has them all).");
+      }
+      if (named.stream().noneMatch(r -> isChecked(r, options))) {
+        return Optional.of(
+            "--only "
+                + prefix
+                + ": these checks need "
+                + (options.whip == null ? "--whip." : "--whep."));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isChecked(Requirement requirement, Options options) {
+    return requirement.id().startsWith(Protocol.WHIP.prefix())
+        ? options.whip != null
+        : options.whep != null;
   }
 
   private static boolean isHttp(URI url) {
@@ -106,7 +144,8 @@ public final class Main {
     return new Target(
         Optional.ofNullable(options.whip),
         Optional.ofNullable(options.whep),
-        Optional.ofNullable(options.token),
+        Optional.ofNullable(options.whipToken).or(() -> Optional.ofNullable(options.token)),
+        Optional.ofNullable(options.whepToken).or(() -> Optional.ofNullable(options.token)),
         options.strict,
         Duration.ofSeconds(options.timeout));
   }

@@ -13,12 +13,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./conformance",
     sortOptions = false,
-    description = {
-      "Checks a WHIP (RFC 9725) and a WHEP (draft-ietf-wish-whep and its events extension) server",
-      "from outside, and prints what it keeps and what it breaks.%n"
-    },
+    description =
+        "Checks a WHIP (RFC 9725) and a WHEP (draft-ietf-wish-whep and its events extension) "
+            + "server from outside, and prints what it keeps and what it breaks.%n",
     footer =
-        "%nExit status: 0 when no MUST failed, 1 when one did, 2 for wrong usage."
+        "%nExit status: 0 when no MUST failed, 1 when one did, 2 for wrong usage,"
+            + " 3 when an endpoint cannot be reached."
             + " docs/conformance.md explains the table.")
 final class Options {
   @Option(
@@ -37,6 +37,18 @@ final class Options {
 
   @Option(names = "--token", paramLabel = "TOKEN", description = "The bearer token that both want.")
   @Nullable String token;
+
+  @Option(
+      names = "--whip-token",
+      paramLabel = "TOKEN",
+      description = "The one that --whip wants, where they differ.")
+  @Nullable String whipToken;
+
+  @Option(
+      names = "--whep-token",
+      paramLabel = "TOKEN",
+      description = "The one that --whep wants, where they differ.")
+  @Nullable String whepToken;
 
   @Option(
       names = "--strict",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Results as text. */
 public final class Report {
@@ -44,6 +45,32 @@ public final class Report {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /** What it comes to, in one line. */
+  public static String verdict(List<Result> results) {
+    String broken = failed(results, Level.MUST);
+    if (!broken.isEmpty()) {
+      return "Does not conform: it breaks " + broken + ".";
+    }
+    long kept =
+        results.stream()
+            .filter(r -> r.requirement().level() == Level.MUST && r.status() == Status.PASS)
+            .count();
+    if (kept == 0) {
+      return "Nothing can be said: no MUST was checked.";
+    }
+    String advised = failed(results, Level.SHOULD);
+    return "Conforms, as far as it was checked: no MUST is broken"
+        + (advised.isEmpty() ? "." : "; of the SHOULDs: " + advised + ".");
+  }
+
+  /** The ids of those that failed. */
+  private static String failed(List<Result> results, Level level) {
+    return results.stream()
+        .filter(result -> result.fails(level))
+        .map(result -> result.requirement().id())
+        .collect(Collectors.joining(", "));
   }
 
   /** All requirements as Markdown tables, one for each group. */

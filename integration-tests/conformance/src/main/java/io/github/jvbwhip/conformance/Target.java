@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param whip the WHIP endpoint
  * @param whep the WHEP endpoint; with {@code whip} too, it plays what is published there
- * @param token the bearer token of both
+ * @param whipToken the bearer token that WHIP wants
+ * @param whepToken the bearer token that WHEP wants
  * @param strict whether the server has to refuse what a client must not do, even where a lenient
  *     server does no harm
  * @param timeout for each HTTP response
@@ -18,7 +19,8 @@ import java.util.Optional;
 public record Target(
     Optional<URI> whip,
     Optional<URI> whep,
-    Optional<String> token,
+    Optional<String> whipToken,
+    Optional<String> whepToken,
     boolean strict,
     Duration timeout) {
 
@@ -39,6 +41,12 @@ public record Target(
     return protocol == Protocol.WHIP ? whip : whep;
   }
 
+  /** The bearer token that it wants, where it wants one. */
+  public Optional<String> token(Protocol protocol) {
+    return protocol == Protocol.WHIP ? whipToken : whepToken;
+  }
+
+  /** Leaves the tokens out. */
   @Override
   public String toString() {
     return "Target[whip=" + whip + ", whep=" + whep + ", strict=" + strict + "]";

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** A server that gives the same wrong answers, whatever it is asked. */
 final class FakeServer implements AutoCloseable {
@@ -36,20 +37,34 @@ final class FakeServer implements AutoCloseable {
     Answer answer(String method, String path);
   }
 
+  /** Decides by the field of that name as well, {@code null} without one. */
+  @FunctionalInterface
+  interface Guard {
+    Answer answer(String method, String path, @Nullable String authorization);
+  }
+
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool();
 
   FakeServer(Behaviour behaviour) throws IOException {
+    this((method, path, authorization) -> behaviour.answer(method, path));
+  }
+
+  FakeServer(Guard guard) throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(executor);
-    server.createContext("/", exchange -> handle(exchange, behaviour));
+    server.createContext("/", exchange -> handle(exchange, guard));
     server.start();
   }
 
-  private static void handle(HttpExchange exchange, Behaviour behaviour) throws IOException {
+  private static void handle(HttpExchange exchange, Guard guard) throws IOException {
     exchange.getRequestBody().readAllBytes();
     String method = exchange.getRequestMethod();
-    Answer answer = behaviour.answer(method, exchange.getRequestURI().getPath());
+    Answer answer =
+        guard.answer(
+            method,
+            exchange.getRequestURI().getPath(),
+            exchange.getRequestHeaders().getFirst("Authorization"));
     if (answer.status == 0) {
       return;
     }

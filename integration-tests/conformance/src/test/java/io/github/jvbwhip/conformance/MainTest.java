@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,78 @@ class MainTest {
       assertThat(run("--whip", url, "--only", "whip-options-accept-post")).isZero();
       assertThat(out()).containsPattern("fail +SHOULD +whip-options-accept-post");
     }
+  }
+
+  @Test
+  void says_what_it_comes_to() throws Exception {
+    try (FakeServer server = new FakeServer((method, path) -> Answer.of(204))) {
+      String url = server.uri("/whip").toString();
+      run("--whip", url, "--only", "whip-endpoint-get", "--only", "whip-options-accept-post");
+      assertThat(out())
+          .endsWith(
+              "Conforms, as far as it was checked: no MUST is broken; of the SHOULDs:"
+                  + " whip-options-accept-post.\n");
+      run("--whip", url, "--only", "whip-endpoint-get", "--only", "whip-post-created");
+      assertThat(out()).endsWith("Does not conform: it breaks whip-post-created.\n");
+      run("--whip", url, "--only", "whip-session-url-https");
+      assertThat(out()).endsWith("Nothing can be said: no MUST was checked.\n");
+    }
+  }
+
+  @Test
+  void a_prefix_that_names_no_check_is_wrong_usage() {
+    assertThat(run("--whip", "http://127.0.0.1:1/", "--only", "nosuch")).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo("--only nosuch: no check has an id that begins so (--list has them all).\n");
+    assertThat(run("--whip", "http://127.0.0.1:1/", "--only", "whep-endpoint")).isEqualTo(2);
+    assertThat(err()).isEqualTo("--only whep-endpoint: these checks need --whep.\n");
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_one_line() throws Exception {
+    String url;
+    try (FakeServer server = new FakeServer((method, path) -> Answer.of(204))) {
+      url = server.uri("/whip").toString();
+    }
+    assertThat(run("--whip", url)).isEqualTo(3);
+    assertThat(err()).isEqualTo(url + " cannot be reached: the connection is refused.\n");
+    assertThat(out()).isEmpty();
+    assertThat(run("--whep", "http://nobody.invalid/whep/room")).isEqualTo(3);
+    assertThat(err())
+        .isEqualTo("http://nobody.invalid/whep/room cannot be reached: its name has no address.\n");
+  }
+
+  @Test
+  void each_endpoint_gets_its_own_token() throws Exception {
+    Set<String> seen = ConcurrentHashMap.newKeySet();
+    try (FakeServer server =
+        new FakeServer(
+            (method, path, authorization) -> {
+              seen.add(path + " " + authorization);
+              return Answer.of(400);
+            })) {
+      String whip = server.uri("/whip").toString();
+      String whep = server.uri("/whep").toString();
+      for (String token : List.of("--token", "--whip-token")) {
+        run("--whip", whip, "--only", "whip-post-created", "--whep-token", "b", token, "a");
+      }
+      for (String token : List.of("--token", "--whep-token")) {
+        run("--whep", whep, "--only", "whep-post-created", "--whip-token", "a", token, "b");
+      }
+      run("--whip", whip, "--only", "whip-post-created", "--token", "c", "--whip-token", "a");
+      assertThat(seen)
+          .containsExactlyInAnyOrder(
+              "/whip null", "/whep null", "/whip Bearer a", "/whep Bearer b");
+    }
+  }
+
+  /** The script shows the file before anything is built. */
+  @Test
+  void the_help_is_that_of_the_options() throws Exception {
+    assertThat(run("--help")).isZero();
+    assertThat(out())
+        .isEqualTo(
+            Files.readString(Path.of("src/main/resources/io/github/jvbwhip/conformance/help.txt")));
   }
 
   @Test

@@ -112,6 +112,7 @@ abstract class ProductConformance {
             Optional.of(product.uri().resolve("/whip/conformance/camera")),
             Optional.of(product.uri().resolve("/whep/conformance/camera")),
             token,
+            token,
             strict,
             Duration.ofSeconds(10));
     return ConformanceSuite.run(target, r -> r.id().startsWith(prefix), result -> {});

@@ -296,6 +296,7 @@ class WrongServersTest {
               Optional.of(server.uri("/whip")),
               Optional.empty(),
               Optional.empty(),
+              Optional.empty(),
               strict,
               Duration.ofSeconds(1));
       return ConformanceSuite.run(

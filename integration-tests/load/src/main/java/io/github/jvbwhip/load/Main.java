@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
@@ -39,7 +40,7 @@ public final class Main {
     try {
       command.parseArgs(args);
       if (options.help) {
-        command.usage(out);
+        out.print(command.getUsageMessage(Ansi.OFF));
         return 0;
       }
       LoadPlan plan = Plans.of(options, Optional.ofNullable(System.getenv("LOAD_TOKEN")));

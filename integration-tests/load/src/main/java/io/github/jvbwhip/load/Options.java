@@ -12,10 +12,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./load",
     sortOptions = false,
-    description = {
-      "Publishes to a WHIP server and plays from a WHEP server (any, by their URLs), with as many",
-      "publishers and players as are asked for, and tells what they saw.%n"
-    },
+    description =
+        "Publishes to a WHIP server and plays from a WHEP server (any, by their URLs), with "
+            + "as many publishers and players as are asked for, and tells what they saw.%n",
     footer =
         "%nIn URLs {room}, {stream} and {n} stand for numbers from 0 on: of the room, of the stream in"
             + " its room, of the publisher or player."

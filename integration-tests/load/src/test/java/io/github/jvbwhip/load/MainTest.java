@@ -49,6 +49,19 @@ class MainTest {
     assertWrong("--size is", "--whip", "http://a/", "--size", "720p");
   }
 
+  /** The script shows the file before anything is built. */
+  @Test
+  void the_help_is_that_of_the_options() throws Exception {
+    int status =
+        Main.run(
+            new String[] {"--help"},
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    assertThat(status).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(Files.readString(Path.of("src/main/resources/io/github/jvbwhip/load/help.txt")));
+  }
+
   private void assertWrong(String text, String... args) {
     assertThat(run(args)).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains(text).hasLineCount(1);

@@ -8,6 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 
 /** What {@code ./soak} runs. */
@@ -34,7 +35,7 @@ public final class Main {
       return wrongUsage(e.getMessage(), err);
     }
     if (options.help) {
-      command.usage(out);
+      out.print(command.getUsageMessage(Ansi.OFF));
       return 0;
     }
     Optional<String> tooSmall = options.tooSmall();

@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "./soak",
     sortOptions = false,
-    description = {
-      "Starts a bridge in a process of its own, and has clients come and go: publishers and players",
-      "who leave by DELETE, without it, or without a word, who lose packets, restart ICE, are seen at",
-      "another port, never connect, or send nonsense. Some stay all the time, and have to get media",
-      "all the time. After each round nothing may be left of those who have gone: no sessions,",
-      "endpoints, ICE agents, threads, descriptors, direct buffers or heap.%n"
-    },
+    description =
+        "Starts a bridge in a process of its own, and has clients come and go: publishers and "
+            + "players who leave by DELETE, without it, or without a word, who lose packets, "
+            + "restart ICE, are seen at another port, never connect, or send nonsense. Some stay "
+            + "all the time, and have to get media all the time. After each round nothing may be "
+            + "left of those who have gone: no sessions, endpoints, ICE agents, threads, "
+            + "descriptors, direct buffers or heap.%n",
     footer =
         "%nExit status: 0 when nothing was left and everybody got media, 1 otherwise, 2 for wrong"
             + " usage.")
@@ -41,14 +41,14 @@ final class Options {
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "Who comes, and when, follows from it (default: the date, ${DEFAULT-VALUE}).")
+      description = "Who comes, and when, follows from it (default: today's date).")
   long seed = Long.parseLong(LocalDate.now(ZoneOffset.UTC).toString().replace("-", ""));
 
   @Option(
       names = "--bridge",
-      paramLabel = "NAME",
+      paramLabel = "embedded|jvb",
       description =
-          "embedded, or jvb: the Jitsi Videobridge that ./run would take (default:"
+          "Which one runs; jvb: the Jitsi Videobridge that ./run would take (default:"
               + " ${DEFAULT-VALUE}).")
   Bridge bridge = Bridge.embedded;
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,11 +16,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
 /** Makes requests over HTTP/1.1, each bounded in time; follows no redirects. Thread-safe. */
 public final class HttpCaller {
@@ -39,6 +42,36 @@ public final class HttpCaller {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(timeout)
             .build();
+  }
+
+  /** Why no connection can be made there; empty when one can. */
+  public Optional<String> noConnection(URI uri) {
+    try {
+      exchange(Call.of("OPTIONS", uri), BodyHandlers.discarding(), "a response", timeout);
+    } catch (Unmet e) {
+      return Optional.ofNullable(e.getCause()).flatMap(HttpCaller::reason);
+    }
+    return Optional.empty();
+  }
+
+  /** In words, for what keeps a client from making a request at all. */
+  private static Optional<String> reason(Throwable failure) {
+    if (failure instanceof HttpConnectTimeoutException) {
+      return Optional.of("there is no answer to a connection");
+    } else if (failure instanceof SSLException) {
+      return Optional.of("TLS fails: " + failure.getMessage());
+    } else if (failure instanceof ConnectException) {
+      // Java says nothing of a name that does not resolve.
+      Throwable cause = failure;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return Optional.of(
+          cause instanceof UnresolvedAddressException
+              ? "its name has no address"
+              : "the connection is refused");
+    }
+    return Optional.empty();
   }
 
   /** Whether there is a token. */
@@ -88,14 +121,20 @@ public final class HttpCaller {
           .join();
     } catch (CompletionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      Optional<String> reason = reason(cause);
       boolean late = cause instanceof HttpTimeoutException || cause instanceof TimeoutException;
-      boolean closed =
-          !late && cause instanceof IOException && !(cause instanceof ConnectException);
-      throw new Unmet(
-          expected + " within " + limit.toSeconds() + " s",
-          call.method()
-              + " -> "
-              + (late ? "nothing" : closed ? "the connection was closed without one" : cause));
+      boolean closed = !late && cause instanceof IOException;
+      Unmet unmet =
+          new Unmet(
+              expected + " within " + limit.toSeconds() + " s",
+              call.method()
+                  + " -> "
+                  + reason.orElse(
+                      late
+                          ? "nothing"
+                          : closed ? "the connection was closed without one" : cause.toString()));
+      unmet.initCause(cause);
+      throw unmet;
     }
   }
 
