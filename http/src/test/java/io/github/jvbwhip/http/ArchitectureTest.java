@@ -19,7 +19,8 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("io.github.jvbwhip.http..")
           .and()
-          .resideOutsideOfPackage("io.github.jvbwhip.http.server..")
+          .resideOutsideOfPackages(
+              "io.github.jvbwhip.http.server..", "io.github.jvbwhip.http.access.jwt..")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -32,6 +33,15 @@ class ArchitectureTest {
               "org.jspecify..",
               "java..",
               "javax.crypto..");
+
+  @ArchTest
+  static final ArchRule tokens_are_one_packages_business =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.jvbwhip.http.access.jwt..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.nimbusds..");
 
   @ArchTest
   static final ArchRule packages_have_no_cycles =

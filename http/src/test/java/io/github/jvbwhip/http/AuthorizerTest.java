@@ -88,7 +88,7 @@ class AuthorizerTest {
 
   @Test
   void is_asked_with_action_room_stream_address_and_all_credentials() throws Exception {
-    start("", this::hold);
+    start("auth.query-token = true", this::hold);
     CompletableFuture<HttpResponse<String>> response =
         HttpClient.newHttpClient()
             .sendAsync(
@@ -110,6 +110,19 @@ class AuthorizerTest {
     assertThat(request.credentials().basic()).contains(new Credentials.Basic("user", "pass:word"));
     assertThat(request.credentials().bearer()).isEmpty();
     assertThat(request.toString()).doesNotContain("q t").doesNotContain("word");
+  }
+
+  @Test
+  void a_token_in_the_query_is_none_unless_that_is_wanted() throws Exception {
+    start("", this::hold);
+    var unused =
+        HttpClient.newHttpClient()
+            .sendAsync(
+                server.request("/api/x?access_token=t").build(),
+                HttpResponse.BodyHandlers.ofString());
+    Asked question = next();
+    question.answer().complete(new Principal("id", "somebody"));
+    assertThat(question.request().credentials().token()).isEmpty();
   }
 
   private Asked next() {

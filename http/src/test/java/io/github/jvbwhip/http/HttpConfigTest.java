@@ -11,6 +11,8 @@ import io.github.jvbwhip.http.config.IceServer;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.RedirectConfig;
+import io.github.jvbwhip.http.config.StreamPattern;
+import io.github.jvbwhip.http.config.TokenGrant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +75,8 @@ class HttpConfigTest {
     assertThat(config.iceServersOnOptions()).isFalse();
     assertThat(config.redirect().when()).isEqualTo(RedirectConfig.When.OVERLOADED);
     assertThat(config.redirect().targets()).containsExactly("https://b.example.org/whip");
-    assertThat(config.tokens()).containsExactly("one");
+    assertThat(config.auth().tokens())
+        .containsExactly(new TokenGrant("one", List.of(StreamPattern.ALL), Optional.empty()));
     assertThat(config.rateLimit().requestsPerSecond()).isEqualTo(9);
     assertThat(config.rateLimit().burst()).isEqualTo(8);
     assertThat(config.trustedProxies())

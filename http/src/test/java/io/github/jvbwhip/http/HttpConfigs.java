@@ -3,7 +3,8 @@ package io.github.jvbwhip.http;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.access.Action;
-import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.access.ByAction;
+import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
@@ -33,7 +34,14 @@ public final class HttpConfigs {
       ice-servers = []
       ice-servers-on-options = true
       redirect { when = never, targets = [] }
-      auth { tokens = [] }
+      auth {
+        mode = [], tokens = [], token-file = "", query-token = false, end-with-token = false
+        jwt {
+          secret = "", public-key = "", jwks-url = "", key-server = ""
+          algorithms = [], issuers = [], audiences = [], subject = "", skew = 30 seconds
+        }
+        webhook { url = "", timeout = 3 seconds, cache = 0, headers = [], secret = "" }
+      }
       trusted-proxies = []
       rate-limit { requests-per-second = 0, burst = 1 }
       """;
@@ -63,7 +71,8 @@ public final class HttpConfigs {
     return new SignallingServlet(
         router,
         config,
-        new TokenAuthorizer(Map.of(Action.WATCH, config.tokens())),
+        new ByAction(
+            Map.of(Action.WATCH, Authorizers.of(config.auth(), runtime.clock(), part -> {}))),
         runtime,
         protocol);
   }

@@ -1,9 +1,11 @@
 package io.github.jvbwhip.dropin;
 
 import io.github.jvbwhip.http.access.Authorizer;
-import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.access.ByAction;
+import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.composition.Composition;
 import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.server.Rehearsal;
 import io.github.jvbwhip.http.server.WebServer;
@@ -74,7 +76,8 @@ final class DropIn {
             .meetings()
             .map(of -> composition.add(new XmppMeetings(of.settings(), of.watch().audience())));
     Authorizer authorizer =
-        authorizer(config, (room, token) -> meetings.orElseThrow().signIn(room, token));
+        authorizer(
+            config, composition, (room, token) -> meetings.orElseThrow().signIn(room, token));
     Watching watching = config.meetings().map(of -> of.watch().watching()).orElse(Watching.CLOSED);
     JvbBridge bridge =
         composition.add(new JvbBridge(host, meetings.map(Meetings.class::cast), watching));
@@ -107,16 +110,27 @@ final class DropIn {
       WebServer.mount(composition.mounts(), shared);
     }
     LOG.info(
-        "WHIP is {}, WHEP is {}, on {}; the bridge is {}",
-        config.whip().http().enabled() ? "on" : "off",
-        config.whep().http().enabled() ? "on" : "off",
+        "WHIP: {}; WHEP: {}; on {}; the bridge is {}",
+        config.whipAccess(),
+        config.whepAccess(),
         config.server().isPresent() ? "its own connector" : "the bridge's private HTTP server",
         bridge.name());
   }
 
   /** Who may do what. */
-  static Authorizer authorizer(DropInConfig config, MeetingTokens.Server server) {
-    Authorizer tokens = new TokenAuthorizer(config.whip().grants(), config.whep().grants());
+  static Authorizer authorizer(
+      DropInConfig config, Composition composition, MeetingTokens.Server server)
+      throws InvalidConfigException {
+    Authorizer tokens =
+        new ByAction(
+            config.whip().authorizers(Authorizers.of(config.whip().http().auth(), composition)),
+            config.whep().authorizers(Authorizers.of(config.whep().http().auth(), composition)));
+    return authorizer(config, tokens, server);
+  }
+
+  /** Who may do what; {@code tokens} decides where no meeting does. */
+  static Authorizer authorizer(
+      DropInConfig config, Authorizer tokens, MeetingTokens.Server server) {
     if (config.meetings().isEmpty()) {
       return tokens;
     }

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
+import io.github.jvbwhip.http.config.StrayKeys;
 import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.whep.WhepConfig;
@@ -42,6 +43,7 @@ record DropInConfig(
    * @throws InvalidConfigException with one line that names the key that is wrong
    */
   static DropInConfig read(Config config) throws InvalidConfigException {
+    StrayKeys.refuseNearMisses(config);
     WhipConfig whip =
         WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit", FOREIGN, "jitsi"));
     WhepConfig whep = WhepConfig.read(config, Set.of());
@@ -64,7 +66,7 @@ record DropInConfig(
     Optional<MeetingConfig> meetings = MeetingConfig.read(jitsi);
     boolean open = meetings.isPresent() && !meetings.get().asksTokens() && isOpenToAll(whip.http());
     if (open) {
-      throw jitsi.wrong("enabled", "false while " + WhipConfig.PATH + ".auth.tokens is empty");
+      throw jitsi.wrong("enabled", "false while " + WhipConfig.PATH + ".auth lets everyone in");
     }
     return meetings;
   }
@@ -79,16 +81,29 @@ record DropInConfig(
     }
     boolean asksTokens = meetings.isPresent() && meetings.get().asksTokens();
     if (open && !asksTokens && isOpenToAll(whip.http())) {
-      throw own.wrong(FOREIGN, "false while " + WhipConfig.PATH + ".auth.tokens is empty");
+      throw own.wrong(FOREIGN, "false while " + WhipConfig.PATH + ".auth lets everyone in");
     }
     if (open && isOpenToAll(whep.http())) {
-      throw own.wrong(FOREIGN, "false while " + WhepConfig.PATH + ".auth.tokens is empty");
+      throw own.wrong(FOREIGN, "false while " + WhepConfig.PATH + ".auth lets everyone in");
     }
     return open;
   }
 
+  /** Who may publish, in words. */
+  String whipAccess() {
+    boolean signIn = meetings.isPresent() && meetings.get().asksTokens();
+    return signIn && whip.http().enabled() ? "token of the meeting needed" : whip.http().access();
+  }
+
+  /** Who may watch, in words. */
+  String whepAccess() {
+    boolean meeting = meetings.isPresent() && meetings.get().watch().enabled();
+    String access = whep.http().access();
+    return meeting && whep.http().enabled() ? access + ", token needed for meetings" : access;
+  }
+
   private static boolean isOpenToAll(HttpConfig http) {
-    return http.enabled() && http.tokens().isEmpty();
+    return http.enabled() && http.auth().isOpen();
   }
 
   private static double stressLimit(Section own) throws InvalidConfigException {

@@ -61,7 +61,7 @@ record MeetingTokens(
     // Of a session, whose URL tells no room, too: it is the caller's where the token is the same.
     return request
         .credentials()
-        .bearer()
+        .token()
         .map(token -> checked(request, token).thenApply(good -> principal(token)))
         .orElseGet(() -> refused("Send Authorization: Bearer with a token of the meeting."));
   }

@@ -68,7 +68,7 @@ class DropInConfigTest {
     assertThatThrownBy(() -> read(OPEN + "videobridge { " + protocols + " }"))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageContaining("videobridge.whip.foreign-conferences has to be false while")
-        .hasMessageContaining("videobridge." + named + ".auth.tokens is empty")
+        .hasMessageContaining("videobridge." + named + ".auth lets everyone in")
         .hasMessageNotContaining("\n");
   }
 
@@ -270,7 +270,7 @@ class DropInConfigTest {
                 .foreignConferences())
         .isTrue();
     assertThatThrownBy(() -> read(OPEN + meetings + "\nvideobridge.whep.enabled = true"))
-        .hasMessageContaining("videobridge.whep.auth.tokens is empty");
+        .hasMessageContaining("videobridge.whep.auth lets everyone in");
   }
 
   private static String meetings(String jitsi, String whip) {

@@ -13,6 +13,7 @@ import io.github.jvbwhip.http.problems.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class MeetingTokensTest {
                 Optional.of(new RoomName(room)),
                 Optional.empty(),
                 "192.0.2.1",
-                new Credentials(bearer, Optional.empty(), Optional.empty())))
+                new Credentials(bearer, Optional.empty(), Optional.empty()),
+                Map.of()))
         .join();
   }
 

@@ -40,7 +40,7 @@ class StartUpJvbTest {
   @Test
   void switched_on_it_serves_both_protocols_and_the_pages() throws Exception {
     try (JvbProcess bridge = JvbProcess.start(home)) {
-      assertThat(bridge.logLines("WHIP is on, WHEP is on")).hasSize(1);
+      assertThat(bridge.logLines("WHIP: open to everyone; WHEP: open to everyone; on ")).hasSize(1);
       assertThat(bridge.logLines("has other private fields")).isEmpty();
       assertThat(bridge.get("/whip/room").statusCode()).isEqualTo(204);
       assertThat(bridge.get("/").body()).contains("<html");
@@ -88,6 +88,8 @@ class StartUpJvbTest {
       value = {
         "videobridge.whip { enabled = true, enabeld = true }|enabeld",
         "videobridge.whip { enabled = maybe }|videobridge.whip.enabled",
+        "videobrige.whip { enabled = true, auth.tokens = [ t ] }|videobrige.whip (",
+        "videobridge { whip.enabled = true, wihp.auth.tokens = [ t ] }|videobridge.wihp (",
         "videobridge.whip { enabled = true, http-server.port = 70000 }|http-server.port",
         "videobridge { whip.enabled = true, whep.retry-after = -1s }|videobridge.whep.retry-after"
       })

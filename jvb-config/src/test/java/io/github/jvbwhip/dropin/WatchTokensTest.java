@@ -8,9 +8,14 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.ByAction;
 import io.github.jvbwhip.http.access.Credentials;
 import io.github.jvbwhip.http.access.Principal;
+import io.github.jvbwhip.http.composition.Authorizers;
+import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.problems.ProblemException;
+import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,15 +31,24 @@ class WatchTokensTest {
   private static final String TOKENS = "tokens { standup = [ s ], Retro = [ r ], \"*\" = [ all ] }";
 
   private static Authorizer authorizer(String jitsi) throws Exception {
-    return DropIn.authorizer(
+    DropInConfig config =
         DropInConfig.read(
             ConfigFactory.parseString(
                     "videobridge { whip { enabled = true, auth.tokens = [ pub ], jitsi {"
                         + " enabled = true, domain = meet.test, "
                         + jitsi
                         + " } }, whep { enabled = true, auth.tokens = [ view ] } }")
-                .withFallback(ConfigFactory.defaultReference())),
-        (room, token) -> CompletableFuture.completedFuture(null));
+                .withFallback(ConfigFactory.defaultReference()));
+    Authorizer tokens =
+        new ByAction(
+            config.whip().authorizers(of(config.whip().http())),
+            config.whep().authorizers(of(config.whep().http())));
+    return DropIn.authorizer(
+        config, tokens, (room, token) -> CompletableFuture.completedFuture(null));
+  }
+
+  private static Authorizer of(HttpConfig protocol) throws Exception {
+    return Authorizers.of(protocol.auth(), Clock.systemUTC(), part -> {});
   }
 
   private static Authorizer listed() throws Exception {
@@ -55,7 +69,8 @@ class WatchTokensTest {
                 Optional.ofNullable(room).map(RoomName::new),
                 Optional.empty(),
                 "192.0.2.1",
-                new Credentials(Optional.ofNullable(token), Optional.empty(), Optional.empty())))
+                new Credentials(Optional.ofNullable(token), Optional.empty(), Optional.empty()),
+                Map.of()))
         .join();
   }
 

@@ -7,8 +7,11 @@ import io.github.jvbwhip.http.server.WebServerConfig;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -28,6 +32,9 @@ import java.util.stream.Stream;
  * without XMPP, the installed bridge and its configuration stay untouched.
  */
 final class JvbProcess {
+  /** The sections of its configuration. */
+  static final Set<String> SECTIONS = Set.of("videobridge", "ice4j", "jmt", "tracing");
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -39,7 +46,8 @@ final class JvbProcess {
    * @return its exit status
    * @throws StartupException when it cannot be started
    */
-  static int run(JvbHome home, StandaloneConfig own, Config config)
+  static int run(
+      JvbHome home, StandaloneConfig own, Config config, Config file, Banner.Access access)
       throws StartupException, InterruptedException {
     Path plugin = Path.of(System.getProperty("jvbwhip.plugin", ""));
     if (!Files.isRegularFile(plugin)) {
@@ -50,10 +58,11 @@ final class JvbProcess {
       Path directory = Files.createTempDirectory("jvb-whip-");
       try {
         int port = chosen(own.http().port().orElse(0));
-        Process process = start(home, plugin, directory, configuration(own, config, port));
+        refuseTakenPorts(own);
+        Process process = start(home, plugin, directory, configuration(own, config, file, port));
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> stop(process, directory), "shutdown"));
-        announce(process, home, own, port);
+        announce(process, home, own, port, access);
         return process.waitFor();
       } finally {
         delete(directory);
@@ -63,7 +72,39 @@ final class JvbProcess {
     }
   }
 
-  private static Config configuration(StandaloneConfig own, Config config, int port)
+  /** The bridge itself would say so in a stack trace, and run on without HTTP. */
+  private static void refuseTakenPorts(StandaloneConfig own) throws IOException, StartupException {
+    WebServerConfig http = own.http();
+    refuseTakenPort(http.host(), http.port().orElse(0));
+    if (http.tls().isPresent()) {
+      refuseTakenPort(http.host(), http.tls().get().port());
+    }
+    for (InetAddress address : own.bind().isEmpty() ? localAddresses() : own.bind()) {
+      try (DatagramSocket free =
+          new DatagramSocket(new InetSocketAddress(address, own.udpPort()))) {
+        continue;
+      } catch (IOException e) {
+        throw new StartupException(
+            "Media cannot use UDP port %d of %s: %s. Choose another port with --udp-port."
+                .formatted(own.udpPort(), address.getHostAddress(), e.getMessage()),
+            e);
+      }
+    }
+  }
+
+  private static void refuseTakenPort(String host, int port) throws StartupException {
+    try (ServerSocket free = new ServerSocket()) {
+      free.setReuseAddress(true); // As the bridge's.
+      free.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new StartupException(
+          "HTTP cannot listen on %s port %d: %s. Choose another one with --port."
+              .formatted(host, port, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Config configuration(StandaloneConfig own, Config config, Config file, int port)
       throws IOException {
     Map<String, Object> keys =
         Map.ofEntries(
@@ -82,7 +123,9 @@ final class JvbProcess {
             Map.entry("ice4j.harvest.mapping.static-mappings", mappings(own)));
     return ConfigFactory.parseMap(keys)
         .withFallback(ConfigFactory.parseMap(tls(own)))
-        .withFallback(config.withOnlyPath("videobridge"));
+        .withFallback(config.withOnlyPath("videobridge"))
+        // Their defaults are the bridge's, which may be of another version.
+        .withFallback(file.withoutPath("videobridge").withoutPath(StandaloneConfig.PATH));
   }
 
   private static Map<String, Object> tls(StandaloneConfig own) throws IOException {
@@ -158,7 +201,8 @@ final class JvbProcess {
         .start();
   }
 
-  private static void announce(Process process, JvbHome home, StandaloneConfig own, int port)
+  private static void announce(
+      Process process, JvbHome home, StandaloneConfig own, int port, Banner.Access access)
       throws InterruptedException, StartupException {
     URI pages = URI.create("http://127.0.0.1:" + port + "/");
     HttpClient client = HttpClient.newHttpClient();
@@ -173,7 +217,8 @@ final class JvbProcess {
         throw new StartupException("The bridge did not answer on port " + port + " in time.");
       }
     }
-    System.out.println(Banner.text("Jitsi Videobridge in " + home.directory() + udp(own), port));
+    System.out.println(
+        Banner.text("Jitsi Videobridge in " + home.directory() + udp(own), port, access));
   }
 
   private static String udp(StandaloneConfig own) {

@@ -7,10 +7,13 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.standalone.StandaloneConfig.BridgeChoice;
+import io.github.jvbwhip.whep.WhepConfig;
+import io.github.jvbwhip.whip.WhipConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.LogManager;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +42,13 @@ public final class Main {
     }
     configureLogging();
     try {
-      Config config = load(options);
+      Config file = options.config == null ? ConfigFactory.empty() : parse(options.config);
+      Config config = load(options, file);
       StandaloneConfig own = StandaloneConfig.read(config);
       Optional<JvbHome> jvb = chooseJvb(own.bridge());
+      GivenKeys.check(file, jvb.isPresent());
       if (jvb.isPresent()) {
-        System.exit(JvbProcess.run(jvb.get(), own, config));
+        System.exit(JvbProcess.run(jvb.get(), own, config, file, GivenKeys.accessOnJvb(config)));
       }
       Standalone running = Standalone.start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
@@ -67,10 +72,14 @@ public final class Main {
     return home;
   }
 
-  private static Config load(Options options) throws StartupException {
-    Config file = options.config == null ? ConfigFactory.empty() : parse(options.config);
+  private static Config load(Options options, Config file) throws StartupException {
     Config line = ConfigFactory.empty();
+    line = with(line, "standalone.http.host", options.host);
     line = with(line, "standalone.http.port", options.port);
+    for (String path :
+        options.open ? List.of(WhipConfig.PATH, WhepConfig.PATH) : List.<String>of()) {
+      line = with(line, path + ".auth.mode", "none");
+    }
     line = with(line, "standalone.udp-port", options.udpPort);
     line = with(line, "standalone.bridge", options.bridge);
     line = with(line, "standalone.advertise", options.advertise);
@@ -94,7 +103,8 @@ public final class Main {
     }
     try {
       return ConfigFactory.parseFile(
-          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+          .resolve();
     } catch (ConfigException e) {
       throw new StartupException("Configuration: " + e.getMessage(), e);
     }

@@ -18,6 +18,9 @@ import picocli.CommandLine.Option;
 final class Options {
   private static final String HELP = "help.txt";
 
+  @Option(names = "--host")
+  @Nullable String host;
+
   @Option(names = "--port")
   @Nullable Integer port;
 
@@ -32,6 +35,9 @@ final class Options {
 
   @Option(names = "--advertise")
   @Nullable List<String> advertise;
+
+  @Option(names = "--open")
+  boolean open;
 
   @Option(
       names = {"-h", "--help"},

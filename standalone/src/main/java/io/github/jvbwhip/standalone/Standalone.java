@@ -7,7 +7,8 @@ import io.github.jvbwhip.embedded.EmbeddedBridge;
 import io.github.jvbwhip.embedded.EmbeddedBridgeConfig;
 import io.github.jvbwhip.embedded.transport.UdpConfig;
 import io.github.jvbwhip.http.access.Authorizer;
-import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.access.ByAction;
+import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.composition.Composition;
 import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.config.InvalidConfigException;
@@ -43,6 +44,7 @@ public final class Standalone implements AutoCloseable {
   private final Composition composition = new Composition("standalone", PostListener.NONE);
   private final EmbeddedBridge bridge;
   private final WebServer web;
+  private final Banner.Access access;
 
   private Standalone(StandaloneConfig own, Config config)
       throws StartupException, InvalidConfigException {
@@ -50,8 +52,13 @@ public final class Standalone implements AutoCloseable {
     try {
       WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
       WhepConfig whep = WhepConfig.read(config, Set.of());
+      GivenKeys.checkOpen(own, whip, whep);
+      access = Banner.Access.of(whip, whep);
       bridge = composition.add(startBridge(own, whep));
-      Authorizer authorizer = new TokenAuthorizer(whip.grants(), whep.grants());
+      Authorizer authorizer =
+          new ByAction(
+              whip.authorizers(Authorizers.of(whip.http().auth(), composition)),
+              whep.authorizers(Authorizers.of(whep.http().auth(), composition)));
       if (whip.http().enabled()) {
         composition.addPlugin(new WhipPlugin(bridge, whip, authorizer, composition.runtime()));
       }
@@ -141,7 +148,8 @@ public final class Standalone implements AutoCloseable {
   String banner() {
     return Banner.text(
         "embedded, media on UDP port " + bridge.localAddresses().get(0).getPort(),
-        web.port().orElseThrow());
+        web.port().orElseThrow(),
+        access);
   }
 
   /** Ends all sessions and frees ports and threads. Idempotent. */

@@ -77,7 +77,7 @@ record StandaloneConfig(
     tls.done();
     WebServerConfig result =
         new WebServerConfig(
-            section.text("host").orElse("0.0.0.0"),
+            section.text("host").orElse("127.0.0.1"),
             OptionalInt.of(port(section, "port")),
             keyStore.map(path -> withTls),
             true,

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,17 +39,5 @@ class OptionsTest {
       System.setOut(before);
     }
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(Options.helpText());
-  }
-
-  /** Nothing is built for it, and no Java needed. */
-  @Test
-  void the_script_shows_the_same_without_building() throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("/bin/bash", "../run", "-h");
-    builder.environment().put("JAVA_HOME", "/nonexistent");
-    Process process = builder.redirectErrorStream(true).start();
-    String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(shown).isEqualTo(Options.helpText());
-    assertThat(process.exitValue()).isZero();
   }
 }

@@ -31,7 +31,7 @@ class StandaloneConfigTest {
             new StandaloneConfig(
                 BridgeChoice.AUTO,
                 new WebServerConfig(
-                    "0.0.0.0",
+                    "127.0.0.1",
                     OptionalInt.of(8080),
                     Optional.empty(),
                     true,

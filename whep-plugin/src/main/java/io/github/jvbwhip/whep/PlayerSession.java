@@ -141,6 +141,7 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
           DTLS_FAILED,
           DTLS_CLOSED,
           MEDIA_TIMEOUT,
+          TIME_OVER,
           SSRC_IN_USE ->
           false;
     };

@@ -5,12 +5,14 @@ import com.typesafe.config.ConfigException;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.Everyone;
+import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.config.FrameAncestors;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,16 +71,17 @@ public record WhepConfig(
   }
 
   /**
-   * The tokens, by what they are good for. The list of rooms is everybody's, where it is served.
+   * Who may do what of it; {@code watching} decides about players. The list of rooms is
+   * everybody's, where it is served.
    */
-  public Map<Action, List<String>> grants() {
-    Map<Action, List<String>> grants = new EnumMap<>(Action.class);
-    grants.put(Action.WATCH, http.tokens());
-    grants.put(Action.LIST_ROOMS, List.of());
-    if (!scte35Tokens.isEmpty()) {
-      grants.put(Action.SEND_SCTE35, scte35Tokens);
-    }
-    return grants;
+  public Map<Action, Authorizer> authorizers(Authorizer watching) {
+    return Map.of(
+        Action.WATCH,
+        watching,
+        Action.LIST_ROOMS,
+        new Everyone(),
+        Action.SEND_SCTE35,
+        TokenAuthorizer.of(scte35Tokens));
   }
 
   /**

@@ -6,7 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.jvbwhip.core.bridge.FakeBridge;
 import io.github.jvbwhip.core.sdp.Direction;
 import io.github.jvbwhip.http.TestRuntime;
-import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.access.ByAction;
+import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.fuzz.BridgeEvents;
 import io.github.jvbwhip.http.fuzz.Choices;
 import io.github.jvbwhip.http.fuzz.FuzzedClient;
@@ -53,7 +54,13 @@ class ResourcesFuzzTest implements FuzzedClient.World {
                 + " when-unpublished = wait, scte35.tokens = [ token ]");
     plugin =
         new WhepPlugin(
-            bridge, config, new TokenAuthorizer(config.grants()), runtime.runtime(), loop);
+            bridge,
+            config,
+            new ByAction(
+                config.authorizers(
+                    Authorizers.of(config.http().auth(), runtime.clock(), part -> {}))),
+            runtime.runtime(),
+            loop);
     server = new LocalServer(plugin.mounts());
     client = new FuzzedClient(server, this);
   }

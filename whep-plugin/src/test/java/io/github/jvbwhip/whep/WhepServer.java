@@ -19,7 +19,8 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.http.TestRuntime;
 import io.github.jvbwhip.http.TestServer;
-import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.access.ByAction;
+import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.sse.EventStreamClient;
 import io.github.jvbwhip.whep.events.TestLoop;
 import java.io.IOException;
@@ -70,7 +71,13 @@ final class WhepServer implements AutoCloseable {
   WhepServer(String config) throws Exception {
     WhepConfig whep = config(config);
     plugin =
-        new WhepPlugin(bridge, whep, new TokenAuthorizer(whep.grants()), runtime.runtime(), loop);
+        new WhepPlugin(
+            bridge,
+            whep,
+            new ByAction(
+                whep.authorizers(Authorizers.of(whep.http().auth(), runtime.clock(), part -> {}))),
+            runtime.runtime(),
+            loop);
     server = new TestServer(plugin.mounts());
   }
 

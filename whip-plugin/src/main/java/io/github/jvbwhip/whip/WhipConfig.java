@@ -4,11 +4,11 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -46,9 +46,9 @@ public record WhipConfig(
     ANYONE
   }
 
-  /** The tokens, by what they are good for. */
-  public Map<Action, List<String>> grants() {
-    return Map.of(Action.PUBLISH, http.tokens());
+  /** Who may do what of it; {@code publishing} decides about publishers. */
+  public Map<Action, Authorizer> authorizers(Authorizer publishing) {
+    return Map.of(Action.PUBLISH, publishing);
   }
 
   /**

@@ -6,7 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.jvbwhip.core.bridge.FakeBridge;
 import io.github.jvbwhip.core.sdp.Direction;
 import io.github.jvbwhip.http.TestRuntime;
-import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.access.ByAction;
+import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.fuzz.BridgeEvents;
 import io.github.jvbwhip.http.fuzz.Choices;
 import io.github.jvbwhip.http.fuzz.FuzzedClient;
@@ -45,7 +46,13 @@ class ResourcesFuzzTest implements FuzzedClient.World {
             "rate-limit.requests-per-second = 0, media-timeout = 0, max-sessions = 6,"
                 + " max-sessions-per-room = 5, max-connecting-per-address = 4");
     plugin =
-        new WhipPlugin(bridge, config, new TokenAuthorizer(config.grants()), runtime.runtime());
+        new WhipPlugin(
+            bridge,
+            config,
+            new ByAction(
+                config.authorizers(
+                    Authorizers.of(config.http().auth(), runtime.clock(), part -> {}))),
+            runtime.runtime());
     server = new LocalServer(plugin.mounts());
     client = new FuzzedClient(server, this);
   }

@@ -26,7 +26,9 @@ class WhipConfigTest {
     assertThat(config.mediaTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.http().bodyLimit()).isEqualTo(256 * 1024);
     assertThat(config.http().sdpLimits()).isEqualTo(SdpLimits.DEFAULT);
-    assertThat(config.http().tokens()).isEmpty();
+    assertThat(config.http().auth().tokens()).isEmpty();
+    assertThat(config.http().auth().isOpen()).isTrue();
+    assertThat(config.http().auth().said()).isFalse();
     assertThat(config.codecs()).isEqualTo(CodecPreference.NONE);
   }
 

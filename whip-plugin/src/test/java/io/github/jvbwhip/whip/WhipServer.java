@@ -6,7 +6,8 @@ import io.github.jvbwhip.core.bridge.FakeIngest;
 import io.github.jvbwhip.core.session.ManualClock;
 import io.github.jvbwhip.http.TestRuntime;
 import io.github.jvbwhip.http.TestServer;
-import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.access.ByAction;
+import io.github.jvbwhip.http.composition.Authorizers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,12 @@ final class WhipServer implements AutoCloseable {
   WhipServer(String changes, int threads) throws Exception {
     WhipConfig whip = config(CALM + changes);
     this.plugin =
-        new WhipPlugin(bridge, whip, new TokenAuthorizer(whip.grants()), runtime.runtime());
+        new WhipPlugin(
+            bridge,
+            whip,
+            new ByAction(
+                whip.authorizers(Authorizers.of(whip.http().auth(), runtime.clock(), part -> {}))),
+            runtime.runtime());
     this.server = new TestServer(plugin.mounts(), threads);
   }
 

@@ -17,6 +17,8 @@ public enum SessionEndReason {
   DTLS_FAILED,
   DTLS_CLOSED,
   MEDIA_TIMEOUT,
+  /** Whoever let the client in did so until then. */
+  TIME_OVER,
   SSRC_IN_USE,
   EXPIRED,
   SHUTDOWN,
@@ -48,6 +50,7 @@ public enum SessionEndReason {
       case DTLS_FAILED -> "The DTLS handshake failed.";
       case DTLS_CLOSED -> "The client closed DTLS.";
       case MEDIA_TIMEOUT -> "No media came for too long.";
+      case TIME_OVER -> "The time for which its token was good is over.";
       case SSRC_IN_USE -> "Another publisher of the room sends with the same SSRC.";
       case EXPIRED -> "The bridge expired its endpoint.";
       case SHUTDOWN -> "The server is shutting down.";

@@ -2,6 +2,7 @@ package io.github.jvbwhip.http.access;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param room empty where it is about none, or about a session, whose URL is a capability
  * @param stream empty where it is about none, or about the whole room
  * @param address the client's, as trusted proxies say it
+ * @param headers those fields of the request that whoever decides is to be told
  */
 public record AccessRequest(
     Action action,
@@ -18,4 +20,15 @@ public record AccessRequest(
     Optional<RoomName> room,
     Optional<StreamName> stream,
     String address,
-    Credentials credentials) {}
+    Credentials credentials,
+    Map<String, String> headers) {
+  public AccessRequest {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Leaves out what may be secret. */
+  @Override
+  public String toString() {
+    return "AccessRequest[" + action + ", " + method + ", " + room + ", " + stream + "]";
+  }
+}

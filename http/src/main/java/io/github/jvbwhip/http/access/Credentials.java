@@ -51,6 +51,17 @@ public record Credentials(Optional<String> bearer, Optional<Basic> basic, Option
         query.filter(token -> !token.isEmpty()));
   }
 
+  /**
+   * The token, however it was sent: as a Bearer token, as the password of Basic (as the user where
+   * that is empty), or in the query.
+   */
+  public Optional<String> token() {
+    return bearer
+        .or(() -> basic.map(pair -> pair.password().isEmpty() ? pair.user() : pair.password()))
+        .filter(token -> !token.isEmpty())
+        .or(() -> query);
+  }
+
   private static Optional<String> after(String scheme, String value) {
     return value.regionMatches(true, 0, scheme, 0, scheme.length())
         ? Optional.of(value.substring(scheme.length()).trim())

@@ -3,8 +3,10 @@ package io.github.jvbwhip.http.access;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -21,14 +23,18 @@ public record Principal(String identity, String name, Map<String, String> claims
    * What a caller may have at most, within the limits of the server.
    *
    * @param sessions at a time; empty for as many as the server takes
+   * @param until when its sessions end, where they do
    */
-  public record Limits(OptionalInt sessions) {
+  public record Limits(OptionalInt sessions, Optional<Instant> until) {
     /** Those of the server alone. */
-    public static final Limits NONE = new Limits(OptionalInt.empty());
+    public static final Limits NONE = new Limits(OptionalInt.empty(), Optional.empty());
   }
 
   /** The claim that says what people call it. */
   public static final String DISPLAY_NAME = "display-name";
+
+  /** The claim that names the server whose endpoint it is to go to, as a URL without the room. */
+  public static final String ELSEWHERE = "elsewhere";
 
   /** The claim that is its token, where whoever runs the room wants to see it; a secret. */
   public static final String MEETING_TOKEN = "meeting-token";
@@ -51,13 +57,23 @@ public record Principal(String identity, String name, Map<String, String> claims
    * @param kind of tokens: those of another one are other callers
    */
   public static Principal ofToken(String kind, String token, Map<String, String> claims) {
-    byte[] digest = digest(token);
+    return ofCaller(kind, token, claims, Limits.NONE);
+  }
+
+  /**
+   * Whoever is known by that text, which cannot be told from either name.
+   *
+   * @param kind of such texts: those of another one are other callers
+   */
+  public static Principal ofCaller(
+      String kind, String known, Map<String, String> claims, Limits limits) {
+    byte[] digest = digest(known);
     HexFormat hex = HexFormat.of();
     return new Principal(
         kind + ":" + hex.formatHex(digest),
         kind + "-" + hex.formatHex(digest, 0, 4),
         claims,
-        Limits.NONE);
+        limits);
   }
 
   static byte[] digest(String token) {

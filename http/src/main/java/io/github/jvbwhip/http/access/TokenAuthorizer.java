@@ -1,26 +1,65 @@
 package io.github.jvbwhip.http.access;
 
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.StreamPattern;
+import io.github.jvbwhip.http.config.TokenGrant;
 import io.github.jvbwhip.http.problems.ProblemException;
-import java.util.EnumMap;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Bearer tokens from fixed lists, one list for each action. Where a list is empty everyone may,
- * where there is none nobody may. Immutable.
+ * Tokens of a list, each good for the rooms and streams of its grant. Keeps and compares digests,
+ * each time all. Thread-safe, if the list is.
  */
 public final class TokenAuthorizer implements Authorizer {
-  private final Map<Action, TokenList> lists = new EnumMap<>(Action.class);
+  private static final String KIND = "token";
+
+  /** What is kept of a grant. */
+  record Known(byte[] digest, TokenGrant grant) {
+    static List<Known> of(List<TokenGrant> grants) {
+      return grants.stream()
+          .map(grant -> new Known(Principal.digest(grant.token()), grant))
+          .toList();
+    }
+  }
+
+  private final Supplier<List<Known>> tokens;
+
+  TokenAuthorizer(Supplier<List<Known>> tokens) {
+    this.tokens = tokens;
+  }
+
+  /** Tokens that are good for everything; without one nobody is let in. */
+  public static TokenAuthorizer of(List<String> tokens) {
+    List<Known> fixed =
+        Known.of(
+            tokens.stream()
+                .map(token -> new TokenGrant(token, List.of(StreamPattern.ALL), Optional.empty()))
+                .toList());
+    return new TokenAuthorizer(() -> fixed);
+  }
 
   /**
-   * @param grants tokens by what they are good for; each action stands in one of the maps at most
+   * Tokens of the configuration, and of a file as it is at the time.
+   *
+   * @throws InvalidConfigException when the file cannot be read
    */
-  @SafeVarargs
-  public TokenAuthorizer(Map<Action, List<String>>... grants) {
-    for (Map<Action, List<String>> each : grants) {
-      each.forEach((action, tokens) -> lists.put(action, new TokenList(tokens)));
+  public static TokenAuthorizer of(List<TokenGrant> tokens, Optional<Path> file, Clock clock)
+      throws InvalidConfigException {
+    List<Known> fixed = Known.of(tokens);
+    if (file.isEmpty()) {
+      return new TokenAuthorizer(() -> fixed);
     }
+    TokenFile changing = new TokenFile(file.get(), clock);
+    return new TokenAuthorizer(
+        () -> Stream.concat(fixed.stream(), changing.tokens().stream()).toList());
   }
 
   @Override
@@ -33,12 +72,31 @@ public final class TokenAuthorizer implements Authorizer {
   }
 
   private Principal principal(AccessRequest request) throws ProblemException {
-    TokenList known = lists.get(request.action());
-    if (known == null) {
-      throw TokenList.unauthorized("Nobody may do that here.", "Bearer");
-    } else if (known.isEmpty()) {
-      return Principal.ANONYMOUS;
+    List<Known> list = tokens.get();
+    if (list.isEmpty()) {
+      throw Refusals.nobody();
     }
-    return known.principal("token", request.credentials());
+    String token = Refusals.tokenOf(request.credentials());
+    byte[] offered = Principal.digest(token);
+    boolean known = false;
+    boolean good = false;
+    String name = "";
+    for (Known each : list) {
+      boolean same = MessageDigest.isEqual(each.digest(), offered);
+      known |= same;
+      if (same
+          && each.grant().streams().stream()
+              .anyMatch(pattern -> pattern.matches(request.room(), request.stream()))) {
+        good = true;
+        name = each.grant().name().orElse("");
+      }
+    }
+    if (!known) {
+      throw Refusals.invalid("The token is not valid here.");
+    } else if (!good) {
+      throw Refusals.forbidden();
+    }
+    return Principal.ofToken(
+        KIND, token, name.isEmpty() ? Map.of() : Map.of(Principal.DISPLAY_NAME, name));
   }
 }

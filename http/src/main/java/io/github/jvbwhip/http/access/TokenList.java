@@ -1,7 +1,6 @@
 package io.github.jvbwhip.http.access;
 
 import io.github.jvbwhip.http.problems.ProblemException;
-import io.github.jvbwhip.http.problems.ProblemType;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
@@ -25,19 +24,11 @@ public final class TokenList {
    * @throws ProblemException for those who bring none
    */
   public Principal principal(String kind, Credentials credentials) throws ProblemException {
-    String token =
-        credentials
-            .bearer()
-            .orElseThrow(() -> unauthorized("Send Authorization: Bearer with a token.", "Bearer"));
+    String token = Refusals.tokenOf(credentials);
     if (!contains(token)) {
-      throw unauthorized("The token is not valid here.", "Bearer error=\"invalid_token\"");
+      throw Refusals.invalid("The token is not valid here.");
     }
     return Principal.ofToken(kind, token, Map.of());
-  }
-
-  static ProblemException unauthorized(String detail, String challenge) {
-    return new ProblemException(
-        ProblemType.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", challenge));
   }
 
   /** Takes as long for one that is there as for one that is not. */

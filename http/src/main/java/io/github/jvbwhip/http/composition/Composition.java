@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +40,9 @@ public final class Composition implements AutoCloseable {
   public Composition(String threads, PostListener posts) {
     ExecutorService executor = Executors.newFixedThreadPool(THREADS, named(threads + "-session"));
     add(executor::shutdown);
-    ScheduledExecutorService scheduler =
-        Executors.newSingleThreadScheduledExecutor(named(threads + "-timer"));
+    ScheduledThreadPoolExecutor scheduler =
+        new ScheduledThreadPoolExecutor(1, named(threads + "-timer"));
+    scheduler.setRemoveOnCancelPolicy(true); // Not to keep sessions that have ended long before.
     add(scheduler::shutdownNow);
     runtime = new ServerRuntime(Clock.systemUTC(), new SecureRandom(), executor, scheduler, posts);
   }

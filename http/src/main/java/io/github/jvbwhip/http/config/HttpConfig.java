@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param sdpLimits of a body that is SDP; no shorter than {@code bodyLimit}
  * @param requestTimeout how long a body may take to arrive, and a bridge to answer
  * @param iceServersOnOptions whether OPTIONS tells the ICE servers as well
- * @param tokens the bearer tokens that may call; empty when everyone may
+ * @param auth who may call
  * @param trustedProxies whose word on the client's address and scheme is taken
  */
 public record HttpConfig(
@@ -37,7 +37,7 @@ public record HttpConfig(
     List<IceServer> iceServers,
     boolean iceServersOnOptions,
     RedirectConfig redirect,
-    List<String> tokens,
+    AuthConfig auth,
     RateLimitConfig rateLimit,
     List<Network> trustedProxies) {
 
@@ -54,7 +54,6 @@ public record HttpConfig(
 
   public HttpConfig {
     iceServers = List.copyOf(iceServers);
-    tokens = List.copyOf(tokens);
     trustedProxies = List.copyOf(trustedProxies);
   }
 
@@ -67,12 +66,6 @@ public record HttpConfig(
     for (Section each : section.sections("ice-servers")) {
       iceServers.add(IceServer.read(each));
     }
-    Section auth = section.section("auth");
-    List<String> tokens = auth.texts("tokens");
-    if (tokens.stream().anyMatch(String::isBlank)) {
-      throw auth.wrong("tokens", "a list of tokens that are not empty");
-    }
-    auth.done();
     int bodyLimit = section.bytes("body-limit");
     return new HttpConfig(
         section.flag("enabled"),
@@ -92,7 +85,7 @@ public record HttpConfig(
         iceServers,
         section.flag("ice-servers-on-options"),
         RedirectConfig.read(section.section("redirect")),
-        tokens,
+        AuthConfig.read(section.section("auth")),
         RateLimitConfig.read(section.section("rate-limit")),
         networks(section, "trusted-proxies"));
   }
@@ -108,6 +101,11 @@ public record HttpConfig(
             section.number("candidates", 1));
     section.done();
     return limits;
+  }
+
+  /** Who may call, in words for who runs the server. */
+  public String access() {
+    return enabled ? auth.words() : "off";
   }
 
   /** How SDP is read. */

@@ -2,8 +2,14 @@ package io.github.jvbwhip.http.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +82,24 @@ public final class Section {
     return value.isEmpty() ? Optional.empty() : Optional.of(value);
   }
 
+  /** An HTTP URL; empty when the text is empty. */
+  public Optional<URI> url(String key) throws InvalidConfigException {
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URI url = new URI(text.get());
+      if (url.getHost() != null
+          && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+        return Optional.of(url);
+      }
+    } catch (URISyntaxException e) {
+      throw wrong(key, "empty, or a URL such as https://example.org/path");
+    }
+    throw wrong(key, "empty, or a URL such as https://example.org/path");
+  }
+
   public List<String> texts(String key) throws InvalidConfigException {
     return List.copyOf(read(key, config::getStringList, "a list of texts"));
   }
@@ -92,7 +116,11 @@ public final class Section {
 
   /** One of an enum's constants, written in lower case. */
   public <T extends Enum<T>> T choice(String key, Class<T> type) throws InvalidConfigException {
-    String value = read(key, config::getString, "a word");
+    return constant(key, read(key, config::getString, "a word"), type);
+  }
+
+  private <T extends Enum<T>> T constant(String key, String value, Class<T> type)
+      throws InvalidConfigException {
     List<String> words =
         Arrays.stream(type.getEnumConstants())
             .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -102,6 +130,17 @@ public final class Section {
       throw wrong(key, "one of " + String.join(", ", words));
     }
     return type.getEnumConstants()[index];
+  }
+
+  /** Some of an enum's constants, written in lower case: a list, or one alone. */
+  public <T extends Enum<T>> List<T> choices(String key, Class<T> type)
+      throws InvalidConfigException {
+    boolean one = config.hasPath(key) && config.getValue(key).valueType() == ConfigValueType.STRING;
+    List<T> result = new ArrayList<>();
+    for (String word : one ? text(key).stream().toList() : texts(key)) {
+      result.add(constant(key, word, type));
+    }
+    return result;
   }
 
   /** A section inside this one. */
@@ -114,6 +153,31 @@ public final class Section {
     List<Section> result = new ArrayList<>();
     for (Config each : read(key, config::getConfigList, "a list of objects")) {
       result.add(new Section(each, name(key) + "[" + result.size() + "]"));
+    }
+    return result;
+  }
+
+  /**
+   * A list of sections, in which a text stands for a section with that text.
+   *
+   * @param shorthand the key that the text is the value of
+   */
+  public List<Section> sections(String key, String shorthand) throws InvalidConfigException {
+    List<Section> result = new ArrayList<>();
+    String expected = "a list of texts and objects";
+    for (ConfigValue each : read(key, config::getList, expected)) {
+      Config entry;
+      if (each instanceof ConfigObject object) {
+        entry = object.toConfig();
+      } else if (each.valueType() == ConfigValueType.LIST
+          || each.valueType() == ConfigValueType.NULL) {
+        throw wrong(key, expected);
+      } else {
+        entry =
+            ConfigFactory.empty()
+                .withValue(shorthand, ConfigValueFactory.fromAnyRef(each.unwrapped().toString()));
+      }
+      result.add(new Section(entry, name(key) + "[" + result.size() + "]"));
     }
     return result;
   }

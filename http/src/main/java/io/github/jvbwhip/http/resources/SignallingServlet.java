@@ -22,8 +22,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -216,8 +218,10 @@ public class SignallingServlet extends HttpServlet {
     Credentials credentials =
         Credentials.read(
             Optional.ofNullable(request.getHeader("Authorization")),
-            QueryString.parameter(
-                Optional.ofNullable(request.getQueryString()), Credentials.QUERY_PARAMETER),
+            config.auth().query()
+                ? QueryString.parameter(
+                    Optional.ofNullable(request.getQueryString()), Credentials.QUERY_PARAMETER)
+                : Optional.empty(),
             !config.strict());
     AccessRequest question =
         new AccessRequest(
@@ -226,8 +230,26 @@ public class SignallingServlet extends HttpServlet {
             access.room(),
             access.stream(),
             proxies.clientAddress(request),
-            credentials);
+            credentials,
+            told(request));
     return bounded(() -> authorizer.authorize(question));
+  }
+
+  /** The fields that a webhook is told. */
+  private Map<String, String> told(HttpServletRequest request) {
+    Map<String, String> fields = new HashMap<>();
+    config
+        .auth()
+        .webhook()
+        .ifPresent(
+            webhook ->
+                webhook
+                    .headers()
+                    .forEach(
+                        name ->
+                            Optional.ofNullable(request.getHeader(name))
+                                .ifPresent(value -> fields.put(name, value))));
+    return fields;
   }
 
   private void checkBody(Resource resource, Operation operation, HttpServletRequest request)

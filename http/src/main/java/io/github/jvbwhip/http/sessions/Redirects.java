@@ -3,6 +3,7 @@ package io.github.jvbwhip.http.sessions;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.config.RedirectConfig;
 import io.github.jvbwhip.http.config.RedirectConfig.When;
 import io.github.jvbwhip.http.exchange.Call;
@@ -46,6 +47,14 @@ public final class Redirects {
     return config.targets().stream()
         .max(Comparator.comparingLong(target -> weight(target, room)))
         .map(target -> to(target, call, path));
+  }
+
+  /** The redirect to where whoever knows the caller wants it to go. */
+  static Optional<Reply> redirect(Call call, String path) {
+    return isRedirected(call)
+        ? Optional.empty()
+        : Optional.ofNullable(call.principal().claims().get(Principal.ELSEWHERE))
+            .map(target -> to(target, call, path));
   }
 
   /** The redirect to the server that has what is wanted, where that is known. */

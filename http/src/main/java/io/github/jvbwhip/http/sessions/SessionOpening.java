@@ -24,12 +24,17 @@ import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -76,6 +81,8 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
   private final HttpConfig config;
   private final SessionRegistry<S> sessions;
   private final Executor executor;
+  private final ScheduledExecutorService scheduler;
+  private final Clock clock;
   private final Redirects redirects;
   private final Locations locations;
   private final IceServerLinks iceServers;
@@ -86,6 +93,8 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     this.config = config;
     this.sessions = sessions;
     this.executor = runtime.executor();
+    this.scheduler = runtime.scheduler();
+    this.clock = runtime.clock();
     this.redirects = new Redirects(config.redirect());
     this.locations = new Locations(config);
     this.iceServers = new IceServerLinks(config.iceServers(), runtime.clock());
@@ -105,6 +114,10 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
    */
   public Optional<Reply> elsewhere(Call call, RoomName room, String path, int taken)
       throws ProblemException {
+    Optional<Reply> sent = Redirects.redirect(call, path);
+    if (sent.isPresent()) {
+      return sent;
+    }
     Availability availability = bridge.availability();
     boolean full = taken >= config.limits().maxSessions();
     Optional<Reply> redirect = redirects.redirect(call, room, path, availability, full);
@@ -233,6 +246,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
           call.remoteAddress(),
           call.principal().name(),
           endpoint.id());
+      call.principal().limits().until().ifPresent(until -> endAt(session, until));
       session.onEnd(
           end -> LOG.info("Session {}: ended, {} ({})", session.id(), end.reason(), end.detail()));
       reply.complete(request.reply(session, endpoint));
@@ -243,6 +257,19 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
         refuse(call, session, e, reply);
       }
     }
+  }
+
+  /** Nothing of the session is kept until then, once it has ended. */
+  private void endAt(S session, Instant until) {
+    Duration left = Duration.between(clock.instant(), until);
+    Future<?> ending =
+        scheduler.schedule(
+            () -> {
+              var unused = session.end(SessionEndReason.TIME_OVER, "at " + until);
+            },
+            Math.max(0, left.toMillis()),
+            TimeUnit.MILLISECONDS);
+    session.onEnd(end -> ending.cancel(false));
   }
 
   private void refuse(Call call, S session, Throwable failure, CompletableFuture<Reply> reply) {

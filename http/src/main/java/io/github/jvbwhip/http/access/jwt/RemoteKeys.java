@@ -1,0 +1,240 @@
+package io.github.jvbwhip.http.access.jwt;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.github.jvbwhip.core.threads.DaemonThreads;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keys that another server has. They are asked for on threads of their own, which are few, and
+ * kept; what it does not have, or does not tell, is not asked for again at once. Thread-safe.
+ */
+final class RemoteKeys implements KeySource, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RemoteKeys.class);
+
+  private static final int THREADS = 2;
+  private static final int WAITING = 100;
+  private static final Duration AGAIN = Duration.ofSeconds(5);
+
+  /** Asks; may block. */
+  private interface Lookup {
+    List<Key> find(JWSHeader header) throws KeySourceException, IOException;
+  }
+
+  private final Lookup lookup;
+  private final URI url;
+  private final ThreadPoolExecutor executor;
+
+  private RemoteKeys(URI url, Lookup lookup) {
+    this.url = url;
+    this.lookup = lookup;
+    executor =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            DaemonThreads.numbered("jwt-keys", fault -> LOG.error("A thread ended", fault)));
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** A JWK set, which is kept for a quarter of an hour, and for a day where it cannot be had. */
+  static RemoteKeys ofSet(URI url) {
+    JWKSource<SecurityContext> source =
+        JWKSourceBuilder.create(toUrl(url), new KeyFetcher())
+            .cache(Duration.ofMinutes(15).toMillis(), Duration.ofSeconds(15).toMillis())
+            .rateLimited(Duration.ofSeconds(10).toMillis())
+            .outageTolerant(Duration.ofDays(1).toMillis())
+            .build();
+    return new RemoteKeys(
+        url,
+        header ->
+            source.get(new JWKSelector(JWKMatcher.forJWSHeader(header)), null).stream()
+                .map(PublicKeys::of)
+                .flatMap(Optional::stream)
+                .map(Key.class::cast)
+                .toList());
+  }
+
+  /** A server of PEM files, each under {@code SHA-256(kid).pem}. */
+  static RemoteKeys ofServer(URI url, Clock clock) {
+    return new RemoteKeys(url, new KeyServer(url, clock));
+  }
+
+  private static URL toUrl(URI uri) {
+    try {
+      return uri.toURL();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no URL: " + uri, e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<List<Key>> keys(JWSHeader header) {
+    CompletableFuture<List<Key>> found = new CompletableFuture<>();
+    try {
+      executor.execute(() -> find(header, found));
+    } catch (RejectedExecutionException e) {
+      found.completeExceptionally(unknown());
+    }
+    return found;
+  }
+
+  @SuppressWarnings("IllegalCatch") // Whatever it is, somebody waits for the answer.
+  private void find(JWSHeader header, CompletableFuture<List<Key>> found) {
+    if (found.isDone()) {
+      return; // Nobody waits any more.
+    }
+    try {
+      found.complete(lookup.find(header));
+    } catch (RemoteKeySourceException | JWKSetUnavailableException | IOException e) {
+      LOG.warn("Keys of {} cannot be had: {}", url, e.getMessage());
+      found.completeExceptionally(unknown());
+    } catch (JOSEException e) {
+      found.complete(List.of()); // It has no such key, or was asked too often for what it has not.
+    } catch (RuntimeException | Error e) {
+      found.completeExceptionally(e);
+    }
+  }
+
+  private static ProblemException unknown() {
+    return ProblemException.retryable(
+        ProblemType.BUSY, "Whether the token is good cannot be told now.", Optional.of(AGAIN));
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  /** Jitsi's way to publish keys. */
+  private static final class KeyServer implements Lookup {
+    private static final int MOST_KEPT = 256;
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration MISSED = Duration.ofMinutes(1);
+
+    /** How many requests it gets within a second at most, whatever ids strangers think of. */
+    private static final int REQUESTS = 5;
+
+    private record Entry(List<Key> keys, long until) {}
+
+    private final KeyFetcher fetcher = new KeyFetcher();
+    private final String base;
+    private final Clock clock;
+    private final Map<String, Entry> kept =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+            return size() > MOST_KEPT;
+          }
+        };
+    private long second;
+    private int requests;
+
+    KeyServer(URI url, Clock clock) {
+      this.base = url.toString().replaceAll("/+$", "");
+      this.clock = clock;
+    }
+
+    @Override
+    public List<Key> find(JWSHeader header) throws IOException, KeySourceException {
+      String id = header.getKeyID();
+      if (id == null || id.isEmpty()) {
+        return List.of();
+      }
+      Entry known = known(id);
+      if (known != null && clock.millis() < known.until) {
+        return known.keys;
+      }
+      try {
+        List<Key> keys = fetch(id);
+        keep(id, new Entry(keys, clock.millis() + (keys.isEmpty() ? MISSED : KEPT).toMillis()));
+        return keys;
+      } catch (IOException e) {
+        if (known != null && !known.keys.isEmpty()) {
+          keep(id, new Entry(known.keys, clock.millis() + MISSED.toMillis()));
+          return known.keys; // Better than nobody while it is away.
+        }
+        keep(id, new Entry(List.of(), clock.millis() + AGAIN.toMillis()));
+        throw e;
+      }
+    }
+
+    private List<Key> fetch(String id) throws IOException, KeySourceException {
+      count();
+      URI file = URI.create(base + "/" + sha256(id) + ".pem");
+      Optional<String> text = fetcher.fetch(file);
+      if (text.isEmpty()) {
+        return List.of();
+      }
+      try {
+        return List.of(PublicKeys.ofPem(text.get()));
+      } catch (GeneralSecurityException e) {
+        LOG.warn("{} is no public key: {}", file, e.getMessage());
+        return List.of();
+      }
+    }
+
+    private synchronized void count() throws KeySourceException {
+      long now = clock.instant().getEpochSecond();
+      requests = now == second ? requests + 1 : 1;
+      second = now;
+      if (requests > REQUESTS) {
+        throw new RemoteKeySourceException("too many unknown keys were asked for", null);
+      }
+    }
+
+    private synchronized @Nullable Entry known(String id) {
+      return kept.get(id);
+    }
+
+    private synchronized void keep(String id, Entry entry) {
+      kept.remove(id);
+      kept.put(id, entry);
+    }
+
+    private static String sha256(String id) {
+      try {
+        return HexFormat.of()
+            .formatHex(
+                MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.jvbwhip.standalone;
+
+import com.typesafe.config.Config;
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.StrayKeys;
+import io.github.jvbwhip.whep.WhepConfig;
+import io.github.jvbwhip.whip.WhipConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What may stand in the file of {@code --config}. */
+final class GivenKeys {
+  private static final Set<String> OWN =
+      Set.of(StandaloneConfig.PATH, WhipConfig.PATH, WhepConfig.PATH);
+
+  /** Keys of WHIP that the drop-in jar alone reads. */
+  private static final Set<String> OF_THE_DROP_IN_JAR =
+      Set.of("http-server", "stress-limit", "foreign-conferences", "pages", "jitsi");
+
+  private static final String MEETINGS = WhipConfig.PATH + ".jitsi.enabled";
+  private static final String OF_MEETINGS = "as the bridge's log says";
+
+  private GivenKeys() {}
+
+  /**
+   * Refuses keys that nobody would read.
+   *
+   * @param onJvb whether a Jitsi Videobridge runs, which has keys of its own
+   * @throws InvalidConfigException with one line that names the key
+   */
+  static void check(Config file, boolean onJvb) throws InvalidConfigException {
+    if (onJvb) {
+      Set<String> known = new HashSet<>(JvbProcess.SECTIONS);
+      known.add(StandaloneConfig.PATH);
+      StrayKeys.refuseNearMisses(file);
+      StrayKeys.refuseOthers(file, known);
+    } else {
+      StrayKeys.refuseOthers(file, OWN);
+    }
+  }
+
+  /**
+   * Who may publish and watch on a Jitsi Videobridge, which reads these keys for itself.
+   *
+   * @throws InvalidConfigException with one line that names a key that it would not take
+   */
+  static Banner.Access accessOnJvb(Config config) throws InvalidConfigException {
+    WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
+    WhepConfig whep = WhepConfig.read(config, Set.of());
+    if (config.hasPath(MEETINGS) && config.getBoolean(MEETINGS)) {
+      return new Banner.Access(OF_MEETINGS, OF_MEETINGS);
+    }
+    checkOpen(StandaloneConfig.read(config), whip, whep);
+    return Banner.Access.of(whip, whep);
+  }
+
+  /**
+   * Refuses to let everyone in from other machines, unless that was asked for: an open ingest is an
+   * open relay.
+   *
+   * @throws InvalidConfigException with one line that says what to do
+   */
+  static void checkOpen(StandaloneConfig own, WhipConfig whip, WhepConfig whep)
+      throws InvalidConfigException {
+    if (isLoopback(own.http().host())) {
+      return;
+    }
+    checkOpen(own, WhipConfig.PATH, "publish", whip.http());
+    checkOpen(own, WhepConfig.PATH, "watch", whep.http());
+  }
+
+  private static void checkOpen(StandaloneConfig own, String path, String verb, HttpConfig protocol)
+      throws InvalidConfigException {
+    if (protocol.enabled() && protocol.auth().isOpen() && !protocol.auth().said()) {
+      throw new InvalidConfigException(
+          "HTTP listens on "
+              + own.http().host()
+              + ", where others can reach it: say who may "
+              + verb
+              + ", by "
+              + path
+              + ".auth.tokens or .auth.mode (none: everyone, which --open says of both), or take"
+              + " --host 127.0.0.1.");
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.jvbwhip.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.whep.WhepConfig;
+import io.github.jvbwhip.whip.WhipConfig;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GivenKeysTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "videobrige.whip.auth.tokens = [ t ]",
+        "videobridge.wihp.auth.tokens = [ t ]",
+        "standalon.bridge = embedded",
+        "videobridgewhip = 1"
+      })
+  void what_nobody_reads_is_refused_with_either_bridge(String hocon) {
+    Config file = ConfigFactory.parseString(hocon);
+    assertThatThrownBy(() -> GivenKeys.check(file, false))
+        .isInstanceOf(InvalidConfigException.class);
+    assertThatThrownBy(() -> GivenKeys.check(file, true))
+        .isInstanceOf(InvalidConfigException.class);
+  }
+
+  @Test
+  void a_jitsi_videobridge_has_keys_of_its_own() {
+    Config file = ConfigFactory.parseString("videobridge.cc.jvb-last-n = 5, ice4j.harvest {}");
+    assertThatCode(() -> GivenKeys.check(file, true)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> GivenKeys.check(file, false)).hasMessageContaining("not a known key");
+  }
+
+  @Test
+  void who_may_do_what_is_said() throws Exception {
+    assertThat(access("")).isEqualTo(new Banner.Access("open to everyone", "open to everyone"));
+    assertThat(access("whip.auth.tokens = [ t ], whep.enabled = false"))
+        .isEqualTo(new Banner.Access("token needed", "off"));
+    assertThat(access("whip.jitsi.enabled = true").whip()).contains("the bridge's log");
+    assertThat(Banner.text("embedded", 1, access("whep.auth.tokens = [ t ]")))
+        .contains("Access:  WHIP open to everyone, WHEP token needed");
+  }
+
+  /** An open ingest is an open relay. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+  void others_are_not_let_in_unsaid(String host) {
+    String own = "standalone.http.host = \"" + host + "\", ";
+    assertThatThrownBy(() -> check(own))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("HTTP listens on " + host)
+        .hasMessageContaining("say who may publish, by videobridge.whip.auth.tokens");
+    assertThatThrownBy(() -> check(own + "videobridge.whip.auth.tokens = [ t ]"))
+        .hasMessageContaining("say who may watch, by videobridge.whep.auth.tokens");
+    String whip = "videobridge.whip.auth.mode = none, ";
+    assertThatCode(() -> check(own + whip + "videobridge.whep.auth.tokens = [ t ]"))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> check(own + whip + "videobridge.whep.enabled = false"))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
+  void on_this_machine_nothing_has_to_be_said(String host) {
+    assertThatCode(() -> check("standalone.http.host = \"" + host + "\""))
+        .doesNotThrowAnyException();
+  }
+
+  private static void check(String hocon) throws InvalidConfigException {
+    Config config = Standalone.configuration(ConfigFactory.parseString(hocon));
+    GivenKeys.checkOpen(
+        StandaloneConfig.read(config),
+        WhipConfig.read(config, Set.of("http-server", "stress-limit", "pages")),
+        WhepConfig.read(config, Set.of()));
+  }
+
+  private static Banner.Access access(String keys) throws InvalidConfigException {
+    return GivenKeys.accessOnJvb(
+        Standalone.configuration(ConfigFactory.parseString("videobridge { " + keys + " }")));
+  }
+}
