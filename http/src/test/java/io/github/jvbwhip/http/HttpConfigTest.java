@@ -29,7 +29,7 @@ class HttpConfigTest {
             enabled = false
             strict = true
             location = absolute
-            public-url = "https://media.example.org"
+            public-url = "https://example.org/media/"
             body-limit = 10 KiB
             sdp-limits { line-length = 1, sections = 2, section-lines = 3, candidates = 4 }
             request-timeout = 3 seconds
@@ -53,7 +53,7 @@ class HttpConfigTest {
     assertThat(config.enabled()).isFalse();
     assertThat(config.strict()).isTrue();
     assertThat(config.location()).isEqualTo(LocationStyle.ABSOLUTE);
-    assertThat(config.publicUrl()).contains("https://media.example.org");
+    assertThat(config.publicUrl()).contains("https://example.org/media");
     assertThat(config.bodyLimit()).isEqualTo(10240);
     assertThat(config.sdpLimits()).isEqualTo(new SdpLimits(10240, 1, 2, 3, 4));
     assertThat(config.sdpReader()).isEqualTo(new SdpReader(true, config.sdpLimits()));
@@ -95,7 +95,8 @@ class HttpConfigTest {
           strict = perhaps                           | test.strict has to be true or false
           location = sideways                        | test.location has to be one of relative, absolute
           public-url = "media.example.org"           | test.public-url has to be empty, or
-          public-url = "https://a.example/path"      | test.public-url has to be empty, or
+          public-url = "https://a.example/?a=b"      | test.public-url has to be empty, or
+          public-url = "https://u@a.example/path"    | test.public-url has to be empty, or
           body-limit = many                          | test.body-limit has to be a size such as 64 KiB
           body-limit = 0                             | test.body-limit has to be a size between
           sdp-limits.sections = 0                    | test.sdp-limits.sections has to be a number, at

@@ -38,7 +38,7 @@ class ProxiesTest {
     @Override
     public CompletableFuture<Reply> handle(Call call) {
       return Reply.of(200)
-          .withBody("text/plain", call.remoteAddress() + " " + call.origin())
+          .withBody("text/plain", call.remoteAddress() + " " + call.origin() + call.prefix())
           .atOnce();
     }
   }
@@ -100,9 +100,43 @@ class ProxiesTest {
     start(trusted);
     String body =
         server
-            .send("GET", "/", "", "X-Forwarded-For", "198.51.100.7", "X-Forwarded-Proto", "https")
+            .send(
+                "GET",
+                "/",
+                "",
+                "X-Forwarded-For",
+                "198.51.100.7",
+                "X-Forwarded-Proto",
+                "https",
+                "X-Forwarded-Prefix",
+                "/media")
             .body();
     assertThat(body).isEqualTo("127.0.0.1 http://127.0.0.1:" + server.port());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /media            | /media
+          /media/           | /media
+          /a/b-c~d          | /a/b-c~d
+          /outer, /inner    | /outer/inner
+          /                 | ''
+          media             | ''
+          //evil.example    | ''
+          /a/../b           | ''
+          /a/.              | ''
+          https://a.example | ''
+          /a?b              | ''
+          /a%2e             | ''
+          /a b              | ''
+          """)
+  void the_prefix_is_a_path_or_none(String said, String prefix) throws Exception {
+    start("\"127.0.0.1\"");
+    assertThat(server.send("GET", "/", "", "X-Forwarded-Prefix", said).body())
+        .isEqualTo("127.0.0.1 http://127.0.0.1:" + server.port() + prefix);
   }
 
   @Test

@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The product behind nginx, with the sample's locations. */
 @Requires(Tool.NGINX)
@@ -91,12 +93,16 @@ class NginxTest {
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
   }
 
-  @Test
-  void a_session_is_opened_and_ended_at_the_address_of_the_proxy() {
+  /** Below the root, and below a prefix that the proxy takes off. */
+  @ParameterizedTest
+  @ValueSource(strings = {"whip/", "live/whip/"})
+  void a_session_is_opened_and_ended_at_the_address_of_the_proxy(String path) {
     try (TestPeer publisher = TestPeer.open()) {
-      publisher.connect(nginx.uri().resolve("whip/room/main"), OfferSpec.publisher(Codec.VP8));
+      publisher.connect(nginx.uri().resolve(path + "room/main"), OfferSpec.publisher(Codec.VP8));
       publisher.awaitConnected(SOON);
-      assertThat(publisher.session().orElseThrow()).asString().startsWith(nginx.uri().toString());
+      assertThat(publisher.session().orElseThrow())
+          .asString()
+          .startsWith(nginx.uri() + path + "sessions/");
       assertThat(publisher.hangUp().status()).isEqualTo(200);
       publisher.awaitClosedByRemote(SOON);
     }

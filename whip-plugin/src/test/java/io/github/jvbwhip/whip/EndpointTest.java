@@ -504,6 +504,12 @@ class EndpointTest {
   }
 
   @Test
+  void location_has_the_path_of_the_public_url() throws Exception {
+    start("public-url = \"https://example.org/media\"");
+    assertThat(whip.publish().location()).startsWith("/media/whip/sessions/");
+  }
+
+  @Test
   void section_4_6_tells_ice_servers_one_field_each() throws Exception {
     start(
         """

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param enabled whether the protocol is served at all
  * @param strict whether requests have to follow the standards to the letter
  * @param location how a {@code Location} is written
- * @param publicUrl scheme, host and port under which clients see the server, where that is not what
- *     requests say
+ * @param publicUrl scheme, host, port and path under which clients see the server, where that is
+ *     not what requests say
  * @param bodyLimit the largest body, in bytes
  * @param sdpLimits of a body that is SDP; no shorter than {@code bodyLimit}
  * @param requestTimeout how long a body may take to arrive, and a bridge to answer
@@ -126,19 +126,21 @@ public record HttpConfig(
 
   private static Optional<String> publicUrl(Section section) throws InvalidConfigException {
     Optional<String> text = section.text("public-url");
-    if (text.isPresent() && !isOrigin(text.get())) {
-      throw section.wrong("public-url", "empty, or scheme and host such as https://example.org");
+    if (text.isPresent() && !isRoot(text.get())) {
+      throw section.wrong(
+          "public-url", "empty, or a URL such as https://example.org or https://example.org/media");
     }
-    return text;
+    return text.map(url -> url.replaceAll("/+$", ""));
   }
 
-  private static boolean isOrigin(String text) {
+  private static boolean isRoot(String text) {
     try {
       URI uri = URI.create(text);
       return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
           && uri.getHost() != null
-          && uri.getRawPath().isEmpty()
-          && uri.getRawQuery() == null;
+          && uri.getRawUserInfo() == null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -17,6 +17,7 @@ public final class Call {
   private final Map<String, List<String>> headers;
   private final Optional<String> mediaType;
   private final String mountPath;
+  private final String prefix;
   private final String origin;
   private final String remoteAddress;
   private final Principal principal;
@@ -29,6 +30,7 @@ public final class Call {
     this.headers = headers(request);
     this.mediaType = mediaType(request);
     this.mountPath = request.getContextPath() + request.getServletPath();
+    this.prefix = proxies.prefix(request);
     this.origin = proxies.origin(request);
     this.remoteAddress = proxies.clientAddress(request);
     this.principal = principal;
@@ -103,6 +105,11 @@ public final class Call {
   /** The path under which the servlet is mounted, such as {@code /whip}. */
   public String mountPath() {
     return mountPath;
+  }
+
+  /** What the client's path has in front of that, as a trusted proxy says; mostly empty. */
+  public String prefix() {
+    return prefix;
   }
 
   /** Scheme, host and port as the client sees them, such as {@code https://example.org}. */

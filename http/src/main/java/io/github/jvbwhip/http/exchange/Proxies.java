@@ -7,12 +7,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
- * Who calls, and how, as trusted proxies say it by {@code X-Forwarded-For} and {@code
- * X-Forwarded-Proto}. What others write there is not believed. Immutable.
+ * Who calls, and how, as trusted proxies say it by {@code X-Forwarded-For}, {@code
+ * X-Forwarded-Proto} and {@code X-Forwarded-Prefix}. What others write there is not believed.
+ * Immutable.
  */
 public final class Proxies {
+  /** Segments of what a path may have as it is (RFC 3986 §3.3), none of them dots. */
+  private static final Pattern PREFIX =
+      Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~!$&'()*+=:@-]+)*");
+
   private final List<Network> trusted;
 
   /** Those whose word is taken. */
@@ -72,6 +78,28 @@ public final class Proxies {
     }
     String host = request.getServerName();
     return scheme + "://" + host + (port == usualPort(scheme) ? "" : ":" + port);
+  }
+
+  /**
+   * What the client's path has in front of ours, such as {@code /media}; empty where nothing is
+   * said, or what is said is no path.
+   */
+  public String prefix(HttpServletRequest request) {
+    String said = request.getHeader("X-Forwarded-Prefix");
+    return said == null || !isTrusted(request.getRemoteAddr()) ? "" : prefix(said);
+  }
+
+  private static String prefix(String said) {
+    // Several proxies may each have taken a part off: the first one is the outermost.
+    StringBuilder prefix = new StringBuilder();
+    for (String each : said.split(",", -1)) {
+      String path = each.strip().replaceAll("/+$", "");
+      if (!PREFIX.matcher(path).matches()) {
+        return "";
+      }
+      prefix.append(path);
+    }
+    return prefix.toString();
   }
 
   private static int usualPort(String scheme) {

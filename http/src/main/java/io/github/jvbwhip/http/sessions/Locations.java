@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.session.SessionSecret;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.HttpConfig.LocationStyle;
 import io.github.jvbwhip.http.exchange.Call;
+import java.net.URI;
 import java.util.Optional;
 
 /** Writes the URLs that responses name. */
@@ -28,6 +29,10 @@ public final class Locations {
   public String session(Call call, SessionSecret secret, String suffix) {
     String path = call.mountPath() + "/" + SESSIONS + "/" + secret.reveal() + suffix;
     boolean absolute = style == LocationStyle.ABSOLUTE || Redirects.isRedirected(call);
-    return absolute ? publicUrl.orElseGet(call::origin) + path : path;
+    String root =
+        absolute
+            ? publicUrl.orElseGet(() -> call.origin() + call.prefix())
+            : publicUrl.map(url -> URI.create(url).getRawPath()).orElseGet(call::prefix);
+    return root + path;
   }
 }
