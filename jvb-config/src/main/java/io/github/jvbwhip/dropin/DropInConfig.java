@@ -48,7 +48,7 @@ record DropInConfig(
         WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit", FOREIGN, "jitsi"));
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
-    Optional<MeetingConfig> meetings = meetings(own, whip);
+    Optional<MeetingConfig> meetings = meetings(own, whip, whep);
     return new DropInConfig(
         whip,
         whep,
@@ -60,7 +60,7 @@ record DropInConfig(
   }
 
   /** Whoever knows the name of a meeting must not be able to send into it for that alone. */
-  private static Optional<MeetingConfig> meetings(Section own, WhipConfig whip)
+  private static Optional<MeetingConfig> meetings(Section own, WhipConfig whip, WhepConfig whep)
       throws InvalidConfigException {
     Section jitsi = own.section("jitsi");
     Optional<MeetingConfig> meetings = MeetingConfig.read(jitsi);
@@ -68,7 +68,23 @@ record DropInConfig(
     if (open) {
       throw jitsi.wrong("enabled", "false while " + WhipConfig.PATH + ".auth lets everyone in");
     }
+    if (meetings.isPresent() && meetings.get().asksTokens()) {
+      refuseUnasked(own, whip.http());
+    }
+    if (meetings.isPresent() && meetings.get().watch().enabled()) {
+      refuseUnasked(own, whep.http());
+    }
     return meetings;
+  }
+
+  /** What is configured and never asked would protect nothing. */
+  private static void refuseUnasked(Section own, HttpConfig protocol)
+      throws InvalidConfigException {
+    if (protocol.auth().jwt().isPresent() || protocol.auth().webhook().isPresent()) {
+      throw own.wrong(
+          "jitsi",
+          "without a jwt and a webhook in the protocol's auth, where meetings ask for tokens");
+    }
   }
 
   /** Whoever knows the name of a meeting must not get into it for that alone. */

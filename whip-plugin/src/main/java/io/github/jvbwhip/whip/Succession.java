@@ -82,7 +82,7 @@ final class Succession {
                     former
                         .map(f -> f.isProvenBy(secret))
                         .orElseGet(() -> waiting.orElseThrow().isProvenBy(secret)));
-    boolean asked = replace == Replace.PROOF && caller.equals(Principal.ANONYMOUS);
+    boolean asked = replace == Replace.PROOF && !caller.isToldApart();
     if (!asked || proof.isPresent()) {
       return new Claim(await(room, stream, caller, proof, former, waiting), proof);
     }

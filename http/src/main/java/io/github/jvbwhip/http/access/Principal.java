@@ -46,6 +46,17 @@ public record Principal(String identity, String name, Map<String, String> claims
     claims = Map.copyOf(claims);
   }
 
+  /** Another of those callers, of whom something is said. */
+  public static Principal anonymous(Map<String, String> claims, Optional<Instant> until) {
+    return new Principal(
+        ANONYMOUS.identity, ANONYMOUS.name, claims, new Limits(OptionalInt.empty(), until));
+  }
+
+  /** Whether it can be told from other callers. */
+  public boolean isToldApart() {
+    return !identity.equals(ANONYMOUS.identity);
+  }
+
   /** One of whom nothing more is known. */
   public Principal(String identity, String name) {
     this(identity, name, Map.of(), Limits.NONE);

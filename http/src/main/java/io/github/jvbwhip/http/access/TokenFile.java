@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,10 +59,10 @@ final class TokenFile {
   /** What is in it now. */
   synchronized List<Known> tokens() {
     long now = clock.millis();
-    if (now - lookedAt >= LOOKED_AT_EACH_MILLIS) {
+    if (Math.abs(now - lookedAt) >= LOOKED_AT_EACH_MILLIS) { // Clocks are set back, too.
       lookedAt = now;
       Version current = versionNow();
-      if (current != null && !current.equals(version)) {
+      if (!Objects.equals(current, version)) {
         version = current;
         readAgain();
       }

@@ -74,6 +74,9 @@ public record AuthConfig(
             webhook,
             section.flag("query-token"),
             section.flag("end-with-token"));
+    if (result.endsWithToken && !result.modes.contains(Mode.JWT)) {
+      throw section.wrong("end-with-token", "false where mode has no jwt");
+    }
     section.done();
     return result;
   }

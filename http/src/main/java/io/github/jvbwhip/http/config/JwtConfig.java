@@ -72,6 +72,14 @@ public record JwtConfig(
     Optional<String> subject = section.text("subject");
     Duration skew = section.duration("skew");
     section.done();
+    boolean meant =
+        subject.isPresent() || !(algorithms.isEmpty() && issuers.isEmpty() && audiences.isEmpty());
+    if (keys.isEmpty() && meant) {
+      throw section.wrong(
+          "secret",
+          "the key of the tokens that the other keys are about, or one of public-key,"
+              + " jwks-url and key-server");
+    }
     return keys.map(named -> new JwtConfig(named, algorithms, issuers, audiences, subject, skew));
   }
 

@@ -11,16 +11,16 @@ import java.util.regex.Pattern;
  */
 public final class StreamPattern {
   private static final Pattern TEXT =
-      Pattern.compile("(?<room>[A-Za-z0-9._~*-]+)(?:/(?<stream>[A-Za-z0-9._~*-]+))?");
+      Pattern.compile("(?<room>[A-Za-z0-9._~*-]{1,200})(?:/(?<stream>[A-Za-z0-9._~*-]{1,200}))?");
 
   /** All rooms, and all their streams. */
   public static final StreamPattern ALL = of("*").orElseThrow();
 
   private final String text;
-  private final Pattern room;
-  private final Optional<Pattern> stream;
+  private final String room;
+  private final Optional<String> stream;
 
-  private StreamPattern(String text, Pattern room, Optional<Pattern> stream) {
+  private StreamPattern(String text, String room, Optional<String> stream) {
     this.text = text;
     this.room = room;
     this.stream = stream;
@@ -32,15 +32,8 @@ public final class StreamPattern {
     return parts.matches()
         ? Optional.of(
             new StreamPattern(
-                text,
-                compiled(parts.group("room")),
-                Optional.ofNullable(parts.group("stream")).map(StreamPattern::compiled)))
+                text, parts.group("room"), Optional.ofNullable(parts.group("stream"))))
         : Optional.empty();
-  }
-
-  private static Pattern compiled(String glob) {
-    // Possessive quantifiers would be wrong, and names are short: no text makes this slow.
-    return Pattern.compile("\\Q" + glob.replaceAll("\\*+", "\\\\E.*\\\\Q") + "\\E");
   }
 
   /**
@@ -51,11 +44,35 @@ public final class StreamPattern {
     if (wantedRoom.isEmpty()) {
       return true;
     }
-    return room.matcher(wantedRoom.get().value()).matches()
+    return matches(room, wantedRoom.get().value())
         && (stream.isEmpty()
-            || wantedStream
-                .map(name -> stream.get().matcher(name.value()).matches())
-                .orElse(false));
+            || wantedStream.map(name -> matches(stream.get(), name.value())).orElse(false));
+  }
+
+  /** In time that grows with the product of both lengths, whatever stands there. */
+  private static boolean matches(String pattern, String name) {
+    int at = 0;
+    int star = -1;
+    int from = 0;
+    int i = 0;
+    while (i < name.length()) {
+      if (at < pattern.length() && pattern.charAt(at) == '*') {
+        star = at++;
+        from = i;
+      } else if (at < pattern.length() && pattern.charAt(at) == name.charAt(i)) {
+        at++;
+        i++;
+      } else if (star >= 0) {
+        at = star + 1; // The star stands for one character more.
+        i = ++from;
+      } else {
+        return false;
+      }
+    }
+    while (at < pattern.length() && pattern.charAt(at) == '*') {
+      at++;
+    }
+    return at == pattern.length();
   }
 
   @Override

@@ -30,12 +30,15 @@ public record WebhookConfig(
     List<String> headers = section.texts("headers");
     Optional<String> secret = section.text("secret");
     section.done();
+    if (url.isEmpty() && (secret.isPresent() || !headers.isEmpty())) {
+      throw section.wrong("url", "the URL of the webhook that the other keys are about");
+    }
     return url.map(at -> new WebhookConfig(at, timeout, cache, headers, secret));
   }
 
   /** Leaves the secret out. */
   @Override
   public String toString() {
-    return "WebhookConfig[url=" + url + "]";
+    return "WebhookConfig[" + url.getHost() + "]";
   }
 }

@@ -158,6 +158,9 @@ public class SignallingServlet extends HttpServlet {
                         + " A-Z a-z 0-9 . _ ~ -"));
     String method = Call.method(request);
     if (method.equals("OPTIONS")) {
+      if (!Cors.isPreflight(request)) {
+        rateLimiter.check(proxies.clientAddress(request)); // Somebody may have to be asked.
+      }
       return CompletableFuture.completedFuture(
           new Plan(false, body -> bounded(() -> options(resource, request))));
     }

@@ -57,6 +57,9 @@ class AuthConfigTest {
         "jwt { public-key = a, jwks-url = \"http://a/\" } | test.auth.jwt.secret has to be the only one",
         "jwt.jwks-url = \"ftp://a/\" | test.auth.jwt.jwks-url has to be empty, or a URL",
         "jwt.algorithms = [ none ] | test.auth.jwt.algorithms has to be a list of HS256",
+        "jwt.issuers = [ a ] | test.auth.jwt.secret has to be the key of the tokens",
+        "webhook.secret = a | test.auth.webhook.url has to be the URL of the webhook",
+        "tokens = [ t ], end-with-token = true | test.auth.end-with-token has to be false where",
         "jwt.issuer = a | test.auth.jwt.issuer is not a known key",
         "webhook.timeout = 0 | test.auth.webhook.timeout has to be a duration longer than zero",
         "password = a | test.auth.password is not a known key"

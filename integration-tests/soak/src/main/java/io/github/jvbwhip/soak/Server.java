@@ -23,16 +23,19 @@ final class Server implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-  /**
-   * One address asks very often. A Jitsi Videobridge misses clients that have vanished sooner than
-   * it does by itself, so that rounds are shorter.
-   */
+  /** One address asks very often. */
   private static final String CONFIG =
       """
       videobridge.whip.rate-limit.requests-per-second = 0
       videobridge.whep.rate-limit.requests-per-second = 0
-      videobridge.entity-expiration { timeout = 30 seconds, check-interval = 5 seconds }
       """;
+
+  /**
+   * A Jitsi Videobridge misses clients that have vanished sooner than it does by itself, so that
+   * rounds are shorter.
+   */
+  private static final String JVB_CONFIG =
+      "videobridge.entity-expiration { timeout = 30 seconds, check-interval = 5 seconds }\n";
 
   private final Process process;
   private final URI uri;
@@ -52,6 +55,10 @@ final class Server implements AutoCloseable {
     }
   }
 
+  private static String config(Options.Bridge bridge) {
+    return bridge == Options.Bridge.jvb ? CONFIG + JVB_CONFIG : CONFIG;
+  }
+
   /**
    * Starts one; returns when it answers.
    *
@@ -61,7 +68,7 @@ final class Server implements AutoCloseable {
   static Server start(Options.Bridge bridge, Ports ports, Path work)
       throws IOException, InterruptedException {
     Files.createDirectories(work);
-    Path config = Files.writeString(work.resolve("soak.conf"), CONFIG);
+    Path config = Files.writeString(work.resolve("soak.conf"), config(bridge));
     Path log = work.resolve(bridge + ".log");
     Process process =
         new ProcessBuilder(

@@ -63,7 +63,7 @@ public final class JwtAuthorizer implements Authorizer, AutoCloseable {
             pem.file() + " has no public key that can be read: " + e.getMessage());
       }
     } else if (config.keys() instanceof JwtConfig.Keys.KeySet set) {
-      return RemoteKeys.ofSet(set.url());
+      return RemoteKeys.ofSet(set.url(), clock);
     }
     return RemoteKeys.ofServer(((JwtConfig.Keys.KeyServer) config.keys()).url(), clock);
   }
@@ -101,7 +101,8 @@ public final class JwtAuthorizer implements Authorizer, AutoCloseable {
     try {
       SignedJWT token = SignedJWT.parse(text);
       String algorithm = token.getHeader().getAlgorithm().getName();
-      if (config.algorithms().isEmpty() || config.algorithms().contains(algorithm)) {
+      boolean wanted = config.algorithms().isEmpty() || config.algorithms().contains(algorithm);
+      if (wanted && JwtConfig.ALGORITHMS.contains(algorithm)) {
         return token;
       }
     } catch (ParseException | RuntimeException e) {

@@ -32,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +45,8 @@ final class RemoteKeys implements KeySource, AutoCloseable {
 
   private static final int THREADS = 2;
   private static final int WAITING = 100;
+  private static final int MOST_KEPT = 256;
+  private static final Duration QUIET = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   /** Asks; may block. */
@@ -52,12 +54,23 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     List<Key> find(JWSHeader header) throws KeySourceException, IOException;
   }
 
+  private record Entry(List<Key> keys, long until) {}
+
   private final Lookup lookup;
   private final URI url;
+  private final Clock clock;
+  private final Duration fresh;
   private final ThreadPoolExecutor executor;
+  private final AtomicLong warned = new AtomicLong(System.nanoTime() - QUIET.toNanos() - 1);
+  private volatile boolean answered;
 
-  private RemoteKeys(URI url, Lookup lookup) {
+  /** What was found, the least used first. */
+  private final Map<String, Entry> kept = bounded();
+
+  private RemoteKeys(URI url, Clock clock, Duration fresh, Lookup lookup) {
     this.url = url;
+    this.clock = clock;
+    this.fresh = fresh;
     this.lookup = lookup;
     executor =
         new ThreadPoolExecutor(
@@ -71,7 +84,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   }
 
   /** A JWK set, which is kept for a quarter of an hour, and for a day where it cannot be had. */
-  static RemoteKeys ofSet(URI url) {
+  static RemoteKeys ofSet(URI url, Clock clock) {
     JWKSource<SecurityContext> source =
         JWKSourceBuilder.create(toUrl(url), new KeyFetcher())
             .cache(Duration.ofMinutes(15).toMillis(), Duration.ofSeconds(15).toMillis())
@@ -80,6 +93,8 @@ final class RemoteKeys implements KeySource, AutoCloseable {
             .build();
     return new RemoteKeys(
         url,
+        clock,
+        Duration.ofMinutes(1),
         header ->
             source.get(new JWKSelector(JWKMatcher.forJWSHeader(header)), null).stream()
                 .map(PublicKeys::of)
@@ -90,7 +105,18 @@ final class RemoteKeys implements KeySource, AutoCloseable {
 
   /** A server of PEM files, each under {@code SHA-256(kid).pem}. */
   static RemoteKeys ofServer(URI url, Clock clock) {
-    return new RemoteKeys(url, new KeyServer(url, clock));
+    return new RemoteKeys(url, clock, Duration.ofHours(1), new KeyServer(url, clock));
+  }
+
+  private static <T> Map<String, T> bounded() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
+        return size() > MOST_KEPT;
+      }
+    };
   }
 
   private static URL toUrl(URI uri) {
@@ -103,6 +129,10 @@ final class RemoteKeys implements KeySource, AutoCloseable {
 
   @Override
   public CompletableFuture<List<Key>> keys(JWSHeader header) {
+    Optional<List<Key>> recent = recent(name(header));
+    if (recent.isPresent()) {
+      return CompletableFuture.completedFuture(recent.get());
+    }
     CompletableFuture<List<Key>> found = new CompletableFuture<>();
     try {
       executor.execute(() -> find(header, found));
@@ -114,18 +144,68 @@ final class RemoteKeys implements KeySource, AutoCloseable {
 
   @SuppressWarnings("IllegalCatch") // Whatever it is, somebody waits for the answer.
   private void find(JWSHeader header, CompletableFuture<List<Key>> found) {
-    if (found.isDone()) {
-      return; // Nobody waits any more.
-    }
     try {
-      found.complete(lookup.find(header));
+      List<Key> keys = lookup.find(header);
+      answered = true;
+      if (!keys.isEmpty()) {
+        keep(name(header), keys);
+      }
+      found.complete(keys);
     } catch (RemoteKeySourceException | JWKSetUnavailableException | IOException e) {
-      LOG.warn("Keys of {} cannot be had: {}", url, e.getMessage());
-      found.completeExceptionally(unknown());
+      warn(String.valueOf(e.getMessage()));
+      giveUp(header, found);
     } catch (JOSEException e) {
-      found.complete(List.of()); // It has no such key, or was asked too often for what it has not.
+      // It has no such key, or was asked too often for what it has not.
+      if (answered) {
+        found.complete(List.of());
+      } else {
+        giveUp(header, found);
+      }
     } catch (RuntimeException | Error e) {
       found.completeExceptionally(e);
+    }
+  }
+
+  /** What was there before is better than nothing. */
+  private void giveUp(JWSHeader header, CompletableFuture<List<Key>> found) {
+    List<Key> before;
+    synchronized (kept) {
+      Entry entry = kept.get(name(header));
+      before = entry == null ? List.of() : entry.keys;
+    }
+    if (before.isEmpty()) {
+      found.completeExceptionally(unknown());
+    } else {
+      found.complete(before);
+    }
+  }
+
+  private static String name(JWSHeader header) {
+    return header.getAlgorithm() + " " + header.getKeyID();
+  }
+
+  /** In the caller's thread: who has a key that is known waits for nobody else's. */
+  private Optional<List<Key>> recent(String name) {
+    synchronized (kept) {
+      Entry entry = kept.get(name);
+      return entry != null && clock.millis() < entry.until
+          ? Optional.of(entry.keys)
+          : Optional.empty();
+    }
+  }
+
+  /** Keys alone: what is not there takes no place of what is. */
+  private void keep(String name, List<Key> keys) {
+    synchronized (kept) {
+      kept.put(name, new Entry(keys, clock.millis() + fresh.toMillis()));
+    }
+  }
+
+  private void warn(String what) {
+    long now = System.nanoTime();
+    long last = warned.get();
+    if (now - last > QUIET.toNanos() && warned.compareAndSet(last, now)) {
+      LOG.warn("Keys of {} cannot be had: {}", url.getHost(), what);
     }
   }
 
@@ -141,27 +221,18 @@ final class RemoteKeys implements KeySource, AutoCloseable {
 
   /** Jitsi's way to publish keys. */
   private static final class KeyServer implements Lookup {
-    private static final int MOST_KEPT = 256;
-    private static final Duration KEPT = Duration.ofHours(1);
     private static final Duration MISSED = Duration.ofMinutes(1);
 
     /** How many requests it gets within a second at most, whatever ids strangers think of. */
     private static final int REQUESTS = 5;
 
-    private record Entry(List<Key> keys, long until) {}
-
     private final KeyFetcher fetcher = new KeyFetcher();
     private final String base;
     private final Clock clock;
-    private final Map<String, Entry> kept =
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1L;
 
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
-            return size() > MOST_KEPT;
-          }
-        };
+    /** Until when an id is not asked for again. */
+    private final Map<String, Long> missed = bounded();
+
     private long second;
     private int requests;
 
@@ -173,40 +244,30 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     @Override
     public List<Key> find(JWSHeader header) throws IOException, KeySourceException {
       String id = header.getKeyID();
-      if (id == null || id.isEmpty()) {
+      if (id == null || id.isEmpty() || isMissed(id)) {
         return List.of();
       }
-      Entry known = known(id);
-      if (known != null && clock.millis() < known.until) {
-        return known.keys;
-      }
-      try {
-        List<Key> keys = fetch(id);
-        keep(id, new Entry(keys, clock.millis() + (keys.isEmpty() ? MISSED : KEPT).toMillis()));
-        return keys;
-      } catch (IOException e) {
-        if (known != null && !known.keys.isEmpty()) {
-          keep(id, new Entry(known.keys, clock.millis() + MISSED.toMillis()));
-          return known.keys; // Better than nobody while it is away.
-        }
-        keep(id, new Entry(List.of(), clock.millis() + AGAIN.toMillis()));
-        throw e;
-      }
-    }
-
-    private List<Key> fetch(String id) throws IOException, KeySourceException {
       count();
       URI file = URI.create(base + "/" + sha256(id) + ".pem");
       Optional<String> text = fetcher.fetch(file);
-      if (text.isEmpty()) {
-        return List.of();
+      if (text.isPresent()) {
+        try {
+          return List.of(PublicKeys.ofPem(text.get()));
+        } catch (GeneralSecurityException e) {
+          LOG.warn("A file of the key server is no public key: {}", e.getMessage());
+        }
       }
-      try {
-        return List.of(PublicKeys.ofPem(text.get()));
-      } catch (GeneralSecurityException e) {
-        LOG.warn("{} is no public key: {}", file, e.getMessage());
-        return List.of();
-      }
+      miss(id);
+      return List.of();
+    }
+
+    private synchronized boolean isMissed(String id) {
+      Long until = missed.get(id);
+      return until != null && clock.millis() < until;
+    }
+
+    private synchronized void miss(String id) {
+      missed.put(id, clock.millis() + MISSED.toMillis());
     }
 
     private synchronized void count() throws KeySourceException {
@@ -216,15 +277,6 @@ final class RemoteKeys implements KeySource, AutoCloseable {
       if (requests > REQUESTS) {
         throw new RemoteKeySourceException("too many unknown keys were asked for", null);
       }
-    }
-
-    private synchronized @Nullable Entry known(String id) {
-      return kept.get(id);
-    }
-
-    private synchronized void keep(String id, Entry entry) {
-      kept.remove(id);
-      kept.put(id, entry);
     }
 
     private static String sha256(String id) {

@@ -34,6 +34,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class WebhookAuthorizer implements Authorizer {
   private static final int MOST_BYTES = 16 * 1024;
   private static final int MOST_AT_A_TIME = 64;
   private static final int MOST_KEPT = 1000;
+  private static final Duration QUIET = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
   private record Kept(CompletableFuture<Principal> answer, Instant until) {}
@@ -60,6 +62,7 @@ public final class WebhookAuthorizer implements Authorizer {
   private final WebhookConfig config;
   private final Clock clock;
   private final HttpClient client;
+  private final AtomicLong warned = new AtomicLong(System.nanoTime() - QUIET.toNanos() - 1);
   private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
   private final Map<String, Kept> kept =
       new LinkedHashMap<>() {
@@ -143,7 +146,7 @@ public final class WebhookAuthorizer implements Authorizer {
       HttpResponse<byte[]> response,
       @Nullable Throwable failure) {
     if (failure != null) {
-      LOG.warn("{} does not say who may: {}", config.url(), reason(failure));
+      warn(reason(failure));
       return CompletableFuture.failedFuture(unknown());
     }
     CompletableFuture<Principal> answer;
@@ -152,8 +155,7 @@ public final class WebhookAuthorizer implements Authorizer {
       try {
         answer = CompletableFuture.completedFuture(principal(request, response.body()));
       } catch (IOException e) {
-        LOG.warn(
-            "{} says who may in a way that is not understood: {}", config.url(), e.getMessage());
+        warn(String.valueOf(e.getMessage()));
         return CompletableFuture.failedFuture(unknown());
       }
     } else if (status == 401) {
@@ -165,7 +167,7 @@ public final class WebhookAuthorizer implements Authorizer {
     } else if (status == 403) {
       answer = CompletableFuture.failedFuture(Refusals.forbidden());
     } else {
-      LOG.warn("{} does not say who may: status {}", config.url(), status);
+      warn("status " + status);
       return CompletableFuture.failedFuture(unknown());
     }
     keep(question, answer);
@@ -173,11 +175,21 @@ public final class WebhookAuthorizer implements Authorizer {
   }
 
   private void keep(String question, CompletableFuture<Principal> answer) {
-    if (!config.cache().isZero()) {
+    boolean ends = !answer.isCompletedExceptionally() && answer.join().limits().until().isPresent();
+    if (!config.cache().isZero() && !ends) { // Its time begins with each request.
       synchronized (kept) {
         kept.remove(question);
         kept.put(question, new Kept(answer, clock.instant().plus(config.cache())));
       }
+    }
+  }
+
+  /** Seldom, and without what a URL may have that is secret. */
+  private void warn(String what) {
+    long now = System.nanoTime();
+    long last = warned.get();
+    if (now - last > QUIET.toNanos() && warned.compareAndSet(last, now)) {
+      LOG.warn("The webhook at {} does not say who may: {}", config.url().getHost(), what);
     }
   }
 
@@ -208,10 +220,16 @@ public final class WebhookAuthorizer implements Authorizer {
             seconds.isPresent()
                 ? Optional.of(clock.instant().plusSeconds(seconds.getAsInt()))
                 : Optional.empty());
-    String who = text(said, "user").or(() -> request.credentials().token()).orElse("");
-    return who.isEmpty()
-        ? new Principal("webhook", "webhook", claims, limits)
-        : Principal.ofCaller("webhook", who, claims, limits);
+    Optional<String> user = text(said, "user");
+    Optional<String> token = request.credentials().token();
+    if (user.isPresent()) {
+      return Principal.ofCaller("webhook-user", user.get(), claims, limits);
+    } else if (token.isPresent()) {
+      String name = request.credentials().basic().map(pair -> pair.user()).orElse("");
+      return Principal.ofCaller("webhook-token", name + "\n" + token.get(), claims, limits);
+    }
+    // One cannot be told from another: what one has, others must not take, nor be counted with.
+    return Principal.anonymous(claims, limits.until());
   }
 
   private static JsonNode parsed(byte[] body) throws IOException {

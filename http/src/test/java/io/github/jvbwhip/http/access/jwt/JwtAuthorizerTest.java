@@ -331,6 +331,7 @@ class JwtAuthorizerTest {
         List.of(
             none,
             claimedNone,
+            Base64URL.encode("{\"alg\":\"foo\"}") + "." + parts[1] + "." + parts[2],
             nOnE,
             parts[0] + "." + parts[1] + ".",
             parts[0] + "." + parts[1],
@@ -487,6 +488,28 @@ class JwtAuthorizerTest {
         assertThatThrownBy(() -> publish(authorizer, token).get()).isNotNull();
       }
       assertThat(host.paths()).hasSize(5);
+    }
+  }
+
+  /** What strangers make up takes no place of what is known. */
+  @Test
+  void who_has_a_known_key_is_let_in_while_strangers_flood_the_key_server() throws Exception {
+    KeyPair rsa = pair("RSA");
+    byte[] pem = pem(rsa.getPublic()).getBytes(UTF_8);
+    try (KeyHost host = new KeyHost(exchange -> KeyHost.answer(exchange, 200, pem))) {
+      JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
+      String good = with(rsa, header("RS256", "known"), claims().build());
+      assertThat(publish(authorizer, good).get()).isNotNull();
+      host.turnTo(exchange -> KeyHost.answer(exchange, 404, new byte[0]));
+      for (int i = 0; i < 300; i++) {
+        if (i % 5 == 0) {
+          clock.advance(Duration.ofMillis(1000));
+        }
+        Refused.asInvalid(
+            publish(authorizer, with(rsa, header("RS256", "k" + i), claims().build())));
+      }
+      assertThat(publish(authorizer, good)).isCompleted();
+      assertThat(host.paths()).hasSize(301);
     }
   }
 

@@ -97,6 +97,33 @@ class WebhookAuthorizerTest {
     assertThat(caller.limits().until()).hasValue(clock.instant().plusSeconds(60));
   }
 
+  /** Otherwise who is let in without a token could take the stream of another such one. */
+  @Test
+  void callers_whom_nothing_tells_apart_are_anonymous_and_others_are_who_they_are()
+      throws Exception {
+    WebhookAuthorizer authorizer = authorizer("cache = 0");
+    says(200, "{\"maxSessions\":1}");
+    Principal nobody =
+        authorizer.authorize(Requests.post(Action.PUBLISH, "hall", Credentials.NONE)).get();
+    assertThat(nobody.isToldApart()).isFalse();
+    assertThat(nobody.limits().sessions()).isEmpty();
+    String token = publish(authorizer).get().identity();
+    says(200, "{\"user\":\"t\"}");
+    String user = publish(authorizer).get().identity();
+    says(200, "{}");
+    String ann = basic(authorizer, "YW5uOnB3"); // ann:pw
+    String bob = basic(authorizer, "Ym9iOnB3"); // bob:pw
+    assertThat(List.of(token, user, ann, bob)).doesNotHaveDuplicates();
+  }
+
+  private static String basic(WebhookAuthorizer authorizer, String pair) throws Exception {
+    Credentials credentials = Requests.header("Basic " + pair);
+    return authorizer
+        .authorize(Requests.post(Action.PUBLISH, "hall", credentials))
+        .get()
+        .identity();
+  }
+
   @Test
   void refuses_by_401_and_403() throws Exception {
     WebhookAuthorizer authorizer = authorizer("cache = 0");
