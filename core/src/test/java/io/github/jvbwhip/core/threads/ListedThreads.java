@@ -32,8 +32,8 @@ public final class ListedThreads implements AfterTestExecutionCallback {
               "surefire-.*|ping-.*|last-ditch-.*|junit-.*|jazzer.*|fuzz.*",
               // JUnit's reader of @CsvSource, which may outlive the reading for a moment.
               "unVocity-parsers input reading thread",
-              // Surefire's channel over TCP, which is a process's first pool.
-              "pool-1-thread-\\d+",
+              // Surefire's channel over TCP, which has the first pools of a process.
+              "pool-[12]-thread-\\d+",
               // Jitsi Videobridge, where it runs in the process of the tests.
               "Global (IO|CPU|scheduled) pool.*|dsipool-.*|org\\.(jitsi|ice4j)\\..*",
               // The tests, and their clients.
