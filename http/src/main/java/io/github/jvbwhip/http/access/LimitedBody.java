@@ -12,7 +12,7 @@ import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a response, up to a length; a longer one fails. */
-public final class LimitedBody implements BodySubscriber<byte[]> {
+final class LimitedBody implements BodySubscriber<byte[]> {
   private final int most;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -23,7 +23,7 @@ public final class LimitedBody implements BodySubscriber<byte[]> {
   }
 
   /** One of so many bytes at most. */
-  public static BodyHandler<byte[]> upTo(int most) {
+  static BodyHandler<byte[]> upTo(int most) {
     return response -> new LimitedBody(most);
   }
 

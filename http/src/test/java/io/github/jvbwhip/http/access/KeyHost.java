@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -57,6 +58,20 @@ public final class KeyHost implements AutoCloseable {
   /** What it was asked for. */
   public List<String> paths() {
     return paths;
+  }
+
+  /** Does not answer until then. */
+  public static Behaviour hanging(CountDownLatch until) {
+    return exchange -> await(until);
+  }
+
+  /** Waits for it, or until the server is closed. */
+  public static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Answers with a body, which may be empty. */

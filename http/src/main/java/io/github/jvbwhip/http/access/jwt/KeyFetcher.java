@@ -2,22 +2,19 @@ package io.github.jvbwhip.http.access.jwt;
 
 import com.nimbusds.jose.util.Resource;
 import com.nimbusds.jose.util.ResourceRetriever;
-import io.github.jvbwhip.http.access.LimitedBody;
-import io.github.jvbwhip.http.problems.Problems;
+import io.github.jvbwhip.http.access.OtherServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URL;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** GETs what another server has, within bounds of time and length. Blocks. Thread-safe. */
 final class KeyFetcher implements ResourceRetriever {
@@ -25,19 +22,13 @@ final class KeyFetcher implements ResourceRetriever {
   private static final int MOST_BYTES = 64 * 1024;
   private static final Set<Integer> ABSENT = Set.of(404, 410);
 
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(PATIENCE)
-          .build();
+  private final OtherServer server = new OtherServer(PATIENCE, MOST_BYTES);
 
   /** What is there; empty where the server says that nothing is. */
   Optional<String> fetch(URI uri) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
-    var answer = client.sendAsync(request, LimitedBody.upTo(MOST_BYTES));
+    CompletableFuture<HttpResponse<byte[]>> answer = server.send(HttpRequest.newBuilder(uri));
     try {
-      HttpResponse<byte[]> response = answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<byte[]> response = answer.get();
       if (ABSENT.contains(response.statusCode())) {
         return Optional.empty();
       } else if (response.statusCode() != 200) {
@@ -45,12 +36,7 @@ final class KeyFetcher implements ResourceRetriever {
       }
       return Optional.of(new String(response.body(), StandardCharsets.UTF_8));
     } catch (ExecutionException e) {
-      Throwable cause = Problems.cause(e);
-      String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-      throw new IOException(message, e);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);
+      throw new IOException(OtherServer.reason(e), e);
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();

@@ -6,16 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Authorizer;
-import io.github.jvbwhip.http.access.LimitedBody;
+import io.github.jvbwhip.http.access.OtherServer;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.access.Refusals;
 import io.github.jvbwhip.http.config.WebhookConfig;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
-import io.github.jvbwhip.http.problems.Problems;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -33,7 +31,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -61,7 +58,7 @@ public final class WebhookAuthorizer implements Authorizer {
 
   private final WebhookConfig config;
   private final Clock clock;
-  private final HttpClient client;
+  private final OtherServer server;
   private final AtomicLong warned = new AtomicLong(System.nanoTime() - QUIET.toNanos() - 1);
   private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
   private final Map<String, Kept> kept =
@@ -77,12 +74,7 @@ public final class WebhookAuthorizer implements Authorizer {
   public WebhookAuthorizer(WebhookConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(config.timeout())
-            .build();
+    this.server = new OtherServer(config.timeout(), MOST_BYTES);
   }
 
   @Override
@@ -97,22 +89,20 @@ public final class WebhookAuthorizer implements Authorizer {
     if (!free.tryAcquire()) {
       return CompletableFuture.failedFuture(unknown());
     }
-    return client
-        .sendAsync(post(question), LimitedBody.upTo(MOST_BYTES))
-        .orTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
+    return server
+        .send(post(question))
         .whenComplete((response, failure) -> free.release())
         .handle((response, failure) -> answer(request, question, response, failure))
         .thenCompose(answer -> answer);
   }
 
-  private HttpRequest post(String question) {
+  private HttpRequest.Builder post(String question) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(config.url())
-            .timeout(config.timeout())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(question));
     config.secret().ifPresent(secret -> request.header(SIGNATURE, signature(secret, question)));
-    return request.build();
+    return request;
   }
 
   private static String signature(String secret, String text) {
@@ -146,7 +136,7 @@ public final class WebhookAuthorizer implements Authorizer {
       HttpResponse<byte[]> response,
       @Nullable Throwable failure) {
     if (failure != null) {
-      warn(reason(failure));
+      warn(OtherServer.reason(failure));
       return CompletableFuture.failedFuture(unknown());
     }
     CompletableFuture<Principal> answer;
@@ -191,11 +181,6 @@ public final class WebhookAuthorizer implements Authorizer {
     if (now - last > QUIET.toNanos() && warned.compareAndSet(last, now)) {
       LOG.warn("The webhook at {} does not say who may: {}", config.url().getHost(), what);
     }
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause = Problems.cause(failure);
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 
   private static ProblemException unknown() {

@@ -426,18 +426,10 @@ class JwtAuthorizerTest {
   void a_server_of_keys_that_hangs_holds_nobody_up_for_ever() throws Exception {
     KeyPair rsa = pair("RSA");
     CountDownLatch over = new CountDownLatch(1);
-    try (KeyHost host = new KeyHost(exchange -> await(over))) {
+    try (KeyHost host = new KeyHost(KeyHost.hanging(over))) {
       JwtAuthorizer authorizer = authorizer("jwks-url = \"" + host.uri() + "\"");
       Refused.asUnknown(publish(authorizer, with(rsa, header("RS256", "r"), claims().build())));
       over.countDown();
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

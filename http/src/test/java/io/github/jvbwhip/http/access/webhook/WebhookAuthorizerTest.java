@@ -13,6 +13,7 @@ import io.github.jvbwhip.http.access.KeyHost;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.access.Refused;
 import io.github.jvbwhip.http.access.Requests;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -177,7 +179,7 @@ class WebhookAuthorizerTest {
   @Test
   void one_that_hangs_lets_nobody_in_after_its_time() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    host.turnTo(exchange -> await(over));
+    host.turnTo(KeyHost.hanging(over));
     WebhookAuthorizer authorizer = authorizer("timeout = 200 ms");
     Refused.asUnknown(publish(authorizer));
     // In the middle of its answer, too.
@@ -186,16 +188,38 @@ class WebhookAuthorizerTest {
           exchange.sendResponseHeaders(200, 100);
           exchange.getResponseBody().write('{');
           exchange.getResponseBody().flush();
-          await(over);
+          KeyHost.await(over);
         });
     Refused.asUnknown(publish(authorizer));
     over.countDown();
   }
 
+  /** Otherwise answers without an end would be connections without number. */
+  @Test
+  void one_that_goes_on_after_its_time_is_hung_up_on() throws Exception {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    host.turnTo(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          try {
+            do { // So slowly that its length is no reason.
+              exchange.getResponseBody().write(' ');
+              exchange.getResponseBody().flush();
+            } while (!hungUp.await(20, TimeUnit.MILLISECONDS));
+          } catch (IOException e) {
+            hungUp.countDown();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    Refused.asUnknown(publish(authorizer("timeout = 200 ms")));
+    assertThat(hungUp.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
   @Test
   void those_that_it_keeps_waiting_are_not_without_number() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
-    host.turnTo(exchange -> await(over));
+    host.turnTo(KeyHost.hanging(over));
     WebhookAuthorizer authorizer = authorizer("timeout = 30 s");
     List<CompletableFuture<Principal>> waiting =
         java.util.stream.IntStream.range(0, 64)
@@ -206,14 +230,6 @@ class WebhookAuthorizerTest {
     Refused.asUnknown(oneMore);
     assertThat(waiting).noneMatch(CompletableFuture::isDone);
     over.countDown();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Test
