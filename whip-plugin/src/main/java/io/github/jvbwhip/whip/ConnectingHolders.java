@@ -4,9 +4,9 @@ import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamPlace;
+import io.github.jvbwhip.core.collections.BoundedMap;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -21,13 +21,7 @@ final class ConnectingHolders {
 
   private record Refusal(ClientNetwork holder, Instant first) {}
 
-  private final Map<StreamPlace, Refusal> refusals =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamPlace, Refusal> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<StreamPlace, Refusal> refusals = BoundedMap.forgettingTheOldest(MOST);
 
   /** Since when others are refused that stream for somebody from there, who connects. */
   synchronized Instant refusedSince(

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
 import java.io.IOException;
@@ -54,14 +55,7 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
 
   /** Where the latest checks came from; used by the socket's thread and, at first, another one. */
   private final Map<TransactionId, InetSocketAddress> checks =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TransactionId, InetSocketAddress> eldest) {
-          return size() > MAX_CHECKS;
-        }
-      };
+      BoundedMap.forgettingTheOldest(MAX_CHECKS);
 
   private volatile boolean closed;
   private volatile long roundTripNanos = -1;

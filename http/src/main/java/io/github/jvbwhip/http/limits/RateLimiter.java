@@ -1,13 +1,13 @@
 package io.github.jvbwhip.http.limits;
 
 import io.github.jvbwhip.core.bridge.ClientNetwork;
+import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.RateLimitConfig;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,15 +22,7 @@ public final class RateLimiter {
 
   private final RateLimitConfig config;
   private final Clock clock;
-  private final Map<ClientNetwork, Bucket> buckets =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ClientNetwork, Bucket> eldest) {
-          return size() > MAX_BUCKETS;
-        }
-      };
+  private final Map<ClientNetwork, Bucket> buckets = BoundedMap.forgettingTheLeastUsed(MAX_BUCKETS);
 
   public RateLimiter(RateLimitConfig config, Clock clock) {
     this.config = config;

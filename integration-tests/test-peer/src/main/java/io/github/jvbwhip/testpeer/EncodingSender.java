@@ -1,5 +1,6 @@
 package io.github.jvbwhip.testpeer;
 
+import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.media.FrameSource;
 import io.github.jvbwhip.testpeer.rtp.RtcpWriter;
@@ -8,7 +9,6 @@ import io.github.jvbwhip.testpeer.sdp.Extensions;
 import io.github.jvbwhip.testpeer.sdp.LocalEncoding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,13 +34,7 @@ public final class EncodingSender {
   private final IntSupplier transportSequence;
   private final long timestampBase;
   private final long startNanos = System.nanoTime();
-  private final Map<Integer, RtpPacket> history =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, RtpPacket> eldest) {
-          return size() > HISTORY;
-        }
-      };
+  private final Map<Integer, RtpPacket> history = BoundedMap.forgettingTheOldest(HISTORY);
 
   private volatile int mark = -1;
   private volatile Consumer<byte[]> stamp = payload -> {};

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
@@ -23,7 +24,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   private volatile boolean answered;
 
   /** What was found, the least used first. */
-  private final Map<String, Entry> kept = bounded();
+  private final Map<String, Entry> kept = BoundedMap.forgettingTheLeastUsed(MOST_KEPT);
 
   private RemoteKeys(URI url, Clock clock, Duration fresh, Lookup lookup) {
     this.url = url;
@@ -106,17 +106,6 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   /** A server of PEM files, each under {@code SHA-256(kid).pem}. */
   static RemoteKeys ofServer(URI url, Clock clock) {
     return new RemoteKeys(url, clock, Duration.ofHours(1), new KeyServer(url, clock));
-  }
-
-  private static <T> Map<String, T> bounded() {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, T> eldest) {
-        return size() > MOST_KEPT;
-      }
-    };
   }
 
   private static URL toUrl(URI uri) {
@@ -231,7 +220,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     private final Clock clock;
 
     /** Until when an id is not asked for again. */
-    private final Map<String, Long> missed = bounded();
+    private final Map<String, Long> missed = BoundedMap.forgettingTheLeastUsed(MOST_KEPT);
 
     private long second;
     private int requests;

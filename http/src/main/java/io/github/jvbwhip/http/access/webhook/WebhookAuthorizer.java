@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.OtherServer;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -61,15 +61,7 @@ public final class WebhookAuthorizer implements Authorizer {
   private final OtherServer server;
   private final AtomicLong warned = new AtomicLong(System.nanoTime() - QUIET.toNanos() - 1);
   private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
-  private final Map<String, Kept> kept =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
-          return size() > MOST_KEPT;
-        }
-      };
+  private final Map<String, Kept> kept = BoundedMap.forgettingTheOldest(MOST_KEPT);
 
   public WebhookAuthorizer(WebhookConfig config, Clock clock) {
     this.config = config;

@@ -1,11 +1,11 @@
 package io.github.jvbwhip.load.net;
 
+import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -56,13 +56,7 @@ public final class IceAgent {
   private final String password;
   private final long tieBreaker;
   private final List<InetSocketAddress> remotes = new ArrayList<>();
-  private final Map<TransactionId, Check> open =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<TransactionId, Check> eldest) {
-          return size() > MOST_CHECKS_OPEN;
-        }
-      };
+  private final Map<TransactionId, Check> open = BoundedMap.forgettingTheOldest(MOST_CHECKS_OPEN);
 
   private @Nullable String remoteUfrag;
   private byte[] remotePassword = {};

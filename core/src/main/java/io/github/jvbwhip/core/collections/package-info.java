@@ -1,0 +1,5 @@
+/** What Java's collections lack. */
+@NullMarked
+package io.github.jvbwhip.core.collections;
+
+import org.jspecify.annotations.NullMarked;
