@@ -42,7 +42,7 @@ class ScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "conformance", "load", "soak"})
+  @ValueSource(strings = {"run", "conformance", "load", "soak", "benchmarks/performance"})
   void a_java_home_that_leads_nowhere_is_named(String name, @TempDir Path elsewhere)
       throws Exception {
     Outcome outcome = run(elsewhere, script(name));

@@ -11,6 +11,7 @@ import io.github.jvbwhip.http.config.TokenGrant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.List;
@@ -31,8 +32,7 @@ final class TokenFile {
   /** By what one version of the file is told from another. */
   private record Version(FileTime modified, long size, @Nullable Object key) {
     static Version of(Path file) throws IOException {
-      var attributes =
-          Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class);
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,11 +63,10 @@ public record AuthConfig(
       throw section.wrong("mode", "a list of " + words(configured) + ", in the order that counts");
     }
     check(section, said, configured);
+    List<Mode> implied = configured.isEmpty() ? List.of(Mode.NONE) : List.copyOf(configured);
     AuthConfig result =
         new AuthConfig(
-            !said.isEmpty()
-                ? said
-                : configured.isEmpty() ? List.of(Mode.NONE) : List.copyOf(configured),
+            said.isEmpty() ? implied : said,
             !said.isEmpty(),
             tokens,
             tokenFile,
@@ -129,7 +129,7 @@ public record AuthConfig(
   }
 
   private static String word(Mode mode) {
-    return mode.name().toLowerCase(java.util.Locale.ROOT);
+    return mode.name().toLowerCase(Locale.ROOT);
   }
 
   /** Leaves tokens and secrets out. */

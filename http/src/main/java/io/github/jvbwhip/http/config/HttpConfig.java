@@ -126,24 +126,15 @@ public record HttpConfig(
 
   private static Optional<String> publicUrl(Section section) throws InvalidConfigException {
     Optional<String> text = section.text("public-url");
-    if (text.isPresent() && !isRoot(text.get())) {
+    if (text.isPresent() && HttpUrls.parse(text.get()).filter(HttpConfig::isRoot).isEmpty()) {
       throw section.wrong(
           "public-url", "empty, or a URL such as https://example.org or https://example.org/media");
     }
     return text.map(url -> url.replaceAll("/+$", ""));
   }
 
-  private static boolean isRoot(String text) {
-    try {
-      URI uri = URI.create(text);
-      return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  private static boolean isRoot(URI url) {
+    return url.getRawUserInfo() == null && HttpUrls.isRoot(url);
   }
 
   private static Duration requestTimeout(Section section) throws InvalidConfigException {

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.http.config;
 
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -37,15 +36,6 @@ public record RedirectConfig(When when, List<String> targets) {
   }
 
   private static boolean isTarget(String text) {
-    try {
-      URI uri = URI.create(text);
-      boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      return http
-          && uri.getHost() != null
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return HttpUrls.parse(text).filter(HttpUrls::isRoot).isPresent();
   }
 }

@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,16 +87,11 @@ public final class Section {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      URI url = new URI(text.get());
-      if (url.getHost() != null
-          && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-        return Optional.of(url);
-      }
-    } catch (URISyntaxException e) {
+    Optional<URI> url = HttpUrls.parse(text.get());
+    if (url.isEmpty()) {
       throw wrong(key, "empty, or a URL such as https://example.org/path");
     }
-    throw wrong(key, "empty, or a URL such as https://example.org/path");
+    return url;
   }
 
   public List<String> texts(String key) throws InvalidConfigException {

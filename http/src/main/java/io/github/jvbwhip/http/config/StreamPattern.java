@@ -7,32 +7,23 @@ import java.util.regex.Pattern;
 
 /**
  * Rooms and streams by their names: {@code room} for the room with all its streams, {@code
- * room/stream} for that stream alone. {@code *} stands for any characters, also none. Immutable.
+ * room/stream} for that stream alone. {@code *} stands for any characters, also none.
+ *
+ * @param stream empty for all of the room's
  */
-public final class StreamPattern {
+public record StreamPattern(String room, Optional<String> stream) {
   private static final Pattern TEXT =
       Pattern.compile("(?<room>[A-Za-z0-9._~*-]{1,200})(?:/(?<stream>[A-Za-z0-9._~*-]{1,200}))?");
 
   /** All rooms, and all their streams. */
   public static final StreamPattern ALL = of("*").orElseThrow();
 
-  private final String text;
-  private final String room;
-  private final Optional<String> stream;
-
-  private StreamPattern(String text, String room, Optional<String> stream) {
-    this.text = text;
-    this.room = room;
-    this.stream = stream;
-  }
-
   /** Reads one; empty where the text is none. */
   public static Optional<StreamPattern> of(String text) {
     var parts = TEXT.matcher(text);
     return parts.matches()
         ? Optional.of(
-            new StreamPattern(
-                text, parts.group("room"), Optional.ofNullable(parts.group("stream"))))
+            new StreamPattern(parts.group("room"), Optional.ofNullable(parts.group("stream"))))
         : Optional.empty();
   }
 
@@ -75,19 +66,9 @@ public final class StreamPattern {
     return at == pattern.length();
   }
 
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof StreamPattern pattern && pattern.text.equals(text);
-  }
-
-  @Override
-  public int hashCode() {
-    return text.hashCode();
-  }
-
   /** As it was written. */
   @Override
   public String toString() {
-    return text;
+    return room + stream.map(name -> "/" + name).orElse("");
   }
 }

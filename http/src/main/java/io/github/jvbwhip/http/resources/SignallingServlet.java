@@ -5,6 +5,7 @@ import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.Credentials;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.WebhookConfig;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Deadlines;
 import io.github.jvbwhip.http.exchange.Exchange;
@@ -241,17 +242,9 @@ public class SignallingServlet extends HttpServlet {
   /** The fields that a webhook is told. */
   private Map<String, String> told(HttpServletRequest request) {
     Map<String, String> fields = new HashMap<>();
-    config
-        .auth()
-        .webhook()
-        .ifPresent(
-            webhook ->
-                webhook
-                    .headers()
-                    .forEach(
-                        name ->
-                            Optional.ofNullable(request.getHeader(name))
-                                .ifPresent(value -> fields.put(name, value))));
+    for (String name : config.auth().webhook().map(WebhookConfig::headers).orElse(List.of())) {
+      Optional.ofNullable(request.getHeader(name)).ifPresent(value -> fields.put(name, value));
+    }
     return fields;
   }
 

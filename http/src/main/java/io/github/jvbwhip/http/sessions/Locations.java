@@ -14,10 +14,12 @@ public final class Locations {
 
   private final LocationStyle style;
   private final Optional<String> publicUrl;
+  private final Optional<String> publicPath;
 
   public Locations(HttpConfig config) {
     this.style = config.location();
     this.publicUrl = config.publicUrl();
+    this.publicPath = publicUrl.map(url -> URI.create(url).getRawPath());
   }
 
   /**
@@ -32,7 +34,7 @@ public final class Locations {
     String root =
         absolute
             ? publicUrl.orElseGet(() -> call.origin() + call.prefix())
-            : publicUrl.map(url -> URI.create(url).getRawPath()).orElseGet(call::prefix);
+            : publicPath.orElseGet(call::prefix);
     return root + path;
   }
 }

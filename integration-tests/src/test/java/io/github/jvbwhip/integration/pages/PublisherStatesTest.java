@@ -85,6 +85,14 @@ class PublisherStatesTest extends PageTest {
   }
 
   @Test
+  void a_double_click_on_preview_is_one_too() {
+    Tab tab = publish(CAMERA);
+    tab.locate(".preview").dblclick();
+    tab.product().awaitMovingPicture(SOON);
+    assertThat(tab.states()).containsExactly("asking", "preview");
+  }
+
+  @Test
   void preview_is_left_for_asking_when_another_source_is_chosen() {
     Tab tab = publish(CAMERA);
     tab.click(".preview");

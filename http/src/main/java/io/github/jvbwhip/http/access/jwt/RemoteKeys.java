@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.core.threads.DaemonThreads;
+import io.github.jvbwhip.http.access.Complaints;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.io.IOException;
@@ -32,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +46,6 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   private static final int THREADS = 2;
   private static final int WAITING = 100;
   private static final int MOST_KEPT = 256;
-  private static final Duration QUIET = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   /** Asks; may block. */
@@ -57,18 +56,17 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   private record Entry(List<Key> keys, long until) {}
 
   private final Lookup lookup;
-  private final URI url;
+  private final Complaints complaints;
   private final Clock clock;
   private final Duration fresh;
   private final ThreadPoolExecutor executor;
-  private final AtomicLong warned = new AtomicLong(System.nanoTime() - QUIET.toNanos() - 1);
   private volatile boolean answered;
 
   /** What was found, the least used first. */
   private final Map<String, Entry> kept = BoundedMap.forgettingTheLeastUsed(MOST_KEPT);
 
   private RemoteKeys(URI url, Clock clock, Duration fresh, Lookup lookup) {
-    this.url = url;
+    this.complaints = new Complaints(LOG, "The server of keys at " + url.getHost());
     this.clock = clock;
     this.fresh = fresh;
     this.lookup = lookup;
@@ -141,7 +139,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
       }
       found.complete(keys);
     } catch (RemoteKeySourceException | JWKSetUnavailableException | IOException e) {
-      warn(String.valueOf(e.getMessage()));
+      complaints.say(String.valueOf(e.getMessage()));
       giveUp(header, found);
     } catch (JOSEException e) {
       // It has no such key, or was asked too often for what it has not.
@@ -187,14 +185,6 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   private void keep(String name, List<Key> keys) {
     synchronized (kept) {
       kept.put(name, new Entry(keys, clock.millis() + fresh.toMillis()));
-    }
-  }
-
-  private void warn(String what) {
-    long now = System.nanoTime();
-    long last = warned.get();
-    if (now - last > QUIET.toNanos() && warned.compareAndSet(last, now)) {
-      LOG.warn("Keys of {} cannot be had: {}", url.getHost(), what);
     }
   }
 

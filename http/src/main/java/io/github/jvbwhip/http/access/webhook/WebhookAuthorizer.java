@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.collections.BoundedMap;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.Complaints;
 import io.github.jvbwhip.http.access.OtherServer;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.access.Refusals;
+import io.github.jvbwhip.http.config.HttpUrls;
 import io.github.jvbwhip.http.config.WebhookConfig;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -31,7 +32,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,6 @@ public final class WebhookAuthorizer implements Authorizer {
   private static final int MOST_BYTES = 16 * 1024;
   private static final int MOST_AT_A_TIME = 64;
   private static final int MOST_KEPT = 1000;
-  private static final Duration QUIET = Duration.ofSeconds(10);
   private static final Duration AGAIN = Duration.ofSeconds(2);
 
   private record Kept(CompletableFuture<Principal> answer, Instant until) {}
@@ -59,13 +58,14 @@ public final class WebhookAuthorizer implements Authorizer {
   private final WebhookConfig config;
   private final Clock clock;
   private final OtherServer server;
-  private final AtomicLong warned = new AtomicLong(System.nanoTime() - QUIET.toNanos() - 1);
+  private final Complaints complaints;
   private final Semaphore free = new Semaphore(MOST_AT_A_TIME);
   private final Map<String, Kept> kept = BoundedMap.forgettingTheOldest(MOST_KEPT);
 
   public WebhookAuthorizer(WebhookConfig config, Clock clock) {
     this.config = config;
     this.clock = clock;
+    this.complaints = new Complaints(LOG, "The webhook at " + config.url().getHost());
     this.server = new OtherServer(config.timeout(), MOST_BYTES);
   }
 
@@ -128,7 +128,7 @@ public final class WebhookAuthorizer implements Authorizer {
       HttpResponse<byte[]> response,
       @Nullable Throwable failure) {
     if (failure != null) {
-      warn(OtherServer.reason(failure));
+      complaints.say(OtherServer.reason(failure));
       return CompletableFuture.failedFuture(unknown());
     }
     CompletableFuture<Principal> answer;
@@ -137,7 +137,7 @@ public final class WebhookAuthorizer implements Authorizer {
       try {
         answer = CompletableFuture.completedFuture(principal(request, response.body()));
       } catch (IOException e) {
-        warn(String.valueOf(e.getMessage()));
+        complaints.say(String.valueOf(e.getMessage()));
         return CompletableFuture.failedFuture(unknown());
       }
     } else if (status == 401) {
@@ -149,7 +149,7 @@ public final class WebhookAuthorizer implements Authorizer {
     } else if (status == 403) {
       answer = CompletableFuture.failedFuture(Refusals.forbidden());
     } else {
-      warn("status " + status);
+      complaints.say("status " + status);
       return CompletableFuture.failedFuture(unknown());
     }
     keep(question, answer);
@@ -166,15 +166,6 @@ public final class WebhookAuthorizer implements Authorizer {
     }
   }
 
-  /** Seldom, and without what a URL may have that is secret. */
-  private void warn(String what) {
-    long now = System.nanoTime();
-    long last = warned.get();
-    if (now - last > QUIET.toNanos() && warned.compareAndSet(last, now)) {
-      LOG.warn("The webhook at {} does not say who may: {}", config.url().getHost(), what);
-    }
-  }
-
   private static ProblemException unknown() {
     return ProblemException.retryable(
         ProblemType.BUSY, "Whether you may cannot be told now.", Optional.of(AGAIN));
@@ -187,7 +178,10 @@ public final class WebhookAuthorizer implements Authorizer {
     text(said, "displayName").ifPresent(name -> claims.put(Principal.DISPLAY_NAME, name));
     Optional<String> elsewhere = text(said, "redirect");
     if (elsewhere.isPresent()) {
-      claims.put(Principal.ELSEWHERE, url(elsewhere.get()));
+      if (HttpUrls.parse(elsewhere.get()).isEmpty()) {
+        throw new IOException("redirect is no URL");
+      }
+      claims.put(Principal.ELSEWHERE, elsewhere.get());
     }
     OptionalInt sessions = number(said, "maxSessions");
     OptionalInt seconds = number(said, "maxSeconds");
@@ -242,18 +236,5 @@ public final class WebhookAuthorizer implements Authorizer {
       throw new IOException(name + " is no number from 0 up");
     }
     return OptionalInt.of(value.intValue());
-  }
-
-  private static String url(String text) throws IOException {
-    try {
-      URI url = URI.create(text);
-      if (url.getHost() != null
-          && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
-        return text;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IOException("redirect is no URL", e);
-    }
-    throw new IOException("redirect is no URL");
   }
 }

@@ -159,17 +159,10 @@ export class WhipPublisher extends HTMLElement {
   #wire() {
     const { live, preview, microphone, camera } = this.#parts;
     const publisher = this.#publisher;
-    live.addEventListener('click', ({ detail }) => {
-      if (detail > 1) {
-        return; // The second of a double click: it would take back what the first one wanted.
-      }
-      if (publisher.isOnTheAir || publisher.state === 'asking') {
-        this.stop();
-      } else {
-        this.start();
-      }
-    });
-    preview.addEventListener('click', () => (publisher.state === 'preview' ? this.stop() : this.preview()));
+    // The second of a double click would take back what the first one wanted.
+    const onClick = (button, act) => button.addEventListener('click', ({ detail }) => detail < 2 && act());
+    onClick(live, () => (publisher.isOnTheAir || publisher.state === 'asking' ? this.stop() : this.start()));
+    onClick(preview, () => (publisher.state === 'preview' ? this.stop() : this.preview()));
     microphone.addEventListener('click', () => this.mute(!publisher.isMuted('audio')));
     camera.addEventListener('click', () => this.hidePicture(!publisher.isMuted('video')));
     publisher.addEventListener('mediachange', () => this.#showMedia());
