@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
-import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.jvb.Watching;
 import io.github.jvbwhip.jvb.room.StageRule;
-import io.github.jvbwhip.whip.WhipConfig;
 import io.github.jvbwhip.xmpp.AudienceSettings;
 import io.github.jvbwhip.xmpp.MeetingNames;
 import io.github.jvbwhip.xmpp.MeetingSettings;
@@ -25,12 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DropInConfigTest {
   private static final String OPEN = "videobridge.whip.foreign-conferences = true\n";
-
-  @Test
-  void documentation_has_every_key_of_whip_and_of_the_jar_with_its_default() throws Exception {
-    assertThat(ConfigurationDocs.documented(WhipConfig.PATH))
-        .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), WhipConfig.PATH));
-  }
 
   /** Its stress is the load of the whole machine, and the bridge itself refuses nobody for it. */
   @Test

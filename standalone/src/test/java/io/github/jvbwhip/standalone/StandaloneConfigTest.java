@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
-import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
@@ -99,12 +98,6 @@ class StandaloneConfigTest {
     assertThatThrownBy(() -> read("standalone." + line))
         .isInstanceOf(InvalidConfigException.class)
         .hasMessageStartingWith(message);
-  }
-
-  @Test
-  void documentation_has_every_key_with_its_default() throws Exception {
-    assertThat(ConfigurationDocs.documented(StandaloneConfig.PATH))
-        .isEqualTo(ConfigurationDocs.of(ConfigFactory.defaultReference(), StandaloneConfig.PATH));
   }
 
   @Test

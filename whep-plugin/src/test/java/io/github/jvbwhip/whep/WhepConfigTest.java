@@ -13,9 +13,6 @@ import io.github.jvbwhip.http.sse.SseSettings;
 import io.github.jvbwhip.whep.WhepConfig.Offerer;
 import io.github.jvbwhip.whep.WhepConfig.WhenUnpublished;
 import io.github.jvbwhip.whep.events.EventSettings;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -143,13 +140,5 @@ class WhepConfigTest {
   void tokens_are_not_printed() throws Exception {
     WhepConfig config = WhepServer.config("scte35.tokens = [ hush ], auth.tokens = [ quiet ]");
     assertThat(config.toString()).doesNotContain("hush").doesNotContain("quiet");
-  }
-
-  @Test
-  void every_key_is_documented() throws Exception {
-    String documentation = Files.readString(Path.of("..", "docs", "configuration.md"));
-    ConfigFactory.parseFile(new File("src/main/resources/reference.conf"))
-        .entrySet()
-        .forEach(key -> assertThat(documentation).contains("| `" + key.getKey() + "` |"));
   }
 }

@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.core.sdp.SdpLimits;
-import io.github.jvbwhip.http.ConfigurationDocs;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import java.time.Duration;
 import java.util.List;
@@ -68,12 +67,5 @@ class WhipConfigTest {
                 .withFallback(ConfigFactory.defaultReference()),
             Set.of("http-server"));
     assertThat(config.http().enabled()).isFalse();
-  }
-
-  @Test
-  void documentation_has_every_key_with_its_default() throws Exception {
-    assertThat(ConfigurationDocs.documented(WhipConfig.PATH))
-        .containsAllEntriesOf(
-            ConfigurationDocs.of(ConfigFactory.defaultReference(), WhipConfig.PATH));
   }
 }
