@@ -111,7 +111,7 @@ class NothingLeftJvbTest {
                 && state.metric("local_endpoints") == 0
                 && state.metric("current_visitors") == 0);
     assertThat(opened() - opened).isEqualTo(SESSIONS);
-    assertThat(sum("whip_whep_sessions_ended_total{")).isEqualTo(opened());
+    assertThat(state.sum("whip_whep_sessions_ended_total{")).isEqualTo(opened());
     assertThat(state.outstandingBuffers()).isLessThan(HANDSHAKES * BUFFERS_OF_A_HANDSHAKE);
     assertThatNothingRefersToAny();
     eventually("their threads have ended", () -> threads() < SESSIONS);
@@ -194,11 +194,7 @@ class NothingLeftJvbTest {
   }
 
   private double opened() throws Exception {
-    return sum("whip_whep_sessions_opened_total{");
-  }
-
-  private double sum(String prefix) throws Exception {
-    return state.metrics(prefix).values().stream().mapToDouble(Double::doubleValue).sum();
+    return state.sum("whip_whep_sessions_opened_total{");
   }
 
   private void openAndCloseAll() throws Exception {

@@ -19,9 +19,11 @@ import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
 import io.github.jvbwhip.jvb.videobridge.hooks.PictureFeeder;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,9 +35,13 @@ import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.Videobridge;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A {@link Conference}: somebody else's, or one of the plugin's own. Thread-safe. */
 final class VideobridgeConference implements HostConference {
+  private static final Logger LOG = LoggerFactory.getLogger(VideobridgeConference.class);
+
   private final ConferenceNumbers numbers;
   private final Videobridge videobridge;
   private final Colibri colibri;
@@ -44,6 +50,7 @@ final class VideobridgeConference implements HostConference {
   private final ConferenceKey key;
   private final Set<Endpoint> attached = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Conference conference;
+  private volatile List<String> speakers = List.of();
 
   /**
    * @param key with a name for one of the plugin's own
@@ -225,9 +232,18 @@ final class VideobridgeConference implements HostConference {
         .isPresent();
   }
 
+  /** The bridge changes its list while it is read here: then those of before are told once more. */
   @Override
   public List<String> speakers() {
-    return live().map(c -> c.getSpeechActivity().getRecentSpeakers()).orElse(List.of());
+    try {
+      speakers = live().map(c -> c.getSpeechActivity().getRecentSpeakers()).orElse(List.of());
+    } catch (IndexOutOfBoundsException
+        | NoSuchElementException
+        | NullPointerException
+        | ConcurrentModificationException e) {
+      LOG.debug("The speakers of {} change", key, e);
+    }
+    return speakers;
   }
 
   @Override
