@@ -63,7 +63,8 @@ class PostListenerTest {
             basic.random(),
             basic.executor(),
             basic.scheduler(),
-            (protocol, outcome, nanos) -> heard.add(new Heard(protocol, outcome, nanos)));
+            (protocol, outcome, nanos) -> heard.add(new Heard(protocol, outcome, nanos)),
+            basic.sessions());
     Router router =
         segments ->
             switch (String.join("/", segments)) {

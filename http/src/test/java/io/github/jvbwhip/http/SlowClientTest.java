@@ -76,7 +76,7 @@ class SlowClientTest {
                         "request-timeout = 300 ms",
                         runtime.runtime(),
                         null)),
-                new Mount(new PagesServlet(FrameAncestors.ALL), PagesServlet.MAPPINGS)),
+                new Mount(new PagesServlet(FrameAncestors.ALL, false), PagesServlet.MAPPINGS)),
             THREADS);
   }
 

@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.session.ManualClock;
 import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.runtime.SessionListener;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,8 @@ public final class TestRuntime implements AutoCloseable {
   }
 
   public ServerRuntime runtime() {
-    return new ServerRuntime(clock, new SecureRandom(), executor, scheduler, PostListener.NONE);
+    return new ServerRuntime(
+        clock, new SecureRandom(), executor, scheduler, PostListener.NONE, SessionListener.NONE);
   }
 
   /** From now on the executor takes nothing more. */

@@ -14,6 +14,7 @@ import io.github.jvbwhip.jvb.Watching;
 import io.github.jvbwhip.jvb.host.Meetings;
 import io.github.jvbwhip.jvb.videobridge.JvbMetrics;
 import io.github.jvbwhip.jvb.videobridge.VideobridgeHost;
+import io.github.jvbwhip.operator.Operator;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipPlugin;
 import io.github.jvbwhip.xmpp.XmppMeetings;
@@ -75,23 +76,35 @@ final class DropIn {
         config
             .meetings()
             .map(of -> composition.add(new XmppMeetings(of.settings(), of.watch().audience())));
-    Authorizer authorizer =
-        authorizer(
-            config, composition, (room, token) -> meetings.orElseThrow().signIn(room, token));
     Watching watching = config.meetings().map(of -> of.watch().watching()).orElse(Watching.CLOSED);
     JvbBridge bridge =
         composition.add(new JvbBridge(host, meetings.map(Meetings.class::cast), watching));
+    Operator operator = new Operator(config.operator(), bridge, composition);
+    Authorizer authorizer =
+        operator.before(
+            authorizer(
+                config, composition, (room, token) -> meetings.orElseThrow().signIn(room, token)));
     if (config.whip().http().enabled()) {
       composition.addPlugin(
-          new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
+          new WhipPlugin(bridge, config.whip(), authorizer, operator.runtime(), operator.names()));
     }
+    Optional<WhepPlugin> players = Optional.empty();
     if (config.whep().http().enabled()) {
-      composition.addPlugin(
-          new WhepPlugin(bridge, config.whep(), authorizer, composition.runtime()));
+      players = Optional.of(new WhepPlugin(bridge, config.whep(), authorizer, operator.runtime()));
+      composition.addPlugin(players.get());
     }
+    var unused =
+        operator.serve(
+            composition,
+            bridge,
+            config.whip().http(),
+            authorizer,
+            players.map(plugin -> plugin::scte35));
     if (config.pages()) {
       composition.mount(
-          new Mount(new PagesServlet(config.whep().frameAncestors()), PagesServlet.MAPPINGS));
+          new Mount(
+              new PagesServlet(config.whep().frameAncestors(), config.operator().enabled()),
+              PagesServlet.MAPPINGS));
     }
     // JVB's private server, too, listens after this. In a meeting nobody rehearses.
     try (JvbBridge alone = new JvbBridge(host)) {

@@ -7,6 +7,7 @@ import io.github.jvbwhip.http.config.Section;
 import io.github.jvbwhip.http.config.StrayKeys;
 import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
+import io.github.jvbwhip.operator.OperatorConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.eclipse.jetty.util.Jetty;
  * @param stressLimit the stress level from which on no new sessions are taken; 0 for never
  * @param foreignConferences whether conferences that others have created can be entered
  * @param meetings where publishers are participants of a Jitsi Meet's rooms
+ * @param operator what whoever runs the bridge sees and does
  */
 record DropInConfig(
     WhipConfig whip,
@@ -30,7 +32,8 @@ record DropInConfig(
     boolean pages,
     double stressLimit,
     boolean foreignConferences,
-    Optional<MeetingConfig> meetings) {
+    Optional<MeetingConfig> meetings,
+    OperatorConfig operator) {
 
   private static final String FOREIGN = "foreign-conferences";
 
@@ -56,7 +59,8 @@ record DropInConfig(
         own.flag("pages"),
         stressLimit(own),
         foreignConferences(own, whip, whep, meetings),
-        meetings);
+        meetings,
+        OperatorConfig.read(config));
   }
 
   /** Whoever knows the name of a meeting must not be able to send into it for that alone. */

@@ -18,6 +18,8 @@ import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.server.Rehearsal;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.http.server.WebServerConfig;
+import io.github.jvbwhip.operator.Operator;
+import io.github.jvbwhip.operator.OperatorConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipConfig;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,17 +58,29 @@ public final class Standalone implements AutoCloseable {
       GivenKeys.checkOpen(own, whip, whep);
       access = Banner.Access.of(whip, whep);
       bridge = composition.add(startBridge(own, whep));
+      OperatorConfig forOperator = OperatorConfig.read(config);
+      Operator operator = new Operator(forOperator, bridge, composition);
       Authorizer authorizer =
-          new ByAction(
-              whip.authorizers(Authorizers.of(whip.http().auth(), composition)),
-              whep.authorizers(Authorizers.of(whep.http().auth(), composition)));
+          operator.before(
+              new ByAction(
+                  whip.authorizers(Authorizers.of(whip.http().auth(), composition)),
+                  whep.authorizers(Authorizers.of(whep.http().auth(), composition))));
       if (whip.http().enabled()) {
-        composition.addPlugin(new WhipPlugin(bridge, whip, authorizer, composition.runtime()));
+        composition.addPlugin(
+            new WhipPlugin(bridge, whip, authorizer, operator.runtime(), operator.names()));
       }
+      Optional<WhepPlugin> players = Optional.empty();
       if (whep.http().enabled()) {
-        composition.addPlugin(new WhepPlugin(bridge, whep, authorizer, composition.runtime()));
+        players = Optional.of(new WhepPlugin(bridge, whep, authorizer, operator.runtime()));
+        composition.addPlugin(players.get());
       }
-      composition.mount(new Mount(new PagesServlet(whep.frameAncestors()), PagesServlet.MAPPINGS));
+      var unused =
+          operator.serve(
+              composition, bridge, whip.http(), authorizer, players.map(plugin -> plugin::scte35));
+      composition.mount(
+          new Mount(
+              new PagesServlet(whep.frameAncestors(), forOperator.enabled()),
+              PagesServlet.MAPPINGS));
       Rehearsal.hold(
           composition.runtime(),
           (everybody, silent) ->

@@ -31,6 +31,7 @@ import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
+import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.http.sessions.SdpBodies;
@@ -228,8 +229,17 @@ final class PlayerOpening {
     }
 
     @Override
-    public final String verb() {
-      return "watched";
+    public final Protocol protocol() {
+      return Protocol.WHEP;
+    }
+
+    @Override
+    public final List<String> codecs() {
+      return request.media().stream()
+          .flatMap(media -> media.codecs().stream())
+          .map(codec -> codec.codec().name())
+          .distinct()
+          .toList();
     }
   }
 

@@ -142,6 +142,7 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
           DTLS_CLOSED,
           MEDIA_TIMEOUT,
           TIME_OVER,
+          OPERATOR,
           SSRC_IN_USE ->
           false;
     };

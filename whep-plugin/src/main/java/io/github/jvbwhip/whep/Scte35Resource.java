@@ -37,16 +37,22 @@ final class Scte35Resource implements Resource {
   private final RoomName room;
   private final Optional<StreamName> stream;
   private final EventDistributor events;
+  private final Action action;
 
-  Scte35Resource(RoomName room, Optional<StreamName> stream, EventDistributor events) {
+  /**
+   * @param action what its callers do
+   */
+  Scte35Resource(
+      RoomName room, Optional<StreamName> stream, EventDistributor events, Action action) {
     this.room = room;
     this.stream = stream;
     this.events = events;
+    this.action = action;
   }
 
   @Override
   public Access access() {
-    return Access.to(Action.SEND_SCTE35, Optional.of(room), stream);
+    return Access.to(action, Optional.of(room), stream);
   }
 
   @Override

@@ -1,11 +1,15 @@
 package io.github.jvbwhip.whep;
 
 import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.composition.Plugin;
+import io.github.jvbwhip.http.resources.Resource;
 import io.github.jvbwhip.http.resources.SignallingServlet;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
@@ -20,6 +24,7 @@ import jakarta.servlet.http.HttpServlet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +47,7 @@ public final class WhepPlugin implements Plugin {
   private final List<Mount> mounts;
   private final EventLoop loop;
   private final SseHub hub;
+  private final EventDistributor events;
   private final Runnable stopLoop;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -84,7 +90,7 @@ public final class WhepPlugin implements Plugin {
     this.loop = loop;
     this.stopLoop = stopLoop;
     this.hub = SseHub.start(config.events().streams());
-    EventDistributor events = new EventDistributor(bridge, loop, hub, config.events().intervals());
+    this.events = new EventDistributor(bridge, loop, hub, config.events().intervals());
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
@@ -119,6 +125,15 @@ public final class WhepPlugin implements Plugin {
   @Override
   public List<Mount> mounts() {
     return mounts;
+  }
+
+  /**
+   * What takes SCTE 35 messages for the players of a room, or for those who see one stream.
+   *
+   * @param action what its callers do
+   */
+  public Resource scte35(RoomName room, Optional<StreamName> stream, Action action) {
+    return new Scte35Resource(room, stream, events, action);
   }
 
   /** The players' sessions. */

@@ -84,12 +84,13 @@ final class WhepRouter implements Router {
     String last = segments.get(segments.size() - 1);
     String name = last.substring(0, last.length() - SCTE35.length());
     if (segments.size() == 1) {
-      return room(name).map(room -> new Scte35Resource(room, Optional.empty(), events));
+      return room(name)
+          .map(room -> new Scte35Resource(room, Optional.empty(), events, Action.SEND_SCTE35));
     } else if (segments.size() == 2) {
       Optional<StreamName> stream = StreamName.of(name);
       return room(segments.get(0))
           .filter(room -> stream.isPresent())
-          .map(room -> new Scte35Resource(room, stream, events));
+          .map(room -> new Scte35Resource(room, stream, events, Action.SEND_SCTE35));
     }
     return Optional.empty();
   }

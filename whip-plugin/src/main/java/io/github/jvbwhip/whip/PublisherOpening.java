@@ -25,6 +25,7 @@ import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
+import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
@@ -170,8 +171,17 @@ final class PublisherOpening {
     }
 
     @Override
-    public String verb() {
-      return "published";
+    public Protocol protocol() {
+      return Protocol.WHIP;
+    }
+
+    @Override
+    public List<String> codecs() {
+      return plan.media().stream()
+          .flatMap(media -> media.codecs().stream())
+          .map(codec -> codec.codec().name())
+          .distinct()
+          .toList();
     }
   }
 }

@@ -27,6 +27,9 @@ public record WhipConfig(
     Duration mediaTimeout,
     CodecPreference codecs) {
 
+  /** What whoever runs the server has there, of both protocols. */
+  private static final String OPERATOR = "operator";
+
   /** Where the keys stand. */
   public static final String PATH = "videobridge.whip";
 
@@ -68,6 +71,7 @@ public record WhipConfig(
     }
     Section section = new Section(own, PATH);
     foreignKeys.forEach(section::foreign);
+    section.foreign(OPERATOR);
     WhipConfig result =
         new WhipConfig(
             HttpConfig.read(section),

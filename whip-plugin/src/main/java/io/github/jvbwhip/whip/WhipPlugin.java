@@ -3,6 +3,7 @@ package io.github.jvbwhip.whip;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamPlace;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.http.access.Action;
@@ -19,25 +20,53 @@ import io.github.jvbwhip.http.sessions.PatchHandler;
 import io.github.jvbwhip.http.sessions.SessionFinder;
 import io.github.jvbwhip.http.sessions.SessionResource;
 import jakarta.servlet.http.HttpServlet;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** WHIP on a bridge: the servlet at {@code /whip/*}, and the sessions behind it. Thread-safe. */
 public final class WhipPlugin implements Plugin {
+  private static final Logger LOG = LoggerFactory.getLogger(WhipPlugin.class);
+
+  /** How long the ends of sessions may take when the server stops. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /** No name has it. */
+  private static final String NAMED = "@";
+
   private final Bridge bridge;
   private final SessionRegistry<PublisherSession> sessions;
   private final PublisherOpening opening;
   private final Map<String, PatchHandler<PublisherSession>> patches;
   private final HttpServlet servlet;
   private final Optional<MediaWatch> watch;
+  private final Function<String, Optional<StreamPlace>> names;
+
+  /** One without named endpoints. */
+  public WhipPlugin(
+      Bridge bridge, WhipConfig config, Authorizer authorizer, ServerRuntime runtime) {
+    this(bridge, config, authorizer, runtime, name -> Optional.empty());
+  }
 
   /**
    * @param bridge stays the caller's, and is to be closed after the plugin
+   * @param names finds the stream of a named endpoint, {@code /whip/@name}
    */
   public WhipPlugin(
-      Bridge bridge, WhipConfig config, Authorizer authorizer, ServerRuntime runtime) {
+      Bridge bridge,
+      WhipConfig config,
+      Authorizer authorizer,
+      ServerRuntime runtime,
+      Function<String, Optional<StreamPlace>> names) {
     this.bridge = bridge;
+    this.names = names;
     this.sessions =
         new SessionRegistry<>(
             config.http().limits(), runtime.clock(), runtime.random(), runtime.executor());
@@ -72,6 +101,11 @@ public final class WhipPlugin implements Plugin {
     if (segments.isEmpty() || segments.size() > 2) {
       return Optional.empty();
     }
+    if (segments.size() == 1 && segments.get(0).startsWith(NAMED)) {
+      return names
+          .apply(segments.get(0).substring(NAMED.length()))
+          .map(place -> new WhipEndpoint(place.room(), place.stream(), segments, opening));
+    }
     Optional<StreamName> stream =
         segments.size() == 2 ? StreamName.of(segments.get(1)) : Optional.of(StreamName.DEFAULT);
     return RoomName.of(segments.get(0))
@@ -79,9 +113,18 @@ public final class WhipPlugin implements Plugin {
         .flatMap(room -> stream.map(s -> new WhipEndpoint(room, s, segments, opening)));
   }
 
+  /** Waits a little until all who listen to sessions have heard of their ends. */
   @Override
   public void close() {
     watch.ifPresent(MediaWatch::close);
-    sessions.close();
+    try {
+      sessions
+          .endAll("the server is shutting down")
+          .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Not all publishers' sessions have ended in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.TestRuntime;
 import io.github.jvbwhip.http.TestServer;
 import io.github.jvbwhip.http.access.ByAction;
 import io.github.jvbwhip.http.composition.Authorizers;
+import io.github.jvbwhip.http.sessions.SessionLog;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class WhipServer implements AutoCloseable {
             whip,
             new ByAction(
                 whip.authorizers(Authorizers.of(whip.http().auth(), runtime.clock(), part -> {}))),
-            runtime.runtime());
+            runtime.runtime().with(new SessionLog(SessionLog.Format.TEXT)));
     this.server = new TestServer(plugin.mounts(), threads);
   }
 

@@ -10,11 +10,13 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.negotiation.AnswerOutline;
 import io.github.jvbwhip.core.negotiation.IceUpdate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +48,11 @@ public class Session<E extends BridgeEndpoint> {
   private final Object lock = new Object();
   private SessionState state = SessionState.OPENING;
   private boolean connectedEarly;
+  private @Nullable Instant connectedAt;
   private @Nullable E endpoint;
   private @Nullable SessionEnd end;
   private List<Consumer<SessionEnd>> endListeners = new ArrayList<>();
+  private List<Runnable> connectedListeners = new ArrayList<>();
 
   protected Session(SessionOrigin origin) {
     RandomGenerator random = origin.random();
@@ -109,6 +113,13 @@ public class Session<E extends BridgeEndpoint> {
     }
   }
 
+  /** Since when media can flow, or could until the end; empty where it never could. */
+  public final Optional<Instant> connectedAt() {
+    synchronized (lock) {
+      return Optional.ofNullable(connectedAt);
+    }
+  }
+
   /** The tag of the current ICE session. */
   public final EntityTag entityTag() {
     return ice.entityTag();
@@ -140,6 +151,7 @@ public class Session<E extends BridgeEndpoint> {
   public final void opened(E endpoint, IceCredentials remote, AnswerOutline outline)
       throws BridgeException {
     attach(endpoint, SessionState.CONNECTING, () -> ice.begin(remote, outline));
+    tellConnected(serial);
   }
 
   /**
@@ -170,6 +182,7 @@ public class Session<E extends BridgeEndpoint> {
       }
     }
     ice.addEarly(endpoint().orElseThrow(), remote);
+    tellConnected(Runnable::run);
   }
 
   /** The bridge gave no endpoint, and none will come. */
@@ -205,6 +218,7 @@ public class Session<E extends BridgeEndpoint> {
       }
     }
     connected.accept(this);
+    tellConnected(Runnable::run);
   }
 
   private void become(SessionState next) {
@@ -212,6 +226,9 @@ public class Session<E extends BridgeEndpoint> {
       throw new IllegalStateException("a session cannot go from " + state + " to " + next);
     }
     state = next;
+    if (next == SessionState.CONNECTED) {
+      connectedAt = clock.instant();
+    }
   }
 
   /**
@@ -247,6 +264,32 @@ public class Session<E extends BridgeEndpoint> {
     return result;
   }
 
+  /** Runs once when media can flow, on the session's executor; at once when it can or could. */
+  public final void onConnected(Runnable listener) {
+    synchronized (lock) {
+      if (connectedAt == null) {
+        if (state != SessionState.ENDED) {
+          connectedListeners.add(listener);
+        }
+        return;
+      }
+    }
+    serial.execute(listener);
+  }
+
+  /** Before whatever else waits, where this is the session's executor already. */
+  private void tellConnected(Executor executor) {
+    List<Runnable> told;
+    synchronized (lock) {
+      if (connectedAt == null) {
+        return;
+      }
+      told = connectedListeners;
+      connectedListeners = List.of();
+    }
+    told.forEach(executor::execute);
+  }
+
   /** Runs once when the session ends, on its executor; at once when it has ended. */
   public final void onEnd(Consumer<SessionEnd> listener) {
     synchronized (lock) {
@@ -280,6 +323,7 @@ public class Session<E extends BridgeEndpoint> {
       end = ending;
       told = endListeners;
       endListeners = List.of();
+      connectedListeners = List.of();
     }
     ended.accept(this);
     endpoint().ifPresent(e -> serial.execute(() -> free(e, reason)));

@@ -19,6 +19,8 @@ public enum SessionEndReason {
   MEDIA_TIMEOUT,
   /** Whoever let the client in did so until then. */
   TIME_OVER,
+  /** Whoever runs the server has ended it. */
+  OPERATOR,
   SSRC_IN_USE,
   EXPIRED,
   SHUTDOWN,
@@ -51,6 +53,7 @@ public enum SessionEndReason {
       case DTLS_CLOSED -> "The client closed DTLS.";
       case MEDIA_TIMEOUT -> "No media came for too long.";
       case TIME_OVER -> "The time for which its token was good is over.";
+      case OPERATOR -> "Whoever runs the server has ended it.";
       case SSRC_IN_USE -> "Another publisher of the room sends with the same SSRC.";
       case EXPIRED -> "The bridge expired its endpoint.";
       case SHUTDOWN -> "The server is shutting down.";

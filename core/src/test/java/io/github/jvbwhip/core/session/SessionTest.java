@@ -67,6 +67,30 @@ class SessionTest {
   }
 
   @Test
+  void who_waits_for_the_connection_is_told_once() throws Exception {
+    List<String> told = new ArrayList<>();
+    session.onConnected(() -> told.add("before"));
+    FakeEgress endpoint = open();
+    assertThat(session.connectedAt()).isEmpty();
+    endpoint.connectPeer();
+    session.onConnected(() -> told.add("after"));
+    assertThat(told).containsExactly("before", "after");
+    assertThat(session.connectedAt()).contains(sessions.clock().instant());
+    session.end(SessionEndReason.DELETED, "");
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void who_waits_for_a_connection_that_never_comes_is_not_told() throws Exception {
+    List<String> told = new ArrayList<>();
+    session.onConnected(() -> told.add("before"));
+    open();
+    session.end(SessionEndReason.DELETED, "");
+    session.onConnected(() -> told.add("after"));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void goes_from_opening_over_connecting_to_connected() throws Exception {
     assertThat(session.state()).isEqualTo(SessionState.OPENING);
     FakeEgress endpoint = open();

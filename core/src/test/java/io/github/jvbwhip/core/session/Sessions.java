@@ -27,10 +27,15 @@ final class Sessions {
       new SessionOwner("someone", OptionalInt.empty(), new ClientNetwork("192.0.2.1"));
   static final Duration TOMBSTONES = Duration.ofMinutes(2);
 
-  private final ManualClock clock = new ManualClock();
+  private final ManualClock clock;
   private final SessionRegistry<Session<FakeEgress>> registry;
 
   Sessions(Executor executor) {
+    this(executor, new ManualClock());
+  }
+
+  Sessions(Executor executor, ManualClock clock) {
+    this.clock = clock;
     registry =
         new SessionRegistry<>(
             new SessionLimits(3, 2, 0, TOMBSTONES, 4), clock, new SecureRandom(), executor);

@@ -9,5 +9,7 @@ public enum Action {
   /** To see which rooms there are. */
   LIST_ROOMS,
   /** To send a room's players an SCTE 35 message. */
-  SEND_SCTE35
+  SEND_SCTE35,
+  /** To see and to do what whoever runs the server does. */
+  OPERATE
 }

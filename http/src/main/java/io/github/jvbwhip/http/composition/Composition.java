@@ -3,6 +3,7 @@ package io.github.jvbwhip.http.composition;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.runtime.SessionListener;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -44,7 +45,14 @@ public final class Composition implements AutoCloseable {
         new ScheduledThreadPoolExecutor(1, named(threads + "-timer"));
     scheduler.setRemoveOnCancelPolicy(true); // Not to keep sessions that have ended long before.
     add(scheduler::shutdownNow);
-    runtime = new ServerRuntime(Clock.systemUTC(), new SecureRandom(), executor, scheduler, posts);
+    runtime =
+        new ServerRuntime(
+            Clock.systemUTC(),
+            new SecureRandom(),
+            executor,
+            scheduler,
+            posts,
+            SessionListener.NONE);
   }
 
   private static ThreadFactory named(String name) {

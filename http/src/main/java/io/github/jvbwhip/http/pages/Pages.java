@@ -33,8 +33,9 @@ final class Pages {
 
   /**
    * @param ancestors whose pages may have the embedded player in a frame
+   * @param status whether the operator's page is there
    */
-  Pages(FrameAncestors ancestors) {
+  Pages(FrameAncestors ancestors, boolean status) {
     PageFiles files = new PageFiles();
     files.folder(ASSETS).forEach((name, content) -> add(ASSETS, name, Policy.OWN, content));
     files.folder(ELEMENTS).forEach((name, content) -> add(ELEMENTS, name, Policy.SHARED, content));
@@ -46,7 +47,10 @@ final class Pages {
             sources.put(path, new String(page.plain().content(), StandardCharsets.UTF_8)));
     Modules modules = new Modules(sources);
     String layout = PageFiles.text("layout.html");
-    for (String title : List.of("Rooms", "Publish", "Watch")) {
+    for (String title :
+        status
+            ? List.of("Rooms", "Publish", "Watch", "Status")
+            : List.of("Rooms", "Publish", "Watch")) {
       String name = title.toLowerCase(Locale.ROOT);
       String path = name.equals("rooms") ? "/" : "/" + name;
       pages.put(path, page(path, "", inLayout(layout, title, name), Policy.OWN, modules));

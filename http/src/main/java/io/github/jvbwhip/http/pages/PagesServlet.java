@@ -27,7 +27,7 @@ public final class PagesServlet extends HttpServlet {
 
   /** Where the servlet is to be mounted, next to other servlets of the same context. */
   public static final List<String> MAPPINGS =
-      List.of("", "/publish", "/watch", "/embed/*", "/assets/*", "/elements/*");
+      List.of("", "/publish", "/watch", "/status", "/embed/*", "/assets/*", "/elements/*");
 
   static final String METHODS = "GET, HEAD, OPTIONS";
 
@@ -35,9 +35,10 @@ public final class PagesServlet extends HttpServlet {
 
   /**
    * @param ancestors whose pages may have the embedded player in a frame
+   * @param status whether the operator's page is there
    */
-  public PagesServlet(FrameAncestors ancestors) {
-    pages = new Pages(ancestors);
+  public PagesServlet(FrameAncestors ancestors, boolean status) {
+    pages = new Pages(ancestors, status);
   }
 
   /** Takes no other methods: TRACE would show what a proxy has added to a request. */

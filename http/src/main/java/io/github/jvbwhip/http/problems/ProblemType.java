@@ -17,6 +17,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED(405, "The resource does not have this method"),
   REQUEST_TIMEOUT(408, "The request took too long to arrive"),
   STREAM_IN_USE(409, "The stream has a publisher"),
+  NAME_IN_USE(409, "The name is taken"),
   NOTHING_PUBLISHED(409, "Nothing is published"),
   NOT_ANSWERED(409, "The offer has not been answered"),
   ALREADY_ANSWERED(409, "The offer has been answered"),
@@ -45,7 +46,8 @@ public enum ProblemType {
   DRAINING(503, "The server takes no new sessions"),
   OVERLOADED(503, "The server is overloaded"),
   TOO_MANY_SESSIONS(503, "There are too many sessions"),
-  BUSY(503, "The session is busy");
+  BUSY(503, "The session is busy"),
+  NOT_STORED(507, "It could not be stored");
 
   /** A tag URI (RFC 4151): a name that stays, also where the documentation moves. */
   private static final String PREFIX = "tag:jvbwhip.github.io,2026:error:";

@@ -14,10 +14,17 @@ import java.util.random.RandomGenerator;
  * @param executor runs the sessions' operations: some threads that may wait for the bridge
  * @param scheduler for deadlines: its tasks are short
  * @param posts is told how POSTs to endpoints were answered
+ * @param sessions is told of sessions that were opened
  */
 public record ServerRuntime(
     Clock clock,
     RandomGenerator random,
     Executor executor,
     ScheduledExecutorService scheduler,
-    PostListener posts) {}
+    PostListener posts,
+    SessionListener sessions) {
+  /** The same, where that one is told of sessions. */
+  public ServerRuntime with(SessionListener listener) {
+    return new ServerRuntime(clock, random, executor, scheduler, posts, listener);
+  }
+}

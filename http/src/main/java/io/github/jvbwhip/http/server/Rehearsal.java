@@ -5,6 +5,7 @@ import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.composition.Plugin;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.runtime.SessionListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -120,7 +121,12 @@ public final class Rehearsal {
   private static String play(ServerRuntime real, Cast cast, long endNanos) {
     ServerRuntime silent =
         new ServerRuntime(
-            real.clock(), real.random(), real.executor(), real.scheduler(), PostListener.NONE);
+            real.clock(),
+            real.random(),
+            real.executor(),
+            real.scheduler(),
+            PostListener.NONE,
+            SessionListener.NONE);
     Principal someone = new Principal(ROOM, ROOM);
     List<Plugin> plugins =
         cast.plugins(request -> CompletableFuture.completedFuture(someone), silent);

@@ -23,7 +23,10 @@ import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
+import io.github.jvbwhip.http.runtime.OpenedSession;
+import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.runtime.SessionListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,8 +76,11 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     /** The answer, with everything that the client needs. */
     Reply reply(S session, E endpoint);
 
-    /** What happens to the stream, for the log: {@code published} or {@code watched}. */
-    String verb();
+    /** Whose session it is. */
+    Protocol protocol();
+
+    /** The encoding names of the codecs that were negotiated, or are offered. */
+    List<String> codecs();
   }
 
   private final Bridge bridge;
@@ -86,6 +92,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
   private final Redirects redirects;
   private final Locations locations;
   private final IceServerLinks iceServers;
+  private final SessionListener listener;
 
   public SessionOpening(
       Bridge bridge, HttpConfig config, SessionRegistry<S> sessions, ServerRuntime runtime) {
@@ -98,6 +105,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     this.redirects = new Redirects(config.redirect());
     this.locations = new Locations(config);
     this.iceServers = new IceServerLinks(config.iceServers(), runtime.clock());
+    this.listener = runtime.sessions();
   }
 
   /** What OPTIONS tells of an endpoint. */
@@ -238,17 +246,8 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
       Call call, Request<E, S> request, S session, E endpoint, CompletableFuture<Reply> reply) {
     try {
       request.attach(session, endpoint);
-      LOG.info(
-          "Session {}: {} is {} from {} by {}, endpoint {}",
-          session.id(),
-          where(session),
-          request.verb(),
-          call.remoteAddress(),
-          call.principal().name(),
-          endpoint.id());
       call.principal().limits().until().ifPresent(until -> endAt(session, until));
-      session.onEnd(
-          end -> LOG.info("Session {}: ended, {} ({})", session.id(), end.reason(), end.detail()));
+      tell(call, request, session);
       reply.complete(request.reply(session, endpoint));
     } catch (BridgeException | RuntimeException | Error e) {
       try {
@@ -256,6 +255,22 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
       } finally {
         refuse(call, session, e, reply);
       }
+    }
+  }
+
+  /** A fault of those who only listen costs nobody a session. */
+  private void tell(Call call, Request<E, S> request, S session) {
+    OpenedSession.Client client =
+        new OpenedSession.Client(
+            call.remoteAddress(),
+            call.principal().name(),
+            String.join(" ", call.headers("User-Agent")));
+    try {
+      listener.opened(
+          new OpenedSession(
+              request.protocol(), session, client, request.codecs(), clock.instant()));
+    } catch (RuntimeException | Error e) {
+      LOG.error("Session {}: not everybody was told of it", session.id(), e);
     }
   }
 

@@ -26,7 +26,8 @@ final class PagesServer implements AutoCloseable {
   PagesServer(FrameAncestors ancestors) {
     try {
       server =
-          new TestServer(List.of(new Mount(new PagesServlet(ancestors), PagesServlet.MAPPINGS)));
+          new TestServer(
+              List.of(new Mount(new PagesServlet(ancestors, true), PagesServlet.MAPPINGS)));
     } catch (Exception e) {
       throw new AssertionError(e);
     }

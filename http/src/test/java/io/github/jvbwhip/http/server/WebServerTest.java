@@ -82,7 +82,7 @@ class WebServerTest {
                     "/api/*",
                     HttpConfigs.servlet(
                         segments -> Optional.of(new Echo()), "", runtime.runtime(), null)),
-                new Mount(new PagesServlet(FrameAncestors.ALL), PagesServlet.MAPPINGS)));
+                new Mount(new PagesServlet(FrameAncestors.ALL, false), PagesServlet.MAPPINGS)));
   }
 
   private void start() throws Exception {

@@ -20,20 +20,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +39,6 @@ import org.slf4j.LoggerFactory;
  * 401 and 403 do not. Whoever is not told either, in time and in sense, is not let in. Thread-safe.
  */
 public final class WebhookAuthorizer implements Authorizer {
-  /** The field with the signature of the question: {@code sha256=} and hexadecimal digits. */
-  public static final String SIGNATURE = "X-Whip-Signature";
-
   private static final Logger LOG = LoggerFactory.getLogger(WebhookAuthorizer.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_BYTES = 16 * 1024;
@@ -93,19 +86,12 @@ public final class WebhookAuthorizer implements Authorizer {
         HttpRequest.newBuilder(config.url())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(question));
-    config.secret().ifPresent(secret -> request.header(SIGNATURE, signature(secret, question)));
+    config
+        .secret()
+        .ifPresent(
+            secret ->
+                request.header(WebhookSignature.FIELD, WebhookSignature.of(secret, question)));
     return request;
-  }
-
-  private static String signature(String secret, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      byte[] digest = mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256=" + HexFormat.of().formatHex(digest);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
   }
 
   private String question(AccessRequest request) {

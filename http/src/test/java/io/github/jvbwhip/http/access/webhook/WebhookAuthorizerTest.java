@@ -55,7 +55,7 @@ class WebhookAuthorizerTest {
     host.turnTo(
         exchange -> {
           asked.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-          String signature = exchange.getRequestHeaders().getFirst(WebhookAuthorizer.SIGNATURE);
+          String signature = exchange.getRequestHeaders().getFirst(WebhookSignature.FIELD);
           signatures.add(String.valueOf(signature));
           KeyHost.answer(exchange, status, body.getBytes(UTF_8));
         });

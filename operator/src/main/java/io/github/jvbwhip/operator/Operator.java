@@ -1,0 +1,111 @@
+package io.github.jvbwhip.operator;
+
+import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.StreamPlace;
+import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.composition.Composition;
+import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.runtime.SessionListener;
+import io.github.jvbwhip.http.sessions.SessionLog;
+import io.github.jvbwhip.operator.OperatorPlugin.Scte35Resources;
+import io.github.jvbwhip.operator.endpoints.EndpointAuthorizer;
+import io.github.jvbwhip.operator.endpoints.NamedEndpoints;
+import io.github.jvbwhip.operator.notifications.Notifications;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * All that whoever runs the server has, for whoever puts a product together: first what hears of
+ * sessions, then who may do what, at last the API. Made by one thread.
+ */
+public final class Operator {
+  private final OperatorConfig config;
+  private final Ledger ledger = new Ledger();
+  private final ClosedRooms closed;
+  private final Optional<NamedEndpoints> endpoints;
+  private final ServerRuntime runtime;
+
+  /**
+   * Makes what is there before the plugins.
+   *
+   * @param composition closes what is to be closed
+   * @throws InvalidConfigException when named endpoints cannot be read
+   */
+  public Operator(OperatorConfig config, Bridge bridge, Composition composition)
+      throws InvalidConfigException {
+    this.config = config;
+    SessionListener listener = new SessionLog(config.log());
+    if (config.enabled()) {
+      listener = listener.and(ledger);
+    }
+    ServerRuntime basic = composition.runtime();
+    if (config.notifications().isPresent()) {
+      listener =
+          listener.and(
+              composition.add(
+                  new Notifications(
+                      config.notifications().get(),
+                      basic.clock(),
+                      basic.random(),
+                      basic.scheduler())));
+    }
+    this.runtime = basic.with(listener);
+    this.closed = new ClosedRooms(runtime.clock());
+    this.endpoints =
+        config.directory().isPresent()
+            ? Optional.of(
+                NamedEndpoints.in(
+                    config.directory().get(), bridge::canonical, runtime.clock(), runtime.random()))
+            : Optional.empty();
+  }
+
+  /** For the plugins: their sessions are seen. */
+  public ServerRuntime runtime() {
+    return runtime;
+  }
+
+  /** The streams of named endpoints, by these names. */
+  public Function<String, Optional<StreamPlace>> names() {
+    return name -> endpoints.flatMap(all -> all.place(name));
+  }
+
+  /** Who may do what; {@code others} decides about publishers and players otherwise. */
+  public Authorizer before(Authorizer others) {
+    Authorizer users =
+        endpoints
+            .<Authorizer>map(all -> new EndpointAuthorizer(all, others, runtime.clock()))
+            .orElse(others);
+    if (!config.enabled()) {
+      return users;
+    }
+    Authorizer operators = TokenAuthorizer.of(config.tokens());
+    Authorizer open = closed.before(users);
+    return request -> (request.action() == Action.OPERATE ? operators : open).authorize(request);
+  }
+
+  /**
+   * Serves the API, where it is on.
+   *
+   * @param authorizer what {@link #before} has made
+   * @param scte35 empty where there are no players
+   * @return it, where it is on
+   */
+  public Optional<OperatorPlugin> serve(
+      Composition composition,
+      Bridge bridge,
+      HttpConfig http,
+      Authorizer authorizer,
+      Optional<Scte35Resources> scte35) {
+    if (!config.enabled()) {
+      return Optional.empty();
+    }
+    OperatorPlugin plugin =
+        new OperatorPlugin(bridge, http, authorizer, runtime, ledger, closed, endpoints, scte35);
+    composition.addPlugin(plugin);
+    return Optional.of(plugin);
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.jvbwhip.operator.endpoints;
+
+import io.github.jvbwhip.core.bridge.StreamPlace;
+import io.github.jvbwhip.http.access.AccessRequest;
+import io.github.jvbwhip.http.access.Action;
+import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.access.Principal;
+import io.github.jvbwhip.http.access.Refusals;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Lets those publish a named endpoint's stream who have its token, and nobody else; of all other
+ * streams somebody else decides. Thread-safe.
+ */
+public final class EndpointAuthorizer implements Authorizer {
+  private final NamedEndpoints endpoints;
+  private final Authorizer others;
+  private final Clock clock;
+
+  public EndpointAuthorizer(NamedEndpoints endpoints, Authorizer others, Clock clock) {
+    this.endpoints = endpoints;
+    this.others = others;
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletableFuture<Principal> authorize(AccessRequest request) {
+    Optional<NamedEndpoint> endpoint =
+        request.action() == Action.PUBLISH && request.room().isPresent()
+            ? request.stream()
+                .flatMap(stream -> endpoints.of(new StreamPlace(request.room().get(), stream)))
+            : Optional.empty();
+    if (endpoint.isEmpty()) {
+      return others.authorize(request);
+    }
+    try {
+      return CompletableFuture.completedFuture(principal(endpoint.get(), request));
+    } catch (ProblemException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Principal principal(NamedEndpoint endpoint, AccessRequest request)
+      throws ProblemException {
+    byte[] offered = bytes(NamedEndpoints.digest(Refusals.tokenOf(request.credentials())));
+    if (!MessageDigest.isEqual(offered, bytes(endpoint.tokenDigest()))) {
+      throw Refusals.invalid("The token is not that of this endpoint.");
+    }
+    if (!endpoint.enabled()) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "This endpoint is closed at the moment.");
+    }
+    return Principal.ofCaller(
+        "endpoint",
+        endpoint.name(),
+        endpoint.displayName().isPresent()
+            ? Map.of(Principal.DISPLAY_NAME, endpoint.displayName().get())
+            : Map.of(),
+        new Principal.Limits(
+            OptionalInt.empty(), endpoint.maxDuration().map(clock.instant()::plus)));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
