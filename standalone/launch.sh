@@ -1,13 +1,11 @@
 # What the programs at the top of the checkout share. To be sourced, with: program, its name; wrong_usage, its exit
 # status for wrong usage; root, the checkout.
 
-fail() {
-  echo "$program: $*" >&2
-  exit 1
-}
+called=./$program java_kind=JDK
+. "$root/standalone/start.sh"
 
 refuse() {
-  echo "$* (./$program --help lists the options)" >&2
+  echo "$* ($called --help lists the options)" >&2
   exit "$wrong_usage"
 }
 
@@ -61,17 +59,6 @@ check_value() {
     *'|'*)
       case "|$2|" in *"|$3|"*) ;; *) refuse "Invalid value for option '$1': '$3' is none of ${2//|/, }" ;; esac ;;
   esac
-}
-
-find_java() {
-  local version
-  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  if ! command -v "$java" >/dev/null; then
-    [ -z "${JAVA_HOME:-}" ] || fail "JAVA_HOME is $JAVA_HOME, where there is no bin/java: let it be a JDK of version 17 or later, or unset it"
-    fail "no Java found: install a JDK, version 17 or later"
-  fi
-  version=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = //p')
-  [ "${version%%.*}" -ge 17 ] || fail "Java $version is too old: version 17 or later is needed"
 }
 
 # build STAMP MODULES PATH...: builds these modules, where something below the paths is newer than the stamp.

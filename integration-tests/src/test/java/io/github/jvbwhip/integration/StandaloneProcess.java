@@ -96,9 +96,9 @@ final class StandaloneProcess implements ServerUnderTest {
   /** What {@code ./run} tells Java beside {@code JAVA_OPTS}. */
   private static List<String> alwaysGiven() throws IOException {
     String start =
-        Files.readString(Path.of("../run"))
+        Files.readString(Path.of("../standalone/start.sh"))
             .lines()
-            .filter(line -> line.startsWith("exec \"$java\""))
+            .filter(line -> line.strip().startsWith("exec \"$java\""))
             .findFirst()
             .orElseThrow();
     return Pattern.compile("-XX:\\S+").matcher(start).results().map(MatchResult::group).toList();

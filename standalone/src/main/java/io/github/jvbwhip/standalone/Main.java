@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Starts the product: what {@code ./run} runs. */
+/** Starts the product: what {@code ./run} and a release's start script run. */
 public final class Main {
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
@@ -33,7 +33,7 @@ public final class Main {
     try {
       command.parseArgs(args);
     } catch (ParameterException e) {
-      System.err.println(e.getMessage() + " (./run --help lists the options)");
+      System.err.println(e.getMessage() + " (" + Options.called() + " --help lists the options)");
       System.exit(WRONG_USAGE);
     }
     if (options.help) {

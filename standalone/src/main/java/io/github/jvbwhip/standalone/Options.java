@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
  * The command line; {@code help.txt} explains each option. What is absent comes from the
  * configuration.
  */
-@Command(name = "./run")
+@Command
 final class Options {
   private static final String HELP = "help.txt";
+  private static final String IN_THE_CHECKOUT = "./run";
 
   @Option(names = "--host")
   @Nullable String host;
@@ -44,6 +45,11 @@ final class Options {
       usageHelp = true)
   boolean help;
 
+  /** How the user calls this program: a release has another name for it than the checkout. */
+  static String called() {
+    return System.getProperty("jvbwhip.called", IN_THE_CHECKOUT);
+  }
+
   /**
    * What {@code --help} shows. It is a file, which {@code ./run} shows before anything is built.
    */
@@ -52,7 +58,8 @@ final class Options {
       if (in == null) {
         throw new IllegalStateException("the jar lacks " + HELP);
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .replace(IN_THE_CHECKOUT, called());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
