@@ -20,7 +20,7 @@ class SimpleNamesTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern MODULE = Pattern.compile("<module>(.*)</module>");
   private static final Pattern NOT_THE_PRODUCT =
-      Pattern.compile("benchmarks|integration-tests.*|.*/videobridge-api");
+      Pattern.compile("benchmarks|packaging|integration-tests.*|.*/videobridge-api");
 
   @Test
   void no_class_of_the_product_has_the_name_of_another() throws IOException {

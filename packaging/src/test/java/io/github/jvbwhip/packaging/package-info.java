@@ -1,0 +1,2 @@
+/** What users download, installed and started as they do it. */
+package io.github.jvbwhip.packaging;
