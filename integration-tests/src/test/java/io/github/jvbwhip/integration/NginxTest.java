@@ -23,13 +23,20 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The product behind nginx, with the sample's locations. */
+/** The product behind nginx, with each sample's locations. */
 @Requires(Tool.NGINX)
+@ParameterizedClass
+@EnumSource(NginxProxy.Sample.class)
 class NginxTest {
   private static final Duration SOON = Duration.ofSeconds(30);
+
+  @Parameter private NginxProxy.Sample sample;
 
   private EmbeddedServer server;
   private NginxProxy nginx;
@@ -42,7 +49,7 @@ class NginxTest {
                 "videobridge.whip.trusted-proxies", List.of("127.0.0.1"),
                 "videobridge.whep.trusted-proxies", List.of("127.0.0.1"),
                 "videobridge.whip.location", "absolute"));
-    nginx = NginxProxy.before(server.uri());
+    nginx = NginxProxy.before(server.uri(), sample);
   }
 
   @AfterEach

@@ -3,6 +3,7 @@ package io.github.jvbwhip.dropin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.jvb.Watching;
@@ -38,9 +39,25 @@ class DropInConfigTest {
         .isFalse();
   }
 
-  @Test
-  void the_sample_for_nginx_lets_pass_what_is_read() throws Exception {
-    String sample = Files.readString(Path.of("nginx.conf.sample"));
+  @ParameterizedTest
+  @ValueSource(strings = {"jvb.conf.sample", "../packaging/src/compose/custom-jvb.conf"})
+  void the_samples_for_the_bridge_ask_publishers_for_a_token(String sample) throws Exception {
+    Config config =
+        ConfigFactory.parseFile(Path.of(sample).toFile())
+            .withFallback(ConfigFactory.parseString("WHIP_TOKEN = of-the-environment"))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve();
+    DropInConfig read = DropInConfig.read(config);
+    assertThat(read.server().orElseThrow().port()).hasValue(8081);
+    assertThat(config.getStringList("videobridge.whip.auth.tokens")).hasSize(1);
+    assertThat(read.whip().http().trustedProxies()).isNotEmpty();
+    assertThat(read.whep().http().trustedProxies()).isEqualTo(read.whip().http().trustedProxies());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nginx.conf.sample", "../packaging/src/compose/nginx-whip.conf"})
+  void the_samples_for_nginx_let_pass_what_is_read(String file) throws Exception {
+    String sample = Files.readString(Path.of(file));
     List<String> limits =
         sample.lines().map(String::strip).filter(l -> l.startsWith("client_max")).toList();
     for (String protocol : List.of("whip", "whep")) {

@@ -11,12 +11,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * nginx in front of a server, with the locations that {@code jvb-config/nginx.conf.sample} has, and
- * with such as a Jitsi Meet has, which take every path.
+ * nginx in front of a server, with the locations that a {@link Sample} has, and with such as a
+ * Jitsi Meet has, which take every path.
  */
 public final class NginxProxy implements AutoCloseable {
-  private static final Path SAMPLE = Path.of("..", "jvb-config", "nginx.conf.sample");
-  private static final String SAMPLE_SERVER = "http://127.0.0.1:8081";
+  /** What the product has for nginx. */
+  public enum Sample {
+    /** For the nginx of a Jitsi Meet host. */
+    HOST("jvb-config/nginx.conf.sample", "http://127.0.0.1:8081"),
+    /** For the web container of docker-jitsi-meet. */
+    CONTAINER("packaging/src/compose/nginx-whip.conf", "http://jvb:8081");
+
+    private final Path file;
+    private final String server;
+
+    Sample(String file, String server) {
+      this.file = Path.of("..", file);
+      this.server = server;
+    }
+
+    private String locations(URI before) throws IOException {
+      return Files.readString(file).replace(server, "http://" + before.getAuthority());
+    }
+  }
 
   private final Path folder;
   private final int port;
@@ -37,11 +54,11 @@ public final class NginxProxy implements AutoCloseable {
   }
 
   /** Starts one on a free port of the loopback interface; it is up when this returns. */
-  public static NginxProxy before(URI server) {
+  public static NginxProxy before(URI server, Sample sample) {
     try {
       Path folder = Files.createTempDirectory(Files.createDirectories(Commands.WORK), "nginx-");
       int port = FreePort.find();
-      Files.writeString(folder.resolve("nginx.conf"), config(server, port));
+      Files.writeString(folder.resolve("nginx.conf"), config(sample.locations(server), port));
       NginxProxy proxy = new NginxProxy(folder, port);
       proxy.run(); // it ends when its daemon listens
       return proxy;
@@ -50,9 +67,7 @@ public final class NginxProxy implements AutoCloseable {
     }
   }
 
-  private static String config(URI server, int port) throws IOException {
-    String locations =
-        Files.readString(SAMPLE).replace(SAMPLE_SERVER, "http://" + server.getAuthority());
+  private static String config(String locations, int port) {
     return """
         worker_processes 1;
         error_log nginx.log;
