@@ -33,6 +33,9 @@ final class StandaloneProcess implements ServerUnderTest {
   private final Thread reader;
   private final CompletableFuture<URI> pages = new CompletableFuture<>();
 
+  /** Told of each line that it writes. */
+  private final Object news = new Object();
+
   private StandaloneProcess(Process process, Path log, Path temporary) {
     this.process = process;
     this.log = log;
@@ -110,6 +113,9 @@ final class StandaloneProcess implements ServerUnderTest {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         out.write(line + "\n");
         out.flush();
+        synchronized (news) {
+          news.notifyAll();
+        }
         Matcher matcher = PAGES.matcher(line);
         if (matcher.find()) {
           pages.complete(URI.create(matcher.group(1)));
@@ -145,6 +151,25 @@ final class StandaloneProcess implements ServerUnderTest {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Waits until it has written that. */
+  void awaitOutput(String text) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    synchronized (news) {
+      while (!output().contains(text)) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("It does not write " + text + ": " + output());
+        }
+        news.wait(left);
+      }
+    }
+  }
+
+  /** Sends SIGTERM, and waits for nothing. */
+  void terminate() {
+    process.destroy();
   }
 
   /** All that it has written so far. */

@@ -100,6 +100,9 @@ final class DropIn {
             config.whip().http(),
             authorizer,
             players.map(plugin -> plugin::scte35));
+    if (!config.drainTimeout().isZero()) {
+      var alsoUnused = composition.watchDrain(bridge, config.drainTimeout());
+    }
     if (config.pages()) {
       composition.mount(
           new Mount(

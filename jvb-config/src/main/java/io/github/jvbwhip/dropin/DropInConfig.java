@@ -10,6 +10,7 @@ import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.operator.OperatorConfig;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -24,6 +25,8 @@ import org.eclipse.jetty.util.Jetty;
  * @param foreignConferences whether conferences that others have created can be entered
  * @param meetings where publishers are participants of a Jitsi Meet's rooms
  * @param operator what whoever runs the bridge sees and does
+ * @param drainTimeout how long sessions go on while the bridge drains; zero for as long as they
+ *     like
  */
 record DropInConfig(
     WhipConfig whip,
@@ -33,7 +36,8 @@ record DropInConfig(
     double stressLimit,
     boolean foreignConferences,
     Optional<MeetingConfig> meetings,
-    OperatorConfig operator) {
+    OperatorConfig operator,
+    Duration drainTimeout) {
 
   private static final String FOREIGN = "foreign-conferences";
 
@@ -48,7 +52,9 @@ record DropInConfig(
   static DropInConfig read(Config config) throws InvalidConfigException {
     StrayKeys.refuseNearMisses(config);
     WhipConfig whip =
-        WhipConfig.read(config, Set.of("http-server", "pages", "stress-limit", FOREIGN, "jitsi"));
+        WhipConfig.read(
+            config,
+            Set.of("http-server", "pages", "stress-limit", "drain-timeout", FOREIGN, "jitsi"));
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
     Optional<MeetingConfig> meetings = meetings(own, whip, whep);
@@ -60,7 +66,8 @@ record DropInConfig(
         stressLimit(own),
         foreignConferences(own, whip, whep, meetings),
         meetings,
-        OperatorConfig.read(config));
+        OperatorConfig.read(config),
+        own.duration("drain-timeout"));
   }
 
   /** Whoever knows the name of a meeting must not be able to send into it for that alone. */

@@ -41,7 +41,7 @@ class LifecycleJvbTest {
             JvbHome.orSkip(),
             Optional.of(JvbProcess.dropInJar()),
             JvbProcess.BOTH_ON
-                + "videobridge.whip.media-timeout = 0s\n"
+                + "videobridge.whip { media-timeout = 0s, drain-timeout = 3s }\n"
                 + "videobridge.entity-expiration { timeout = 15 seconds, check-interval = 1 second }\n");
     room = Peers.newRoom();
   }
@@ -171,6 +171,13 @@ class LifecycleJvbTest {
         assertThat(reply.body()).contains("error:draining");
       }
       assertThat(publisher.isConnected()).isTrue();
+      publisher.awaitClosedByRemote(SOON);
+      assertThat(bridge.logLines("SHUTDOWN (the bridge has drained)")).hasSize(1);
+      eventually("no conference is left", this::isEmpty);
+
+      assertThat(bridge.post("/colibri/drain/disable", "").statusCode()).isEqualTo(200);
+      assertThat(late.connect(bridge.url("/whip/" + room), OfferSpec.publisher(Codec.VP8)).status())
+          .isEqualTo(201);
     }
   }
 

@@ -18,7 +18,8 @@ final class GivenKeys {
 
   /** Keys of WHIP that the drop-in jar alone reads. */
   private static final Set<String> OF_THE_DROP_IN_JAR =
-      Set.of("http-server", "stress-limit", "foreign-conferences", "pages", "jitsi");
+      Set.of(
+          "http-server", "stress-limit", "drain-timeout", "foreign-conferences", "pages", "jitsi");
 
   private static final String MEETINGS = WhipConfig.PATH + ".jitsi.enabled";
   private static final String OF_MEETINGS = "as the bridge's log says";

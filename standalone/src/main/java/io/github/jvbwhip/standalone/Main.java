@@ -52,6 +52,9 @@ public final class Main {
       }
       Standalone running = Standalone.start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
+      if (!running.drainTimeout().isZero()) {
+        TerminateSignal.drain(running);
+      }
       System.out.println(running.banner());
     } catch (StartupException | InvalidConfigException e) {
       System.err.println(e.getMessage());

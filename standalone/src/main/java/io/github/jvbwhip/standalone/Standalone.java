@@ -10,6 +10,7 @@ import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.ByAction;
 import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.composition.Composition;
+import io.github.jvbwhip.http.composition.DrainWatch;
 import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Network;
@@ -26,28 +27,41 @@ import io.github.jvbwhip.whip.WhipConfig;
 import io.github.jvbwhip.whip.WhipPlugin;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The product on the embedded bridge, in this process: HTTP server, plugins, bridge, pages.
  * Thread-safe.
  */
 public final class Standalone implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+
+  /** For sessions that are ended when their time is over. */
+  private static final Duration LAST_ENDS = Duration.ofSeconds(2);
+
   /** On JVB the plugins are off until an operator wants them; here they are what was asked for. */
   private static final Map<String, Boolean> ENABLED =
       Map.of(WhipConfig.PATH + ".enabled", true, WhepConfig.PATH + ".enabled", true);
 
   /** Keys that only mean something on JVB: one file may serve both bridges. */
   private static final Set<String> OF_THE_DROP_IN_JAR =
-      Set.of("http-server", "stress-limit", "pages");
+      Set.of("http-server", "stress-limit", "drain-timeout", "pages");
 
   private final Composition composition = new Composition("standalone", PostListener.NONE);
   private final EmbeddedBridge bridge;
   private final WebServer web;
   private final Banner.Access access;
+  private final DrainWatch drain;
+  private final Duration drainTimeout;
 
   private Standalone(StandaloneConfig own, Config config)
       throws StartupException, InvalidConfigException {
@@ -81,6 +95,8 @@ public final class Standalone implements AutoCloseable {
           new Mount(
               new PagesServlet(whep.frameAncestors(), forOperator.enabled()),
               PagesServlet.MAPPINGS));
+      drainTimeout = own.drainTimeout();
+      drain = composition.watchDrain(bridge, drainTimeout);
       Rehearsal.hold(
           composition.runtime(),
           (everybody, silent) ->
@@ -165,6 +181,24 @@ public final class Standalone implements AutoCloseable {
         "embedded, media on UDP port " + bridge.localAddresses().get(0).getPort(),
         web.port().orElseThrow(),
         access);
+  }
+
+  /** How long {@link #drain} takes at most. */
+  Duration drainTimeout() {
+    return drainTimeout;
+  }
+
+  /**
+   * Takes no new sessions, asks players to reconnect, and waits until the last session has ended,
+   * or their time is over.
+   */
+  void drain() throws InterruptedException {
+    bridge.drain(Optional.empty());
+    try {
+      drain.drained().get(drainTimeout.plus(LAST_ENDS).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Not all sessions have ended in time");
+    }
   }
 
   /** Ends all sessions and frees ports and threads. Idempotent. */

@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param maxPublisherBitrate of the embedded bridge, in bits per second; 0 for no limit
  * @param bind the addresses that media uses; empty for all that the machine has
  * @param advertise addresses that clients reach this machine at, besides its own
+ * @param drainTimeout how long sessions may go on when the server is to stop
  */
 record StandaloneConfig(
     BridgeChoice bridge,
@@ -30,7 +32,8 @@ record StandaloneConfig(
     int maxSessions,
     int maxPublisherBitrate,
     List<InetAddress> bind,
-    List<InetAddress> advertise) {
+    List<InetAddress> advertise,
+    Duration drainTimeout) {
 
   /** Where the keys stand. */
   static final String PATH = "standalone";
@@ -58,7 +61,8 @@ record StandaloneConfig(
             section.number("max-sessions", 1),
             section.number("max-publisher-bitrate", 0),
             addresses(section, "bind"),
-            addresses(section, "advertise"));
+            addresses(section, "advertise"),
+            section.duration("drain-timeout"));
     section.done();
     return result;
   }

@@ -40,7 +40,8 @@ class StandaloneConfigTest {
                 1000,
                 50_000_000,
                 List.of(),
-                List.of()));
+                List.of(),
+                Duration.ZERO));
   }
 
   @Test
@@ -60,6 +61,7 @@ class StandaloneConfigTest {
                   max-publisher-bitrate = 0
                   bind = ["127.0.0.1"]
                   advertise = ["203.0.113.7", "2001:db8::7"]
+                  drain-timeout = 30s
                 }
                 """))
         .isEqualTo(
@@ -77,8 +79,8 @@ class StandaloneConfigTest {
                 5,
                 0,
                 List.of(InetAddress.getByName("127.0.0.1")),
-                List.of(
-                    InetAddress.getByName("203.0.113.7"), InetAddress.getByName("2001:db8::7"))));
+                List.of(InetAddress.getByName("203.0.113.7"), InetAddress.getByName("2001:db8::7")),
+                Duration.ofSeconds(30)));
   }
 
   @ParameterizedTest

@@ -127,6 +127,16 @@ public final class WhepPlugin implements Plugin {
     return mounts;
   }
 
+  @Override
+  public int liveSessions() {
+    return sessions.size();
+  }
+
+  @Override
+  public void endSessions(String detail) {
+    var unused = sessions.endLive(detail);
+  }
+
   /**
    * What takes SCTE 35 messages for the players of a room, or for those who see one stream.
    *

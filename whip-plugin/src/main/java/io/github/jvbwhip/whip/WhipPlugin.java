@@ -87,6 +87,16 @@ public final class WhipPlugin implements Plugin {
     return List.of(Mount.at("/whip/*", servlet));
   }
 
+  @Override
+  public int liveSessions() {
+    return sessions.size();
+  }
+
+  @Override
+  public void endSessions(String detail) {
+    var unused = sessions.endLive(detail);
+  }
+
   /** The publishers' sessions. */
   SessionRegistry<PublisherSession> sessions() {
     return sessions;

@@ -153,6 +153,11 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
     synchronized (live) {
       closed = true;
     }
+    return endLive(detail);
+  }
+
+  /** The same, but takes further ones. */
+  public CompletableFuture<Void> endLive(String detail) {
     return CompletableFuture.allOf(
         sessions().stream()
             .map(session -> session.end(SessionEndReason.SHUTDOWN, detail))

@@ -1,11 +1,13 @@
 package io.github.jvbwhip.http.composition;
 
+import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.runtime.SessionListener;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -76,6 +78,17 @@ public final class Composition implements AutoCloseable {
   public void addPlugin(Plugin plugin) {
     plugins.add(add(plugin));
     mounts.addAll(plugin.mounts());
+  }
+
+  /**
+   * Ends the sessions of the plugins that are there when the bridge has drained for that time.
+   *
+   * @param time zero for never
+   */
+  public DrainWatch watchDrain(Bridge bridge, Duration time) {
+    DrainWatch watch = add(new DrainWatch(bridge::availability, plugins, time, runtime.clock()));
+    watch.start(runtime.scheduler());
+    return watch;
   }
 
   /** Has one more servlet mounted. */
