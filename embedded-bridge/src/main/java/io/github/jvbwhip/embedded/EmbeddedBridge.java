@@ -179,7 +179,10 @@ public final class EmbeddedBridge implements Bridge {
     Room room = rooms.acquire(request.room());
     TransportSink sink = new TransportSink();
     Optional<Publisher> publisher =
-        enter(room, now -> room.addPublisher(request.stream(), request.media(), sink, now));
+        enter(
+            room,
+            now ->
+                room.addPublisher(request.stream(), request.media(), request.limits(), sink, now));
     if (publisher.isEmpty()) {
       rooms.release(room);
       return CompletableFuture.failedFuture(

@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.codec.SentCodecs;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.jvb.RoomConference.Place;
 import io.github.jvbwhip.jvb.host.Allocation;
+import io.github.jvbwhip.jvb.host.HostEndpoint;
 import io.github.jvbwhip.jvb.host.IngestLink;
 import io.github.jvbwhip.jvb.host.IngestTaps;
 import io.github.jvbwhip.jvb.host.SessionMetrics;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -89,6 +91,7 @@ final class JvbIngest extends JvbEndpoint implements RoomPublisher {
                     request.media(),
                     learner,
                     ssrcs,
+                    request.limits().maxBitrate(),
                     () -> news.accept(this),
                     keyframes::sent,
                     room.changed(),
@@ -297,9 +300,16 @@ final class JvbIngest extends JvbEndpoint implements RoomPublisher {
     return section.codecs().stream().map(NegotiatedCodec::codec);
   }
 
-  /** Measures the bitrates, about once a second. Decides. */
+  /** Measures the bitrates, and tells how much may come, about once a second. Decides. */
   void sample(long nowNanos) {
     meters.values().forEach(meter -> meter.sample(nowNanos));
+    OptionalLong most = request.limits().maxBitrate();
+    if (most.isPresent()
+        && request.takesBitrate()
+        && !meters.isEmpty()
+        && link.transport() == HostEndpoint.Transport.CONNECTED) {
+      link.tellBitrate(most.getAsLong(), meters.keySet());
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -84,7 +85,12 @@ final class ScriptedRooms {
 
   /** A publisher of pictures whose media can flow. */
   Publisher publisher(String room, String stream, IngestMedia... media) {
-    return new Publisher(room, stream, media);
+    return new Publisher(ingest(room, stream, media));
+  }
+
+  /** The same of one that may not send as much as it likes. */
+  Publisher publisher(String room, String stream, PublisherLimits limits, IngestMedia... media) {
+    return new Publisher(ingest(room, stream, media).withLimits(limits));
   }
 
   /** A player whose media can flow. */
@@ -103,8 +109,8 @@ final class ScriptedRooms {
     final IngestEndpoint endpoint;
     final FakeEndpoint fake;
 
-    Publisher(String room, String stream, IngestMedia... media) {
-      endpoint = opened(bridge.openIngest(ingest(room, stream, media), listener));
+    Publisher(IngestRequest request) {
+      endpoint = opened(bridge.openIngest(request, listener));
       fake = host.endpoint(endpoint.id());
       FakePeer peer = new FakePeer(host);
       peer.connect(endpoint.localTransport());

@@ -141,8 +141,11 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
           DTLS_FAILED,
           DTLS_CLOSED,
           MEDIA_TIMEOUT,
+          BITRATE_EXCEEDED,
+          RESOLUTION_EXCEEDED,
           TIME_OVER,
           OPERATOR,
+          LONGEST_REACHED,
           SSRC_IN_USE ->
           false;
     };

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.Fingerprint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Accepted;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Section;
@@ -48,7 +49,9 @@ final class DescriptionWriter {
 
   private DescriptionWriter() {}
 
-  static SessionDescription answer(IngestPlan plan, LocalTransport local, long sessionId) {
+  static SessionDescription answer(
+      IngestPlan plan, PublisherLimits limits, LocalTransport local, long sessionId) {
+    ToldLimits told = new ToldLimits(limits, plan.media());
     Setup setup = setup(local.role().orElse(plan.remote().role().opposite()));
     List<MediaDescription> sections = new ArrayList<>();
     int next = 0;
@@ -59,8 +62,10 @@ final class DescriptionWriter {
       }
       Accepted accepted = section.accepted().get();
       IngestMedia media = plan.media().get(next++);
-      CodecLines codecs = CodecLines.of(media.codecs(), accepted.formatParameters());
+      CodecLines codecs =
+          CodecLines.of(media.codecs(), told.parameters(media, accepted.formatParameters()));
       List<SdpLine> lines = transportLines(local, setup, section.mid());
+      lines.addAll(lines.indexOf(NO_ADDRESS) + 1, told.bandwidth(media));
       accepted.extensions().stream().filter(line -> has(media, line)).forEach(lines::add);
       lines.add(new DirectionOf(Direction.RECVONLY));
       addRtcp(lines, accepted);

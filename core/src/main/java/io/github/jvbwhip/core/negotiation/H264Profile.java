@@ -19,9 +19,40 @@ enum H264Profile {
   /** The profile of a codec that does not say: Baseline. */
   private static final String DEFAULT_LEVEL_ID = "42000a";
 
-  static H264Profile of(Codec codec) {
+  private static String levelId(Codec codec) {
     String text = codec.parameter("profile-level-id", DEFAULT_LEVEL_ID).toLowerCase(Locale.ROOT);
-    if (text.length() != 6 || !text.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+    return text.length() == 6 && text.chars().allMatch(c -> Character.digit(c, 16) >= 0)
+        ? text
+        : "";
+  }
+
+  /** The macroblocks of the largest frame of the codec's level (ITU-T H.264 table A-1). */
+  static int frameSize(Codec codec) {
+    String text = levelId(codec);
+    int level = text.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(text, 4, 6, 16);
+    if (level <= 10) {
+      return 99;
+    } else if (level <= 20) {
+      return 396;
+    } else if (level <= 21) {
+      return 792;
+    } else if (level <= 30) {
+      return 1620;
+    } else if (level <= 31) {
+      return 3600;
+    } else if (level <= 32) {
+      return 5120;
+    } else if (level <= 41) {
+      return 8192;
+    } else if (level <= 42) {
+      return 8704;
+    }
+    return level <= 50 ? 22_080 : Integer.MAX_VALUE;
+  }
+
+  static H264Profile of(Codec codec) {
+    String text = levelId(codec);
+    if (text.isEmpty()) {
       return OTHER;
     }
     int idc = Integer.parseInt(text, 0, 2, 16);

@@ -3,6 +3,7 @@ package io.github.jvbwhip.core.negotiation;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.sdp.SessionDescription;
@@ -86,7 +87,17 @@ public final class Negotiation {
    * @param sessionId for the {@code o=} line: 0 to 2^63-1
    */
   public static SessionDescription answer(IngestPlan plan, LocalTransport local, long sessionId) {
-    return DescriptionWriter.answer(plan, local, sessionId);
+    return answer(plan, PublisherLimits.NONE, local, sessionId);
+  }
+
+  /**
+   * Writes the answer to a publisher that is told what it may send at most.
+   *
+   * @param sessionId for the {@code o=} line: 0 to 2^63-1
+   */
+  public static SessionDescription answer(
+      IngestPlan plan, PublisherLimits limits, LocalTransport local, long sessionId) {
+    return DescriptionWriter.answer(plan, limits, local, sessionId);
   }
 
   /**

@@ -17,10 +17,16 @@ public enum SessionEndReason {
   DTLS_FAILED,
   DTLS_CLOSED,
   MEDIA_TIMEOUT,
+  /** The publisher went on to send far more than it may. */
+  BITRATE_EXCEEDED,
+  /** The publisher went on to send larger pictures than it may. */
+  RESOLUTION_EXCEEDED,
   /** Whoever let the client in did so until then. */
   TIME_OVER,
   /** Whoever runs the server has ended it. */
   OPERATOR,
+  /** It has lasted as long as sessions may. */
+  LONGEST_REACHED,
   SSRC_IN_USE,
   EXPIRED,
   SHUTDOWN,
@@ -52,6 +58,9 @@ public enum SessionEndReason {
       case DTLS_FAILED -> "The DTLS handshake failed.";
       case DTLS_CLOSED -> "The client closed DTLS.";
       case MEDIA_TIMEOUT -> "No media came for too long.";
+      case BITRATE_EXCEEDED -> "It sent more bits per second than it may.";
+      case RESOLUTION_EXCEEDED -> "It sent larger pictures than it may.";
+      case LONGEST_REACHED -> "It has lasted as long as a session may.";
       case TIME_OVER -> "The time for which its token was good is over.";
       case OPERATOR -> "Whoever runs the server has ended it.";
       case SSRC_IN_USE -> "Another publisher of the room sends with the same SSRC.";

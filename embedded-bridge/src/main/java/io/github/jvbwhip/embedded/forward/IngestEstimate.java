@@ -11,10 +11,15 @@ final class IngestEstimate {
   private static final long LOWEST = 100_000;
 
   private final long highest;
+  private final long lowest;
   private long bitrate;
 
+  /**
+   * @param highest that is ever told, in bits per second
+   */
   IngestEstimate(long highest) {
     this.highest = highest;
+    lowest = Math.min(LOWEST, highest);
     bitrate = Math.min(START, highest);
   }
 
@@ -31,7 +36,7 @@ final class IngestEstimate {
     } else if (lossFraction < 0.02 && bitrate < Math.max(START, 2 * received)) {
       bitrate = bitrate * 108 / 100;
     }
-    bitrate = Math.max(LOWEST, Math.min(highest, bitrate));
+    bitrate = Math.max(lowest, Math.min(highest, bitrate));
     return bitrate;
   }
 }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.picture.ChunkPool;
@@ -50,6 +51,7 @@ public final class Publisher implements MediaOwner {
       RoomResources room,
       StreamName name,
       List<IngestMedia> plans,
+      PublisherLimits limits,
       PacketSink sink,
       LongConsumer changed) {
     this.room = room;
@@ -72,6 +74,7 @@ public final class Publisher implements MediaOwner {
             room.buffer,
             TrackIdentity.ssrc(room.random),
             extensions.hasTransportNumbers(),
+            limits.maxBitrate(),
             room.config);
   }
 

@@ -11,13 +11,15 @@ import io.github.jvbwhip.core.rtp.rtcp.SourceDescription;
 import io.github.jvbwhip.core.rtp.rtcp.TransportCcRecorder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a publisher is told by RTCP: receiver reports, what is missing (NACK), that a keyframe is
  * needed (PLI or FIR, throttled), and for its congestion control either when each packet arrived
- * (transport-wide feedback) or an estimate (REMB). Guarded by the room's lock.
+ * (transport-wide feedback) or an estimate (REMB), and by REMB too what it may send at most.
+ * Guarded by the room's lock.
  */
 final class PublisherFeedback {
   private static final int MAX_LENGTH = 1200;
@@ -35,6 +37,7 @@ final class PublisherFeedback {
   private final long keyframeInterval;
   private final @Nullable TransportCcRecorder transportCc;
   private final @Nullable IngestEstimate estimate;
+  private final OptionalLong told;
   private final int[] missing = new int[MAX_NACKED];
   private int firNumber;
   private long receivedBefore;
@@ -44,6 +47,8 @@ final class PublisherFeedback {
    * @param media all of the publisher's
    * @param buffer scratch space
    * @param ssrc under which the bridge speaks
+   * @param maxBitrate of all, in bits per second; told also beside transport-wide feedback, where
+   *     it is the highest that senders estimate
    */
   PublisherFeedback(
       List<IncomingMedia> media,
@@ -51,6 +56,7 @@ final class PublisherFeedback {
       byte[] buffer,
       long ssrc,
       boolean transportCc,
+      OptionalLong maxBitrate,
       ForwardingConfig config) {
     all = media;
     this.sink = sink;
@@ -60,7 +66,9 @@ final class PublisherFeedback {
     keyframeInterval = config.keyframeInterval().toNanos();
     this.transportCc = transportCc ? new TransportCcRecorder() : null;
     boolean remb = media.stream().anyMatch(each -> each.offers(Feedback.GOOG_REMB));
-    estimate = remb && !transportCc ? new IngestEstimate(config.maxIngestBitrate()) : null;
+    long highest = Math.min(config.maxIngestBitrate(), maxBitrate.orElse(Long.MAX_VALUE));
+    estimate = remb && !transportCc ? new IngestEstimate(highest) : null;
+    told = remb && transportCc ? maxBitrate : OptionalLong.empty();
   }
 
   /** A packet with that transport-wide sequence number has come. */
@@ -146,8 +154,11 @@ final class PublisherFeedback {
       heard.get(i).reception.writeBlock(b, ReceiverReport.block(0, i), now);
     }
     length += SourceDescription.write(b, length, ssrc, cname);
-    if (estimate != null) {
-      long bitrate = estimate.update(takeLoss(), encodings().mapToLong(Encoding::bitrate).sum());
+    if (estimate != null || told.isPresent()) {
+      long bitrate =
+          estimate == null
+              ? told.getAsLong()
+              : estimate.update(takeLoss(), encodings().mapToLong(Encoding::bitrate).sum());
       long[] ssrcs = heard.stream().mapToLong(encoding -> encoding.ssrc).toArray();
       length += Remb.write(b, length, ssrc, bitrate, ssrcs);
     }

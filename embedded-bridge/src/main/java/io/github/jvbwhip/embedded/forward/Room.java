@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -76,12 +77,16 @@ public final class Room {
    * name.
    */
   public Optional<Publisher> addPublisher(
-      StreamName stream, List<IngestMedia> media, PacketSink sink, long now) {
+      StreamName stream,
+      List<IngestMedia> media,
+      PublisherLimits limits,
+      PacketSink sink,
+      long now) {
     synchronized (lock) {
       if (publishers.stream().anyMatch(p -> p.name().equals(stream))) {
         return Optional.empty();
       }
-      Publisher publisher = new Publisher(shared, stream, media, sink, this::update);
+      Publisher publisher = new Publisher(shared, stream, media, limits, sink, this::update);
       publishers.add(publisher);
       return Optional.of(publisher);
     }

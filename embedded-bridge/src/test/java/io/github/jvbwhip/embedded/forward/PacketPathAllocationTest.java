@@ -22,6 +22,7 @@ import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.picture.ChunkPool;
@@ -89,7 +90,8 @@ class PacketPathAllocationTest {
 
   private Publisher publish(IngestMedia media) {
     Publisher publisher =
-        room.addPublisher(new StreamName("s"), List.of(media), nowhere, 0).orElseThrow();
+        room.addPublisher(new StreamName("s"), List.of(media), PublisherLimits.NONE, nowhere, 0)
+            .orElseThrow();
     publisher.connected();
     room.show(publisher, 0);
     return publisher;
@@ -97,7 +99,8 @@ class PacketPathAllocationTest {
 
   private void play(EgressMedia media) {
     for (int i = 0; i < PLAYERS; i++) {
-      Player player = room.addPlayer(Optional.empty(), List.of(media), nowhere, 0);
+      Player player =
+          room.addPlayer(Optional.empty(), List.of(media), nowhere, 0);
       player.connected(0);
       players.add(player);
     }

@@ -11,6 +11,7 @@ import static io.github.jvbwhip.embedded.forward.TestPublisher.vp8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
@@ -67,7 +68,11 @@ class ReconnectTest {
     TestPublisher first = room.publisher("s", publishedAudio(1));
     assertThat(
             room.room.addPublisher(
-                STREAM, List.of(publishedAudio(2)), new RecordingSink(), room.now()))
+                STREAM,
+                List.of(publishedAudio(2)),
+                PublisherLimits.NONE,
+                new RecordingSink(),
+                room.now()))
         .isEmpty();
 
     first.publisher().close(room.now());
@@ -76,7 +81,11 @@ class ReconnectTest {
     assertThat(room.told(snapshot -> snapshot.streams().size())).containsExactly(0, 1, 0);
     assertThat(
             room.room.addPublisher(
-                STREAM, List.of(publishedAudio(2)), new RecordingSink(), room.now()))
+                STREAM,
+                List.of(publishedAudio(2)),
+                PublisherLimits.NONE,
+                new RecordingSink(),
+                room.now()))
         .isPresent();
   }
 

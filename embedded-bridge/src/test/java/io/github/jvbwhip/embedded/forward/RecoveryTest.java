@@ -17,6 +17,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
 import io.github.jvbwhip.core.bridge.PlannedEncoding;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.core.rtp.rtcp.Nack;
 import io.github.jvbwhip.core.rtp.rtcp.NtpTime;
@@ -239,6 +240,50 @@ class RecoveryTest {
     assertThat(received).containsExactly(256, 257, 258, 259, 261, 262, 263, 264, 265);
     room.pass(2000);
     assertThat(modern.sink().rtcp(Remb::is)).as("one kind of estimate, not two").isEmpty();
+  }
+
+  @Test
+  void tells_what_may_be_sent_at_most_each_second_beside_transport_wide_feedback() {
+    IngestMedia media =
+        new IngestMedia(
+            "v",
+            MediaKind.VIDEO,
+            List.of(
+                new NegotiatedCodec(
+                    96,
+                    video("VP8"),
+                    OptionalInt.empty(),
+                    Set.of(Feedback.TRANSPORT_CC, Feedback.GOOG_REMB))),
+            List.of(new NegotiatedExtension(3, HeaderExtensionType.TRANSPORT_CC)),
+            List.of(
+                new PlannedEncoding(Optional.empty(), OptionalLong.of(9), OptionalLong.empty())));
+    TestPublisher limited = room.publisher("t", limit(800_000), media);
+    for (int i = 0; i < 60; i++) {
+      limited.send(rtp(96, i, 0, 9, vp8(true, i), Media.TRANSPORT_CC, new byte[] {1, (byte) i}));
+      room.pass(50);
+    }
+
+    List<byte[]> told = limited.sink().rtcp(Remb::is);
+    assertThat(told).hasSizeBetween(2, 4);
+    assertThat(told).allMatch(remb -> Remb.bitrate(remb, 0) == 800_000);
+    assertThat(limited.sink().rtcp(TransportCc::is)).isNotEmpty();
+  }
+
+  @Test
+  void never_estimates_more_than_may_be_sent() {
+    TestPublisher limited =
+        room.publisher("t", limit(50_000), publishedVideo(9, codec(96, video("VP8"))));
+    for (int i = 0; i < 60; i++) {
+      limited.send(rtp(96, i, i * 4500L, 9, vp8(true, i)));
+      room.pass(50);
+    }
+
+    List<byte[]> told = limited.sink().rtcp(Remb::is);
+    assertThat(told).isNotEmpty().allMatch(remb -> Remb.bitrate(remb, 0) == 50_000);
+  }
+
+  private static PublisherLimits limit(long bitrate) {
+    return new PublisherLimits(OptionalLong.of(bitrate), Optional.empty());
   }
 
   @Test

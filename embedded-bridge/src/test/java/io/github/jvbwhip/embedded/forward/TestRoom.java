@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -74,9 +75,13 @@ final class TestRoom {
   }
 
   TestPublisher publisher(String name, IngestMedia... media) {
+    return publisher(name, PublisherLimits.NONE, media);
+  }
+
+  TestPublisher publisher(String name, PublisherLimits limits, IngestMedia... media) {
     RecordingSink sink = new RecordingSink();
     Publisher publisher =
-        room.addPublisher(new StreamName(name), List.of(media), sink, now).orElseThrow();
+        room.addPublisher(new StreamName(name), List.of(media), limits, sink, now).orElseThrow();
     room.show(publisher, now);
     publisher.connected();
     return new TestPublisher(this, publisher, sink);

@@ -3,6 +3,7 @@ package io.github.jvbwhip.jvb.host;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import java.util.List;
+import java.util.Set;
 
 /** A publisher's endpoint with its hooks. */
 public interface IngestLink extends HostEndpoint {
@@ -26,4 +27,11 @@ public interface IngestLink extends HostEndpoint {
 
   /** Sends the publisher a request for a keyframe of that SSRC, and of no other. */
   void requestKeyframe(long ssrc);
+
+  /**
+   * Tells the publisher by REMB how much it may send at most; not before it is connected.
+   *
+   * @param ssrcs of its streams
+   */
+  void tellBitrate(long bitsPerSecond, Set<Long> ssrcs);
 }

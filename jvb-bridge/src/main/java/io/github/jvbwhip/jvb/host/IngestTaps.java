@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /**
@@ -12,6 +13,7 @@ import java.util.function.LongConsumer;
  * @param media whose numbers become the conference's
  * @param learner says which packets have to wait for the bridge to know their SSRC
  * @param ssrcs from the publisher's SSRCs to those that its sources are told with
+ * @param maxBitrate in bits per second, above which no estimate is told to the publisher
  * @param news called on a network thread when an SSRC was learnt; must only enqueue
  * @param keyframeAsked called on a bridge thread with the SSRC of each keyframe that the publisher
  *     is asked for; must not block
@@ -23,6 +25,7 @@ public record IngestTaps(
     List<IngestMedia> media,
     SsrcLearner learner,
     SsrcTranslation ssrcs,
+    OptionalLong maxBitrate,
     Runnable news,
     LongConsumer keyframeAsked,
     Runnable changed,

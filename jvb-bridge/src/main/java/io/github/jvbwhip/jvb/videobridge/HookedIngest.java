@@ -19,6 +19,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jitsi.nlj.MediaSourceDesc;
+import org.jitsi.nlj.PacketInfo;
+import org.jitsi.rtp.rtcp.RtcpHeaderBuilder;
+import org.jitsi.rtp.rtcp.RtcpPacket;
+import org.jitsi.rtp.rtcp.rtcpfb.payload_specific_fb.RtcpFbRembPacketBuilder;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.transport.ice.IceTransport;
@@ -66,7 +70,12 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
     // No packet could be decrypted under another SSRC before the hook is in its place.
     BooleanSupplier open =
         internals.translatesSsrcs()
-            ? new SsrcHook(endpoint.getTransceiver(), internals, taps.ssrcs())::isInstalled
+            ? new SsrcHook(
+                    endpoint.getTransceiver(),
+                    internals,
+                    taps.ssrcs(),
+                    taps.maxBitrate().orElse(Long.MAX_VALUE))
+                ::isInstalled
             : () -> true;
     IceTap tap =
         new IceTap(
@@ -114,6 +123,14 @@ final class HookedIngest extends HookedEndpoint implements IngestLink {
   @Override
   public void requestKeyframe(long ssrc) {
     endpoint().getTransceiver().requestKeyFrame(null, ssrc);
+  }
+
+  @Override
+  public void tellBitrate(long bitsPerSecond, Set<Long> ssrcs) {
+    RtcpPacket remb =
+        new RtcpFbRembPacketBuilder(new RtcpHeaderBuilder(), List.copyOf(ssrcs), bitsPerSecond)
+            .build();
+    endpoint().getTransceiver().sendPacket(new PacketInfo(remb));
   }
 
   @Override

@@ -22,6 +22,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,11 @@ public final class FakeIngest extends FakeLink implements IngestLink {
   private final @Nullable KeyframeDetector[] detectors;
   private final @Nullable Codec[] codecs;
   private final Queue<byte[]> held = new ArrayDeque<>();
+  private final List<ToldBitrate> told = new CopyOnWriteArrayList<>();
+
+  /** What a publisher is told by REMB about one stream. */
+  public record ToldBitrate(long ssrc, long bitsPerSecond) {}
+
   private volatile SsrcTable<EncodingMeter> meters = SsrcTable.of(Map.of());
 
   FakeIngest(FakeEndpoint endpoint, IngestTaps taps) {
@@ -163,6 +170,16 @@ public final class FakeIngest extends FakeLink implements IngestLink {
   public void requestKeyframe(long ssrc) {
     endpoint().askKeyframe(taps.ssrcs().toPublisher(ssrc));
     taps.keyframeAsked().accept(ssrc);
+  }
+
+  @Override
+  public void tellBitrate(long bitsPerSecond, Set<Long> ssrcs) {
+    ssrcs.forEach(ssrc -> told.add(new ToldBitrate(taps.ssrcs().toPublisher(ssrc), bitsPerSecond)));
+  }
+
+  /** What its client has been told that it may send at most, and about which of its streams. */
+  public List<ToldBitrate> told() {
+    return List.copyOf(told);
   }
 
   /** The bridge asks for a keyframe, as it does of the first encoding when a source is taken up. */

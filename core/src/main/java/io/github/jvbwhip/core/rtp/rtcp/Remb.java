@@ -43,13 +43,26 @@ public final class Remb {
     int length = LENGTH + 4 * ssrcs.length;
     RtcpFeedback.write(b, at, Rtcp.PAYLOAD_FEEDBACK, FORMAT, length, senderSsrc, 0);
     Bytes.put32(b, at + 12, NAME);
-    int significant = 64 - Long.numberOfLeadingZeros(bitsPerSecond);
-    int exponent = Math.max(0, significant - MANTISSA_BITS);
     Bytes.put8(b, at + 16, ssrcs.length);
-    Bytes.put24(b, at + 17, exponent << MANTISSA_BITS | (int) (bitsPerSecond >>> exponent));
+    putBitrate(b, at, bitsPerSecond);
     for (int i = 0; i < ssrcs.length; i++) {
       Bytes.put32(b, at + LENGTH + 4 * i, ssrcs[i]);
     }
     return length;
+  }
+
+  private static void putBitrate(byte[] b, int at, long bitsPerSecond) {
+    int significant = 64 - Long.numberOfLeadingZeros(bitsPerSecond);
+    int exponent = Math.max(0, significant - MANTISSA_BITS);
+    Bytes.put24(b, at + 17, exponent << MANTISSA_BITS | (int) (bitsPerSecond >>> exponent));
+  }
+
+  /** Lowers each estimate of a valid compound packet to that, in bits per second, in place. */
+  public static void limit(byte[] b, int off, int len, long most) {
+    for (int at = off; at < off + len; at = Rtcp.next(b, at)) {
+      if (is(b, at) && bitrate(b, at) > most) {
+        putBitrate(b, at, most);
+      }
+    }
   }
 }

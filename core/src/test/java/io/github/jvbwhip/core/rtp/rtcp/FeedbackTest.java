@@ -70,6 +70,19 @@ class FeedbackTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1000, 1000", "2500000, 2500000", "2500001, 2500000", "9223372036854775807, 2500000"})
+  void remb_of_a_compound_packet_is_limited(long bitrate, long limited) {
+    PacketBuffer p = PacketBuffer.of(7, new byte[12 + 28]);
+    int length = Pli.write(p.bytes, 7, 1, 2);
+    length += Remb.write(p.bytes, 7 + length, 1, bitrate, 2, 3);
+    Remb.limit(p.bytes, 7, length, 2_500_000);
+    assertThat(Remb.bitrate(p.bytes, 7 + 12)).isEqualTo(limited);
+    assertThat(Remb.ssrcCount(p.bytes, 7 + 12)).isEqualTo(2);
+    assertThat(p.hex()).startsWith("81ce00020000000100000002").endsWith("0000000200000003");
+    p.assertGuardsUntouched();
+  }
+
+  @ParameterizedTest
   @CsvSource({"fc0001, 9223372036854775807", "fc0000, 0", "b7ffff, 9223336852482686976"})
   void remb_of_any_exponent_is_read(String rate, long read) {
     PacketBuffer p = PacketBuffer.of(7, "8fce0004 00000001 00000000 52454d42 00" + rate);

@@ -16,12 +16,18 @@ public final class SsrcHook {
   private final Transceiver transceiver;
   private final BridgeInternals internals;
   private final SsrcTranslation ssrcs;
+  private final long maxBitrate;
   private volatile boolean installed;
 
-  public SsrcHook(Transceiver transceiver, BridgeInternals internals, SsrcTranslation ssrcs) {
+  /**
+   * @param maxBitrate that the publisher is told by REMB, whatever the bridge estimates
+   */
+  public SsrcHook(
+      Transceiver transceiver, BridgeInternals internals, SsrcTranslation ssrcs, long maxBitrate) {
     this.transceiver = transceiver;
     this.internals = internals;
     this.ssrcs = ssrcs;
+    this.maxBitrate = maxBitrate;
   }
 
   /** Whether it is in its place, where it goes as soon as DTLS has yielded keys. */
@@ -43,10 +49,11 @@ public final class SsrcHook {
   /** First the factory: what exists already cannot become more then. */
   private void install(CryptoContexts contexts, SrtpTransformers keys) {
     SrtpContextFactory before = contexts.factory(keys);
-    contexts.setFactory(keys, new TranslatingContexts(before, ssrcs));
+    contexts.setFactory(keys, new TranslatingContexts(before, ssrcs, maxBitrate));
     Map<Long, BaseSrtpCryptoContext> known = contexts.known(keys);
     synchronized (known) {
-      known.replaceAll((ssrc, context) -> TranslatingContexts.translating(context, ssrcs));
+      known.replaceAll(
+          (ssrc, context) -> TranslatingContexts.translating(context, ssrcs, maxBitrate));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import io.github.jvbwhip.core.rtp.RtpHeader;
+import io.github.jvbwhip.core.rtp.rtcp.Remb;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.RtcpSsrcs;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
@@ -28,14 +29,17 @@ final class TranslatingContexts extends SrtpContextFactory {
 
   private final SrtpContextFactory keys;
   private final SsrcTranslation ssrcs;
+  private final long maxBitrate;
 
   /**
    * @param keys the bridge's own
+   * @param maxBitrate that the publisher is told by REMB, whatever the bridge estimates
    */
-  TranslatingContexts(SrtpContextFactory keys, SsrcTranslation ssrcs) {
+  TranslatingContexts(SrtpContextFactory keys, SsrcTranslation ssrcs, long maxBitrate) {
     super(false, null, null, NO_KEYS, NO_KEYS, LOG);
     this.keys = keys;
     this.ssrcs = ssrcs;
+    this.maxBitrate = maxBitrate;
   }
 
   /**
@@ -53,10 +57,11 @@ final class TranslatingContexts extends SrtpContextFactory {
   }
 
   /** The same for a context that the bridge has made already. */
-  static BaseSrtpCryptoContext translating(BaseSrtpCryptoContext context, SsrcTranslation ssrcs) {
+  static BaseSrtpCryptoContext translating(
+      BaseSrtpCryptoContext context, SsrcTranslation ssrcs, long maxBitrate) {
     try {
       return context instanceof SrtcpCryptoContext control && !(context instanceof Control)
-          ? new Control(control, ssrcs)
+          ? new Control(control, ssrcs, maxBitrate)
           : context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e); // There is no cipher to be missing.
@@ -74,7 +79,7 @@ final class TranslatingContexts extends SrtpContextFactory {
 
   @Override
   public SrtcpCryptoContext deriveControlContext(int ssrc) throws GeneralSecurityException {
-    return new Control(keys.deriveControlContext(ssrc), ssrcs);
+    return new Control(keys.deriveControlContext(ssrc), ssrcs, maxBitrate);
   }
 
   @Override
@@ -132,10 +137,13 @@ final class TranslatingContexts extends SrtpContextFactory {
     private final SrtcpCryptoContext keys;
     private final LongUnaryOperator senders;
     private final LongUnaryOperator subjects;
+    private final long maxBitrate;
 
-    Control(SrtcpCryptoContext keys, SsrcTranslation ssrcs) throws GeneralSecurityException {
+    Control(SrtcpCryptoContext keys, SsrcTranslation ssrcs, long maxBitrate)
+        throws GeneralSecurityException {
       super(keys.getSsrc(), null, null, NO_KEYS, LOG);
       this.keys = keys;
+      this.maxBitrate = maxBitrate;
       this.senders =
           ssrc -> {
             long conference = ssrcs.toConference(ssrc);
@@ -165,6 +173,7 @@ final class TranslatingContexts extends SrtpContextFactory {
       if (isValid(packet)) {
         RtcpSsrcs.renameSubjects(
             packet.getBuffer(), packet.getOffset(), packet.getLength(), subjects);
+        Remb.limit(packet.getBuffer(), packet.getOffset(), packet.getLength(), maxBitrate);
       }
       return keys.transformPacket(packet);
     }

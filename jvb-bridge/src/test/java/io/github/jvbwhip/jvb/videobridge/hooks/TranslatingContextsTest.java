@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.RtpWriter;
 import io.github.jvbwhip.core.rtp.rtcp.Pli;
+import io.github.jvbwhip.core.rtp.rtcp.Remb;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.RtcpFeedback;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
@@ -29,6 +30,7 @@ class TranslatingContextsTest {
   private static final int OFF = 12;
   private static final long OWN = 2;
   private static final long BRIDGE = 0xCAFE;
+  private static final long LIMIT = 1 << 20;
 
   private final SsrcTranslation ssrcs = SsrcTranslation.random(new Random(1));
   private final long conference = ssrcs.add(OWN);
@@ -37,7 +39,7 @@ class TranslatingContextsTest {
   @ValueSource(ints = {SrtpPolicy.AESCM_ENCRYPTION, SrtpPolicy.AESGCM_ENCRYPTION})
   void media_is_decrypted_under_the_ssrc_of_the_conference(int cipher) throws Exception {
     SrtpCryptoContext client = keys(cipher, true).deriveContext((int) OWN, 0);
-    SrtpContextFactory bridge = new TranslatingContexts(keys(cipher, false), ssrcs);
+    SrtpContextFactory bridge = new TranslatingContexts(keys(cipher, false), ssrcs, LIMIT);
     SrtpCryptoContext context = bridge.deriveContext((int) conference, 0);
     for (int number = 65_530; number < 65_550; number++) {
       Bytes packet = rtp(number & 0xFFFF, OWN);
@@ -54,7 +56,7 @@ class TranslatingContextsTest {
 
   @Test
   void what_is_forged_is_not_decrypted() throws Exception {
-    SrtpContextFactory bridge = new TranslatingContexts(keys(false), ssrcs);
+    SrtpContextFactory bridge = new TranslatingContexts(keys(false), ssrcs, LIMIT);
 
     assertThat(
             bridge
@@ -72,7 +74,7 @@ class TranslatingContextsTest {
           .isEqualTo(SrtpErrorStatus.OK);
 
       SrtcpCryptoContext context =
-          new TranslatingContexts(keys(false), ssrcs).deriveControlContext((int) sender);
+          new TranslatingContexts(keys(false), ssrcs, LIMIT).deriveControlContext((int) sender);
       assertThat(context.reverseTransformPacket(packet)).isEqualTo(SrtpErrorStatus.OK);
       assertThat(Rtcp.senderSsrc(packet.buffer, packet.offset))
           .isEqualTo(sender == OWN ? conference : ssrcs.stranger());
@@ -84,7 +86,8 @@ class TranslatingContextsTest {
   void feedback_is_about_the_publishers_own_ssrc() throws Exception {
     assertThat(
             subject(
-                new TranslatingContexts(keys(true), ssrcs).deriveControlContext((int) BRIDGE),
+                new TranslatingContexts(keys(true), ssrcs, LIMIT)
+                    .deriveControlContext((int) BRIDGE),
                 conference))
         .isEqualTo(OWN);
   }
@@ -94,9 +97,21 @@ class TranslatingContextsTest {
     SrtcpCryptoContext before = keys(true).deriveControlContext((int) BRIDGE);
     assertThat(subject(before, conference)).isEqualTo(conference);
 
-    var after = (SrtcpCryptoContext) TranslatingContexts.translating(before, ssrcs);
+    var after = (SrtcpCryptoContext) TranslatingContexts.translating(before, ssrcs, LIMIT);
     assertThat(subject(after, conference)).isEqualTo(OWN);
-    assertThat(TranslatingContexts.translating(after, ssrcs)).isSameAs(after);
+    assertThat(TranslatingContexts.translating(after, ssrcs, LIMIT)).isSameAs(after);
+  }
+
+  @Test
+  void no_more_is_told_than_the_publisher_may_send() throws Exception {
+    SrtcpCryptoContext context =
+        new TranslatingContexts(keys(true), ssrcs, LIMIT).deriveControlContext((int) BRIDGE);
+    for (long estimate : new long[] {LIMIT - 4, LIMIT, 20_000_000}) {
+      Bytes packet = remb(estimate);
+      assertThat(context.transformPacket(packet)).isEqualTo(SrtpErrorStatus.OK);
+      assertThat(client.reverseTransformPacket(packet)).isEqualTo(SrtpErrorStatus.OK);
+      assertThat(Remb.bitrate(packet.buffer, packet.offset)).isEqualTo(Math.min(estimate, LIMIT));
+    }
   }
 
   private final SrtcpCryptoContext client = keys(false).deriveControlContext((int) BRIDGE);
@@ -114,7 +129,7 @@ class TranslatingContextsTest {
   @Test
   void nothing_is_allocated_for_a_packet() throws Exception {
     SrtpCryptoContext context =
-        new TranslatingContexts(new Willing(), ssrcs).deriveContext((int) conference, 0);
+        new TranslatingContexts(new Willing(), ssrcs, LIMIT).deriveContext((int) conference, 0);
     int packets = 20_000;
     Bytes packet = rtp(0, conference);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -179,6 +194,11 @@ class TranslatingContextsTest {
     int header = RtpWriter.write(buffer, OFF, 96, number, 7, ssrc);
     Arrays.fill(buffer, OFF + header, OFF + 100, (byte) 5);
     return new Bytes(buffer, OFF, 100);
+  }
+
+  private static Bytes remb(long estimate) {
+    byte[] buffer = new byte[200];
+    return new Bytes(buffer, OFF, Remb.write(buffer, OFF, BRIDGE, estimate, 7));
   }
 
   private static Bytes pli(long sender, long media) {
