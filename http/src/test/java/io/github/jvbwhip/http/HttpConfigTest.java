@@ -10,6 +10,8 @@ import io.github.jvbwhip.http.config.HttpConfig.LocationStyle;
 import io.github.jvbwhip.http.config.IceServer;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Network;
+import io.github.jvbwhip.http.config.RateLimitConfig;
+import io.github.jvbwhip.http.config.RateLimitConfig.Rate;
 import io.github.jvbwhip.http.config.RedirectConfig;
 import io.github.jvbwhip.http.config.StreamPattern;
 import io.github.jvbwhip.http.config.TokenGrant;
@@ -36,6 +38,8 @@ class HttpConfigTest {
             max-sessions = 7
             max-sessions-per-room = 5
             max-connecting-per-address = 4
+            max-sessions-per-address = 3
+            max-session-time = 8 hours
             tombstone-time = 1 minute
             cors { allowed-origins = [ "https://a.example" ] }
             ice-servers = [
@@ -46,7 +50,9 @@ class HttpConfigTest {
             ice-servers-on-options = false
             redirect { when = overloaded, targets = [ "https://b.example.org/whip" ] }
             auth { tokens = [ "one" ] }
-            rate-limit { requests-per-second = 9, burst = 8 }
+            rate-limit {
+              requests-per-second = 9, burst = 8, room { requests-per-second = 7, burst = 6 }
+            }
             trusted-proxies = [ "127.0.0.1", "2001:db8::/32" ]
             """);
 
@@ -61,6 +67,8 @@ class HttpConfigTest {
     assertThat(config.limits().maxSessions()).isEqualTo(7);
     assertThat(config.limits().maxSessionsPerRoom()).isEqualTo(5);
     assertThat(config.limits().maxConnecting()).isEqualTo(4);
+    assertThat(config.limits().maxPerNetwork()).isEqualTo(3);
+    assertThat(config.maxSessionTime()).isEqualTo(Duration.ofHours(8));
     assertThat(config.limits().tombstoneTime()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.cors().allowedOrigins()).containsExactly("https://a.example");
     assertThat(config.iceServers())
@@ -77,8 +85,7 @@ class HttpConfigTest {
     assertThat(config.redirect().targets()).containsExactly("https://b.example.org/whip");
     assertThat(config.auth().tokens())
         .containsExactly(new TokenGrant("one", List.of(StreamPattern.ALL), Optional.empty()));
-    assertThat(config.rateLimit().requestsPerSecond()).isEqualTo(9);
-    assertThat(config.rateLimit().burst()).isEqualTo(8);
+    assertThat(config.rateLimit()).isEqualTo(new RateLimitConfig(new Rate(9, 8), new Rate(7, 6)));
     assertThat(config.trustedProxies())
         .containsExactly(
             Network.of("127.0.0.1/32").orElseThrow(), Network.of("2001:db8::/32").orElseThrow());

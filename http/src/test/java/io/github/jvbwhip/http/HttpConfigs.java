@@ -29,6 +29,8 @@ public final class HttpConfigs {
       max-sessions = 10
       max-sessions-per-room = 10
       max-connecting-per-address = 0
+      max-sessions-per-address = 0
+      max-session-time = 0
       tombstone-time = 2 minutes
       cors { allowed-origins = [ "*" ] }
       ice-servers = []
@@ -43,7 +45,7 @@ public final class HttpConfigs {
         webhook { url = "", timeout = 3 seconds, cache = 0, headers = [], secret = "" }
       }
       trusted-proxies = []
-      rate-limit { requests-per-second = 0, burst = 1 }
+      rate-limit { requests-per-second = 0, burst = 1, room { requests-per-second = 0, burst = 1 } }
       """;
 
   private HttpConfigs() {}

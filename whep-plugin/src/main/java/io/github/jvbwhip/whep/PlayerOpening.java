@@ -116,7 +116,9 @@ final class PlayerOpening {
     }
     EgressPlan plan;
     try {
-      plan = Negotiation.planEgress(offer.value(), bridge.capabilities(), rules, published);
+      plan =
+          Negotiation.planEgress(
+              offer.value(), bridge.capabilities(), rules, published, config.codecs());
     } catch (NegotiationException e) {
       if (!isCounterOfferWorthwhile(e.reason())) {
         throw Problems.of(e, offer.leftOut());
@@ -177,8 +179,14 @@ final class PlayerOpening {
    * @param status 406 for a counter-offer (WHEP §4.3.2), 201 where the player asked for an offer
    */
   private CompletableFuture<Reply> offer(
-      Call call, RoomName room, Optional<StreamName> stream, List<Codec> published, int status) {
-    ServerOfferPlan plan = Negotiation.planServerOffer(bridge.capabilities(), published);
+      Call call, RoomName room, Optional<StreamName> stream, List<Codec> published, int status)
+      throws ProblemException {
+    ServerOfferPlan plan =
+        Negotiation.planServerOffer(bridge.capabilities(), published, config.codecs());
+    if (plan.media().isEmpty()) {
+      throw new ProblemException(
+          ProblemType.NO_COMMON_CODEC, "This server has none of the codecs that players may get.");
+    }
     return open(call, room, stream, new Offered(call, room, stream, plan, status));
   }
 

@@ -3,11 +3,13 @@ package io.github.jvbwhip.whep;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.Everyone;
 import io.github.jvbwhip.http.access.TokenAuthorizer;
+import io.github.jvbwhip.http.config.CodecPreferences;
 import io.github.jvbwhip.http.config.FrameAncestors;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
@@ -27,6 +29,7 @@ import java.util.Set;
  * @param serverOfferRooms rooms in which the server offers, whatever {@code offer} says
  * @param offerTime how long the server's offer is valid
  * @param maxSectionsPerKind how many m-sections of a kind a player gets
+ * @param codecs what players get
  * @param firstPicture what the bridge keeps for players that join or switch
  * @param roomsApi whether the list of rooms is served
  * @param frameAncestors whose pages may have the embedded player in a frame
@@ -40,6 +43,7 @@ public record WhepConfig(
     Set<RoomName> serverOfferRooms,
     Duration offerTime,
     int maxSectionsPerKind,
+    CodecPreference codecs,
     EventsConfig events,
     FirstPicture firstPicture,
     boolean roomsApi,
@@ -116,6 +120,7 @@ public record WhepConfig(
             rooms(section),
             offerTime(section),
             section.number("max-sections-per-kind", 1),
+            CodecPreferences.read(section),
             EventsConfig.read(section.section("events")),
             firstPicture(section.section("first-picture")),
             section.flag("rooms-api"),

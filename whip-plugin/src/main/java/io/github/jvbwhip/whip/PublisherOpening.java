@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.negotiation.CodecPreference;
@@ -47,6 +48,7 @@ final class PublisherOpening {
   private final SdpReader reader;
   private final NegotiationRules rules;
   private final CodecPreference codecs;
+  private final PublisherLimits limits;
   private final SessionOpening<IngestEndpoint, PublisherSession> opening;
 
   PublisherOpening(
@@ -61,6 +63,7 @@ final class PublisherOpening {
     this.reader = config.http().sdpReader();
     this.rules = NegotiationRules.of(config.http().strict());
     this.codecs = config.codecs();
+    this.limits = config.limits();
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
   }
 
@@ -125,6 +128,7 @@ final class PublisherOpening {
     private final Optional<SessionSecret> predecessor;
     private final LeftOut leftOut;
     private final IngestPlan plan;
+    private final PublisherLimits allowed;
 
     Published(
         Call call,
@@ -139,17 +143,19 @@ final class PublisherOpening {
       this.predecessor = predecessor;
       this.leftOut = leftOut;
       this.plan = plan;
+      this.allowed = limits.withAtMost(call.principal().limits().bitrate());
     }
 
     @Override
     public PublisherSession session(SessionOrigin origin) {
-      return new PublisherSession(origin, predecessor);
+      return new PublisherSession(origin, predecessor, allowed);
     }
 
     @Override
     public CompletableFuture<IngestEndpoint> endpoint(EndpointListener listener) {
       return bridge.openIngest(
-          new IngestRequest(room, stream, plan.media(), plan.remote(), PublisherInfos.of(call)),
+          new IngestRequest(
+              room, stream, plan.media(), plan.remote(), PublisherInfos.of(call), allowed),
           listener);
     }
 
@@ -163,7 +169,10 @@ final class PublisherOpening {
     public Reply reply(PublisherSession session, IngestEndpoint endpoint) {
       SessionDescription answer =
           Negotiation.answer(
-              plan.taken(endpoint.media()), endpoint.localTransport(), random.nextLong() >>> 1);
+              plan.taken(endpoint.media()),
+              allowed,
+              endpoint.localTransport(),
+              random.nextLong() >>> 1);
       return opening
           .opened(call, session, 201)
           .with("Accept-Patch", IceFragment.MEDIA_TYPE)

@@ -2,14 +2,19 @@ package io.github.jvbwhip.whip;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
+import io.github.jvbwhip.core.bridge.Resolution;
 import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
+import io.github.jvbwhip.http.config.CodecPreferences;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -19,13 +24,15 @@ import java.util.Set;
  * @param replace who may replace a live publisher where no tokens are asked for
  * @param mediaTimeout how long a connected publisher may send nothing; zero for ever
  * @param codecs what publishers may send
+ * @param limits how much of it
  */
 public record WhipConfig(
     HttpConfig http,
     OnConflict onConflict,
     Replace replace,
     Duration mediaTimeout,
-    CodecPreference codecs) {
+    CodecPreference codecs,
+    PublisherLimits limits) {
 
   /** What whoever runs the server has there, of both protocols. */
   private static final String OPERATOR = "operator";
@@ -78,16 +85,20 @@ public record WhipConfig(
             section.choice("on-conflict", OnConflict.class),
             section.choice("replace", Replace.class),
             section.duration("media-timeout"),
-            codecs(section));
+            CodecPreferences.read(section),
+            limits(section));
     section.done();
     return result;
   }
 
-  private static CodecPreference codecs(Section section) throws InvalidConfigException {
-    try {
-      return CodecPreference.of(section.texts("codecs"));
-    } catch (IllegalArgumentException e) {
-      throw section.wrong("codecs", "a list of codecs such as [ \"h264\", \"opus\" ]");
+  private static PublisherLimits limits(Section section) throws InvalidConfigException {
+    int bitrate = section.number("max-bitrate", 0);
+    Optional<String> text = section.text("max-resolution");
+    Optional<Resolution> resolution = text.flatMap(Resolution::of);
+    if (text.isPresent() && resolution.isEmpty()) {
+      throw section.wrong("max-resolution", "empty, or a resolution such as 1920x1080");
     }
+    return new PublisherLimits(
+        bitrate == 0 ? OptionalLong.empty() : OptionalLong.of(bitrate), resolution);
   }
 }

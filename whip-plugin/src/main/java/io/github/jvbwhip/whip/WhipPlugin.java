@@ -30,6 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /** WHIP on a bridge: the servlet at {@code /whip/*}, and the sessions behind it. Thread-safe. */
 public final class WhipPlugin implements Plugin {
@@ -46,7 +47,7 @@ public final class WhipPlugin implements Plugin {
   private final PublisherOpening opening;
   private final Map<String, PatchHandler<PublisherSession>> patches;
   private final HttpServlet servlet;
-  private final Optional<MediaWatch> watch;
+  private final List<PublisherWatch> watches;
   private final Function<String, Optional<StreamPlace>> names;
 
   /** One without named endpoints. */
@@ -75,11 +76,15 @@ public final class WhipPlugin implements Plugin {
     this.servlet =
         new SignallingServlet(
             this::route, config.http(), authorizer, runtime, PostListener.Protocol.WHIP);
-    this.watch =
-        config.mediaTimeout().isZero()
-            ? Optional.empty()
-            : Optional.of(new MediaWatch(sessions, config.mediaTimeout(), runtime.clock()));
-    watch.ifPresent(w -> w.start(runtime.scheduler()));
+    this.watches =
+        Stream.of(
+                Optional.of(config.mediaTimeout())
+                    .filter(timeout -> !timeout.isZero())
+                    .map(timeout -> new MediaWatch(sessions, timeout, runtime.clock())),
+                Optional.of(new LimitWatch(bridge, sessions, runtime.clock())))
+            .<PublisherWatch>flatMap(Optional::stream)
+            .toList();
+    watches.forEach(watch -> watch.start(runtime.scheduler()));
   }
 
   @Override
@@ -126,7 +131,7 @@ public final class WhipPlugin implements Plugin {
   /** Waits a little until all who listen to sessions have heard of their ends. */
   @Override
   public void close() {
-    watch.ifPresent(MediaWatch::close);
+    watches.forEach(PublisherWatch::close);
     try {
       sessions
           .endAll("the server is shutting down")

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.core.bridge.PublisherLimits;
+import io.github.jvbwhip.core.bridge.Resolution;
 import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.CodecPreference;
 import io.github.jvbwhip.core.sdp.SdpLimits;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,10 @@ class WhipConfigTest {
     assertThat(config.http().auth().isOpen()).isTrue();
     assertThat(config.http().auth().said()).isFalse();
     assertThat(config.codecs()).isEqualTo(CodecPreference.NONE);
+    assertThat(config.limits()).isEqualTo(PublisherLimits.NONE);
+    assertThat(config.http().maxSessionTime()).isZero();
+    assertThat(config.http().limits().maxPerNetwork()).isZero();
+    assertThat(config.http().rateLimit().perRoom().requestsPerSecond()).isZero();
   }
 
   @Test
@@ -43,6 +51,10 @@ class WhipConfigTest {
         .isEqualTo(WhipConfig.Replace.ANYONE);
     assertThat(WhipServer.config("codecs = [ H264, opus ]").codecs())
         .isEqualTo(new CodecPreference(List.of(CodecType.H264, CodecType.OPUS), false));
+    assertThat(WhipServer.config("max-bitrate = 2000000, max-resolution = 1280x720").limits())
+        .isEqualTo(
+            new PublisherLimits(
+                OptionalLong.of(2_000_000), Optional.of(new Resolution(1280, 720))));
   }
 
   @Test
@@ -52,6 +64,10 @@ class WhipConfigTest {
         .hasMessageStartingWith("videobridge.whip.on-conflit is not a known key");
     assertThatThrownBy(() -> WhipServer.config("on-conflict = fight"))
         .hasMessageStartingWith("videobridge.whip.on-conflict has to be one of reject, replace");
+    assertThatThrownBy(() -> WhipServer.config("max-resolution = 720p"))
+        .hasMessageStartingWith("videobridge.whip.max-resolution has to be empty, or a resolution");
+    assertThatThrownBy(() -> WhipServer.config("max-bitrate = -1"))
+        .hasMessageStartingWith("videobridge.whip.max-bitrate has to be a number, at least 0");
     assertThatThrownBy(() -> WhipServer.config("codecs = [ h263 ]"))
         .hasMessageStartingWith("videobridge.whip.codecs has to be a list of codecs");
     assertThatThrownBy(

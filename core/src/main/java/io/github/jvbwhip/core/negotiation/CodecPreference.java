@@ -3,6 +3,8 @@ package io.github.jvbwhip.core.negotiation;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
+import io.github.jvbwhip.core.negotiation.Offer.OfferedSection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -12,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which codecs a publisher may send, and which it is to prefer. A kind of media of which none is
- * named is not touched.
+ * Which codecs a publisher may send, or a player gets, and which it is to prefer. A kind of media
+ * of which none is named is not touched.
  *
  * @param named the best first
  * @param others whether all others come after them; else they are left out
@@ -72,6 +74,27 @@ public record CodecPreference(List<CodecType> named, boolean others) {
     // Redundant audio is audio of another codec, which has to be there.
     boolean audible = result.stream().anyMatch(c -> CodecType.of(c.codec()) != CodecType.RED);
     return audible ? result : List.of();
+  }
+
+  /**
+   * The same.
+   *
+   * @param section they were offered in
+   * @throws NegotiationException {@code NO_COMMON_CODEC} where none remains
+   */
+  List<NegotiatedCodec> apply(MediaKind kind, List<NegotiatedCodec> codecs, OfferedSection section)
+      throws NegotiationException {
+    List<NegotiatedCodec> result = apply(kind, codecs);
+    if (result.isEmpty()) {
+      throw new NegotiationException(
+          Reason.NO_COMMON_CODEC,
+          "Offer at least one of "
+              + String.join(", ", CodecType.names(named(kind).toArray(CodecType[]::new)))
+              + " in "
+              + section.label()
+              + ": no other codec is taken here.");
+    }
+    return result;
   }
 
   private int rank(NegotiatedCodec codec) {

@@ -25,25 +25,29 @@ final class EgressPlanner {
   private final MediaCapabilities capabilities;
   private final NegotiationRules rules;
   private final List<Codec> preferred;
+  private final CodecPreference allowed;
 
   private EgressPlanner(
       SessionDescription description,
       MediaCapabilities capabilities,
       NegotiationRules rules,
-      List<Codec> preferred) {
+      List<Codec> preferred,
+      CodecPreference allowed) {
     this.description = description;
     this.capabilities = capabilities;
     this.rules = rules;
     this.preferred = preferred;
+    this.allowed = allowed;
   }
 
   static EgressPlan plan(
       SessionDescription description,
       MediaCapabilities capabilities,
       NegotiationRules rules,
-      List<Codec> preferred)
+      List<Codec> preferred,
+      CodecPreference allowed)
       throws NegotiationException {
-    return new EgressPlanner(description, capabilities, rules, preferred).plan();
+    return new EgressPlanner(description, capabilities, rules, preferred, allowed).plan();
   }
 
   private EgressPlan plan() throws NegotiationException {
@@ -107,11 +111,12 @@ final class EgressPlanner {
             selected.possible(capabilities.egressFeedback()),
             section,
             rules);
+    List<NegotiatedCodec> left = allowed.apply(kind, codecs.codecs(), section);
     media.add(
         new EgressMedia(
             section.planMid(),
             kind,
-            publishedFirst(payloadTypes.claim(codecs.codecs())),
+            publishedFirst(preferred, payloadTypes.claim(left)),
             selected.extensions()));
     return new Accepted(
         kind,
@@ -167,8 +172,8 @@ final class EgressPlanner {
     }
   }
 
-  /** What is published comes first, the player's order decides else. */
-  private List<NegotiatedCodec> publishedFirst(List<NegotiatedCodec> codecs) {
+  /** What is published comes first, the order that they have decides else. */
+  static List<NegotiatedCodec> publishedFirst(List<Codec> preferred, List<NegotiatedCodec> codecs) {
     List<NegotiatedCodec> result = new ArrayList<>();
     for (Codec published : preferred) {
       CodecMatcher.best(published, codecs)

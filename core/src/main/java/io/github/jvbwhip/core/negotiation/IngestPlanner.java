@@ -6,7 +6,6 @@ import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
-import io.github.jvbwhip.core.codec.CodecType;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Accepted;
 import io.github.jvbwhip.core.negotiation.AnswerOutline.Section;
 import io.github.jvbwhip.core.negotiation.NegotiationException.Reason;
@@ -154,17 +153,7 @@ final class IngestPlanner {
       throws NegotiationException {
     List<NegotiatedCodec> result = codecs;
     for (CodecPreference preference : preferences) {
-      result = preference.apply(kind, result);
-      if (result.isEmpty()) {
-        throw new NegotiationException(
-            Reason.NO_COMMON_CODEC,
-            "Offer at least one of "
-                + String.join(
-                    ", ", CodecType.names(preference.named(kind).toArray(CodecType[]::new)))
-                + " in "
-                + section.label()
-                + ": no other codec is taken here.");
-      }
+      result = preference.apply(kind, result, section);
     }
     return result;
   }

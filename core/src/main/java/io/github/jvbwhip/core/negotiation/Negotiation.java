@@ -54,7 +54,23 @@ public final class Negotiation {
       NegotiationRules rules,
       List<Codec> preferred)
       throws NegotiationException {
-    return EgressPlanner.plan(offer, capabilities, rules, preferred);
+    return planEgress(offer, capabilities, rules, preferred, CodecPreference.NONE);
+  }
+
+  /**
+   * The same with some of the codecs only.
+   *
+   * @param allowed what players get; it orders what is not published
+   * @throws NegotiationException when the offer cannot be accepted; a counter-offer may help
+   */
+  public static EgressPlan planEgress(
+      SessionDescription offer,
+      MediaCapabilities capabilities,
+      NegotiationRules rules,
+      List<Codec> preferred,
+      CodecPreference allowed)
+      throws NegotiationException {
+    return EgressPlanner.plan(offer, capabilities, rules, preferred, allowed);
   }
 
   /**
@@ -65,7 +81,18 @@ public final class Negotiation {
    */
   public static ServerOfferPlan planServerOffer(
       MediaCapabilities capabilities, List<Codec> preferred) {
-    return ServerOffers.plan(capabilities, preferred);
+    return planServerOffer(capabilities, preferred, CodecPreference.NONE);
+  }
+
+  /**
+   * The same with some of the codecs only.
+   *
+   * @param allowed what players get; it orders what is not published
+   * @return without m-sections where nothing is left of what the bridge can send
+   */
+  public static ServerOfferPlan planServerOffer(
+      MediaCapabilities capabilities, List<Codec> preferred, CodecPreference allowed) {
+    return ServerOffers.plan(capabilities, preferred, allowed);
   }
 
   /**

@@ -40,11 +40,14 @@ final class ServerOffers {
 
   private ServerOffers() {}
 
-  static ServerOfferPlan plan(MediaCapabilities capabilities, List<Codec> preferred) {
+  static ServerOfferPlan plan(
+      MediaCapabilities capabilities, List<Codec> preferred, CodecPreference allowed) {
     List<EgressMedia> media = new ArrayList<>();
     PayloadNumbers numbers = new PayloadNumbers();
     for (MediaKind kind : MediaKind.values()) {
-      List<NegotiatedCodec> codecs = codecs(capabilities, kind, preferred, numbers);
+      List<NegotiatedCodec> codecs =
+          EgressPlanner.publishedFirst(
+              preferred, allowed.apply(kind, codecs(capabilities, kind, preferred, numbers)));
       if (!codecs.isEmpty()) {
         String mid = String.valueOf(media.size());
         media.add(new EgressMedia(mid, kind, codecs, extensions(capabilities, kind)));

@@ -36,6 +36,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
   private final Map<RoomName, Integer> perRoom = new HashMap<>();
   private final Map<String, Integer> perOwner = new HashMap<>();
   private final Set<SessionSecret> connecting = new HashSet<>();
+  private final Map<ClientNetwork, Integer> perNetwork = new HashMap<>();
   private final Map<ClientNetwork, Integer> connectingPerNetwork = new HashMap<>();
   private final Map<StreamPlace, Set<S>> perStream = new HashMap<>();
   private final Map<SessionSecret, Tombstone> tombstones = new LinkedHashMap<>();
@@ -86,11 +87,16 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       }
       int newcomers = connectingPerNetwork.getOrDefault(owner.network(), 0);
       if (limits.maxConnecting() > 0 && newcomers >= limits.maxConnecting()) {
+        throw new SessionLimitException(SessionLimitException.Reason.NETWORK_CONNECTING);
+      }
+      int near = perNetwork.getOrDefault(owner.network(), 0);
+      if (limits.maxPerNetwork() > 0 && near >= limits.maxPerNetwork()) {
         throw new SessionLimitException(SessionLimitException.Reason.NETWORK_FULL);
       }
       live.put(session.secret(), session);
       connecting.add(session.secret());
       connectingPerNetwork.put(owner.network(), newcomers + 1);
+      perNetwork.put(owner.network(), near + 1);
       perOwner.put(owner.identity(), own + 1);
       perRoom.merge(room, 1, Integer::sum);
       stream.ifPresent(
@@ -168,8 +174,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
   private void arrive(Session<?> session) {
     synchronized (live) {
       if (connecting.remove(session.secret())) {
-        connectingPerNetwork.computeIfPresent(
-            session.owner().network(), (network, count) -> count == 1 ? null : count - 1);
+        leave(connectingPerNetwork, session.owner().network());
       }
     }
   }
@@ -181,15 +186,20 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       if (live.remove(session.secret()) == null) {
         return;
       }
-      perRoom.computeIfPresent(session.room(), (room, count) -> count == 1 ? null : count - 1);
-      perOwner.computeIfPresent(
-          session.owner().identity(), (owner, count) -> count == 1 ? null : count - 1);
+      leave(perRoom, session.room());
+      leave(perOwner, session.owner().identity());
+      leave(perNetwork, session.owner().network());
       session.stream().ifPresent(name -> leave(new StreamPlace(session.room(), name), session));
       if (end.reason() != SessionEndReason.NOT_OPENED) {
         tombstones.put(session.secret(), new Tombstone(session.id(), end));
       }
       forgetOld();
     }
+  }
+
+  /** One less. */
+  private static <K> void leave(Map<K, Integer> counts, K key) {
+    counts.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
   }
 
   private void leave(StreamPlace place, Session<?> session) {

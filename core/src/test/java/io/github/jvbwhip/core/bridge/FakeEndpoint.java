@@ -21,6 +21,7 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
   private boolean endOfCandidates;
   private boolean connected;
   private long packetsReceived;
+  private long bytesReceived;
   private boolean closed;
   private Optional<EndReason> ended = Optional.empty();
 
@@ -87,7 +88,8 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
   @Override
   public EndpointStats stats() {
     synchronized (bridge) {
-      return new EndpointStats(connected, packetsReceived, 0, 0, 0, 0, 0, OptionalLong.empty());
+      return new EndpointStats(
+          connected, packetsReceived, bytesReceived, 0, 0, 0, 0, OptionalLong.empty());
     }
   }
 
@@ -117,6 +119,13 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
   public void setPacketsReceived(long packets) {
     synchronized (bridge) {
       packetsReceived = packets;
+    }
+  }
+
+  /** Scripts how many bytes came from the client. */
+  public void setBytesReceived(long bytes) {
+    synchronized (bridge) {
+      bytesReceived = bytes;
     }
   }
 

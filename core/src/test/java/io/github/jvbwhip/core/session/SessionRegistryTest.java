@@ -84,7 +84,7 @@ class SessionRegistryTest {
   void bounds_the_sessions_of_one_network_that_are_not_connected_yet() throws Exception {
     SessionRegistry<Session<FakeEgress>> bounded =
         new SessionRegistry<>(
-            new SessionLimits(9, 9, 2, Sessions.TOMBSTONES, 4),
+            new SessionLimits(9, 9, 2, 0, Sessions.TOMBSTONES, 4),
             sessions.clock(),
             new SecureRandom(),
             Runnable::run);
@@ -95,7 +95,7 @@ class SessionRegistryTest {
     assertThatThrownBy(() -> open(bounded, Sessions.SOMEONE))
         .isInstanceOfSatisfying(
             SessionLimitException.class,
-            e -> assertThat(e.reason()).isEqualTo(SessionLimitException.Reason.NETWORK_FULL));
+            e -> assertThat(e.reason()).isEqualTo(SessionLimitException.Reason.NETWORK_CONNECTING));
     open(bounded, other);
 
     first.listener().connected();
@@ -104,6 +104,30 @@ class SessionRegistryTest {
     first.end(SessionEndReason.DELETED, "x");
     open(bounded, Sessions.SOMEONE);
 
+    assertThatThrownBy(() -> open(bounded, Sessions.SOMEONE))
+        .isInstanceOf(SessionLimitException.class);
+  }
+
+  @Test
+  void bounds_the_sessions_of_one_network() throws Exception {
+    SessionRegistry<Session<FakeEgress>> bounded =
+        new SessionRegistry<>(
+            new SessionLimits(9, 9, 0, 2, Sessions.TOMBSTONES, 4),
+            sessions.clock(),
+            new SecureRandom(),
+            Runnable::run);
+    Session<FakeEgress> first = open(bounded, Sessions.SOMEONE);
+    open(bounded, Sessions.SOMEONE).listener().connected();
+    assertThatThrownBy(() -> open(bounded, Sessions.SOMEONE))
+        .isInstanceOfSatisfying(
+            SessionLimitException.class,
+            e -> assertThat(e.reason()).isEqualTo(SessionLimitException.Reason.NETWORK_FULL));
+    open(
+        bounded,
+        new SessionOwner("other", OptionalInt.empty(), new ClientNetwork("20010db800000000")));
+
+    first.end(SessionEndReason.DELETED, "x");
+    open(bounded, Sessions.SOMEONE);
     assertThatThrownBy(() -> open(bounded, Sessions.SOMEONE))
         .isInstanceOf(SessionLimitException.class);
   }
@@ -169,9 +193,9 @@ class SessionRegistryTest {
 
   @Test
   void refuses_bounds_that_make_no_sense() {
-    assertThatThrownBy(() -> new SessionLimits(0, 1, 0, Duration.ZERO, 0))
+    assertThatThrownBy(() -> new SessionLimits(0, 1, 0, 0, Duration.ZERO, 0))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new SessionLimits(1, 1, 0, Duration.ofSeconds(-1), 0))
+    assertThatThrownBy(() -> new SessionLimits(1, 1, 0, 0, Duration.ofSeconds(-1), 0))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

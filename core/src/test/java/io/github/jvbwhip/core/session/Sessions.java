@@ -38,7 +38,7 @@ final class Sessions {
     this.clock = clock;
     registry =
         new SessionRegistry<>(
-            new SessionLimits(3, 2, 0, TOMBSTONES, 4), clock, new SecureRandom(), executor);
+            new SessionLimits(3, 2, 0, 0, TOMBSTONES, 4), clock, new SecureRandom(), executor);
   }
 
   ManualClock clock() {

@@ -99,8 +99,7 @@ class PacketPathAllocationTest {
 
   private void play(EgressMedia media) {
     for (int i = 0; i < PLAYERS; i++) {
-      Player player =
-          room.addPlayer(Optional.empty(), List.of(media), nowhere, 0);
+      Player player = room.addPlayer(Optional.empty(), List.of(media), nowhere, 0);
       player.connected(0);
       players.add(player);
     }

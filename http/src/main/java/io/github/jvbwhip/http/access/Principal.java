@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Who calls.
@@ -24,10 +25,13 @@ public record Principal(String identity, String name, Map<String, String> claims
    *
    * @param sessions at a time; empty for as many as the server takes
    * @param until when its sessions end, where they do
+   * @param bitrate of each publisher, in bits per second; at least 1, empty for as much as the
+   *     server takes
    */
-  public record Limits(OptionalInt sessions, Optional<Instant> until) {
+  public record Limits(OptionalInt sessions, Optional<Instant> until, OptionalLong bitrate) {
     /** Those of the server alone. */
-    public static final Limits NONE = new Limits(OptionalInt.empty(), Optional.empty());
+    public static final Limits NONE =
+        new Limits(OptionalInt.empty(), Optional.empty(), OptionalLong.empty());
   }
 
   /** The claim that says what people call it. */
@@ -46,10 +50,13 @@ public record Principal(String identity, String name, Map<String, String> claims
     claims = Map.copyOf(claims);
   }
 
-  /** Another of those callers, of whom something is said. */
-  public static Principal anonymous(Map<String, String> claims, Optional<Instant> until) {
+  /** Another of those callers, of whom something is said; their sessions cannot be counted. */
+  public static Principal anonymous(Map<String, String> claims, Limits limits) {
     return new Principal(
-        ANONYMOUS.identity, ANONYMOUS.name, claims, new Limits(OptionalInt.empty(), until));
+        ANONYMOUS.identity,
+        ANONYMOUS.name,
+        claims,
+        new Limits(OptionalInt.empty(), limits.until, limits.bitrate));
   }
 
   /** Whether it can be told from other callers. */

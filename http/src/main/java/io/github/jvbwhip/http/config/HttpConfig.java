@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param bodyLimit the largest body, in bytes
  * @param sdpLimits of a body that is SDP; no shorter than {@code bodyLimit}
  * @param requestTimeout how long a body may take to arrive, and a bridge to answer
+ * @param maxSessionTime how long a session may last; zero for ever
  * @param iceServersOnOptions whether OPTIONS tells the ICE servers as well
  * @param auth who may call
  * @param trustedProxies whose word on the client's address and scheme is taken
@@ -33,6 +34,7 @@ public record HttpConfig(
     SdpLimits sdpLimits,
     Duration requestTimeout,
     SessionLimits limits,
+    Duration maxSessionTime,
     CorsConfig cors,
     List<IceServer> iceServers,
     boolean iceServersOnOptions,
@@ -79,8 +81,10 @@ public record HttpConfig(
             section.number("max-sessions", 1),
             section.number("max-sessions-per-room", 1),
             section.number("max-connecting-per-address", 0),
+            section.number("max-sessions-per-address", 0),
             section.duration("tombstone-time"),
             MAX_TOMBSTONES),
+        section.duration("max-session-time"),
         CorsConfig.read(section.section("cors")),
         iceServers,
         section.flag("ice-servers-on-options"),

@@ -1,8 +1,8 @@
 package io.github.jvbwhip.http.limits;
 
 import io.github.jvbwhip.core.bridge.ClientNetwork;
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.collections.BoundedMap;
-import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.RateLimitConfig;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
@@ -12,27 +12,43 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A token bucket for each client address, or for each /64 of IPv6 (RFC 9725 §5). Thread-safe. The
+ * A token bucket for each of something, such as client networks (RFC 9725 §5). Thread-safe. The
  * number of buckets is bounded: the one that was used least recently goes first.
+ *
+ * @param <K> what has a bucket
  */
-public final class RateLimiter {
+public final class RateLimiter<K> {
   private static final int MAX_BUCKETS = 10_000;
 
   private record Bucket(double tokens, long millis) {}
 
-  private final RateLimitConfig config;
+  private final RateLimitConfig.Rate config;
+  private final String refusal;
   private final Clock clock;
-  private final Map<ClientNetwork, Bucket> buckets = BoundedMap.forgettingTheLeastUsed(MAX_BUCKETS);
+  private final Map<K, Bucket> buckets = BoundedMap.forgettingTheLeastUsed(MAX_BUCKETS);
 
-  public RateLimiter(RateLimitConfig config, Clock clock) {
+  private RateLimiter(RateLimitConfig.Rate config, String refusal, Clock clock) {
     this.config = config;
+    this.refusal = refusal;
     this.clock = clock;
+  }
+
+  /** One for all requests of a client's network: an address, or a /64 of IPv6. */
+  public static RateLimiter<ClientNetwork> ofAddresses(RateLimitConfig config, Clock clock) {
+    return new RateLimiter<>(
+        config.perAddress(), "Too many requests came from this address; slow down.", clock);
+  }
+
+  /** One for the sessions that are opened in a room, by whomever. */
+  public static RateLimiter<RoomName> ofRooms(RateLimitConfig config, Clock clock) {
+    return new RateLimiter<>(
+        config.perRoom(), "Too many sessions are opened in this room at a time.", clock);
   }
 
   /**
    * @throws ProblemException 429 with Retry-After (RFC 6585 §4)
    */
-  public void check(String address) throws ProblemException {
+  public void check(K key) throws ProblemException {
     if (config.requestsPerSecond() == 0) {
       return;
     }
@@ -40,7 +56,6 @@ public final class RateLimiter {
     boolean allowed;
     synchronized (buckets) {
       long now = clock.millis();
-      ClientNetwork key = Network.ofClient(address);
       Bucket bucket = buckets.getOrDefault(key, new Bucket(config.burst(), now));
       double refilled = bucket.tokens + Math.max(0, now - bucket.millis) * rate / 1000;
       double tokens = Math.min(config.burst(), refilled);
@@ -49,9 +64,7 @@ public final class RateLimiter {
     }
     if (!allowed) {
       throw ProblemException.retryable(
-          ProblemType.TOO_MANY_REQUESTS,
-          "Too many requests came from this address; slow down.",
-          Optional.of(Duration.ofSeconds(1)));
+          ProblemType.TOO_MANY_REQUESTS, refusal, Optional.of(Duration.ofSeconds(1)));
     }
   }
 }

@@ -144,9 +144,12 @@ public final class Problems {
       case SERVER_FULL, ROOM_FULL, OWNER_FULL ->
           ProblemException.retryable(
               ProblemType.TOO_MANY_SESSIONS, said(e), Optional.of(RETRY_AFTER));
-      case NETWORK_FULL ->
+      case NETWORK_CONNECTING ->
           ProblemException.retryable(
               ProblemType.TOO_MANY_REQUESTS, said(e), Optional.of(NEXT_CONNECTED));
+      case NETWORK_FULL ->
+          ProblemException.retryable(
+              ProblemType.TOO_MANY_REQUESTS, said(e), Optional.of(RETRY_AFTER));
       case CLOSED ->
           ProblemException.retryable(ProblemType.DRAINING, said(e), Optional.of(RETRY_AFTER));
     };

@@ -1,10 +1,12 @@
 package io.github.jvbwhip.http.resources;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.Credentials;
 import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.config.HttpConfig;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.WebhookConfig;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Deadlines;
@@ -48,7 +50,7 @@ public class SignallingServlet extends HttpServlet {
   private final transient ServerRuntime runtime;
   private final transient Authorizer authorizer;
   private final transient Cors cors;
-  private final transient RateLimiter rateLimiter;
+  private final transient RateLimiter<ClientNetwork> rateLimiter;
   private final transient Proxies proxies;
   private final transient PostOutcomes outcomes;
 
@@ -75,7 +77,7 @@ public class SignallingServlet extends HttpServlet {
     this.outcomes = new PostOutcomes(runtime.posts(), protocol);
     this.authorizer = authorizer;
     this.cors = new Cors(config.cors());
-    this.rateLimiter = new RateLimiter(config.rateLimit(), runtime.clock());
+    this.rateLimiter = RateLimiter.ofAddresses(config.rateLimit(), runtime.clock());
     this.proxies = new Proxies(config.trustedProxies());
   }
 
@@ -160,7 +162,7 @@ public class SignallingServlet extends HttpServlet {
     String method = Call.method(request);
     if (method.equals("OPTIONS")) {
       if (!Cors.isPreflight(request)) {
-        rateLimiter.check(proxies.clientAddress(request)); // Somebody may have to be asked.
+        checkRate(request); // Somebody may have to be asked.
       }
       return CompletableFuture.completedFuture(
           new Plan(false, body -> bounded(() -> options(resource, request))));
@@ -170,9 +172,13 @@ public class SignallingServlet extends HttpServlet {
             .filter(o -> o.method().equals(method))
             .findFirst()
             .orElseThrow(() -> ResourceOptions.notAllowed(resource));
-    rateLimiter.check(proxies.clientAddress(request));
+    checkRate(request);
     return authorize(resource.access(), request)
         .thenApply(principal -> plan(resource, operation, request, principal));
+  }
+
+  private void checkRate(HttpServletRequest request) throws ProblemException {
+    rateLimiter.check(Network.ofClient(proxies.clientAddress(request)));
   }
 
   private Plan plan(

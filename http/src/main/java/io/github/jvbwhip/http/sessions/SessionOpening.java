@@ -20,6 +20,7 @@ import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Header;
 import io.github.jvbwhip.http.exchange.Reply;
+import io.github.jvbwhip.http.limits.RateLimiter;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
@@ -29,15 +30,11 @@ import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.runtime.SessionListener;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -87,11 +84,12 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
   private final HttpConfig config;
   private final SessionRegistry<S> sessions;
   private final Executor executor;
-  private final ScheduledExecutorService scheduler;
-  private final Clock clock;
+  private final Lifetime lifetime;
+  private final RateLimiter<RoomName> rate;
   private final Redirects redirects;
   private final Locations locations;
   private final IceServerLinks iceServers;
+  private final Clock clock;
   private final SessionListener listener;
 
   public SessionOpening(
@@ -100,11 +98,12 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     this.config = config;
     this.sessions = sessions;
     this.executor = runtime.executor();
-    this.scheduler = runtime.scheduler();
-    this.clock = runtime.clock();
+    this.lifetime = new Lifetime(config.maxSessionTime(), runtime);
+    this.rate = RateLimiter.ofRooms(config.rateLimit(), runtime.clock());
     this.redirects = new Redirects(config.redirect());
     this.locations = new Locations(config);
     this.iceServers = new IceServerLinks(config.iceServers(), runtime.clock());
+    this.clock = runtime.clock();
     this.listener = runtime.sessions();
   }
 
@@ -131,6 +130,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     Optional<Reply> redirect = redirects.redirect(call, room, path, availability, full);
     if (redirect.isEmpty()) {
       Problems.checkAvailable(availability);
+      rate.check(room);
     }
     return redirect;
   }
@@ -246,7 +246,7 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
       Call call, Request<E, S> request, S session, E endpoint, CompletableFuture<Reply> reply) {
     try {
       request.attach(session, endpoint);
-      call.principal().limits().until().ifPresent(until -> endAt(session, until));
+      lifetime.end(session, call.principal().limits().until());
       tell(call, request, session);
       reply.complete(request.reply(session, endpoint));
     } catch (BridgeException | RuntimeException | Error e) {
@@ -272,19 +272,6 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     } catch (RuntimeException | Error e) {
       LOG.error("Session {}: not everybody was told of it", session.id(), e);
     }
-  }
-
-  /** Nothing of the session is kept until then, once it has ended. */
-  private void endAt(S session, Instant until) {
-    Duration left = Duration.between(clock.instant(), until);
-    Future<?> ending =
-        scheduler.schedule(
-            () -> {
-              var unused = session.end(SessionEndReason.TIME_OVER, "at " + until);
-            },
-            Math.max(0, left.toMillis()),
-            TimeUnit.MILLISECONDS);
-    session.onEnd(end -> ending.cancel(false));
   }
 
   private void refuse(Call call, S session, Throwable failure, CompletableFuture<Reply> reply) {

@@ -3,8 +3,12 @@ package io.github.jvbwhip.http.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.session.ManualClock;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.RateLimitConfig;
+import io.github.jvbwhip.http.config.RateLimitConfig.Rate;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.time.Duration;
@@ -12,13 +16,17 @@ import org.junit.jupiter.api.Test;
 
 class RateLimiterTest {
   private final ManualClock clock = new ManualClock();
-  private final RateLimiter limiter = new RateLimiter(new RateLimitConfig(1, 2), clock);
+  private final RateLimiter<ClientNetwork> limiter = RateLimiter.ofAddresses(config(1, 2), clock);
+
+  private static RateLimitConfig config(int requestsPerSecond, int burst) {
+    return new RateLimitConfig(new Rate(requestsPerSecond, burst), new Rate(1, 3));
+  }
 
   private int allowed(String address, int times) {
     int count = 0;
     for (int i = 0; i < times; i++) {
       try {
-        limiter.check(address);
+        limiter.check(Network.ofClient(address));
         count++;
       } catch (ProblemException e) {
         assertThat(e.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
@@ -60,16 +68,36 @@ class RateLimiterTest {
 
   @Test
   void lets_everyone_pass_when_it_is_off() throws Exception {
-    RateLimiter off = new RateLimiter(new RateLimitConfig(0, 1), clock);
+    RateLimiter<ClientNetwork> off = RateLimiter.ofAddresses(config(0, 1), clock);
     for (int i = 0; i < 100; i++) {
-      off.check("192.0.2.1");
+      off.check(Network.ofClient("192.0.2.1"));
     }
     assertThatThrownBy(
             () -> {
-              limiter.check("x");
-              limiter.check("x");
-              limiter.check("x");
+              limiter.check(Network.ofClient("x"));
+              limiter.check(Network.ofClient("x"));
+              limiter.check(Network.ofClient("x"));
             })
         .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void counts_each_room_on_its_own() throws Exception {
+    RateLimiter<RoomName> rooms = RateLimiter.ofRooms(config(0, 1), clock);
+    RoomName hall = new RoomName("hall");
+    for (int i = 0; i < 3; i++) {
+      rooms.check(hall);
+      rooms.check(new RoomName("other"));
+    }
+    assertThatThrownBy(() -> rooms.check(hall))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+              assertThat(e.detail()).contains("room");
+              assertThat(e.headers()).containsKey("Retry-After");
+            });
+    clock.advance(Duration.ofSeconds(1));
+    rooms.check(hall);
   }
 }

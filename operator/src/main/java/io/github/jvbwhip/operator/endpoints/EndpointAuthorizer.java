@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -64,7 +65,9 @@ public final class EndpointAuthorizer implements Authorizer {
             ? Map.of(Principal.DISPLAY_NAME, endpoint.displayName().get())
             : Map.of(),
         new Principal.Limits(
-            OptionalInt.empty(), endpoint.maxDuration().map(clock.instant()::plus)));
+            OptionalInt.empty(),
+            endpoint.maxDuration().map(clock.instant()::plus),
+            OptionalLong.empty()));
   }
 
   private static byte[] bytes(String text) {

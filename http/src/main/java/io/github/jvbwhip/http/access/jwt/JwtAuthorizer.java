@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -132,7 +133,9 @@ public final class JwtAuthorizer implements Authorizer, AutoCloseable {
     Claims.displayName(claims).ifPresent(name -> said.put(Principal.DISPLAY_NAME, name));
     Principal.Limits limits =
         new Principal.Limits(
-            OptionalInt.empty(), ends ? Optional.of(end.plus(config.skew())) : Optional.empty());
+            OptionalInt.empty(),
+            ends ? Optional.of(end.plus(config.skew())) : Optional.empty(),
+            OptionalLong.empty());
     return Claims.user(claims)
         .map(user -> Principal.ofCaller(KIND, user, said, limits))
         .orElseGet(() -> Principal.ofCaller(KIND, text, said, limits));

@@ -176,7 +176,11 @@ public final class WebhookAuthorizer implements Authorizer {
             sessions,
             seconds.isPresent()
                 ? Optional.of(clock.instant().plusSeconds(seconds.getAsInt()))
-                : Optional.empty());
+                : Optional.empty(),
+            number(said, "maxBitrate").stream()
+                .asLongStream()
+                .filter(most -> most > 0)
+                .findFirst());
     Optional<String> user = text(said, "user");
     Optional<String> token = request.credentials().token();
     if (user.isPresent()) {
@@ -186,7 +190,7 @@ public final class WebhookAuthorizer implements Authorizer {
       return Principal.ofCaller("webhook-token", name + "\n" + token.get(), claims, limits);
     }
     // One cannot be told from another: what one has, others must not take, nor be counted with.
-    return Principal.anonymous(claims, limits.until());
+    return Principal.anonymous(claims, limits);
   }
 
   private static JsonNode parsed(byte[] body) throws IOException {

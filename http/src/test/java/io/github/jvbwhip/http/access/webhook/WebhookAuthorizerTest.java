@@ -90,6 +90,7 @@ class WebhookAuthorizerTest {
     says(
         200,
         "{\"displayName\":\"Ada\",\"user\":\"42\",\"maxSessions\":2,\"maxSeconds\":60,"
+            + "\"maxBitrate\":2500000,"
             + "\"redirect\":\"https://b.example.org/whip\",\"more\":[]}");
     Principal caller = publish(authorizer("cache = 0")).get();
     assertThat(caller.claims())
@@ -97,6 +98,7 @@ class WebhookAuthorizerTest {
         .containsEntry(Principal.ELSEWHERE, "https://b.example.org/whip");
     assertThat(caller.limits().sessions()).hasValue(2);
     assertThat(caller.limits().until()).hasValue(clock.instant().plusSeconds(60));
+    assertThat(caller.limits().bitrate()).hasValue(2_500_000);
   }
 
   /** Otherwise who is let in without a token could take the stream of another such one. */
@@ -104,11 +106,12 @@ class WebhookAuthorizerTest {
   void callers_whom_nothing_tells_apart_are_anonymous_and_others_are_who_they_are()
       throws Exception {
     WebhookAuthorizer authorizer = authorizer("cache = 0");
-    says(200, "{\"maxSessions\":1}");
+    says(200, "{\"maxSessions\":1,\"maxBitrate\":9}");
     Principal nobody =
         authorizer.authorize(Requests.post(Action.PUBLISH, "hall", Credentials.NONE)).get();
     assertThat(nobody.isToldApart()).isFalse();
     assertThat(nobody.limits().sessions()).isEmpty();
+    assertThat(nobody.limits().bitrate()).hasValue(9);
     String token = publish(authorizer).get().identity();
     says(200, "{\"user\":\"t\"}");
     String user = publish(authorizer).get().identity();
@@ -124,6 +127,13 @@ class WebhookAuthorizerTest {
         .authorize(Requests.post(Action.PUBLISH, "hall", credentials))
         .get()
         .identity();
+  }
+
+  /** As in the configuration. */
+  @Test
+  void a_bit_rate_of_0_is_no_limit() throws Exception {
+    says(200, "{\"maxBitrate\":0}");
+    assertThat(publish(authorizer("cache = 0")).get().limits().bitrate()).isEmpty();
   }
 
   @Test
@@ -145,6 +155,7 @@ class WebhookAuthorizerTest {
         "200 {\"displayName\":5}",
         "200 {\"maxSessions\":-1}",
         "200 {\"maxSeconds\":1.5}",
+        "200 {\"maxBitrate\":\"1M\"}",
         "200 {\"redirect\":\"javascript:alert(1)\"}",
         "302 ",
         "404 ",
