@@ -139,7 +139,7 @@ abstract class LimitsContract extends WhipContract {
   @Requires(Tool.FIREFOX)
   void firefox_takes_the_answer() {
     try (FirefoxBrowser firefox = FirefoxBrowser.launch()) {
-      for (String codec : List.of("VP8", "VP9", "H264")) {
+      for (String codec : List.of("VP8", "VP9")) {
         try (FirefoxPage page = FirefoxPage.publish(firefox, server().uri(), room(), codec)) {
           page.awaitState("live", SOON);
         }
