@@ -127,6 +127,14 @@ class EndpointsApiTest {
   }
 
   @Test
+  void its_publisher_has_its_limit() throws Exception {
+    make("{\"name\":\"studio\",\"room\":\"hall\",\"token\":\"swordfish\",\"maxBitrate\":640000}");
+    HttpResponse<String> published = server.publish("@studio", "Authorization", "Bearer swordfish");
+    assertThat(published.body()).contains("b=TIAS:");
+    assertThat(server.ingest().request().limits().maxBitrate()).hasValue(640_000);
+  }
+
+  @Test
   void people_see_its_name() throws Exception {
     make(
         "{\"name\":\"studio\",\"room\":\"hall\",\"token\":\"swordfish\",\"displayName\":\"Studio A\"}");

@@ -41,7 +41,12 @@ final class OperatorServer implements AutoCloseable {
         ConfigFactory.parseString("videobridge {\n" + changes + "\n}")
             .withFallback(
                 ConfigFactory.parseString(
-                    OperatorConfig.PATH + " { enabled = true, tokens = [ \"" + TOKEN + "\" ] }"))
+                    OperatorConfig.PATH
+                        + " { enabled = true, tokens = [ \""
+                        + TOKEN
+                        + "\" ] }\n"
+                        + WhipConfig.PATH
+                        + ".rate-limit.requests-per-second = 0"))
             .withFallback(ConfigFactory.defaultReference())
             .resolve();
     WhipConfig whip = WhipConfig.read(config, Set.of());

@@ -16,6 +16,7 @@ import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.core.threads.TestThreads;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.runtime.SessionListener;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -73,7 +74,13 @@ class LifetimeTest {
 
   private void begin(int longest, int allowed) {
     ServerRuntime runtime =
-        new ServerRuntime(clock, new SecureRandom(), Runnable::run, scheduler, PostListener.NONE);
+        new ServerRuntime(
+            clock,
+            new SecureRandom(),
+            Runnable::run,
+            scheduler,
+            PostListener.NONE,
+            SessionListener.NONE);
     new Lifetime(Duration.ofSeconds(longest), runtime)
         .end(
             session,

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -67,7 +66,7 @@ public final class EndpointAuthorizer implements Authorizer {
         new Principal.Limits(
             OptionalInt.empty(),
             endpoint.maxDuration().map(clock.instant()::plus),
-            OptionalLong.empty()));
+            endpoint.maxBitrate()));
   }
 
   private static byte[] bytes(String text) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,8 @@ import java.util.regex.Pattern;
 public final class EndpointJson {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<String> MEMBERS =
-      Set.of("name", "room", "stream", "token", "displayName", "maxSeconds", "enabled");
+      Set.of(
+          "name", "room", "stream", "token", "displayName", "maxSeconds", "maxBitrate", "enabled");
   private static final Set<String> STORED =
       Set.of(
           "name",
@@ -29,6 +31,7 @@ public final class EndpointJson {
           "tokenSha256",
           "displayName",
           "maxSeconds",
+          "maxBitrate",
           "enabled",
           "created");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -47,6 +50,7 @@ public final class EndpointJson {
       Optional<String> token,
       Optional<String> displayName,
       Optional<Duration> maxDuration,
+      OptionalLong maxBitrate,
       boolean enabled) {
     /** Leaves the token out. */
     @Override
@@ -78,6 +82,7 @@ public final class EndpointJson {
         token,
         text(object, "displayName"),
         seconds(object),
+        number(object, "maxBitrate"),
         object.path("enabled").asBoolean(true));
   }
 
@@ -90,6 +95,7 @@ public final class EndpointJson {
     object.put("stream", endpoint.place().stream().value());
     endpoint.displayName().ifPresent(name -> object.put("displayName", name));
     endpoint.maxDuration().ifPresent(time -> object.put("maxSeconds", time.toSeconds()));
+    endpoint.maxBitrate().ifPresent(bitrate -> object.put("maxBitrate", bitrate));
     object.put("enabled", endpoint.enabled());
     object.put("created", endpoint.created().toString());
     return object;
@@ -122,6 +128,7 @@ public final class EndpointJson {
         digest,
         text(object, "displayName"),
         seconds(object),
+        number(object, "maxBitrate"),
         object.path("enabled").asBoolean(true),
         created);
   }
@@ -155,14 +162,21 @@ public final class EndpointJson {
   }
 
   private static Optional<Duration> seconds(JsonNode object) throws ProblemException {
-    JsonNode value = object.path("maxSeconds");
+    OptionalLong seconds = number(object, "maxSeconds");
+    return seconds.isPresent()
+        ? Optional.of(Duration.ofSeconds(seconds.getAsLong()))
+        : Optional.empty();
+  }
+
+  private static OptionalLong number(JsonNode object, String name) throws ProblemException {
+    JsonNode value = object.path(name);
     if (value.isMissingNode() || value.isNull()) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
     if (!value.canConvertToExactIntegral() || !value.canConvertToInt() || value.intValue() < 1) {
-      throw malformed("maxSeconds is a number from 1 up.");
+      throw malformed(name + " is a number from 1 up.");
     }
-    return Optional.of(Duration.ofSeconds(value.intValue()));
+    return OptionalLong.of(value.intValue());
   }
 
   private static Optional<String> text(JsonNode object, String name) throws ProblemException {

@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.StreamPlace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A WHIP endpoint with a name of its own: {@code /whip/@name}. Whoever has its token publishes the
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param tokenDigest the SHA-256 of its token: the token itself is not kept
  * @param displayName what people call who publishes there
  * @param maxDuration how long a session may last
+ * @param maxBitrate what its publisher may send, in bits per second
  * @param enabled whether it is open
  * @param created when
  */
@@ -23,6 +25,7 @@ public record NamedEndpoint(
     String tokenDigest,
     Optional<String> displayName,
     Optional<Duration> maxDuration,
+    OptionalLong maxBitrate,
     boolean enabled,
     Instant created) {
 
@@ -33,7 +36,8 @@ public record NamedEndpoint(
 
   /** The same with another token. */
   NamedEndpoint withTokenDigest(String digest) {
-    return new NamedEndpoint(name, place, digest, displayName, maxDuration, enabled, created);
+    return new NamedEndpoint(
+        name, place, digest, displayName, maxDuration, maxBitrate, enabled, created);
   }
 
   /** Leaves the digest out. */

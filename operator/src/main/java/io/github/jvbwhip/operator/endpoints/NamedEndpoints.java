@@ -191,6 +191,7 @@ public final class NamedEndpoints {
             digest,
             wish.displayName(),
             wish.maxDuration(),
+            wish.maxBitrate(),
             wish.enabled(),
             created);
     Optional<NamedEndpoint> other = of(canonical(endpoint.place()));

@@ -53,7 +53,7 @@ class EndpointsTest {
         before.create(
             wish(
                 "{\"name\":\"studio\",\"room\":\"hall\",\"stream\":\"camera\","
-                    + "\"displayName\":\"Studio A\",\"maxSeconds\":60,\"enabled\":false}"));
+                    + "\"displayName\":\"Studio A\",\"maxSeconds\":60,\"maxBitrate\":2000000,\"enabled\":false}"));
     before.create(wish("{\"room\":\"hall\",\"token\":\"swordfish\"}"));
 
     assertThat(in(directory).all()).isEqualTo(before.all());
