@@ -134,6 +134,39 @@ class EndpointsApiTest {
     assertThat(server.ingest().request().limits().maxBitrate()).hasValue(640_000);
   }
 
+  /** There the URL of a session is not enough. */
+  @Test
+  void with_strict_its_token_is_good_for_its_session_too() throws Exception {
+    server.close();
+    server =
+        new OperatorServer(
+            "whip { strict = true, auth.tokens = [ others ], operator.directory = \""
+                + directory
+                + "\" }");
+    make("{\"name\":\"studio\",\"room\":\"hall\",\"token\":\"swordfish\"}");
+    String location =
+        server
+            .http()
+            .send(
+                "POST",
+                "/whip/@studio",
+                OperatorServer.offer("chromium-whip"),
+                "Content-Type",
+                "application/sdp",
+                "Authorization",
+                "Bearer swordfish")
+            .headers()
+            .firstValue("Location")
+            .orElseThrow();
+    assertThat(server.http().send("DELETE", location, "").statusCode()).isEqualTo(401);
+    assertThat(
+            server
+                .http()
+                .send("DELETE", location, "", "Authorization", "Bearer swordfish")
+                .statusCode())
+        .isEqualTo(200);
+  }
+
   @Test
   void people_see_its_name() throws Exception {
     make(

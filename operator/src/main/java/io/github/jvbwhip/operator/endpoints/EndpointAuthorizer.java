@@ -34,10 +34,7 @@ public final class EndpointAuthorizer implements Authorizer {
   @Override
   public CompletableFuture<Principal> authorize(AccessRequest request) {
     Optional<NamedEndpoint> endpoint =
-        request.action() == Action.PUBLISH && request.room().isPresent()
-            ? request.stream()
-                .flatMap(stream -> endpoints.of(new StreamPlace(request.room().get(), stream)))
-            : Optional.empty();
+        request.action() == Action.PUBLISH ? endpoint(request) : Optional.empty();
     if (endpoint.isEmpty()) {
       return others.authorize(request);
     }
@@ -46,6 +43,26 @@ public final class EndpointAuthorizer implements Authorizer {
     } catch (ProblemException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /** Of a request about a session, which names no room, the token tells whose it is. */
+  private Optional<NamedEndpoint> endpoint(AccessRequest request) {
+    return request.room().isPresent()
+        ? request.stream()
+            .flatMap(stream -> endpoints.of(new StreamPlace(request.room().get(), stream)))
+        : request.credentials().token().flatMap(this::withToken);
+  }
+
+  /** Looks at all, whichever it is. */
+  private Optional<NamedEndpoint> withToken(String token) {
+    byte[] offered = bytes(NamedEndpoints.digest(token));
+    Optional<NamedEndpoint> found = Optional.empty();
+    for (NamedEndpoint each : endpoints.all()) {
+      if (MessageDigest.isEqual(offered, bytes(each.tokenDigest()))) {
+        found = Optional.of(each);
+      }
+    }
+    return found;
   }
 
   private Principal principal(NamedEndpoint endpoint, AccessRequest request)
