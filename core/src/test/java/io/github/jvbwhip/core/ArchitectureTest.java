@@ -26,6 +26,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule the_port_stands_alone = dependsOnly("bridge");
 
+  @ArchTest static final ArchRule metrics_stand_alone = dependsOnly("metrics");
+
   @ArchTest
   static final ArchRule negotiation_is_between_sdp_and_the_port =
       dependsOnly("negotiation", "sdp", "bridge", "codec");

@@ -15,10 +15,11 @@ import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.metrics.SessionCensus;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.core.session.SerialExecutor;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.Meetings;
-import io.github.jvbwhip.jvb.host.SessionMetrics;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -274,19 +275,12 @@ public final class JvbBridge implements Bridge {
 
   private void measure() {
     SessionMetrics metrics = host.metrics();
-    SessionMetrics.Kind[] kinds = SessionMetrics.Kind.values();
-    SessionMetrics.State[] states = SessionMetrics.State.values();
-    long[][] counts = new long[kinds.length][states.length];
+    metrics.accepting(availability().state() == Availability.State.ACCEPTING);
+    SessionCensus census = new SessionCensus();
     for (JvbRoom room : rooms.values()) {
-      for (JvbEndpoint endpoint : room.members().all()) {
-        counts[endpoint.kind().ordinal()][endpoint.state().ordinal()]++;
-      }
+      room.members().all().forEach(endpoint -> census.add(endpoint.kind(), endpoint.state()));
     }
-    for (SessionMetrics.Kind kind : kinds) {
-      for (SessionMetrics.State state : states) {
-        metrics.sessions(kind, state, counts[kind.ordinal()][state.ordinal()]);
-      }
-    }
+    census.tell(metrics);
     metrics.audiences(rooms.values().stream().mapToInt(r -> r.members().viewers()).toArray());
   }
 

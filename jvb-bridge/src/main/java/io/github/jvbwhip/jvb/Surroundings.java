@@ -1,7 +1,7 @@
 package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
-import io.github.jvbwhip.jvb.host.SessionMetrics;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import java.util.function.Consumer;
 
 /**

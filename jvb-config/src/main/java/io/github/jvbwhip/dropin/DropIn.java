@@ -1,5 +1,7 @@
 package io.github.jvbwhip.dropin;
 
+import io.github.jvbwhip.core.metrics.SessionMeters;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.ByAction;
 import io.github.jvbwhip.http.composition.Authorizers;
@@ -7,6 +9,7 @@ import io.github.jvbwhip.http.composition.Composition;
 import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.pages.PagesServlet;
+import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.server.Rehearsal;
 import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.jvb.JvbBridge;
@@ -41,7 +44,10 @@ final class DropIn {
    */
   static void start(Videobridge videobridge, DropInConfig config, ServletContextHandler shared)
       throws Exception {
-    Composition composition = new Composition("jvb-whip", JvbMetrics.postListener());
+    SessionMeters meters = JvbMetrics.meters();
+    meters.limit(SessionMetrics.Kind.WHIP, config.whip().http().limits().maxSessions());
+    meters.limit(SessionMetrics.Kind.WHEP, config.whep().http().limits().maxSessions());
+    Composition composition = new Composition("jvb-whip", PostListener.of(meters));
     try {
       run(composition, videobridge, config, shared);
     } catch (Exception | LinkageError e) {

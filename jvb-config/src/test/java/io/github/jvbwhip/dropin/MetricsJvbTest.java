@@ -5,6 +5,7 @@ import static io.github.jvbwhip.dropin.Peers.eventually;
 import static io.github.jvbwhip.dropin.Peers.otherNumbers;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.metrics.Exposition;
 import io.github.jvbwhip.testpeer.MediaSender;
 import io.github.jvbwhip.testpeer.PeerOptions;
 import io.github.jvbwhip.testpeer.TestPeer;
@@ -86,6 +87,7 @@ class MetricsJvbTest {
       assertPost(404, "whep", "not-found", bridge.url("/whep/a%20b"), "text/plain", "x", TOKEN);
       assertThat(bridge.post("/colibri/drain/enable", "").statusCode()).isEqualTo(200);
       assertPost(503, "whip", "draining", whip, "application/sdp", offer, TOKEN);
+      eventually("it says so", () -> state.metric("whip_whep_accepting") == 0);
       assertThat(state.metric("whip_answer_seconds_count")).isEqualTo(1);
       assertThat(state.metric("whep_answer_seconds_count")).isZero();
     }
@@ -135,6 +137,9 @@ class MetricsJvbTest {
       assertThat(state.metric("whip_answer_seconds_count")).isEqualTo(1);
       assertThat(state.metric("whep_answer_seconds_count")).isEqualTo(3);
 
+      assertThat(state.metric("whip_whep_accepting")).isEqualTo(1);
+      assertThat(state.metric("whip_whep_sessions_limit{kind=\"whip\"}")).isEqualTo(1000);
+
       player.hangUp();
       publisher.hangUp();
       eventually("no connected player", () -> sessions("whep", "connected") == 0);
@@ -146,6 +151,7 @@ class MetricsJvbTest {
           .isEqualTo(3 + WARM_UP);
       assertThat(state.metric("whip_whep_sessions_ended_total{kind=\"whep\",reason=\"closed\"}"))
           .isEqualTo(1 + WARM_UP);
+      new Exposition(bridge.get("/metrics").body()).assertHasProductMetrics();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.http.runtime;
 
+import io.github.jvbwhip.core.metrics.SessionMeters;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.http.problems.ProblemType;
 
 /**
@@ -16,6 +18,12 @@ public interface PostListener {
 
   /** Does not listen. */
   PostListener NONE = (protocol, outcome, nanos) -> {};
+
+  /** Has them counted there. */
+  static PostListener of(SessionMeters meters) {
+    return (protocol, outcome, nanos) ->
+        meters.posted(SessionMetrics.Kind.valueOf(protocol.name()), outcome, nanos);
+  }
 
   /**
    * An answer is about to be written.

@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.Optional;
 import java.util.Set;

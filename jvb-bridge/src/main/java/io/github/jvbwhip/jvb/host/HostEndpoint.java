@@ -1,7 +1,7 @@
 package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.EndpointStats;
-import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 
 /** What the hooks on an endpoint tell and do. */
 public interface HostEndpoint {

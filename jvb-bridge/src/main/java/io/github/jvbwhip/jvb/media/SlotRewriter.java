@@ -4,6 +4,9 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketCounter;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.rtp.ArrivalTracker;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
 import io.github.jvbwhip.core.rtp.OutgoingNumbers;
@@ -59,8 +62,7 @@ public final class SlotRewriter {
   private volatile int encoding = NO_ENCODING;
 
   private final Feedings feedings = new Feedings();
-  private long forwarded;
-  private final long[] dropped = new long[DropReason.values().length];
+  private final PacketCounter packets = new PacketCounter();
   private int payloadTypeOut;
   private int sequenceNumberOut;
   private long timestampOut;
@@ -304,7 +306,7 @@ public final class SlotRewriter {
     timestampOut =
         numbers.forwardTimestamp(
             RtpHeader.timestamp(b, off), feed.clockRate(payloadType), nowNanos);
-    forwarded++;
+    packets.rewritten();
     return true;
   }
 
@@ -393,7 +395,7 @@ public final class SlotRewriter {
   }
 
   private boolean drop(DropReason reason) {
-    dropped[reason.ordinal()]++;
+    packets.dropped(reason);
     return false;
   }
 
@@ -437,10 +439,6 @@ public final class SlotRewriter {
 
   /** What became of the packets so far; approximate from another thread. */
   public PacketTotals totals() {
-    PacketTotals totals = new PacketTotals(forwarded, Map.of());
-    for (DropReason reason : DropReason.values()) {
-      totals = totals.plus(reason, dropped[reason.ordinal()]);
-    }
-    return totals;
+    return packets.totals();
   }
 }

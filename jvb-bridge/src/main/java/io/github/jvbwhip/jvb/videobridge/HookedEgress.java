@@ -1,10 +1,10 @@
 package io.github.jvbwhip.jvb.videobridge;
 
 import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
 import io.github.jvbwhip.jvb.media.Feed;
-import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel;

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.jvb.videobridge;
 
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.jvb.host.IngestLink;
 import io.github.jvbwhip.jvb.host.IngestTaps;
@@ -7,7 +8,6 @@ import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.KeptPictures;
-import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeChannel;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;

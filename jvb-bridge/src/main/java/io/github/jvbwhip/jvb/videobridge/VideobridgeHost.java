@@ -2,10 +2,10 @@ package io.github.jvbwhip.jvb.videobridge;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.core.picture.FirstPicture;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
-import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.media.KeptPictures;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
@@ -190,6 +190,6 @@ public final class VideobridgeHost implements Host {
 
   @Override
   public SessionMetrics metrics() {
-    return JvbMetrics.get();
+    return JvbMetrics.meters();
   }
 }

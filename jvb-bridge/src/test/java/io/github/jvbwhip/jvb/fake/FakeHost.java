@@ -2,9 +2,9 @@ package io.github.jvbwhip.jvb.fake;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
-import io.github.jvbwhip.jvb.host.SessionMetrics;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.github.jvbwhip.jvb.fake;
 
 import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.jvb.host.HostEndpoint;
-import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the hooks on publishers' and players' endpoints share. */

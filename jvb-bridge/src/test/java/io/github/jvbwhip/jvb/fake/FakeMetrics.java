@@ -1,7 +1,7 @@
 package io.github.jvbwhip.jvb.fake;
 
-import io.github.jvbwhip.jvb.host.SessionMetrics;
-import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,4 +54,7 @@ public final class FakeMetrics implements SessionMetrics {
 
   @Override
   public void packets(Kind kind, PacketTotals fresh) {}
+
+  @Override
+  public void accepting(boolean now) {}
 }

@@ -8,6 +8,8 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;

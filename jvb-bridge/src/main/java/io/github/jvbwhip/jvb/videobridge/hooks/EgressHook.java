@@ -1,7 +1,7 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
-import io.github.jvbwhip.jvb.media.DropReason;
-import io.github.jvbwhip.jvb.media.PacketTotals;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.jvb.media.SlotRewriter;
 import java.util.List;
 import kotlin.jvm.functions.Function1;

@@ -1,11 +1,11 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import io.github.jvbwhip.core.dtls.CipherChangeGate;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.rtp.Bytes;
 import io.github.jvbwhip.core.rtp.PacketKind;
 import io.github.jvbwhip.core.rtp.RtpHeader;
-import io.github.jvbwhip.jvb.media.DropReason;
-import io.github.jvbwhip.jvb.media.PacketTotals;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.ArrayDeque;

@@ -1,17 +1,17 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.SsrcTable;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.core.rtp.payload.Red;
-import io.github.jvbwhip.jvb.media.DropReason;
 import io.github.jvbwhip.jvb.media.EncodingMeter;
 import io.github.jvbwhip.jvb.media.IncomingStream;
 import io.github.jvbwhip.jvb.media.IncomingStreams;
 import io.github.jvbwhip.jvb.media.IngestNumbers;
-import io.github.jvbwhip.jvb.media.PacketTotals;
 import java.util.Map;
 import org.jitsi.nlj.PacketHandler;
 import org.jitsi.nlj.PacketInfo;

@@ -1,4 +1,4 @@
-package io.github.jvbwhip.jvb.media;
+package io.github.jvbwhip.core.metrics;
 
 import java.util.EnumMap;
 import java.util.Map;
