@@ -26,7 +26,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule the_port_stands_alone = dependsOnly("bridge");
 
-  @ArchTest static final ArchRule metrics_stand_alone = dependsOnly("metrics");
+  @ArchTest static final ArchRule metrics_know_the_port = dependsOnly("metrics", "bridge");
 
   @ArchTest
   static final ArchRule negotiation_is_between_sdp_and_the_port =

@@ -9,6 +9,10 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.metrics.SessionCensus;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.transport.MediaTransport;
 import io.github.jvbwhip.embedded.transport.TransportFactory;
@@ -34,6 +38,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   private final EndpointListener listener;
   private final Executor events;
   private final TransportSink sink;
+  private final SessionTally tally;
   private final long begun = System.nanoTime();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile boolean silenced;
@@ -43,11 +48,17 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   /**
    * @param events serial; runs the listener's calls, and ends the session when the room has failed
    */
-  BridgeSession(String id, EndpointListener listener, Executor events, TransportSink sink) {
+  BridgeSession(
+      String id,
+      EndpointListener listener,
+      Executor events,
+      TransportSink sink,
+      SessionTally tally) {
     this.id = id;
     this.listener = listener;
     this.events = events;
     this.sink = sink;
+    this.tally = tally;
   }
 
   /** Makes the transport; called once, before the session is handed out. */
@@ -77,6 +88,42 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   abstract void join(long now);
 
   abstract LossCounters losses();
+
+  /** What has become of its RTP packets in the room. */
+  abstract PacketTotals totals();
+
+  /** Whether its client's side is known. */
+  abstract boolean hasRemote();
+
+  // The metrics.
+
+  /** It is open: for the metrics it is a session from now on. */
+  final void opened() {
+    tally.opened(System.nanoTime());
+  }
+
+  /** Counts it, and its packets since the call before. */
+  final void measure(SessionCensus census) {
+    census.add(
+        tally.kind(),
+        connected
+            ? SessionMetrics.State.CONNECTED
+            : hasRemote() ? SessionMetrics.State.CONNECTING : SessionMetrics.State.OFFERED);
+    countPackets();
+  }
+
+  private void countPackets() {
+    MediaTransport made = transport;
+    if (made == null) {
+      return;
+    }
+    TransportStats carried = made.stats();
+    // Publishers are sent nothing but RTCP, and players send nothing else.
+    tally.packets(
+        tally.kind() == SessionMetrics.Kind.WHIP
+            ? totals().plus(DropReason.UNREADABLE, carried.packetsRejected())
+            : totals().plus(DropReason.UNSENT, carried.packetsUnsent()));
+  }
 
   // The port.
 
@@ -124,20 +171,33 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   public void close() {
     silenced = true;
     if (over.compareAndSet(false, true)) {
-      free();
+      free("closed");
     }
   }
 
   /** A fault in one half does not keep the other. */
-  private void free() {
+  private void free(String reason) {
     try {
       leave();
     } catch (RuntimeException | Error e) {
       LOG.error("session {} could not leave its room", id, e);
     }
     MediaTransport made = transport;
-    if (made != null) {
-      made.close();
+    try {
+      if (made != null) {
+        made.close();
+      }
+    } finally {
+      count(reason);
+    }
+  }
+
+  private void count(String reason) {
+    try {
+      tally.ended(reason);
+      countPackets();
+    } catch (RuntimeException | Error e) {
+      LOG.error("session {} could not be counted", id, e);
     }
   }
 
@@ -164,7 +224,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   /** Ends the session from this side, and tells why. */
   final void end(EndReason reason, String detail) {
     if (over.compareAndSet(false, true)) {
-      free();
+      free(reason.name());
       tell(() -> listener.ended(reason, detail));
     }
   }
@@ -183,6 +243,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   public void onConnected() {
     connected = true;
     try {
+      tally.connected(System.nanoTime());
       join(System.nanoTime());
     } catch (RuntimeException | Error e) {
       fail(e);

@@ -14,8 +14,12 @@ import org.slf4j.LoggerFactory;
 final class BridgeTick {
   private static final Logger LOG = LoggerFactory.getLogger(BridgeTick.class);
 
+  /** A turn takes microseconds; a machine that has much else to do may hold it up for a while. */
+  private static final long LATE_NANOS = 10_000_000_000L;
+
   private final Supplier<Stream<LongConsumer>> parts;
   private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
+  private volatile long done = System.nanoTime();
 
   /**
    * @param parts what there is to do, each time anew
@@ -29,6 +33,12 @@ final class BridgeTick {
    */
   void run(long now) {
     parts.get().forEach(part -> runGuarded(part, now));
+    done = now;
+  }
+
+  /** Whether there was no whole turn for long. */
+  boolean isLate(long now) {
+    return now - done > LATE_NANOS;
   }
 
   private void runGuarded(LongConsumer part, long now) {

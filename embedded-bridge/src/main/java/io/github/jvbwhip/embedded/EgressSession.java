@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.Player;
 import java.util.HashSet;
@@ -33,9 +34,10 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
       EndpointListener listener,
       Executor events,
       TransportSink sink,
+      SessionTally tally,
       boolean remoteKnown,
       Consumer<BridgeSession> onLeave) {
-    super(id, listener, events, sink);
+    super(id, listener, events, sink, tally);
     this.player = player;
     this.remoteKnown = new AtomicBoolean(remoteKnown);
     this.onLeave = onLeave;
@@ -115,5 +117,15 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
   @Override
   LossCounters losses() {
     return player.losses();
+  }
+
+  @Override
+  PacketTotals totals() {
+    return player.totals();
+  }
+
+  @Override
+  boolean hasRemote() {
+    return remoteKnown.get();
   }
 }

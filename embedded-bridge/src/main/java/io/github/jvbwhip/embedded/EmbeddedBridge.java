@@ -17,6 +17,8 @@ import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.metrics.SessionCensus;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.core.picture.ChunkPool;
 import io.github.jvbwhip.embedded.forward.NtpClock;
 import io.github.jvbwhip.embedded.forward.Player;
@@ -55,12 +57,14 @@ public final class EmbeddedBridge implements Bridge {
 
   private final EmbeddedBridgeConfig config;
   private final TransportFactory port;
+  private final SessionMetrics metrics;
   private final EndpointOpener opener;
   private final Rooms rooms;
   private final Set<BridgeSession> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicLong serials = new AtomicLong();
   private final SerialEvents events = new SerialEvents("bridge-events");
   private final ScheduledThreadPoolExecutor timer;
+  private final BridgeTick tick;
   private final ObservedRooms observedRooms = new ObservedRooms();
   private volatile boolean draining;
   private volatile boolean closed;
@@ -68,9 +72,10 @@ public final class EmbeddedBridge implements Bridge {
   /**
    * @param port is closed with the bridge
    */
-  EmbeddedBridge(EmbeddedBridgeConfig config, TransportFactory port) {
+  EmbeddedBridge(EmbeddedBridgeConfig config, TransportFactory port, SessionMetrics metrics) {
     this.config = config;
     this.port = port;
+    this.metrics = metrics;
     this.opener = new EndpointOpener(port);
     Instant wallClock = Instant.now();
     NtpClock clock =
@@ -92,7 +97,7 @@ public final class EmbeddedBridge implements Bridge {
     AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
     UnconnectedSessions unconnected =
         new UnconnectedSessions(sessions, config.maxSessions(), System.nanoTime());
-    BridgeTick tick =
+    tick =
         new BridgeTick(
             () ->
                 Stream.concat(
@@ -105,11 +110,35 @@ public final class EmbeddedBridge implements Bridge {
   /**
    * Opens the UDP port and starts.
    *
+   * @param metrics are told of each session
    * @throws IOException when an address or the port cannot be used; its message is one line for the
    *     person who starts the bridge
    */
-  public static EmbeddedBridge start(EmbeddedBridgeConfig config) throws IOException {
-    return new EmbeddedBridge(config, MediaPort.open(config.udp()));
+  public static EmbeddedBridge start(EmbeddedBridgeConfig config, SessionMetrics metrics)
+      throws IOException {
+    return new EmbeddedBridge(config, MediaPort.open(config.udp()), metrics);
+  }
+
+  /** Tells the metrics how things stand: what has happened was told then, but for packets. */
+  public void measure() {
+    metrics.accepting(availability().state() == Availability.State.ACCEPTING);
+    SessionCensus census = new SessionCensus();
+    sessions.forEach(session -> session.measure(census));
+    census.tell(metrics);
+    metrics.audiences(rooms().stream().mapToInt(RoomSnapshot::viewers).toArray());
+  }
+
+  /** What keeps it from working, in words for a person; empty when all its parts live. */
+  public Optional<String> fault() {
+    if (closed) {
+      return Optional.of("The bridge has stopped.");
+    }
+    if (!port.isLive()) {
+      return Optional.of("The UDP port is no longer read.");
+    }
+    return tick.isLate(System.nanoTime())
+        ? Optional.of("The bridge's timer stands still.")
+        : Optional.empty();
   }
 
   /** The addresses that the UDP port listens on, IPv4 first; all with the same port number. */
@@ -196,6 +225,7 @@ public final class EmbeddedBridge implements Bridge {
             listener,
             events,
             sink,
+            tally(SessionMetrics.Kind.WHIP),
             left -> forget(left, room));
     sessions.add(session);
     return opener.open(
@@ -223,10 +253,15 @@ public final class EmbeddedBridge implements Bridge {
             listener,
             events,
             sink,
+            tally(SessionMetrics.Kind.WHEP),
             request.transport().isPresent(),
             left -> forget(left, room));
     sessions.add(session);
     return opener.open(session, session, request.transport(), () -> {});
+  }
+
+  private SessionTally tally(SessionMetrics.Kind kind) {
+    return new SessionTally(metrics, kind, System.nanoTime());
   }
 
   /** Comes into a room, which is released where that fails. */

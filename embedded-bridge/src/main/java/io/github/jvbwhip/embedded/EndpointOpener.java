@@ -79,6 +79,7 @@ final class EndpointOpener implements AutoCloseable {
       }
       if (!opening.isDone()) {
         onOpen.run();
+        session.opened();
       }
       if (!opening.complete(endpoint)) {
         session.close();

@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.Publisher;
 import java.util.List;
@@ -25,8 +26,9 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
       EndpointListener listener,
       Executor events,
       TransportSink sink,
+      SessionTally tally,
       Consumer<BridgeSession> onLeave) {
-    super(id, listener, events, sink);
+    super(id, listener, events, sink, tally);
     this.media = media;
     this.publisher = publisher;
     this.onLeave = onLeave;
@@ -72,5 +74,15 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
   @Override
   LossCounters losses() {
     return publisher.losses();
+  }
+
+  @Override
+  PacketTotals totals() {
+    return publisher.totals();
+  }
+
+  @Override
+  boolean hasRemote() {
+    return true;
   }
 }

@@ -7,6 +7,8 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.core.picture.ChunkPool;
 import io.github.jvbwhip.embedded.forward.ForwardingConfig;
 import io.github.jvbwhip.embedded.forward.LossCounters;
@@ -125,7 +127,14 @@ class BridgeSessionFaultTest {
     Player player = room.addPlayer(Optional.empty(), List.of(), sink, 0);
     EgressSession session =
         new EgressSession(
-            "test-1", player, listener, Runnable::run, sink, true, left -> heard.add("freed"));
+            "test-1",
+            player,
+            listener,
+            Runnable::run,
+            sink,
+            uncounted(),
+            true,
+            left -> heard.add("freed"));
     player.connected(0);
     broken.set(true);
 
@@ -134,11 +143,15 @@ class BridgeSessionFaultTest {
     assertThat(heard).containsExactly("freed", "ended SHUTDOWN");
   }
 
+  private static SessionTally uncounted() {
+    return new SessionTally(SessionMetrics.NONE, SessionMetrics.Kind.WHEP, 0);
+  }
+
   private final class BrokenSession extends BridgeSession {
     private boolean brokenRoom;
 
     BrokenSession() {
-      super("test-1", listener, Runnable::run, sink);
+      super("test-1", listener, Runnable::run, sink, uncounted());
     }
 
     @Override
@@ -159,6 +172,16 @@ class BridgeSessionFaultTest {
     @Override
     LossCounters losses() {
       return new LossCounters(0, 0, OptionalLong.empty());
+    }
+
+    @Override
+    PacketTotals totals() {
+      return PacketTotals.NONE;
+    }
+
+    @Override
+    boolean hasRemote() {
+      return true;
     }
 
     @Override

@@ -24,4 +24,17 @@ class BridgeTickTest {
 
     assertThat(done).containsExactly("broken 1", "other 1", "broken 2", "other 2");
   }
+
+  @Test
+  void a_turn_that_does_not_end_is_noticed() {
+    long begun = System.nanoTime();
+    BridgeTick tick = new BridgeTick(Stream::of);
+    assertThat(tick.isLate(begun + 9_000_000_000L)).isFalse();
+    assertThat(tick.isLate(System.nanoTime() + 10_000_000_001L)).isTrue();
+
+    tick.run(begun + 20_000_000_000L);
+
+    assertThat(tick.isLate(begun + 30_000_000_000L)).isFalse();
+    assertThat(tick.isLate(begun + 30_000_000_001L)).isTrue();
+  }
 }

@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.embedded.Clients.PlayingPeer;
 import io.github.jvbwhip.embedded.Clients.PublishingPeer;
 import io.github.jvbwhip.testpeer.MediaSender;
@@ -45,7 +46,7 @@ class EndToEndTest {
 
   @BeforeEach
   void start() throws Exception {
-    bridge = EmbeddedBridge.start(EmbeddedBridgeConfig.onPort(0));
+    bridge = EmbeddedBridge.start(EmbeddedBridgeConfig.onPort(0), SessionMetrics.NONE);
     clients = new Clients(bridge);
   }
 

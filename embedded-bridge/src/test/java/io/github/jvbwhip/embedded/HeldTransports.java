@@ -40,6 +40,11 @@ final class HeldTransports implements TransportFactory {
     this.heard = heard;
   }
 
+  @Override
+  public boolean isLive() {
+    return true;
+  }
+
   /** From now on, transports are made at once. */
   void release() {
     released.countDown();

@@ -52,8 +52,9 @@ class OpeningTest {
       };
 
   private final HeldTransports transports = new HeldTransports();
+  private final ToldMetrics metrics = new ToldMetrics();
   private final EmbeddedBridge bridge =
-      new EmbeddedBridge(EmbeddedBridgeConfig.onPort(0), transports);
+      new EmbeddedBridge(EmbeddedBridgeConfig.onPort(0), transports, metrics);
   private final BlockingQueue<RoomSnapshot> told = new LinkedBlockingQueue<>();
 
   @AfterEach
@@ -117,6 +118,30 @@ class OpeningTest {
     transports.awaitClosed();
     transports.awaitClosed();
     assertThat(publish().get(10, TimeUnit.SECONDS).id()).isNotBlank();
+    assertThat(metrics.lines()).hasSize(1).allMatch(line -> line.startsWith("opened WHIP "));
+  }
+
+  @Test
+  void those_that_are_open_are_measured() throws Exception {
+    transports.release();
+    IngestEndpoint publisher = publish().get(10, TimeUnit.SECONDS);
+    watch().get(10, TimeUnit.SECONDS);
+
+    bridge.measure();
+    publisher.close();
+    bridge.drain(Optional.empty());
+    bridge.measure();
+
+    assertThat(metrics.lines().subList(2, metrics.lines().size()))
+        .containsExactly(
+            "accepting true",
+            "sessions WHIP CONNECTING 1",
+            "sessions WHEP OFFERED 1",
+            "audiences [0]",
+            "ended WHIP closed",
+            "accepting false",
+            "sessions WHEP OFFERED 1",
+            "audiences [0]");
   }
 
   @Test

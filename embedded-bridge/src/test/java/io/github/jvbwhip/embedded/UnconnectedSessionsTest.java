@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +102,8 @@ class UnconnectedSessionsTest {
             }
           },
           Runnable::run,
-          new TransportSink());
+          new TransportSink(),
+          new SessionTally(SessionMetrics.NONE, SessionMetrics.Kind.WHIP, 0));
       HeldTransports transports = new HeldTransports(heard);
       transports.release();
       try {
@@ -119,6 +122,16 @@ class UnconnectedSessionsTest {
     @Override
     LossCounters losses() {
       return new LossCounters(0, 0, OptionalLong.empty());
+    }
+
+    @Override
+    PacketTotals totals() {
+      return PacketTotals.NONE;
+    }
+
+    @Override
+    boolean hasRemote() {
+      return true;
     }
 
     @Override

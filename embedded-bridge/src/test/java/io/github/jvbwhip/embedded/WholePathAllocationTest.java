@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.embedded.Clients.PlayingPeer;
 import io.github.jvbwhip.testpeer.MediaSender;
 import io.github.jvbwhip.testpeer.VideoSettings;
@@ -60,7 +61,8 @@ class WholePathAllocationTest {
 
   @Test
   void a_packet_leaves_nothing_behind_but_what_the_cipher_does() throws Exception {
-    try (EmbeddedBridge bridge = EmbeddedBridge.start(EmbeddedBridgeConfig.onPort(0));
+    try (EmbeddedBridge bridge =
+            EmbeddedBridge.start(EmbeddedBridgeConfig.onPort(0), SessionMetrics.NONE);
         Clients clients = new Clients(bridge)) {
       MediaSender video = clients.publish("s", OfferSpec.publisher(Codec.VP8)).peer().video(VIDEO);
       List<PlayingPeer> players = new ArrayList<>();

@@ -3,6 +3,8 @@ package io.github.jvbwhip.standalone;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.metrics.SessionMeters;
+import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.embedded.EmbeddedBridge;
 import io.github.jvbwhip.embedded.EmbeddedBridgeConfig;
 import io.github.jvbwhip.embedded.transport.UdpConfig;
@@ -12,6 +14,7 @@ import io.github.jvbwhip.http.composition.Authorizers;
 import io.github.jvbwhip.http.composition.Composition;
 import io.github.jvbwhip.http.composition.DrainWatch;
 import io.github.jvbwhip.http.composition.Mount;
+import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.pages.PagesServlet;
@@ -21,6 +24,9 @@ import io.github.jvbwhip.http.server.WebServer;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.operator.Operator;
 import io.github.jvbwhip.operator.OperatorConfig;
+import io.github.jvbwhip.standalone.monitoring.HealthServlet;
+import io.github.jvbwhip.standalone.monitoring.MetricsServlet;
+import io.github.jvbwhip.standalone.monitoring.PrometheusMetrics;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whep.WhepPlugin;
 import io.github.jvbwhip.whip.WhipConfig;
@@ -56,12 +62,15 @@ public final class Standalone implements AutoCloseable {
   private static final Set<String> OF_THE_DROP_IN_JAR =
       Set.of("http-server", "stress-limit", "drain-timeout", "pages");
 
-  private final Composition composition = new Composition("standalone", PostListener.NONE);
+  private final PrometheusMetrics metrics = new PrometheusMetrics();
+  private final SessionMeters meters = new SessionMeters(metrics);
+  private final Composition composition = new Composition("standalone", PostListener.of(meters));
   private final EmbeddedBridge bridge;
   private final WebServer web;
   private final Banner.Access access;
   private final DrainWatch drain;
   private final Duration drainTimeout;
+  private volatile boolean closing;
 
   private Standalone(StandaloneConfig own, Config config)
       throws StartupException, InvalidConfigException {
@@ -71,7 +80,8 @@ public final class Standalone implements AutoCloseable {
       WhepConfig whep = WhepConfig.read(config, Set.of());
       GivenKeys.checkOpen(own, whip, whep);
       access = Banner.Access.of(whip, whep);
-      bridge = composition.add(startBridge(own, whep));
+      bridge = composition.add(startBridge(own, whep, meters));
+      tellLimits(own, whip.http(), whep.http());
       OperatorConfig forOperator = OperatorConfig.read(config);
       Operator operator = new Operator(forOperator, bridge, composition);
       Authorizer authorizer =
@@ -97,6 +107,12 @@ public final class Standalone implements AutoCloseable {
               PagesServlet.MAPPINGS));
       drainTimeout = own.drainTimeout();
       drain = composition.watchDrain(bridge, drainTimeout);
+      composition.mount(
+          Mount.at(
+              "/metrics",
+              new MetricsServlet(
+                  metrics, bridge::measure, own.metricsReaders(), whip.http().trustedProxies())));
+      composition.mount(Mount.at("/health", new HealthServlet(this::fault, bridge::availability)));
       Rehearsal.hold(
           composition.runtime(),
           (everybody, silent) ->
@@ -143,8 +159,8 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBridge startBridge(StandaloneConfig own, WhepConfig whep)
-      throws StartupException {
+  private static EmbeddedBridge startBridge(
+      StandaloneConfig own, WhepConfig whep, SessionMetrics metrics) throws StartupException {
     EmbeddedBridgeConfig defaults = EmbeddedBridgeConfig.onPort(own.udpPort());
     UdpConfig udp = defaults.udp();
     UdpConfig chosen =
@@ -158,11 +174,24 @@ public final class Standalone implements AutoCloseable {
                   .forwarding()
                   .withMaxPublisherBitrate(own.maxPublisherBitrate())
                   .with(whep.firstPicture()),
-              own.maxSessions()));
+              own.maxSessions()),
+          metrics);
     } catch (IOException e) {
       throw new StartupException(
           "Media cannot use UDP: " + e.getMessage() + ". Choose another port with --udp-port.", e);
     }
+  }
+
+  /** The bridge has one limit for all, and each protocol one of its own. */
+  private void tellLimits(StandaloneConfig own, HttpConfig whip, HttpConfig whep) {
+    meters.limit(
+        SessionMetrics.Kind.WHIP, Math.min(own.maxSessions(), whip.limits().maxSessions()));
+    meters.limit(
+        SessionMetrics.Kind.WHEP, Math.min(own.maxSessions(), whep.limits().maxSessions()));
+  }
+
+  private Optional<String> fault() {
+    return closing ? Optional.of("The server stops.") : bridge.fault();
   }
 
   /** Where the pages and endpoints are on this machine. */
@@ -204,6 +233,7 @@ public final class Standalone implements AutoCloseable {
   /** Ends all sessions and frees ports and threads. Idempotent. */
   @Override
   public void close() {
+    closing = true;
     composition.close();
   }
 }

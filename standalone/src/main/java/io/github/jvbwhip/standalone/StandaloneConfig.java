@@ -3,6 +3,7 @@ package io.github.jvbwhip.standalone;
 import com.typesafe.config.Config;
 import io.github.jvbwhip.core.bridge.IpLiterals;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.config.Section;
 import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
@@ -24,6 +25,7 @@ import java.util.OptionalInt;
  * @param bind the addresses that media uses; empty for all that the machine has
  * @param advertise addresses that clients reach this machine at, besides its own
  * @param drainTimeout how long sessions may go on when the server is to stop
+ * @param metricsReaders who may read {@code /metrics}
  */
 record StandaloneConfig(
     BridgeChoice bridge,
@@ -33,7 +35,8 @@ record StandaloneConfig(
     int maxPublisherBitrate,
     List<InetAddress> bind,
     List<InetAddress> advertise,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    List<Network> metricsReaders) {
 
   /** Where the keys stand. */
   static final String PATH = "standalone";
@@ -62,9 +65,16 @@ record StandaloneConfig(
             section.number("max-publisher-bitrate", 0),
             addresses(section, "bind"),
             addresses(section, "advertise"),
-            section.duration("drain-timeout"));
+            section.duration("drain-timeout"),
+            metricsReaders(section.section("metrics")));
     section.done();
     return result;
+  }
+
+  private static List<Network> metricsReaders(Section section) throws InvalidConfigException {
+    List<Network> readers = section.networks("allow");
+    section.done();
+    return readers;
   }
 
   private static WebServerConfig http(Section section) throws InvalidConfigException {

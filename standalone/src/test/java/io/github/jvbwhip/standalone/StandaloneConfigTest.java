@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Network;
 import io.github.jvbwhip.http.server.ConnectionLimits;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import io.github.jvbwhip.standalone.StandaloneConfig.BridgeChoice;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,10 @@ class StandaloneConfigTest {
 
   private static StandaloneConfig read(String hocon) throws InvalidConfigException {
     return StandaloneConfig.read(Standalone.configuration(ConfigFactory.parseString(hocon)));
+  }
+
+  private static List<Network> networks(String... texts) {
+    return Stream.of(texts).map(text -> Network.of(text).orElseThrow()).toList();
   }
 
   @Test
@@ -41,7 +47,8 @@ class StandaloneConfigTest {
                 50_000_000,
                 List.of(),
                 List.of(),
-                Duration.ZERO));
+                Duration.ZERO,
+                networks("127.0.0.1", "::1")));
   }
 
   @Test
@@ -62,6 +69,7 @@ class StandaloneConfigTest {
                   bind = ["127.0.0.1"]
                   advertise = ["203.0.113.7", "2001:db8::7"]
                   drain-timeout = 30s
+                  metrics.allow = ["10.0.0.0/8"]
                 }
                 """))
         .isEqualTo(
@@ -80,7 +88,8 @@ class StandaloneConfigTest {
                 0,
                 List.of(InetAddress.getByName("127.0.0.1")),
                 List.of(InetAddress.getByName("203.0.113.7"), InetAddress.getByName("2001:db8::7")),
-                Duration.ofSeconds(30)));
+                Duration.ofSeconds(30),
+                networks("10.0.0.0/8")));
   }
 
   @ParameterizedTest
@@ -94,6 +103,8 @@ class StandaloneConfigTest {
     "advertise = [ \"10.1\" ], standalone.advertise has to be a list of IP addresses",
     "max-sessions = 0, standalone.max-sessions has to be",
     "max-publisher-bitrate = -1, standalone.max-publisher-bitrate has to be",
+    "metrics.allow = [ example.org ], standalone.metrics.allow has to be a list of IP addresses",
+    "metrics.port = 1, standalone.metrics.port is not a known key",
     "udp = 1, standalone.udp is not a known key"
   })
   void a_wrong_key_is_named(String line, String message) {

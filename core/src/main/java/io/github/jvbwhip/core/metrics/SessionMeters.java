@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.metrics;
 
+import io.github.jvbwhip.core.bridge.EndReason;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -10,6 +11,7 @@ import java.util.Locale;
 public final class SessionMeters implements SessionMetrics {
   private static final double NANOS = 1e9;
   private static final String CREATED = "created";
+  private static final String CLOSED = "closed";
 
   private final MetricsRegistry.Gauge sessions;
   private final MetricsRegistry.Gauge limits;
@@ -48,6 +50,23 @@ public final class SessionMeters implements SessionMetrics {
     allocation = registry.histogram(ProductMetric.ALLOCATION);
     connecting = registry.histogram(ProductMetric.CONNECTING);
     learning = registry.histogram(ProductMetric.LEARNING);
+    for (Kind kind : Kind.values()) {
+      begin(label(kind));
+    }
+  }
+
+  /** Where a series begins with its first event, nobody sees that as a change. */
+  private void begin(String kind) {
+    posts.add(0, kind, CREATED);
+    opened.add(0, kind);
+    rewritten.add(0, kind);
+    ended.add(0, kind, CLOSED);
+    for (EndReason reason : EndReason.values()) {
+      ended.add(0, kind, label(reason));
+    }
+    for (DropReason reason : DropReason.values()) {
+      dropped.add(0, kind, label(reason));
+    }
   }
 
   /** How a kind, a state or a reason is written as a label's value. */

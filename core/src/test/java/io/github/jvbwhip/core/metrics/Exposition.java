@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** What a server tells of its metrics, in Prometheus' text format or in OpenMetrics. */
 public final class Exposition {
   private static final String END_OF_OPEN_METRICS = "# EOF";
-  private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) (\\S+) (.*)");
+  private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE|UNIT) (\\S+) (.*)");
   private static final Pattern SAMPLE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{.*\\})? (\\S+)");
   private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"[^\"]*\",?");
@@ -36,7 +36,11 @@ public final class Exposition {
       Matcher comment = COMMENT.matcher(line);
       Matcher sample = SAMPLE.matcher(line);
       if (comment.matches()) {
-        (comment.group(1).equals("TYPE") ? types : helps).put(comment.group(2), comment.group(3));
+        switch (comment.group(1)) {
+          case "TYPE" -> types.put(comment.group(2), comment.group(3));
+          case "HELP" -> helps.put(comment.group(2), comment.group(3));
+          default -> assertThat(comment.group(2)).endsWith(comment.group(3));
+        }
       } else {
         assertThat(sample.matches()).as(line).isTrue();
         samples.put(line.substring(0, sample.start(3) - 1), Double.valueOf(sample.group(3)));
@@ -71,11 +75,8 @@ public final class Exposition {
       assertThat(types).as(name).containsEntry(family, type);
       assertThat(helps).as(name).containsEntry(family, metric.help());
       String sample = metric.type() == ProductMetric.Type.HISTOGRAM ? name + "_count" : name;
-      if (labels.containsKey(sample)) {
-        assertThat(labels.get(sample))
-            .as(name)
-            .containsExactlyInAnyOrderElementsOf(metric.labels());
-      }
+      assertThat(labels).as(name).containsKey(sample);
+      assertThat(labels.get(sample)).as(name).containsExactlyInAnyOrderElementsOf(metric.labels());
     }
     assertThat(names().stream().filter(name -> name.matches(".*_(whip|whep)_.*")))
         .allMatch(Exposition::isDeclared);

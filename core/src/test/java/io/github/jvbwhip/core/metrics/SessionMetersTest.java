@@ -8,12 +8,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the metrics make of what they are told. */
 class SessionMetersTest {
   private final Written written = new Written();
   private final SessionMeters meters = new SessionMeters(written);
+
+  @BeforeEach
+  void forgetTheBeginning() {
+    written.lines.clear();
+  }
 
   /** Writes down what it is told. */
   private static final class Written implements MetricsRegistry {
@@ -60,8 +66,19 @@ class SessionMetersTest {
   }
 
   @Test
-  void all_metrics_are_made() {
-    assertThat(written.made).containsExactlyInAnyOrder(ProductMetric.values());
+  void all_metrics_are_made_and_counters_begin_at_zero() {
+    Written begun = new Written();
+    var unused = new SessionMeters(begun);
+    assertThat(begun.made).containsExactlyInAnyOrder(ProductMetric.values());
+    assertThat(begun.lines)
+        .contains(
+            "POSTS[whip, created] 0",
+            "OPENED[whep] 0",
+            "REWRITTEN[whip] 0",
+            "ENDED[whep, closed] 0",
+            "ENDED[whip, dtls_failed] 0",
+            "DROPPED[whep, before_keyframe] 0")
+        .allMatch(line -> line.endsWith(" 0"));
   }
 
   @Test

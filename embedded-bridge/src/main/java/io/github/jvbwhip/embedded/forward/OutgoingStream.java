@@ -1,6 +1,8 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketCounter;
 import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PacketRewriter;
 import io.github.jvbwhip.core.rtp.RtpHeader;
@@ -15,6 +17,7 @@ final class OutgoingStream {
   private static final int NUMBER_HISTORY = 1024;
 
   private final TrackOwner player;
+  private final PacketCounter packets;
   private final OutgoingNumbers numbers;
   private final Retransmissions retransmissions;
   private final SendStatistics sent = new SendStatistics();
@@ -23,8 +26,14 @@ final class OutgoingStream {
   private int clockRate;
   private PayloadRewriter payload = PayloadRewriter.NONE;
 
-  OutgoingStream(TrackOwner player, EgressMedia media, TrackIdentity identity, RoomResources room) {
+  OutgoingStream(
+      TrackOwner player,
+      EgressMedia media,
+      TrackIdentity identity,
+      RoomResources room,
+      PacketCounter packets) {
     this.player = player;
+    this.packets = packets;
     composer = new PacketComposer(media);
     numbers = new OutgoingNumbers(identity.ssrc(), NUMBER_HISTORY, room.random);
     retransmissions = new Retransmissions(identity, media, room);
@@ -100,6 +109,7 @@ final class OutgoingStream {
   void send(IncomingPacket packet, PacketRewriter rewriter, boolean alone, byte[] buffer) {
     int number = numbers.forward(packet.sequenceNumber);
     if (number == OutgoingNumbers.DROP) {
+      packets.dropped(DropReason.LATE);
       return;
     }
     int length =
@@ -133,6 +143,7 @@ final class OutgoingStream {
     }
     retransmissions.keep(number, buffer, start, length, arrival);
     if (player.sink().sendRtp(buffer, start, length)) {
+      packets.rewritten();
       sent.count(newPayloadLength);
       player.countSent(length);
     }

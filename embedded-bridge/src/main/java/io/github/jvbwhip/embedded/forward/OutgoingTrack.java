@@ -3,6 +3,9 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketCounter;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.stage.LayerFilter;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OutgoingTrack implements MediaFollower {
   private final TrackOwner player;
   private final TrackIdentity identity;
+  private final PacketCounter packets = new PacketCounter();
   private final OutgoingStream stream;
   private final EncodingChoice choice = new EncodingChoice();
   private final CatchUp catchUp = new CatchUp();
@@ -39,7 +43,7 @@ final class OutgoingTrack implements MediaFollower {
     this.player = player;
     this.media = media;
     this.identity = identity;
-    stream = new OutgoingStream(player, media, identity, room);
+    stream = new OutgoingStream(player, media, identity, room, packets);
   }
 
   // The packet path.
@@ -56,23 +60,24 @@ final class OutgoingTrack implements MediaFollower {
     Binding bound = from == current ? currentBinding : binding;
     if (bound == null || !bound.accepts(packet.payloadType)) {
       // The player has no such codec: nothing is sent, and nothing is missed.
-      leaveOut(packet, from);
+      leaveOut(packet, from, DropReason.PAYLOAD_TYPE);
       return;
     }
     boolean lowestLayerOnly = bound.isLowestLayerOnly(as.payload());
     if (lowestLayerOnly && packet.spatialLayer > 0) {
-      leaveOut(packet, from);
+      leaveOut(packet, from, DropReason.ABOVE_LAYER);
       return;
     }
     if (from != current) {
       if (from != target || !packet.keyframe) {
+        leaveOut(packet, from, DropReason.BEFORE_KEYFRAME);
         return;
       }
       catchUp.end(); // The newest picture is here.
       switchTo(packet, from, as, bound);
     } else if (as != codec) {
       if (!packet.keyframe) {
-        leaveOut(packet, from);
+        leaveOut(packet, from, DropReason.BEFORE_KEYFRAME);
         return;
       }
       changeCodec(packet, as, bound);
@@ -85,9 +90,12 @@ final class OutgoingTrack implements MediaFollower {
     stream.send(packet, bound.rewriter(as.payload()), lowestLayerOnly, buffer);
   }
 
-  private void leaveOut(IncomingPacket packet, Encoding from) {
+  private void leaveOut(IncomingPacket packet, Encoding from, DropReason reason) {
     if (from == current) {
       stream.skip(packet);
+    }
+    if (from == current || from == target) { // Not other encodings, which are for other players.
+      packets.dropped(reason);
     }
   }
 
@@ -392,6 +400,10 @@ final class OutgoingTrack implements MediaFollower {
 
   TrackIdentity identity() {
     return identity;
+  }
+
+  PacketTotals totals() {
+    return packets.totals();
   }
 
   SendStatistics sent() {

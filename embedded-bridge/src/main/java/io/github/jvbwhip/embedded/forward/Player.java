@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,15 @@ public final class Player implements TrackOwner {
         roundTrip = nanos.isPresent() ? nanos : roundTrip;
       }
       return new LossCounters(lost, resent, roundTrip);
+    }
+  }
+
+  /** What has become of the packets for it so far. */
+  public PacketTotals totals() {
+    synchronized (room.lock) {
+      return tracks.stream()
+          .map(OutgoingTrack::totals)
+          .reduce(PacketTotals.NONE, PacketTotals::plus);
     }
   }
 

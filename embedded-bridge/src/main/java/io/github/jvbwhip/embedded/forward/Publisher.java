@@ -5,6 +5,9 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.PublisherLimits;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.metrics.DropReason;
+import io.github.jvbwhip.core.metrics.PacketCounter;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.picture.ChunkPool;
 import io.github.jvbwhip.core.picture.PictureCache;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
@@ -39,6 +42,7 @@ public final class Publisher implements MediaOwner {
   private final SpeechLevel speech = new SpeechLevel();
   private final ReceivedExtensions extensions;
   private final IngestLimit limit;
+  private final PacketCounter packets = new PacketCounter();
   private boolean open = true;
   private boolean shown;
   private boolean connected;
@@ -88,10 +92,12 @@ public final class Publisher implements MediaOwner {
    */
   public void onRtp(byte[] b, int off, int len, long nanoTime) {
     synchronized (room.lock) {
-      if (open
-          && len <= IncomingPacket.MAX_LENGTH
-          && limit.admits(len, nanoTime)
-          && RtpHeader.isValid(b, off, len)) {
+      if (!open) {
+        return;
+      }
+      if (len > IncomingPacket.MAX_LENGTH || !RtpHeader.isValid(b, off, len)) {
+        packets.dropped(DropReason.UNREADABLE);
+      } else if (limit.admits(len, nanoTime)) {
         receive(b, off, len, nanoTime);
       }
     }
@@ -109,6 +115,7 @@ public final class Publisher implements MediaOwner {
     if (route == null) {
       route = routes.learn(b, off, ssrc);
       if (route == null) {
+        packets.dropped(DropReason.UNKNOWN_SSRC);
         return;
       }
     }
@@ -127,6 +134,7 @@ public final class Publisher implements MediaOwner {
     }
     IncomingCodec codec = from.codec(RtpHeader.payloadType(b, off));
     if (codec == null) {
+      packets.dropped(DropReason.PAYLOAD_TYPE);
       return;
     }
     int sequenceNumber = RtpHeader.sequenceNumber(b, off);
@@ -136,12 +144,14 @@ public final class Publisher implements MediaOwner {
     if (arrival == Arrival.RESTART) {
       route = routes.restart(route);
       if (route == null) {
+        packets.dropped(DropReason.STRAY);
         return;
       }
       encoding = route.encoding();
       arrival = encoding.received(sequenceNumber, timestamp, codec, retransmission, now);
     }
     if (!arrival.isWanted()) {
+      packets.dropped(DropReason.STRAY);
       return;
     }
     recovered += retransmission ? 1 : 0;
@@ -154,8 +164,10 @@ public final class Publisher implements MediaOwner {
     }
     int number = encoding.number();
     if (number == InsertedNumbers.NONE) {
+      packets.dropped(DropReason.LATE);
       return;
     }
+    packets.rewritten();
     if (encoding.lacksSequenceHeader(b, off, len)) {
       int length = encoding.writeWithSequenceHeader(b, off, len, completed);
       pass(completed, 0, length, number, from, encoding, codec, now);
@@ -226,6 +238,13 @@ public final class Publisher implements MediaOwner {
     synchronized (room.lock) {
       long lost = encodings().mapToLong(encoding -> encoding.reception.lostCount()).sum();
       return new LossCounters(Math.max(0, lost), recovered, OptionalLong.empty());
+    }
+  }
+
+  /** What has become of its packets so far. */
+  public PacketTotals totals() {
+    synchronized (room.lock) {
+      return packets.totals().plus(DropReason.BITRATE, limit.dropped());
     }
   }
 

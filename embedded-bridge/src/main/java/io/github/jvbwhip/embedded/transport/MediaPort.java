@@ -109,6 +109,11 @@ public final class MediaPort implements TransportFactory {
   }
 
   @Override
+  public boolean isLive() {
+    return !closed && environment.sockets().stream().allMatch(UdpSocket::isLive);
+  }
+
+  @Override
   public MediaTransport create(Optional<RemoteTransport> remote, TransportListener listener)
       throws BridgeException {
     if (remote.isPresent()) {

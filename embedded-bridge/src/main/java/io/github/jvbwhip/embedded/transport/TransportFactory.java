@@ -15,6 +15,9 @@ public interface TransportFactory extends AutoCloseable {
   /** The addresses that are listened on, IPv4 first; all with the same port number. */
   List<InetSocketAddress> localAddresses();
 
+  /** Whether all that comes is read. */
+  boolean isLive();
+
   /**
    * Makes a transport, which takes milliseconds. With {@code remote} it starts to connect at once
    * and may call the listener before this method returns; without, it waits for {@link

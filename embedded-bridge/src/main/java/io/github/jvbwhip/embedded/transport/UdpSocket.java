@@ -119,6 +119,11 @@ final class UdpSocket implements AutoCloseable {
     thread.start();
   }
 
+  /** Whether its thread reads. */
+  boolean isLive() {
+    return thread.isAlive() && !socket.isClosed();
+  }
+
   InetSocketAddress localAddress() {
     return localAddress;
   }

@@ -91,7 +91,7 @@ public record HttpConfig(
         RedirectConfig.read(section.section("redirect")),
         AuthConfig.read(section.section("auth")),
         RateLimitConfig.read(section.section("rate-limit")),
-        networks(section, "trusted-proxies"));
+        section.networks("trusted-proxies"));
   }
 
   /** A text has no more characters than bytes. */
@@ -115,17 +115,6 @@ public record HttpConfig(
   /** How SDP is read. */
   public SdpReader sdpReader() {
     return new SdpReader(strict, sdpLimits);
-  }
-
-  private static List<Network> networks(Section section, String key) throws InvalidConfigException {
-    List<Network> networks = new ArrayList<>();
-    for (String text : section.texts(key)) {
-      networks.add(
-          Network.of(text)
-              .orElseThrow(
-                  () -> section.wrong(key, "a list of IP addresses and networks, not " + text)));
-    }
-    return networks;
   }
 
   private static Optional<String> publicUrl(Section section) throws InvalidConfigException {

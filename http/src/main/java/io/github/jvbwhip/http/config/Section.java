@@ -98,6 +98,17 @@ public final class Section {
     return List.copyOf(read(key, config::getStringList, "a list of texts"));
   }
 
+  /** IP addresses and networks. */
+  public List<Network> networks(String key) throws InvalidConfigException {
+    List<Network> networks = new ArrayList<>();
+    for (String text : texts(key)) {
+      networks.add(
+          Network.of(text)
+              .orElseThrow(() -> wrong(key, "a list of IP addresses and networks, not " + text)));
+    }
+    return networks;
+  }
+
   /** All keys of this section, whatever they are, each with a list of texts. */
   public Map<String, List<String>> textsByKey() throws InvalidConfigException {
     Map<String, List<String>> all = new TreeMap<>();

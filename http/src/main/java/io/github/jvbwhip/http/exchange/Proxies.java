@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,9 @@ public final class Proxies {
   /** Segments of what a path may have as it is (RFC 3986 §3.3), none of them dots. */
   private static final Pattern PREFIX =
       Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))[A-Za-z0-9._~!$&'()*+=:@-]+)*");
+
+  /** Beside {@code X-Forwarded-...}: what proxies add to requests, and nobody else. */
+  private static final Set<String> OF_PROXIES = Set.of("forwarded", "via", "x-real-ip");
 
   private final List<Network> trusted;
 
@@ -44,6 +48,19 @@ public final class Proxies {
         ? clientAddress(
             remote, String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))))
         : remote;
+  }
+
+  /**
+   * Whether a proxy has it from somebody whom nobody who is trusted names: whose it is cannot be
+   * known.
+   */
+  public boolean isHidden(HttpServletRequest request) {
+    boolean named =
+        isTrusted(request.getRemoteAddr()) && request.getHeader("X-Forwarded-For") != null;
+    return !named
+        && Collections.list(request.getHeaderNames()).stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .anyMatch(name -> name.startsWith("x-forwarded-") || OF_PROXIES.contains(name));
   }
 
   /**
