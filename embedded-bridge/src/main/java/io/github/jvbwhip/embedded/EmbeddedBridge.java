@@ -35,9 +35,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -51,8 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmbeddedBridge implements Bridge {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBridge.class);
-  private static final long TICK_MILLIS = 50;
-  private static final long CATCH_UP_MILLIS = 5;
   private static final long LAST_EVENTS_SECONDS = 5;
 
   private final EmbeddedBridgeConfig config;
@@ -63,7 +58,7 @@ public final class EmbeddedBridge implements Bridge {
   private final Set<BridgeSession> sessions = ConcurrentHashMap.newKeySet();
   private final AtomicLong serials = new AtomicLong();
   private final SerialEvents events = new SerialEvents("bridge-events");
-  private final ScheduledThreadPoolExecutor timer;
+  private final BridgeTimer timer = new BridgeTimer();
   private final BridgeTick tick;
   private final ObservedRooms observedRooms = new ObservedRooms();
   private volatile boolean draining;
@@ -92,8 +87,7 @@ public final class EmbeddedBridge implements Bridge {
                     random,
                     new ObservedRoom(name, events, observedRooms),
                     pictures,
-                    this::beginCatchUp));
-    timer = new ScheduledThreadPoolExecutor(1, SerialEvents.daemon("bridge-timer"));
+                    timer::beginCatchUp));
     AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
     UnconnectedSessions unconnected =
         new UnconnectedSessions(sessions, config.maxSessions(), System.nanoTime());
@@ -103,8 +97,7 @@ public final class EmbeddedBridge implements Bridge {
                 Stream.concat(
                     Stream.of(now -> watch.look(availability(), now), unconnected::look),
                     rooms.all().stream().map(room -> room::tick)));
-    timer.scheduleWithFixedDelay(
-        () -> tick.run(System.nanoTime()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    timer.start(tick);
   }
 
   /**
@@ -144,24 +137,6 @@ public final class EmbeddedBridge implements Bridge {
   /** The addresses that the UDP port listens on, IPv4 first; all with the same port number. */
   public List<InetSocketAddress> localAddresses() {
     return port.localAddresses();
-  }
-
-  private void beginCatchUp(Room room) {
-    catchUpIn(0, room);
-  }
-
-  private void catchUpIn(long millis, Room room) {
-    try {
-      var unused = timer.schedule(() -> catchUp(room), millis, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the bridge shuts down");
-    }
-  }
-
-  private void catchUp(Room room) {
-    if (room.catchUp(System.nanoTime())) {
-      catchUpIn(CATCH_UP_MILLIS, room);
-    }
   }
 
   @Override
@@ -310,7 +285,7 @@ public final class EmbeddedBridge implements Bridge {
   @Override
   public void close() {
     closed = true;
-    timer.shutdownNow();
+    timer.close();
     opener.close();
     port.close();
     sessions.forEach(session -> session.end(EndReason.SHUTDOWN, "the bridge shuts down"));
