@@ -159,6 +159,7 @@ record DropInConfig(
             tlsPort.isPresent() ? Optional.of(tls) : Optional.empty(),
             Jetty.VERSION.startsWith(JETTY),
             section.flag("send-server-version"),
+            section.flag("proxy-protocol"),
             ConnectionLimits.read(section));
     section.done();
     return port.isPresent() || tlsPort.isPresent() ? Optional.of(config) : Optional.empty();

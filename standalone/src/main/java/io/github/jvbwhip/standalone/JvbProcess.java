@@ -117,6 +117,7 @@ final class JvbProcess {
             Map.entry("videobridge.ice.udp.port", chosen(own.udpPort())),
             Map.entry("videobridge.whip.http-server.host", own.http().host()),
             Map.entry("videobridge.whip.http-server.port", port),
+            Map.entry("videobridge.whip.http-server.proxy-protocol", own.http().proxyProtocol()),
             Map.entry("ice4j.harvest.allowed-addresses", texts(own.bind())),
             Map.entry("ice4j.harvest.mapping.aws.enabled", false),
             Map.entry("ice4j.harvest.mapping.stun.addresses", List.of()),

@@ -99,6 +99,7 @@ record StandaloneConfig(
             ConnectionLimits.read(section));
     section.done();
     return result;
+            section.flag("proxy-protocol"),
   }
 
   private static int port(Section section, String key) throws InvalidConfigException {

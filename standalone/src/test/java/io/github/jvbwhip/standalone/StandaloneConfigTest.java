@@ -41,6 +41,7 @@ class StandaloneConfigTest {
                     Optional.empty(),
                     true,
                     false,
+                    false,
                     new ConnectionLimits(4096, 512, Duration.ofSeconds(10))),
                 10_000,
                 1000,
@@ -62,6 +63,7 @@ class StandaloneConfigTest {
                     host = "127.0.0.1", port = 81
                     connection-limit = 7, connection-limit-per-address = 3, head-timeout = 2s
                     tls { key-store-path = keys.p12, key-store-password = p, port = 444 }
+                    proxy-protocol = true
                   }
                   udp-port = 0
                   max-sessions = 5
@@ -84,6 +86,7 @@ class StandaloneConfigTest {
                     false,
                     new ConnectionLimits(7, 3, Duration.ofSeconds(2))),
                 0,
+                    true,
                 5,
                 0,
                 List.of(InetAddress.getByName("127.0.0.1")),

@@ -8,7 +8,6 @@ import java.time.Duration;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
-import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,8 +29,8 @@ final class HeadEndPoint extends SocketChannelEndPoint {
   record Times(Duration head, Duration idle) {}
 
   private final OpenConnections connections;
-  private final OpenConnections.Origin origin;
   private final Times times;
+  private volatile OpenConnections.Origin origin;
   private boolean waiting = true;
   private boolean begun;
   private long beginning;
@@ -54,6 +53,20 @@ final class HeadEndPoint extends SocketChannelEndPoint {
   /** Where it comes from, also when it has been closed. */
   OpenConnections.Origin origin() {
     return origin;
+  }
+
+  /** A proxy has said so. */
+  void comesFrom(OpenConnections.Origin client) {
+    origin = client;
+  }
+
+  /** The connection itself, below TLS and the PROXY protocol. */
+  static HeadEndPoint below(EndPoint endPoint) {
+    EndPoint lowest = endPoint;
+    while (lowest instanceof EndPoint.Wrapper above) {
+      lowest = above.unwrap();
+    }
+    return (HeadEndPoint) lowest;
   }
 
   @Override
@@ -94,22 +107,15 @@ final class HeadEndPoint extends SocketChannelEndPoint {
   static final class Watch extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-      if (of(request.getConnectionMetaData().getConnection().getEndPoint())
-          instanceof HeadEndPoint connection) {
-        connection.arrived();
-        if (request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2) {
-          Request.addCompletionListener(request, failure -> connection.answered());
-        }
+      HeadEndPoint connection =
+          below(request.getConnectionMetaData().getConnection().getEndPoint());
+      connection.arrived();
+      if (request.getConnectionMetaData().getHttpVersion().getVersion() < HTTP_2) {
+        Request.addCompletionListener(request, failure -> connection.answered());
       }
       return super.handle(request, response, callback);
     }
 
     private static final int HTTP_2 = 20;
-
-    private static EndPoint of(EndPoint endPoint) {
-      return endPoint instanceof SslConnection.SslEndPoint tls
-          ? tls.getSslConnection().getEndPoint()
-          : endPoint;
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.http.config.Network;
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ final class OpenConnections {
   /** Those without a request, the longest waiting first, but for those of trusted proxies. */
   private final Set<HeadEndPoint> idle = new LinkedHashSet<>();
 
-  private int open;
+  private final Set<HeadEndPoint> open = new HashSet<>();
 
   /**
    * @param trustedProxies are not bounded by address: many clients come by one of them
@@ -57,7 +58,7 @@ final class OpenConnections {
         return Optional.of(
             "an address has %d connections, all that it gets".formatted(limits.perAddress()));
       }
-      if (open < limits.connections()) {
+      if (open.size() < limits.connections()) {
         return Optional.empty();
       }
       eldest = takeEldest();
@@ -82,16 +83,39 @@ final class OpenConnections {
 
   /** It waits for its first request. */
   synchronized void opened(HeadEndPoint connection) {
-    open++;
+    open.add(connection);
     byAddress.merge(connection.origin().network(), 1, Integer::sum);
     waits(connection);
   }
 
+  /**
+   * A trusted proxy has said whose connection it is, which waits for its first request.
+   *
+   * @return false when the client has all connections that it gets
+   */
+  synchronized boolean comesFrom(HeadEndPoint connection, InetAddress client) {
+    Origin told = origin(client);
+    if (told.bounded() && byAddress.getOrDefault(told.network(), 0) >= limits.perAddress()) {
+      return false;
+    }
+    if (open.contains(connection)) {
+      leaves(connection.origin().network());
+      byAddress.merge(told.network(), 1, Integer::sum);
+      connection.comesFrom(told);
+      waits(connection);
+    }
+    return true;
+  }
+
   synchronized void closed(HeadEndPoint connection) {
-    open--;
-    idle.remove(connection);
-    byAddress.computeIfPresent(
-        connection.origin().network(), (key, count) -> count > 1 ? count - 1 : null);
+    if (open.remove(connection)) {
+      idle.remove(connection);
+      leaves(connection.origin().network());
+    }
+  }
+
+  private void leaves(ClientNetwork network) {
+    byAddress.computeIfPresent(network, (key, count) -> count > 1 ? count - 1 : null);
   }
 
   /** It waits for a request. */

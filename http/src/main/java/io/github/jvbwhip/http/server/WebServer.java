@@ -54,11 +54,8 @@ public final class WebServer implements AutoCloseable {
     clear =
         config.port().isEmpty()
             ? Optional.empty()
-            : Optional.of(
-                listen(config.host(), config.port().getAsInt(), clear(http, config.http2())));
-    config
-        .tls()
-        .ifPresent(tls -> listen(config.host(), tls.port(), secure(http, tls, config.http2())));
+            : Optional.of(listen(config, config.port().getAsInt(), clear(http, config.http2())));
+    config.tls().ifPresent(tls -> listen(config, tls.port(), secure(http, tls, config.http2())));
     ProblemErrors errors = new ProblemErrors();
     server.setErrorHandler(errors);
     ServletContextHandler context = context(mounts);
@@ -73,7 +70,7 @@ public final class WebServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param trustedProxies may have any number of connections each
+   * @param trustedProxies may have any number of connections each, and say whose these are
    * @throws IOException with one line for a person, when a port is taken or the key store cannot be
    *     used
    */
@@ -93,11 +90,20 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private ServerConnector listen(String host, int port, List<ConnectionFactory> protocols) {
+  private ServerConnector listen(
+      WebServerConfig config, int port, List<ConnectionFactory> protocols) {
+    List<ConnectionFactory> all = new ArrayList<>(protocols);
+    if (config.proxyProtocol()) {
+      String first = protocols.get(0).getProtocol();
+      all.addAll(
+          0,
+          List.of(
+              new TrustedProxyProtocol(first),
+              new TrustedProxyProtocol.Counted(first, connections)));
+    }
     ServerConnector connector =
-        new BoundedConnector(
-            server, connections, headTime, protocols.toArray(ConnectionFactory[]::new));
-    connector.setHost(host);
+        new BoundedConnector(server, connections, headTime, all.toArray(ConnectionFactory[]::new));
+    connector.setHost(config.host());
     connector.setPort(port);
     server.addConnector(connector);
     return connector;

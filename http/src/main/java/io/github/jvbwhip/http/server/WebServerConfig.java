@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  * @param tls HTTP over TLS, on a port of its own; none leaves it out
  * @param http2 whether HTTP/2 is spoken beside HTTP/1.1, on the same ports
  * @param sendServerVersion whether responses name the server
+ * @param proxyProtocol whether trusted proxies begin each connection with a PROXY header
  * @param limits of connections
  */
 public record WebServerConfig(
@@ -20,6 +21,7 @@ public record WebServerConfig(
     Optional<Tls> tls,
     boolean http2,
     boolean sendServerVersion,
+    boolean proxyProtocol,
     ConnectionLimits limits) {
 
   /**

@@ -75,7 +75,7 @@ class WebServerTest {
     server =
         WebServer.start(
             new WebServerConfig(
-                "127.0.0.1", OptionalInt.of(0), Optional.empty(), true, false, limits),
+                "127.0.0.1", OptionalInt.of(0), Optional.empty(), true, false, false, limits),
             trusted,
             List.of(
                 Mount.at(
