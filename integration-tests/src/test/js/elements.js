@@ -18,11 +18,17 @@
   };
   window.configuration = () => connections.at(-1).getConfiguration();
   /** Of the newest connection: which kind of candidate of its own it sends from. */
-  window.candidateType = async () => {
+  window.candidateType = async () => (await sendingCandidate())?.candidateType ?? 'none';
+  /** Likewise: how it speaks to the TURN server. */
+  window.relayProtocol = async () => (await sendingCandidate())?.relayProtocol ?? 'none';
+  /** Likewise: whether it sends over UDP or TCP. */
+  window.pathProtocol = async () => (await sendingCandidate())?.protocol ?? 'none';
+
+  const sendingCandidate = async () => {
     const report = await connections.at(-1).getStats();
     const transport = [...report.values()].find(({ type }) => type === 'transport');
     const pair = report.get(transport?.selectedCandidatePairId);
-    return pair?.nominated ? report.get(pair.localCandidateId).candidateType : 'none';
+    return pair?.nominated ? report.get(pair.localCandidateId) : null;
   };
 
   const streams = new Set();

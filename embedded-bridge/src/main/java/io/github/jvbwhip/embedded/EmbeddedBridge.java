@@ -139,6 +139,11 @@ public final class EmbeddedBridge implements Bridge {
     return port.localAddresses();
   }
 
+  /** Likewise those of the TCP port; none where that is off. */
+  public List<InetSocketAddress> localTcpAddresses() {
+    return port.localTcpAddresses();
+  }
+
   @Override
   public String name() {
     return "embedded";

@@ -95,6 +95,11 @@ final class HeldTransports implements TransportFactory {
   }
 
   @Override
+  public List<InetSocketAddress> localTcpAddresses() {
+    return List.of();
+  }
+
+  @Override
   public void close() {}
 
   private final class Transport implements MediaTransport {

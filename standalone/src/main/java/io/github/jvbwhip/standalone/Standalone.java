@@ -165,7 +165,12 @@ public final class Standalone implements AutoCloseable {
     UdpConfig udp = defaults.udp();
     UdpConfig chosen =
         new UdpConfig(
-            own.bind(), udp.port(), own.advertise(), udp.connectTimeout(), udp.consentTimeout());
+            own.bind(),
+            udp.port(),
+            own.advertise(),
+            udp.connectTimeout(),
+            udp.consentTimeout(),
+            own.tcpPort());
     try {
       return EmbeddedBridge.start(
           new EmbeddedBridgeConfig(
@@ -178,7 +183,10 @@ public final class Standalone implements AutoCloseable {
           metrics);
     } catch (IOException e) {
       throw new StartupException(
-          "Media cannot use UDP: " + e.getMessage() + ". Choose another port with --udp-port.", e);
+          "Media cannot listen: "
+              + e.getMessage()
+              + ". Choose another port with --udp-port, or by standalone.tcp-port.",
+          e);
     }
   }
 
@@ -207,7 +215,12 @@ public final class Standalone implements AutoCloseable {
   /** What a person who started it wants to know. */
   String banner() {
     return Banner.text(
-        "embedded, media on UDP port " + bridge.localAddresses().get(0).getPort(),
+        "embedded, media on UDP port "
+            + bridge.localAddresses().get(0).getPort()
+            + bridge.localTcpAddresses().stream()
+                .findFirst()
+                .map(address -> " and TCP port " + address.getPort())
+                .orElse(""),
         web.port().orElseThrow(),
         access);
   }

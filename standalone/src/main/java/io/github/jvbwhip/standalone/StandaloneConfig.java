@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * key.
  *
  * @param udpPort the port of all media; 0 takes a free one
+ * @param tcpPort of media of the embedded bridge; 0 takes a free one, none leaves TCP out
  * @param maxSessions of the embedded bridge, publishers and players together
  * @param maxPublisherBitrate of the embedded bridge, in bits per second; 0 for no limit
  * @param bind the addresses that media uses; empty for all that the machine has
@@ -31,6 +32,7 @@ record StandaloneConfig(
     BridgeChoice bridge,
     WebServerConfig http,
     int udpPort,
+    OptionalInt tcpPort,
     int maxSessions,
     int maxPublisherBitrate,
     List<InetAddress> bind,
@@ -61,6 +63,7 @@ record StandaloneConfig(
             section.choice("bridge", BridgeChoice.class),
             http(section.section("http")),
             port(section, "udp-port"),
+            tcpPort(section),
             section.number("max-sessions", 1),
             section.number("max-publisher-bitrate", 0),
             addresses(section, "bind"),
@@ -96,10 +99,10 @@ record StandaloneConfig(
             keyStore.map(path -> withTls),
             true,
             false,
+            section.flag("proxy-protocol"),
             ConnectionLimits.read(section));
     section.done();
     return result;
-            section.flag("proxy-protocol"),
   }
 
   private static int port(Section section, String key) throws InvalidConfigException {
@@ -108,6 +111,14 @@ record StandaloneConfig(
       throw section.wrong(key, "a port, 0 to " + MAX_PORT);
     }
     return port;
+  }
+
+  private static OptionalInt tcpPort(Section section) throws InvalidConfigException {
+    int port = section.number("tcp-port", -1);
+    if (port > MAX_PORT) {
+      throw section.wrong("tcp-port", "a port, 0 to " + MAX_PORT + ", or -1 for none");
+    }
+    return port < 0 ? OptionalInt.empty() : OptionalInt.of(port);
   }
 
   private static List<InetAddress> addresses(Section section, String key)

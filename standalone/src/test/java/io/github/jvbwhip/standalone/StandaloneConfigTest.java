@@ -44,6 +44,7 @@ class StandaloneConfigTest {
                     false,
                     new ConnectionLimits(4096, 512, Duration.ofSeconds(10))),
                 10_000,
+                OptionalInt.empty(),
                 1000,
                 50_000_000,
                 List.of(),
@@ -62,10 +63,11 @@ class StandaloneConfigTest {
                   http {
                     host = "127.0.0.1", port = 81
                     connection-limit = 7, connection-limit-per-address = 3, head-timeout = 2s
-                    tls { key-store-path = keys.p12, key-store-password = p, port = 444 }
                     proxy-protocol = true
+                    tls { key-store-path = keys.p12, key-store-password = p, port = 444 }
                   }
                   udp-port = 0
+                  tcp-port = 444
                   max-sessions = 5
                   max-publisher-bitrate = 0
                   bind = ["127.0.0.1"]
@@ -84,9 +86,10 @@ class StandaloneConfigTest {
                         new WebServerConfig.Tls(444, "keys.p12", "p", List.of(), List.of(), false)),
                     true,
                     false,
+                    true,
                     new ConnectionLimits(7, 3, Duration.ofSeconds(2))),
                 0,
-                    true,
+                OptionalInt.of(444),
                 5,
                 0,
                 List.of(InetAddress.getByName("127.0.0.1")),
@@ -98,6 +101,7 @@ class StandaloneConfigTest {
   @ParameterizedTest
   @CsvSource({
     "bridge = janus, standalone.bridge has to be one of auto",
+    "tcp-port = 65536, standalone.tcp-port has to be a port",
     "udp-port = 65536, standalone.udp-port has to be a port",
     "http.port = -1, standalone.http.port has to be",
     "http.tls.port = x, standalone.http.tls.port has to be a number",

@@ -74,9 +74,9 @@ final class IceGeneration implements StunRouter.Agent {
   static final Listener IGNORANT = new Listener() {};
 
   /** A check that came before the agent was ready. */
-  private record Early(UdpSocket socket, StunMessage request, InetSocketAddress from) {}
+  private record Early(MediaSocket socket, StunMessage request, InetSocketAddress from) {}
 
-  private final List<UdpSocket> sockets;
+  private final List<MediaSocket> sockets;
   private final StunRouter router;
   private final Executor work;
   private final PropertyChangeListener stateListener = guarded(this::stateChanged);
@@ -105,12 +105,12 @@ final class IceGeneration implements StunRouter.Agent {
    * @param controlling whether the bridge nominates: it does when it made the offer
    */
   IceGeneration(
-      List<UdpSocket> sockets,
+      List<? extends MediaSocket> sockets,
       StunRouter router,
       Executor work,
       boolean controlling,
       Listener listener) {
-    this.sockets = sockets;
+    this.sockets = List.copyOf(sockets);
     this.router = router;
     this.work = work;
     this.listener = listener;
@@ -140,9 +140,9 @@ final class IceGeneration implements StunRouter.Agent {
     @Override
     public Collection<LocalCandidate> harvest(Component harvested) {
       List<LocalCandidate> candidates = new ArrayList<>();
-      for (UdpSocket socket : sockets) {
+      for (MediaSocket socket : sockets) {
         IceLink link = new IceLink(socket, router, agent.getLocalPassword());
-        TransportAddress address = new TransportAddress(socket.localAddress(), Transport.UDP);
+        TransportAddress address = new TransportAddress(socket.agentAddress(), Transport.UDP);
         LocalCandidate candidate = new HostCandidate(address, harvested);
         agent.getStunStack().addSocket(link);
         made.add(link);
@@ -223,7 +223,7 @@ final class IceGeneration implements StunRouter.Agent {
   }
 
   @Override
-  public void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from) {
+  public void onRequest(MediaSocket socket, StunMessage request, InetSocketAddress from) {
     MediaPath path = new MediaPath(socket, from);
     if (follower.onCheck(path, request)) {
       listener.onChecked(this, path);
@@ -251,7 +251,7 @@ final class IceGeneration implements StunRouter.Agent {
     }
   }
 
-  private void deliver(UdpSocket socket, StunMessage request, InetSocketAddress from) {
+  private void deliver(MediaSocket socket, StunMessage request, InetSocketAddress from) {
     for (IceLink link : links) {
       if (link.socket() == socket) {
         link.receiveCheck(request, from);
@@ -369,8 +369,8 @@ final class IceGeneration implements StunRouter.Agent {
     }
     TransportAddress base = local.getTransportAddress();
     TransportAddress remote = pair.getRemoteCandidate().getTransportAddress();
-    for (UdpSocket socket : sockets) {
-      if (socket.localAddress().equals(base)) {
+    for (MediaSocket socket : sockets) {
+      if (socket.agentAddress().equals(base)) {
         return new MediaPath(socket, new InetSocketAddress(remote.getAddress(), remote.getPort()));
       }
     }

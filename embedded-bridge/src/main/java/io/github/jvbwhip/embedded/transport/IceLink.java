@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an ICE agent takes for its socket: the STUN messages, and nothing else, that come over one
- * {@link UdpSocket} for this agent. Thread-safe.
+ * {@link MediaSocket} for this agent. Thread-safe.
  */
 final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   private static final int MAX_WAITING = 64;
@@ -46,7 +46,7 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   /** When a check was sent; {@code repeated} ones tell no round-trip time. */
   private record Sent(long nanoTime, boolean repeated) {}
 
-  private final UdpSocket socket;
+  private final MediaSocket socket;
   private final StunRouter router;
   private final byte[] localPassword;
   private final BlockingQueue<Received> received = new LinkedBlockingQueue<>(MAX_WAITING);
@@ -65,13 +65,13 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   /**
    * @param localPassword what the agent signs its responses with
    */
-  IceLink(UdpSocket socket, StunRouter router, String localPassword) {
+  IceLink(MediaSocket socket, StunRouter router, String localPassword) {
     this.socket = socket;
     this.router = router;
     this.localPassword = localPassword.getBytes(StandardCharsets.US_ASCII);
   }
 
-  UdpSocket socket() {
+  MediaSocket socket() {
     return socket;
   }
 
@@ -227,17 +227,17 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
 
   @Override
   public InetAddress getLocalAddress() {
-    return socket.localAddress().getAddress();
+    return socket.agentAddress().getAddress();
   }
 
   @Override
   public int getLocalPort() {
-    return socket.localAddress().getPort();
+    return socket.agentAddress().getPort();
   }
 
   @Override
   public SocketAddress getLocalSocketAddress() {
-    return socket.localAddress();
+    return socket.agentAddress();
   }
 
   @Override
@@ -245,7 +245,10 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
     return null;
   }
 
-  /** The shared socket: ice4j asks only whether there is one, to tell UDP from TCP. */
+  /**
+   * A shared socket: ice4j asks only whether there is one, to tell UDP from TCP. It is told of UDP
+   * alone: the framing of TCP is below it.
+   */
   @Override
   public DatagramSocket getUDPSocket() {
     return socket.datagramSocket();

@@ -5,7 +5,7 @@ import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
 
 /** A candidate pair that works: the socket to send from, and the address to send to. */
-record MediaPath(UdpSocket socket, InetSocketAddress remote) implements PathFollower.Path {
+record MediaPath(MediaSocket socket, InetSocketAddress remote) implements PathFollower.Path {
   @Override
   public byte[] address() {
     return remote.getAddress().getAddress();

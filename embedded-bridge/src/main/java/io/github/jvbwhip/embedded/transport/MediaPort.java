@@ -9,7 +9,6 @@ import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.dtls.SrtpProfile;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -19,13 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bridge's UDP port, which all sessions share, with the threads that serve it. A session is
- * found by the user name fragment of its ICE checks, and from then on by the address that the
- * checks came from. Thread-safe.
+ * The bridge's UDP port, and its TCP port where that is on, which all sessions share, with the
+ * threads that serve them. A session is found by the user name fragment of its ICE checks, and from
+ * then on by the address that the checks came from. Thread-safe.
  */
 public final class MediaPort implements TransportFactory {
   private static final Logger LOG = LoggerFactory.getLogger(MediaPort.class);
@@ -41,16 +41,24 @@ public final class MediaPort implements TransportFactory {
 
   private MediaPort(UdpConfig config, List<SrtpProfile> profiles) throws IOException {
     DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
-    List<UdpSocket> sockets = bind(LocalAddresses.toBind(config.bindAddresses()), config.port());
+    List<UdpSocket> sockets =
+        bind(
+            LocalAddresses.toBind(config.bindAddresses()),
+            config.port(),
+            (address, port) -> UdpSocket.bind(address, port, this::onDatagram));
+    List<TcpSocket> tcpSockets = bindTcp(config, sockets);
     environment =
         new TransportEnvironment(
             config,
             identity,
             profiles,
             sockets,
-            LocalCandidates.of(
-                sockets.stream().map(UdpSocket::localAddress).toList(),
-                config.advertisedAddresses()),
+            tcpSockets,
+            Stream.concat(
+                    LocalCandidates.of(addresses(sockets), config.advertisedAddresses()).stream(),
+                    LocalCandidates.ofTcp(addresses(tcpSockets), config.advertisedAddresses())
+                        .stream())
+                .toList(),
             new StunRouter(),
             new MediaThreads());
   }
@@ -76,26 +84,48 @@ public final class MediaPort implements TransportFactory {
         environment.identity(),
         environment.threads().handshakes(),
         environment.threads().newSerialExecutor(fault -> LOG.debug("warming up failed", fault)));
-    environment.sockets().forEach(UdpSocket::start);
+    environment.allSockets().forEach(MediaSocket::start);
     return port;
   }
 
-  private List<UdpSocket> bind(List<InetAddress> addresses, int wanted) throws IOException {
+  /** Binds a socket; 0 takes a free port. */
+  private interface Binder<A, S> {
+    S bind(A address, int port) throws IOException;
+  }
+
+  private List<TcpSocket> bindTcp(UdpConfig config, List<UdpSocket> udp) throws IOException {
+    if (config.tcpPort().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return bind(
+          udp,
+          config.tcpPort().getAsInt(),
+          (beside, port) -> TcpSocket.bind(beside, port, TcpSocket.Limits.USUAL, this::onDatagram));
+    } catch (IOException e) {
+      udp.forEach(UdpSocket::close);
+      throw e;
+    }
+  }
+
+  /** One on each address, all with the same port number. */
+  private static <A, S extends MediaSocket> List<S> bind(
+      List<A> addresses, int wanted, Binder<A, S> binder) throws IOException {
     if (addresses.isEmpty()) {
       throw new BindException("this machine has no address to listen on");
     }
     for (int attempt = 1; ; attempt++) {
-      List<UdpSocket> bound = new ArrayList<>();
+      List<S> bound = new ArrayList<>();
       try {
         int port = wanted;
-        for (InetAddress address : addresses) {
-          UdpSocket socket = UdpSocket.bind(address, port, this::onDatagram);
+        for (A address : addresses) {
+          S socket = binder.bind(address, port);
           bound.add(socket);
           port = socket.localAddress().getPort();
         }
         return List.copyOf(bound);
       } catch (IOException e) {
-        bound.forEach(UdpSocket::close);
+        bound.forEach(MediaSocket::close);
         if (wanted != 0 || bound.isEmpty() || attempt == BIND_ATTEMPTS) {
           throw e;
         }
@@ -105,7 +135,16 @@ public final class MediaPort implements TransportFactory {
 
   @Override
   public List<InetSocketAddress> localAddresses() {
-    return environment.sockets().stream().map(UdpSocket::localAddress).toList();
+    return addresses(environment.sockets());
+  }
+
+  @Override
+  public List<InetSocketAddress> localTcpAddresses() {
+    return addresses(environment.tcpSockets());
+  }
+
+  private static List<InetSocketAddress> addresses(List<? extends MediaSocket> sockets) {
+    return sockets.stream().map(MediaSocket::localAddress).toList();
   }
 
   @Override
@@ -138,7 +177,7 @@ public final class MediaPort implements TransportFactory {
 
   /** Every datagram comes through here, on the thread of its socket. */
   private void onDatagram(
-      UdpSocket socket, byte[] buffer, int length, InetSocketAddress remote, long nanoTime) {
+      MediaSocket socket, byte[] buffer, int length, InetSocketAddress remote, long nanoTime) {
     PacketKind kind = PacketKind.of(buffer, 0, length);
     switch (kind) {
       case STUN -> {
@@ -177,6 +216,6 @@ public final class MediaPort implements TransportFactory {
     transports.forEach(transport -> transport.end(EndReason.SHUTDOWN, "the bridge shuts down"));
     // Goodbyes are said, and agents freed, before the sockets go.
     environment.threads().close();
-    environment.sockets().forEach(UdpSocket::close);
+    environment.allSockets().forEach(MediaSocket::close);
   }
 }

@@ -19,7 +19,7 @@ final class StunRouter {
     byte[] password();
 
     /** Takes an authentic binding request. */
-    void onRequest(UdpSocket socket, StunMessage request, InetSocketAddress from);
+    void onRequest(MediaSocket socket, StunMessage request, InetSocketAddress from);
   }
 
   /** Whoever sends checks. */
@@ -59,7 +59,7 @@ final class StunRouter {
    * @return false when it is nobody's
    */
   boolean route(
-      UdpSocket socket,
+      MediaSocket socket,
       byte[] buffer,
       int offset,
       int length,
@@ -82,7 +82,7 @@ final class StunRouter {
     };
   }
 
-  private boolean routeRequest(UdpSocket socket, StunMessage request, InetSocketAddress from) {
+  private boolean routeRequest(MediaSocket socket, StunMessage request, InetSocketAddress from) {
     String ufrag = request.localUfrag();
     Agent agent = ufrag == null ? null : agents.get(ufrag);
     if (agent == null) {

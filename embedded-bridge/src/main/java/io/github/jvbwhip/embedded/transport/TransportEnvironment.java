@@ -7,11 +7,13 @@ import io.github.jvbwhip.dtls.DtlsIdentity;
 import io.github.jvbwhip.dtls.SrtpProfile;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What all transports of a port share.
  *
  * @param profiles the SRTP profiles that may be used, best first
+ * @param tcpSockets one for each of {@code sockets}, or none
  * @param candidates what the bridge announces
  */
 record TransportEnvironment(
@@ -19,12 +21,14 @@ record TransportEnvironment(
     DtlsIdentity identity,
     List<SrtpProfile> profiles,
     List<UdpSocket> sockets,
+    List<TcpSocket> tcpSockets,
     List<IceCandidate> candidates,
     StunRouter router,
     MediaThreads threads) {
   TransportEnvironment {
     profiles = List.copyOf(profiles);
     sockets = List.copyOf(sockets);
+    tcpSockets = List.copyOf(tcpSockets);
     candidates = List.copyOf(candidates);
   }
 
@@ -34,7 +38,12 @@ record TransportEnvironment(
    * @param controlling whether the bridge nominates: it does when it made the offer
    */
   IceGeneration newGeneration(boolean controlling, IceGeneration.Listener listener) {
-    return new IceGeneration(sockets, router, threads::work, controlling, listener);
+    return new IceGeneration(allSockets(), router, threads::work, controlling, listener);
+  }
+
+  /** UDP first. */
+  List<MediaSocket> allSockets() {
+    return Stream.concat(sockets.stream(), tcpSockets.stream()).toList();
   }
 
   /** The fingerprints of the certificate that all transports present. */
@@ -46,7 +55,11 @@ record TransportEnvironment(
   /** Where clients are told to look, for a person to read. */
   String advertised() {
     return candidates.stream()
-        .map(candidate -> candidate.address() + " port " + candidate.port())
+        .map(
+            candidate ->
+                candidate.address()
+                    + (candidate.protocol() == IceCandidate.Protocol.TCP ? " TCP port " : " port ")
+                    + candidate.port())
         .collect(Collectors.joining(", "));
   }
 }

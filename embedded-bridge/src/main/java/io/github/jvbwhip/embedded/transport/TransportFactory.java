@@ -18,6 +18,9 @@ public interface TransportFactory extends AutoCloseable {
   /** Whether all that comes is read. */
   boolean isLive();
 
+  /** Likewise those of TCP; none where that is off. */
+  List<InetSocketAddress> localTcpAddresses();
+
   /**
    * Makes a transport, which takes milliseconds. With {@code remote} it starts to connect at once
    * and may call the listener before this method returns; without, it waits for {@link

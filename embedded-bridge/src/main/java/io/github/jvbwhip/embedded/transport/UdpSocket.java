@@ -8,10 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.SocketAddress;
 import java.net.SocketException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,11 +24,8 @@ import org.slf4j.LoggerFactory;
  * <p>It is a {@link DatagramSocket} and not a channel because a channel closes itself when a thread
  * is interrupted while it sends.
  */
-final class UdpSocket implements AutoCloseable {
+final class UdpSocket extends MediaSocket {
   private static final Logger LOG = LoggerFactory.getLogger(UdpSocket.class);
-
-  /** More than any datagram that a network carries unfragmented; longer ones fail to decrypt. */
-  static final int MAX_DATAGRAM = 4096;
 
   /** A key frame for fifty players is a burst of a megabyte; the kernel caps what it grants. */
   private static final int SOCKET_BUFFER = 4 << 20;
@@ -41,21 +35,7 @@ final class UdpSocket implements AutoCloseable {
 
   private static final int MAX_DOUBLINGS = 10;
 
-  /** Takes what the socket receives; called on its thread. */
-  interface Handler {
-    /**
-     * A datagram came.
-     *
-     * @param buffer it has {@link MediaTransport#TAILROOM} bytes behind the data, which begins at
-     *     0, and is used again after the call
-     */
-    void onDatagram(
-        UdpSocket socket, byte[] buffer, int length, InetSocketAddress remote, long nanoTime);
-  }
-
   private final DatagramSocket socket;
-  private final InetSocketAddress localAddress;
-  private final Map<SocketAddress, PacketReceiver> routes = new ConcurrentHashMap<>();
   private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
   private final Thread thread;
   private final @Nullable LinuxUdp linux;
@@ -72,8 +52,8 @@ final class UdpSocket implements AutoCloseable {
       InetSocketAddress localAddress,
       @Nullable LinuxUdp linux,
       Handler handler) {
+    super(localAddress);
     this.socket = socket;
-    this.localAddress = localAddress;
     this.linux = linux;
     this.batch = linux == null ? null : new SendBatch(linux);
     this.thread =
@@ -115,6 +95,7 @@ final class UdpSocket implements AutoCloseable {
     return new UdpSocket(socket, bound, LinuxUdp.of(bound), handler);
   }
 
+  @Override
   void start() {
     thread.start();
   }
@@ -124,38 +105,12 @@ final class UdpSocket implements AutoCloseable {
     return thread.isAlive() && !socket.isClosed();
   }
 
-  InetSocketAddress localAddress() {
-    return localAddress;
-  }
-
-  /** The socket itself, for a library that wants to see one. */
+  @Override
   DatagramSocket datagramSocket() {
     return socket;
   }
 
-  /** Where packets from that address go, or null. */
-  @Nullable PacketReceiver route(SocketAddress remote) {
-    return routes.get(remote);
-  }
-
-  /**
-   * Routes that address to a receiver, unless it belongs to a younger one: a client that comes back
-   * on the port of its dead session takes the port over, and the dead session does not take it
-   * back.
-   *
-   * @return whether it now belongs to the receiver
-   */
-  boolean claim(SocketAddress remote, PacketReceiver receiver) {
-    PacketReceiver owner =
-        routes.merge(remote, receiver, (old, ours) -> old.serial() > ours.serial() ? old : ours);
-    return owner == receiver;
-  }
-
-  void release(SocketAddress remote, PacketReceiver receiver) {
-    routes.remove(remote, receiver);
-  }
-
-  /** Sends a datagram; waits for nothing but room in the kernel's buffer. */
+  @Override
   boolean send(DatagramPacket packet) {
     try {
       socket.send(packet);
@@ -167,7 +122,7 @@ final class UdpSocket implements AutoCloseable {
     }
   }
 
-  /** Collects what is sent while it handles what has come; null where nothing is collected. */
+  @Override
   @Nullable SendBatch batch() {
     return batch;
   }
@@ -239,11 +194,10 @@ final class UdpSocket implements AutoCloseable {
     if (socket.isClosed()) {
       return;
     }
-    rareLog.warn(System.nanoTime(), "no datagram can be received on " + localAddress, failure);
+    rareLog.warn(System.nanoTime(), "no datagram can be received on " + localAddress(), failure);
     LockSupport.parkNanos(FIRST_PAUSE_NANOS << Math.min(failures, MAX_DOUBLINGS));
   }
 
-  /** Closes the socket, and waits for its thread unless it is the one that calls. */
   @Override
   public void close() {
     socket.close();

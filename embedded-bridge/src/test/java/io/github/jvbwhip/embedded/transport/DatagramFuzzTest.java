@@ -110,7 +110,7 @@ class DatagramFuzzTest {
     }
 
     @Override
-    public void onRequest(UdpSocket over, StunMessage request, InetSocketAddress from) {
+    public void onRequest(MediaSocket over, StunMessage request, InetSocketAddress from) {
       requests++;
       link.receiveCheck(request, from);
     }

@@ -52,7 +52,7 @@ class SendBatchTest {
     return Arrays.copyOf(packet.getData(), packet.getLength());
   }
 
-  private void sendTo(UdpSocket socket, DatagramSocket client) {
+  private void sendTo(MediaSocket socket, DatagramSocket client) {
     outbound.use(new MediaPath(socket, (InetSocketAddress) client.getLocalSocketAddress()));
   }
 
