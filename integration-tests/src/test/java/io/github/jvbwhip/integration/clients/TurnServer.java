@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,24 +18,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * coturn, a TURN server, on this machine's own address, in a process of its own; over UDP, for one
- * user. Thread-safe.
+ * coturn, a TURN server, on this machine's own address, in a process of its own, configured as
+ * docs/turn.md says. Thread-safe.
  */
 public final class TurnServer implements AutoCloseable {
-  private static final String USER = "somebody";
-  private static final String PASSWORD = "long-term";
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("<!-- coturn -->\n```ini\n(.*?)```", Pattern.DOTALL);
+  private static final String SECRET = "shared-with-the-server";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int ANSWER_MILLIS = 100;
 
   private final Path folder;
   private final InetAddress address = LocalAddresses.preferred();
   private final int port = FreePort.find();
+  private final int tlsPort = FreePort.find();
   private final Process process;
 
   private TurnServer() throws IOException {
     folder = Files.createTempDirectory(Files.createDirectories(Commands.WORK), "turn-");
+    Commands.run(
+            folder,
+            ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1"
+                    + " -subj /CN=turn.invalid -keyout key.pem -out cert.pem")
+                .split(" "))
+        .ifPresent(
+            failure -> {
+              throw new AssertionError(failure);
+            });
     Files.writeString(folder.resolve("turnserver.conf"), config());
     process =
         new ProcessBuilder(
@@ -51,9 +65,9 @@ public final class TurnServer implements AutoCloseable {
   }
 
   static Optional<String> missing() {
-    return program().isPresent()
+    return program().isPresent() && Commands.find("openssl").isPresent()
         ? Optional.empty()
-        : Optional.of("turnserver (coturn) is not in the path");
+        : Optional.of("turnserver (coturn), or openssl, is not in the path");
   }
 
   /** Starts one on a free port; it answers when this returns. */
@@ -72,25 +86,45 @@ public final class TurnServer implements AutoCloseable {
     }
   }
 
-  private String config() {
-    return """
+  /** The lines that docs/turn.md has, with what this machine has for the addresses and paths. */
+  private String config() throws IOException {
+    Matcher lines = DOCUMENTED.matcher(Files.readString(Path.of("../docs/turn.md")));
+    if (!lines.find()) {
+      throw new AssertionError("docs/turn.md has no configuration of coturn");
+    }
+    String config = lines.group(1);
+    Map<String, String> own =
+        Map.of(
+            "listening-port=3478",
+            "listening-port=" + port,
+            "tls-listening-port=443",
+            "tls-listening-port=" + tlsPort,
+            "allowed-peer-ip=203.0.113.7",
+            "allowed-peer-ip=" + address.getHostAddress(),
+            "static-auth-secret=a-long-random-text",
+            "static-auth-secret=" + SECRET,
+            "cert=/etc/coturn/fullchain.pem",
+            "cert=" + folder.resolve("cert.pem"),
+            "pkey=/etc/coturn/privkey.pem",
+            "pkey=" + folder.resolve("key.pem"));
+    for (Map.Entry<String, String> line : own.entrySet()) {
+      String documented = "\n" + line.getKey() + "\n";
+      if (!config.contains(documented)) {
+        throw new AssertionError("docs/turn.md does not say " + line.getKey());
+      }
+      config = config.replace(documented, "\n" + line.getValue() + "\n");
+    }
+    return config
+        + """
         listening-ip=%1$s
         relay-ip=%1$s
-        listening-port=%2$d
-        lt-cred-mech
-        realm=tests.invalid
-        user=%3$s:%4$s
-        userdb=%5$s/turn.db
-        pidfile=%5$s/turn.pid
-        log-file=%5$s/turn.log
+        userdb=%2$s/turn.db
+        pidfile=%2$s/turn.pid
+        log-file=%2$s/turn.log
         simple-log
         verbose
-        no-tls
-        no-dtls
-        no-tcp
-        no-cli
         """
-        .formatted(address.getHostAddress(), port, USER, PASSWORD, folder);
+            .formatted(address.getHostAddress(), folder);
   }
 
   /** Whether a binding request is answered (RFC 8489 section 6). */
@@ -109,15 +143,22 @@ public final class TurnServer implements AutoCloseable {
     }
   }
 
-  /** As an entry of the product's {@code ice-servers}. */
-  public Map<String, Object> asIceServer() {
+  /**
+   * As an entry of the product's {@code ice-servers}.
+   *
+   * @param transport of clients to it, {@code udp} or {@code tcp}
+   */
+  public Map<String, Object> asIceServer(String transport) {
     return Map.of(
         "urls",
-        List.of("turn:%s:%d?transport=udp".formatted(address.getHostAddress(), port)),
-        "username",
-        USER,
-        "credential",
-        PASSWORD);
+        List.of("turn:%s:%d?transport=%s".formatted(address.getHostAddress(), port, transport)),
+        "secret",
+        SECRET);
+  }
+
+  /** Where it speaks TLS. */
+  public InetSocketAddress tlsAddress() {
+    return new InetSocketAddress(address, tlsPort);
   }
 
   /** What it has written so far. */

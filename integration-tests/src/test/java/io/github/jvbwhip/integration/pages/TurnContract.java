@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pages with a TURN server: where nothing else works, and where it is not needed. */
 @Requires({Tool.CHROMIUM, Tool.TURN})
@@ -47,12 +49,16 @@ abstract class TurnContract {
   }
 
   private ServerUnderTest startWithTurn(boolean onOptions) {
+    return startWithTurn(onOptions, "udp");
+  }
+
+  private ServerUnderTest startWithTurn(boolean onOptions, String transport) {
     return start(
         Map.of(
             "videobridge.whip.ice-servers",
-            List.of(turn.asIceServer()),
+            List.of(turn.asIceServer(transport)),
             "videobridge.whep.ice-servers",
-            List.of(turn.asIceServer()),
+            List.of(turn.asIceServer(transport)),
             "videobridge.whip.ice-servers-on-options",
             onOptions,
             "videobridge.whep.ice-servers-on-options",
@@ -63,15 +69,17 @@ abstract class TurnContract {
     return ElementTab.open(browser, server.uri().resolve(page), scripts);
   }
 
-  @Test
-  void where_only_turn_works_the_pages_publish_and_watch_over_it() {
-    try (ServerUnderTest server = startWithTurn(true);
+  @ParameterizedTest
+  @ValueSource(strings = {"udp", "tcp"})
+  void where_only_turn_works_the_pages_publish_and_watch_over_it(String transport) {
+    try (ServerUnderTest server = startWithTurn(true, transport);
         ElementTab publisher = open(server, PUBLISH, RELAY_ONLY);
         ElementTab watcher = open(server, WATCH, RELAY_ONLY)) {
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
       for (ElementTab each : List.of(publisher, watcher)) {
         assertThat(each.evaluate("candidateType()")).as("%s", turn.log()).isEqualTo("relay");
+        assertThat(each.evaluate("relayProtocol()")).isEqualTo(transport);
       }
     }
   }
@@ -84,7 +92,7 @@ abstract class TurnContract {
   void where_only_turn_works_an_element_on_another_site_plays_over_it_with_its_token() {
     Map<String, ?> settings =
         Map.of(
-            "videobridge.whep.ice-servers", List.of(turn.asIceServer()),
+            "videobridge.whep.ice-servers", List.of(turn.asIceServer("udp")),
             "videobridge.whep.auth.tokens", List.of("secret"));
     try (ServerUnderTest server = start(settings);
         ElementTab publisher = open(server, PUBLISH);
@@ -122,7 +130,7 @@ abstract class TurnContract {
         each.await("['host', 'prflx'].includes(await candidateType())", SOON);
         assertThat(each.evaluate("configuration().bundlePolicy")).isEqualTo("max-bundle");
         assertThat(each.evaluate("configuration().iceServers[0].urls"))
-            .contains(turn.asIceServer().get("urls").toString().replaceAll("[\\[\\]]", ""));
+            .contains(turn.asIceServer("udp").get("urls").toString().replaceAll("[\\[\\]]", ""));
       }
     }
   }
