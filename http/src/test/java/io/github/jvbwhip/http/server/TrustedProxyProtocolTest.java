@@ -11,19 +11,25 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrustedProxyProtocolTest {
   private static final String GET = "GET /who HTTP/1.1\r\nHost: h\r\nConnection: close\r\n";
   private static final String V1 = "PROXY TCP4 192.0.2.7 192.0.2.1 5000 443\r\n";
+  private static final Duration LONG = Duration.ofSeconds(60);
   private static final String V2_SIGNATURE = "0d0a0d0a000d0a515549540a";
   private static final List<Network> TRUSTED = List.of(Network.of("127.0.0.1").orElseThrow());
 
@@ -51,14 +58,18 @@ class TrustedProxyProtocolTest {
 
   @BeforeEach
   void start() throws IOException {
-    start(new ConnectionLimits(1000, 1, Duration.ofSeconds(60)));
+    start(new ConnectionLimits(1000, 1, LONG));
   }
 
   private void start(ConnectionLimits limits) throws IOException {
+    start(OptionalInt.of(0), Optional.empty(), limits);
+  }
+
+  private void start(OptionalInt port, Optional<WebServerConfig.Tls> tls, ConnectionLimits limits)
+      throws IOException {
     server =
         WebServer.start(
-            new WebServerConfig(
-                "127.0.0.1", OptionalInt.of(0), Optional.empty(), true, false, true, limits),
+            new WebServerConfig("127.0.0.1", port, tls, true, false, true, limits),
             TRUSTED,
             List.of(Mount.at("/who", new WhoAsks())));
   }
@@ -142,6 +153,40 @@ class TrustedProxyProtocolTest {
   @Test
   void version_2_tells_the_client() throws Exception {
     assertThat(ask("127.0.0.1", v2(0x21, 0x11, 12, IPV4))).contains("it is 192.0.2.8.");
+  }
+
+  /** The header comes before TLS, in clear. */
+  @Test
+  void it_tells_the_client_of_a_connection_with_tls_too(@TempDir Path folder) throws Exception {
+    Path keyStore = folder.resolve("keys.p12");
+    String command =
+        Path.of(System.getProperty("java.home"), "bin", "keytool")
+            + " -genkeypair -alias a -keyalg EC -dname CN=h -storetype PKCS12 -storepass changeit"
+            + " -keystore "
+            + keyStore;
+    assertThat(new ProcessBuilder(command.split(" ")).start().waitFor()).isZero();
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    server.close();
+    WebServerConfig.Tls tls =
+        new WebServerConfig.Tls(port, keyStore.toString(), "changeit", List.of(), List.of(), false);
+    start(OptionalInt.empty(), Optional.of(tls), new ConnectionLimits(9, 9, LONG));
+    KeyStore known = KeyStore.getInstance(keyStore.toFile(), "changeit".toCharArray());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(known);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    try (Socket clear = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      write(clear, ascii(V1));
+      Socket secure = context.getSocketFactory().createSocket(clear, "h", port, true);
+      secure.setSoTimeout(20_000);
+      write(secure, ascii(GET + "\r\n"));
+
+      assertThat(rest(secure)).contains("it is 192.0.2.7.");
+    }
   }
 
   @Test
