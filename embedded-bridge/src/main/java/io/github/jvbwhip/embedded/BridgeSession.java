@@ -13,6 +13,8 @@ import io.github.jvbwhip.core.metrics.DropReason;
 import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.metrics.SessionCensus;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
+import io.github.jvbwhip.core.bridge.SelectedPair;
+import io.github.jvbwhip.core.bridge.ToldCandidates;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.transport.MediaTransport;
 import io.github.jvbwhip.embedded.transport.TransportFactory;
@@ -39,6 +41,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   private final Executor events;
   private final TransportSink sink;
   private final SessionTally tally;
+  private final ToldCandidates told = new ToldCandidates();
   private final long begun = System.nanoTime();
   private final AtomicBoolean over = new AtomicBoolean();
   private volatile boolean silenced;
@@ -64,6 +67,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   /** Makes the transport; called once, before the session is handed out. */
   final void open(TransportFactory factory, Optional<RemoteTransport> remote)
       throws BridgeException {
+    remote.ifPresent(client -> told.add(client.candidates()));
     MediaTransport made = factory.create(remote, this);
     transport = made;
     sink.attach(made);
@@ -83,6 +87,11 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
 
   /** Leaves the room, and the bridge; called once. */
   abstract void leave();
+
+  /** The client has told these candidates. */
+  final void told(List<IceCandidate> candidates) {
+    told.add(candidates);
+  }
 
   /** Media can flow from now on. */
   abstract void join(long now);
@@ -139,12 +148,13 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
 
   @Override
   public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
-    // The client is found by its checks.
+    told.add(candidates); // The client is found by its checks.
   }
 
   @Override
   public LocalTransport restartIce(IceCredentials remote, List<IceCandidate> candidates)
       throws BridgeException {
+    told.add(candidates);
     return transport().restartIce(remote);
   }
 
@@ -165,6 +175,11 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
         losses.lost(),
         losses.resent(),
         roundTrip);
+  }
+
+  @Override
+  public Optional<SelectedPair> pair() {
+    return over.get() ? Optional.empty() : transport().pair().map(told::typed);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.bridge.SentVideo;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.Player;
 import java.util.HashSet;
@@ -49,6 +50,11 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
   }
 
   @Override
+  public List<SentVideo> videos() {
+    return player.videos();
+  }
+
+  @Override
   public void connect(RemoteTransport remote, List<EgressMedia> media) throws BridgeException {
     Set<String> offered =
         player.sources().stream().map(SentSource::mid).collect(Collectors.toSet());
@@ -63,6 +69,7 @@ final class EgressSession extends BridgeSession implements EgressEndpoint {
       throw new IllegalStateException("session " + id() + " has a remote transport already");
     }
     player.accept(media);
+    told(remote.candidates());
     try {
       transport().connect(remote);
     } catch (BridgeException e) {

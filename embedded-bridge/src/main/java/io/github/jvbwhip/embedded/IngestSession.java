@@ -4,14 +4,20 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.bridge.MediaNotice;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.Publisher;
+import io.github.jvbwhip.embedded.transport.TransportStats;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** A publisher's session. */
 final class IngestSession extends BridgeSession implements IngestEndpoint {
+  /** So many that cannot be decrypted are no strangers' or strays. */
+  private static final int UNREADABLE_PACKETS = 50;
+
   private final List<IngestMedia> media;
   private final Publisher publisher;
   private final Consumer<BridgeSession> onLeave;
@@ -40,6 +46,16 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
   }
 
   @Override
+  public Set<MediaNotice> notices() {
+    Set<MediaNotice> notices = publisher.notices(System.nanoTime());
+    TransportStats carried = transport().stats();
+    if (carried.packetsReceived() == 0 && carried.packetsRejected() > UNREADABLE_PACKETS) {
+      notices.add(MediaNotice.UNREADABLE);
+    }
+    return notices;
+  }
+
+  @Override
   public void onRtp(byte[] buffer, int offset, int length, long nanoTime) {
     try {
       publisher.onRtp(buffer, offset, length, nanoTime);
@@ -59,7 +75,7 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
 
   @Override
   void join(long now) {
-    publisher.connected();
+    publisher.connected(now);
   }
 
   @Override

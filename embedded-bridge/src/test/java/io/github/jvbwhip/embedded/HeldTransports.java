@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.SelectedPair;
 import io.github.jvbwhip.embedded.transport.MediaTransport;
 import io.github.jvbwhip.embedded.transport.TransportFactory;
 import io.github.jvbwhip.embedded.transport.TransportListener;
@@ -135,6 +136,11 @@ final class HeldTransports implements TransportFactory {
     @Override
     public boolean isHeard() {
       return heard;
+    }
+
+    @Override
+    public Optional<SelectedPair> pair() {
+      return Optional.empty();
     }
 
     @Override

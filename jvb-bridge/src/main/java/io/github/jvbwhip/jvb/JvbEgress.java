@@ -11,6 +11,7 @@ import io.github.jvbwhip.core.bridge.Pins;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.SentSource;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
+import io.github.jvbwhip.core.bridge.SentVideo;
 import io.github.jvbwhip.core.stage.SlotAssignment;
 import io.github.jvbwhip.jvb.RoomConference.Place;
 import io.github.jvbwhip.jvb.host.EgressLink;
@@ -97,6 +98,16 @@ final class JvbEgress extends JvbEndpoint implements EgressEndpoint {
   @Override
   public List<SentSource> sources() {
     return slots.stream().map(PlayerSlot::sent).toList();
+  }
+
+  @Override
+  public List<SentVideo> videos() {
+    long now = room().tasks().nanoTime();
+    boolean live = isConnected() && !isEnded();
+    return slots.stream()
+        .filter(slot -> slot.kind() == MediaKind.VIDEO)
+        .map(slot -> slot.video(live, now))
+        .toList();
   }
 
   @Override

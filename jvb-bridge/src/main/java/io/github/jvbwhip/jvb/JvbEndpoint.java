@@ -11,6 +11,8 @@ import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
+import io.github.jvbwhip.core.bridge.SelectedPair;
+import io.github.jvbwhip.core.bridge.ToldCandidates;
 import io.github.jvbwhip.jvb.RoomConference.Place;
 import io.github.jvbwhip.jvb.host.Allocation;
 import io.github.jvbwhip.jvb.host.BridgeTransport;
@@ -34,6 +36,8 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   private final EndpointListener listener;
   private final SessionCalls calls;
   private final TransportSides sides;
+  private final ToldCandidates told = new ToldCandidates();
+  private volatile long connectedNanos;
   private volatile boolean connected;
   private volatile boolean ended;
   private volatile boolean alerted;
@@ -49,6 +53,9 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     this.listener = listener;
     this.sides = new TransportSides(place.allocation().transport(), remote);
     this.calls = room.calls().of(this::failed);
+    if (remote != null) {
+      told.add(remote.candidates());
+    }
     this.openedNanos = room.tasks().nanoTime();
   }
 
@@ -103,6 +110,11 @@ abstract class JvbEndpoint implements BridgeEndpoint {
     return connected;
   }
 
+  /** When it was connected, once {@link #isConnected}. */
+  long connectedNanos() {
+    return connectedNanos;
+  }
+
   boolean isEnded() {
     return ended;
   }
@@ -127,6 +139,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   /** The client's side has become known. Waits for the bridge. */
   void connectTransport(RemoteTransport answer) throws BridgeException {
+    told.add(answer.candidates());
     sides.answered(
         calls.await(
             () -> {
@@ -138,12 +151,15 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   /** The bridge is told of none: it finds those that the client's checks come from. */
   @Override
-  public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {}
+  public void addRemoteCandidates(List<IceCandidate> candidates, boolean endOfCandidates) {
+    told.add(candidates);
+  }
 
   @Override
   public LocalTransport restartIce(IceCredentials credentials, List<IceCandidate> candidates)
       throws BridgeException {
     requireLive();
+    told.add(candidates);
     RemoteTransport update = sides.remote(credentials, candidates).orElseThrow(JvbEndpoint::gone);
     BridgeTransport fresh = calls.await(() -> restart(update), this::unanswered);
     return sides.restarted(update, fresh);
@@ -169,6 +185,11 @@ abstract class JvbEndpoint implements BridgeEndpoint {
   @Override
   public EndpointStats stats() {
     return link().stats(connected && !ended);
+  }
+
+  @Override
+  public Optional<SelectedPair> pair() {
+    return ended ? Optional.empty() : link().pair().map(told::typed);
   }
 
   @Override
@@ -295,6 +316,7 @@ abstract class JvbEndpoint implements BridgeEndpoint {
 
   private void watchConnecting(HostEndpoint.Transport transport, long nowNanos) {
     if (transport == HostEndpoint.Transport.CONNECTED) {
+      connectedNanos = nowNanos;
       connected = true;
       room.metrics().connected(room.tasks().nanoTime() - openedNanos);
       listener.connected();

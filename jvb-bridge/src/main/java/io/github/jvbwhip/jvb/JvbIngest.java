@@ -3,9 +3,11 @@ package io.github.jvbwhip.jvb;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.MediaNotice;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.codec.SentCodecs;
@@ -23,6 +25,7 @@ import io.github.jvbwhip.jvb.media.SourceGroups;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +46,9 @@ final class JvbIngest extends JvbEndpoint implements RoomPublisher {
 
   /** When sources that the bridge has refused are told again. */
   private static final long AGAIN_NANOS = 1_000_000_000L;
+
+  /** What was negotiated is missed when it has not come so long after the connection. */
+  private static final long MISSED_NANOS = 5_000_000_000L;
 
   private final IngestRequest request;
   private final List<Codec> codecs;
@@ -93,7 +99,7 @@ final class JvbIngest extends JvbEndpoint implements RoomPublisher {
                     ssrcs,
                     request.limits().maxBitrate(),
                     () -> news.accept(this),
-                    keyframes::sent,
+                    this::keyframeAsked,
                     room.changed(),
                     this::secured,
                     this::alerted));
@@ -103,6 +109,64 @@ final class JvbIngest extends JvbEndpoint implements RoomPublisher {
 
   private void requestKeyframe(long ssrc) {
     link.requestKeyframe(ssrc);
+  }
+
+  private void keyframeAsked(long ssrc) {
+    keyframes.sent(ssrc);
+    EncodingMeter meter = meters.get(ssrc);
+    if (meter != null) {
+      meter.asked(room().tasks().nanoTime());
+    }
+  }
+
+  @Override
+  public Set<MediaNotice> notices() {
+    Set<MediaNotice> notices = EnumSet.noneOf(MediaNotice.class);
+    if (isEnded() || !isConnected()) {
+      return notices;
+    }
+    long now = room().tasks().nanoTime();
+    if (learner.hasUntold()) {
+      notices.add(MediaNotice.UNASSIGNED);
+    }
+    if (now - connectedNanos() > MISSED_NANOS) {
+      if (isMissed(MediaKind.AUDIO, now)) {
+        notices.add(MediaNotice.NO_AUDIO);
+      }
+      if (isMissed(MediaKind.VIDEO, now)) {
+        notices.add(MediaNotice.NO_VIDEO);
+      }
+    }
+    for (int section = 0; section < request.media().size(); section++) {
+      IngestMedia media = request.media().get(section);
+      if (media.kind() == MediaKind.VIDEO) {
+        boolean takesRequests = takesKeyframeRequests(media);
+        measured(section).forEach(meter -> meter.notice(takesRequests, notices, now));
+      }
+    }
+    return notices;
+  }
+
+  /** Whether it negotiated media of that kind, and none comes in. */
+  private boolean isMissed(MediaKind kind, long nowNanos) {
+    boolean any = false;
+    for (int section = 0; section < request.media().size(); section++) {
+      if (request.media().get(section).kind() == kind) {
+        any = true;
+        if (isActive(section, nowNanos)) {
+          return false;
+        }
+      }
+    }
+    return any;
+  }
+
+  private static boolean takesKeyframeRequests(IngestMedia media) {
+    return media.codecs().stream()
+        .anyMatch(
+            codec ->
+                codec.feedback().contains(Feedback.NACK_PLI)
+                    || codec.feedback().contains(Feedback.CCM_FIR));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.bridge.SentVideo;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.media.Feed;
 import io.github.jvbwhip.jvb.media.FeedPool;
@@ -124,6 +125,35 @@ final class PlayerSlot {
   /** Shows the same, by another selection. */
   void showAgain(Set<String> forwarded, long nowNanos) {
     show(shown, forwarded, nowNanos);
+  }
+
+  /**
+   * What of a video is sent now. Any thread.
+   *
+   * @param live whether the player is connected
+   */
+  SentVideo video(boolean live, long nowNanos) {
+    String mid = media.mid();
+    Feed current = rewriter.current();
+    Shown now = shown;
+    long bitrate = rewriter.bitrate(nowNanos);
+    int requests = rewriter.keyframeRequests();
+    if (!live || current == null || now == null || bitrate == 0) {
+      return SentVideo.nothing(mid, requests);
+    }
+    // Until another source begins, the one before is sent, whose pictures are not known any more.
+    Optional<StreamView.SourceEncoding> encoding =
+        now.track().sources().stream()
+            .filter(source -> source.name().equals(current.sourceName()))
+            .map(StreamView.Source::encodings)
+            .findFirst()
+            .flatMap(all -> all.stream().skip(Math.max(0, rewriter.encoding())).findFirst());
+    return encoding
+        .map(
+            of ->
+                SentVideo.of(
+                    mid, now.stream().name(), of.rid(), of.width(), of.height(), bitrate, requests))
+        .orElseGet(() -> SentVideo.unknown(mid, bitrate, requests));
   }
 
   /**

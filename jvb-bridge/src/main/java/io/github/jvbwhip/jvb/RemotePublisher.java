@@ -9,6 +9,8 @@ import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.MediaNotice;
+import io.github.jvbwhip.core.bridge.SelectedPair;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import io.github.jvbwhip.jvb.media.SourceGroups;
@@ -17,6 +19,7 @@ import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -120,6 +123,16 @@ final class RemotePublisher implements RoomPublisher {
   @Override
   public EndpointStats stats() {
     return new EndpointStats(false, 0, 0, 0, 0, 0, 0, OptionalLong.empty());
+  }
+
+  @Override
+  public Optional<SelectedPair> pair() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<MediaNotice> notices() {
+    return Set.of();
   }
 
   @Override

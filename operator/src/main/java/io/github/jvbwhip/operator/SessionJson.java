@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
+import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.LayerInfo;
+import io.github.jvbwhip.core.bridge.SelectedPair;
+import io.github.jvbwhip.core.bridge.SentVideo;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import io.github.jvbwhip.core.session.Session;
@@ -59,6 +63,7 @@ public final class SessionJson {
     object.put("state", word(opened.session().state()));
     opened.session().endpoint().ifPresent(endpoint -> object.put("endpoint", endpoint.id()));
     putStats(object, opened.session());
+    opened.session().endpoint().ifPresent(endpoint -> putInsight(object, endpoint));
     stream.ifPresent(
         of -> {
           of.displayName().ifPresent(name -> object.put("displayName", name));
@@ -70,6 +75,37 @@ public final class SessionJson {
 
   private static void putStats(ObjectNode object, Session<?> session) {
     session.endpoint().ifPresent(endpoint -> object.set("stats", stats(endpoint)));
+  }
+
+  private static void putInsight(ObjectNode object, BridgeEndpoint endpoint) {
+    endpoint.pair().ifPresent(pair -> object.set("pair", pair(pair)));
+    if (endpoint instanceof IngestEndpoint publisher) {
+      ArrayNode notices = object.putArray("notices");
+      publisher.notices().forEach(notice -> notices.add(notice.text()));
+    } else if (endpoint instanceof EgressEndpoint player) {
+      ArrayNode videos = object.putArray("videos");
+      player.videos().forEach(video -> videos.add(video(video)));
+    }
+  }
+
+  private static ObjectNode pair(SelectedPair pair) {
+    return JSON.createObjectNode()
+        .put("local", pair.local())
+        .put("remote", pair.remote())
+        .put("protocol", word(pair.protocol()))
+        .put("remoteType", word(pair.remoteType()));
+  }
+
+  private static ObjectNode video(SentVideo video) {
+    ObjectNode object = JSON.createObjectNode();
+    object.put("mid", video.mid());
+    video.stream().ifPresent(stream -> object.put("stream", stream.value()));
+    video.rid().ifPresent(rid -> object.put("rid", rid));
+    video.width().ifPresent(width -> object.put("width", width));
+    video.height().ifPresent(height -> object.put("height", height));
+    object.put("bitrate", video.bitrate());
+    object.put("keyframeRequests", video.keyframeRequests());
+    return object;
   }
 
   private static ObjectNode stats(BridgeEndpoint endpoint) {

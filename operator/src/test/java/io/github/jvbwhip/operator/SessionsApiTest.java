@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.MediaNotice;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,29 @@ class SessionsApiTest {
     assertThat(room.at("/stage").asText()).isEqualTo("camera");
     assertThat(server.get("").at("/publishers").asInt()).isEqualTo(1);
     assertThat(server.get("").at("/players").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void a_session_tells_what_helps_with_a_black_picture() throws Exception {
+    server.publish("hall/camera");
+    assertThat(server.get("sessions").at("/0").has("pair")).as("before ICE").isFalse();
+    server.ingest().connectPeer();
+    server.ingest().setNotices(Set.of(MediaNotice.B_FRAMES));
+    server.watch("hall");
+
+    JsonNode publisher = server.get("rooms/hall").at("/publishers/0");
+    assertThat(publisher.at("/pair/remote").asText()).isEqualTo("192.0.2.9:50009");
+    assertThat(publisher.at("/pair/local").asText()).matches("[0-9.]+:[0-9]+");
+    assertThat(publisher.at("/pair/protocol").asText()).isEqualTo("udp");
+    assertThat(publisher.at("/pair/remoteType").asText()).isEqualTo("prflx");
+    assertThat(publisher.at("/notices"))
+        .extracting(JsonNode::asText)
+        .containsExactly(MediaNotice.B_FRAMES.text());
+    assertThat(publisher.has("videos")).isFalse();
+    JsonNode player = server.get("rooms/hall").at("/players/0");
+    assertThat(player.has("notices")).isFalse();
+    assertThat(player.at("/videos/0/bitrate").asLong(-1)).isZero();
+    assertThat(player.at("/videos/0/keyframeRequests").asLong(-1)).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.core.bridge;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The media endpoint that the bridge allocated for one session. Thread-safe; after {@link #close}
@@ -36,6 +37,9 @@ public interface BridgeEndpoint {
 
   /** Counters as of now. */
   EndpointStats stats();
+
+  /** What its media goes over; empty until ICE has found that. */
+  Optional<SelectedPair> pair();
 
   /** Frees the endpoint. Idempotent; the listener hears nothing of it. */
   void close();

@@ -8,6 +8,9 @@ public interface EgressEndpoint extends BridgeEndpoint {
   /** What the bridge will send, one entry for each m-section that was asked for, in that order. */
   List<SentSource> sources();
 
+  /** What is sent now, one entry for each video m-section, in order. */
+  List<SentVideo> videos();
+
   /**
    * Completes an endpoint that was opened without a remote transport: the player has answered the
    * bridge's offer (WHEP counter-offer).

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.core.bridge;
 
 import java.util.List;
+import java.util.Set;
 
 /** A publisher's endpoint. */
 public interface IngestEndpoint extends BridgeEndpoint {
@@ -10,6 +11,9 @@ public interface IngestEndpoint extends BridgeEndpoint {
    * that this room has not.
    */
   List<IngestMedia> media();
+
+  /** What is amiss with what it sends now, each once, in the order of {@link MediaNotice}. */
+  Set<MediaNotice> notices();
 
   /**
    * Frees the endpoint as {@link #close} does, for the same publisher which has come back and asks

@@ -60,6 +60,11 @@ public final class KeyframeCompletion {
     return numberBefore != InsertedNumbers.NONE;
   }
 
+  /** Whether keyframes come that cannot be completed: not all parameter sets are known. */
+  public boolean lacksParameterSets() {
+    return sets != null && sets.isLacking();
+  }
+
   /** Length of the packet that goes before this one. */
   public int lengthBefore(byte[] b, int off) {
     return RtpHeader.headerLength(b, off) + (sets == null ? 0 : sets.length());

@@ -98,6 +98,8 @@ public abstract class BridgeContract {
     assertTransport(endpoint.localTransport());
     assertThat(endpoint.localTransport().role()).contains(DtlsRole.PASSIVE);
     assertThat(endpoint.stats().connected()).isFalse();
+    assertThat(endpoint.pair()).isEmpty();
+    assertThat(endpoint.notices()).isEmpty();
   }
 
   @Test
@@ -594,6 +596,7 @@ public abstract class BridgeContract {
       peer.connect(endpoint.localTransport());
       assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
       assertThat(endpoint.stats().connected()).isTrue();
+      assertPair(endpoint);
 
       peer.close();
       assertThat(listener.awaitEnded(Duration.ofSeconds(60)))
@@ -620,6 +623,8 @@ public abstract class BridgeContract {
         assertThat(registration).isNotNull();
         assertThat(listener.awaitConnected(LIMIT)).as("connected in time").isTrue();
         log.await("a viewer", snapshot -> snapshot.viewers() == 1);
+        assertPair(endpoint);
+        assertThat(endpoint.videos()).containsExactly(SentVideo.nothing("1", 0));
         endpoint.close();
         log.await("no viewer", snapshot -> snapshot.viewers() == 0);
       }
@@ -630,6 +635,16 @@ public abstract class BridgeContract {
     String cname = endpoint.sources().get(0).cname();
     assertThat(cname).isNotBlank();
     return cname;
+  }
+
+  private static void assertPair(BridgeEndpoint endpoint) {
+    SelectedPair pair = endpoint.pair().orElseThrow();
+    assertThat(pair.protocol()).isEqualTo(IceCandidate.Protocol.UDP);
+    assertThat(pair.localPort())
+        .isIn(endpoint.localTransport().candidates().stream().map(IceCandidate::port).toList());
+    assertThat(pair.localAddress()).matches("[0-9a-fA-F.:]+");
+    assertThat(pair.remoteAddress()).matches("[0-9a-fA-F.:]+");
+    assertThat(pair.remotePort()).isBetween(1, 65535);
   }
 
   private static void assertTransport(LocalTransport transport) {

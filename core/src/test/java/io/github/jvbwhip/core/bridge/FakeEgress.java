@@ -41,6 +41,15 @@ public final class FakeEgress extends FakeEndpoint implements EgressEndpoint {
     return sources;
   }
 
+  /** It sends nothing. */
+  @Override
+  public List<SentVideo> videos() {
+    return media().stream()
+        .filter(section -> section.kind() == MediaKind.VIDEO)
+        .map(section -> SentVideo.nothing(section.mid(), 0))
+        .toList();
+  }
+
   @Override
   public void connect(RemoteTransport remote, List<EgressMedia> media) throws BridgeException {
     synchronized (bridge) {

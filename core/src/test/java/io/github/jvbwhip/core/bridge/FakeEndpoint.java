@@ -17,6 +17,7 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
   private final EndpointListener listener;
   private final List<IceCandidate> remoteCandidates = new ArrayList<>();
   private final List<Restart> restarts = new ArrayList<>();
+  private final ToldCandidates told = new ToldCandidates();
   private LocalTransport local;
   private boolean endOfCandidates;
   private boolean connected;
@@ -36,6 +37,7 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
     this.id = "fake-" + bridge.nextNumber();
     this.local = bridge.newTransport(remote.map(r -> r.role().opposite()));
     remote.ifPresent(r -> remoteCandidates.addAll(r.candidates()));
+    remote.ifPresent(r -> told.add(r.candidates()));
   }
 
   @Override
@@ -56,6 +58,7 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
       if (!isLive()) {
         return;
       }
+      told.add(candidates);
       for (IceCandidate candidate : candidates) {
         boolean usable =
             candidate.protocol() == IceCandidate.Protocol.UDP
@@ -90,6 +93,19 @@ public abstract class FakeEndpoint implements BridgeEndpoint {
     synchronized (bridge) {
       return new EndpointStats(
           connected, packetsReceived, bytesReceived, 0, 0, 0, 0, OptionalLong.empty());
+    }
+  }
+
+  @Override
+  public Optional<SelectedPair> pair() {
+    synchronized (bridge) {
+      IceCandidate host = local.candidates().get(0);
+      return connected
+          ? Optional.of(
+              told.typed(
+                  new SelectedPair(
+                      host.address(), host.port(), "192.0.2.9", 50009, host.protocol())))
+          : Optional.empty();
     }
   }
 

@@ -18,6 +18,7 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
   private final Set<String> active = new HashSet<>();
 
   private final Map<Integer, List<LayerInfo>> layers = new HashMap<>();
+  private Set<MediaNotice> notices = Set.of();
 
   FakeIngest(FakeBridge bridge, IngestRequest request, EndpointListener listener) {
     super(bridge, request.room(), listener, Optional.of(request.transport()));
@@ -32,6 +33,20 @@ public final class FakeIngest extends FakeEndpoint implements IngestEndpoint {
   @Override
   public List<IngestMedia> media() {
     return request.media();
+  }
+
+  @Override
+  public Set<MediaNotice> notices() {
+    synchronized (bridge) {
+      return notices;
+    }
+  }
+
+  /** Plays a publisher that something is amiss with. */
+  public void setNotices(Set<MediaNotice> amiss) {
+    synchronized (bridge) {
+      notices = Set.copyOf(amiss);
+    }
   }
 
   /** Plays media of that kind that begins. */

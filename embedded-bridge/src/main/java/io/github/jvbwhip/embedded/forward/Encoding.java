@@ -1,10 +1,13 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.MediaNotice;
+import io.github.jvbwhip.core.codec.PayloadForm;
 import io.github.jvbwhip.core.picture.PictureCache;
 import io.github.jvbwhip.core.picture.PictureCursor;
 import io.github.jvbwhip.core.rtp.ArrivalTracker;
 import io.github.jvbwhip.core.rtp.ArrivalTracker.Arrival;
+import io.github.jvbwhip.core.rtp.EncoderHabits;
 import io.github.jvbwhip.core.rtp.InsertedNumbers;
 import io.github.jvbwhip.core.rtp.KeyframeCompletion;
 import io.github.jvbwhip.core.rtp.LossDetector;
@@ -14,6 +17,7 @@ import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +45,7 @@ final class Encoding implements PublishedEncoding {
   final SenderClock clock = new SenderClock();
   final BitrateMeter meter = new BitrateMeter();
   final EncodingLayers layers = new EncodingLayers();
+  private final EncoderHabits habits = new EncoderHabits();
 
   private final Optional<String> rid;
   private int width;
@@ -156,8 +161,11 @@ final class Encoding implements PublishedEncoding {
     return started;
   }
 
-  /** Reads what a keyframe tells. */
+  /** Notes what the encoder does, and reads what a keyframe tells. */
   void inspect(IncomingPacket packet, IncomingCodec codec) {
+    if (kind == MediaKind.VIDEO) {
+      habits.packet(packet.sequenceNumber, packet.timestamp, packet.keyframe, packet.arrival);
+    }
     if (packet.keyframe && kind == MediaKind.VIDEO) {
       keyframe.came(packet.arrival);
       VideoSize size =
@@ -242,7 +250,30 @@ final class Encoding implements PublishedEncoding {
 
   /** Whether to ask for a keyframe now; then it counts as asked. */
   boolean askForKeyframe(long minimumInterval, long now) {
-    return active && keyframe.ask(minimumInterval, now);
+    boolean due = active && keyframe.ask(minimumInterval, now);
+    if (due) {
+      habits.asked(now);
+    }
+    return due;
+  }
+
+  /**
+   * Adds what is amiss with the video that comes in.
+   *
+   * @param takesRequests whether the publisher has negotiated requests for keyframes
+   */
+  void notice(boolean takesRequests, Set<MediaNotice> to, long now) {
+    if (!active) {
+      return;
+    }
+    if (completion.lacksParameterSets()) {
+      to.add(MediaNotice.NO_PARAMETER_SETS);
+    } else if (habits.hasRareKeyframes(takesRequests, now)) {
+      to.add(MediaNotice.RARE_KEYFRAMES);
+    }
+    if (sent != null && sent.payload() == PayloadForm.PARAMETER_SETS && habits.isReordering(now)) {
+      to.add(MediaNotice.B_FRAMES);
+    }
   }
 
   /**

@@ -82,6 +82,11 @@ final class EncodingRoutes {
     return put(ssrc, new EncodingRoute(finding.media(), repaired.get(), true));
   }
 
+  /** Whether there are packets that do not tell which m-section they are of. */
+  boolean hasUntold() {
+    return untold.isPresent();
+  }
+
   /** An SSRC whose packets do not tell which m-section they are of; said once. */
   OptionalLong takeUntold() {
     if (saidUntold) {

@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.bridge.MediaNotice;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import io.github.jvbwhip.core.codec.SentCodecs;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +125,13 @@ final class IncomingMedia {
     boolean video = kind() == MediaKind.VIDEO;
     return new TrackSnapshot(
         kind(), codecs, active, video ? layers.of(encodings, isSimulcast()) : List.of());
+  }
+
+  /** Adds what is amiss with what comes in. */
+  void notice(Set<MediaNotice> to, long now) {
+    if (kind() == MediaKind.VIDEO) {
+      encodings.forEach(encoding -> encoding.notice(takesKeyframeRequests(), to, now));
+    }
   }
 
   /** The codecs that come in now, or that came last. */

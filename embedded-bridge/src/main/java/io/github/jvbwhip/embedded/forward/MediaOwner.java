@@ -1,7 +1,12 @@
 package io.github.jvbwhip.embedded.forward;
 
+import io.github.jvbwhip.core.bridge.StreamName;
+
 /** The publisher of some media, to those who follow that. Guarded by the room's lock. */
 interface MediaOwner {
+  /** What it publishes is called so. */
+  StreamName name();
+
   /** Whether it has left the room. */
   boolean isClosed();
 

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.metrics.DropReason;
 import io.github.jvbwhip.core.metrics.PacketCounter;
 import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.bridge.SentVideo;
 import io.github.jvbwhip.core.stage.LayerFilter;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -408,6 +409,23 @@ final class OutgoingTrack implements MediaFollower {
 
   SendStatistics sent() {
     return stream.sent();
+  }
+
+  /** What is sent now, of a video. */
+  SentVideo video() {
+    Encoding now = current;
+    long requests = sent().keyframeRequests();
+    if (shown == null || now == null || currentBinding == null || !player.isConnected()) {
+      return SentVideo.nothing(mid(), requests);
+    }
+    return SentVideo.of(
+        mid(),
+        shown.owner().name(),
+        now.rid(),
+        now.width(),
+        now.height(),
+        sent().bitrate(),
+        requests);
   }
 
   @Override

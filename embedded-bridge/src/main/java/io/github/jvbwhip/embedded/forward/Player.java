@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.SentSource;
+import io.github.jvbwhip.core.bridge.SentVideo;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.metrics.PacketTotals;
 import java.util.ArrayList;
@@ -80,6 +81,16 @@ public final class Player implements TrackOwner {
       sources.add(new SentSource(track.mid(), identity.ssrc(), identity.rtxSsrc(), cname));
     }
     return List.copyOf(sources);
+  }
+
+  /** What is sent now in each video m-section, in order. */
+  public List<SentVideo> videos() {
+    synchronized (room.lock) {
+      return tracks.stream()
+          .filter(track -> track.kind() == MediaKind.VIDEO)
+          .map(OutgoingTrack::video)
+          .toList();
+    }
   }
 
   /** Takes what the player accepted of an offer; m-sections that are not there are not sent. */
@@ -254,6 +265,7 @@ public final class Player implements TrackOwner {
     OptionalLong estimate = estimate(now);
     for (OutgoingTrack track : tracks) {
       track.chooseLayer(estimate, loss(now), now);
+      track.sent().roll(now);
     }
     if (connected) {
       reports.sendAll(now);

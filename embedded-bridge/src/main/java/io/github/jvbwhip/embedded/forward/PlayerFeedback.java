@@ -103,6 +103,7 @@ final class PlayerFeedback {
   private void wantKeyframe(long ssrc) {
     OutgoingTrack track = track(ssrc);
     if (track != null) {
+      track.sent().countKeyframeRequest();
       track.lostPicture(now);
     }
   }

@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.PublisherLimits;
+import io.github.jvbwhip.core.bridge.MediaNotice;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.metrics.DropReason;
@@ -18,8 +19,10 @@ import io.github.jvbwhip.core.rtp.extension.TransportSequenceNumber;
 import io.github.jvbwhip.core.rtp.rtcp.Rtcp;
 import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,6 +34,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Publisher implements MediaOwner {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+  /** What was negotiated is missed when it has not come so long after the connection. */
+  private static final long MISSED_NANOS = 5_000_000_000L;
 
   private final RoomResources room;
   private final StreamName name;
@@ -46,6 +52,7 @@ public final class Publisher implements MediaOwner {
   private boolean open = true;
   private boolean shown;
   private boolean connected;
+  private long connectedAt;
   private long recovered;
 
   /**
@@ -227,10 +234,40 @@ public final class Publisher implements MediaOwner {
   // For its session.
 
   /** Media can come from now on. */
-  public void connected() {
+  public void connected(long now) {
     synchronized (room.lock) {
       connected = true;
+      connectedAt = now;
     }
+  }
+
+  /** What is amiss with what it sends. */
+  public Set<MediaNotice> notices(long now) {
+    Set<MediaNotice> notices = EnumSet.noneOf(MediaNotice.class);
+    synchronized (room.lock) {
+      if (!open || !connected) {
+        return notices;
+      }
+      if (routes.hasUntold()) {
+        notices.add(MediaNotice.UNASSIGNED);
+      }
+      if (now - connectedAt > MISSED_NANOS) {
+        if (isMissed(MediaKind.AUDIO)) {
+          notices.add(MediaNotice.NO_AUDIO);
+        }
+        if (isMissed(MediaKind.VIDEO)) {
+          notices.add(MediaNotice.NO_VIDEO);
+        }
+      }
+      media.forEach(each -> each.notice(notices, now));
+    }
+    return notices;
+  }
+
+  /** Whether it negotiated media of that kind, and none comes in. */
+  private boolean isMissed(MediaKind kind) {
+    List<IncomingMedia> all = media.stream().filter(each -> each.kind() == kind).toList();
+    return !all.isEmpty() && all.stream().noneMatch(IncomingMedia::active);
   }
 
   /** Packets that did not come, and those that came as retransmissions. */
@@ -261,7 +298,8 @@ public final class Publisher implements MediaOwner {
 
   // Under the room's lock.
 
-  StreamName name() {
+  @Override
+  public StreamName name() {
     return name;
   }
 

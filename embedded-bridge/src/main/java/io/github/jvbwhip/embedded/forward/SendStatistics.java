@@ -16,10 +16,32 @@ final class SendStatistics {
   private long resent;
   private long lost;
   private OptionalLong roundTripNanos = OptionalLong.empty();
+  private final BitrateMeter meter = new BitrateMeter();
+  private long keyframeRequests;
 
   void count(int payloadLength) {
     packets++;
     payloadBytes += payloadLength;
+    meter.add(payloadLength);
+  }
+
+  /** Ends the interval of the bit rate. */
+  void roll(long now) {
+    meter.roll(now);
+  }
+
+  /** In bits per second of payload, over the last whole interval. */
+  long bitrate() {
+    return meter.bitrate();
+  }
+
+  /** The player has asked for a keyframe. */
+  void countKeyframeRequest() {
+    keyframeRequests++;
+  }
+
+  long keyframeRequests() {
+    return keyframeRequests;
   }
 
   void countResent() {

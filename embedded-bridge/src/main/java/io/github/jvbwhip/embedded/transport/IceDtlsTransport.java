@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.SelectedPair;
 import io.github.jvbwhip.core.rtp.PacketKind;
 import io.github.jvbwhip.dtls.SrtpContexts;
 import io.github.jvbwhip.dtls.SrtpKeys;
@@ -315,6 +316,11 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   @Override
   public boolean isHeard() {
     return ice.isHeard();
+  }
+
+  @Override
+  public Optional<SelectedPair> pair() {
+    return Optional.ofNullable(outbound.path()).map(MediaPath::pair);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.bridge.IceCandidate;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -37,6 +38,11 @@ abstract class MediaSocket implements AutoCloseable {
 
   final InetSocketAddress localAddress() {
     return localAddress;
+  }
+
+  /** What candidates of it say. */
+  IceCandidate.Protocol protocol() {
+    return IceCandidate.Protocol.UDP;
   }
 
   /** By which an ICE agent knows it, among the sockets of the bridge. */

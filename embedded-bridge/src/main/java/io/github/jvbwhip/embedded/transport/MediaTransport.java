@@ -4,6 +4,8 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.RemoteTransport;
+import io.github.jvbwhip.core.bridge.SelectedPair;
+import java.util.Optional;
 
 /**
  * The one bundled transport of a session: ICE (RFC 8445), consent (RFC 7675), DTLS-SRTP (RFC 5764)
@@ -65,6 +67,9 @@ public interface MediaTransport extends AutoCloseable {
 
   /** Whether an authentic check of the client has come: it is there, or was. */
   boolean isHeard();
+
+  /** What media goes over; empty until ICE has found that. */
+  Optional<SelectedPair> pair();
 
   /** Counters as of now. */
   TransportStats stats();

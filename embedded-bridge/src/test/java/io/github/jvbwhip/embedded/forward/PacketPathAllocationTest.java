@@ -92,7 +92,7 @@ class PacketPathAllocationTest {
     Publisher publisher =
         room.addPublisher(new StreamName("s"), List.of(media), PublisherLimits.NONE, nowhere, 0)
             .orElseThrow();
-    publisher.connected();
+    publisher.connected(0);
     room.show(publisher, 0);
     return publisher;
   }

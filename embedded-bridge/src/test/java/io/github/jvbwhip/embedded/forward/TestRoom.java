@@ -83,7 +83,7 @@ final class TestRoom {
     Publisher publisher =
         room.addPublisher(new StreamName(name), List.of(media), limits, sink, now).orElseThrow();
     room.show(publisher, now);
-    publisher.connected();
+    publisher.connected(now);
     return new TestPublisher(this, publisher, sink);
   }
 

@@ -2,6 +2,8 @@ package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.core.bridge.SelectedPair;
+import java.util.Optional;
 
 /** What the hooks on an endpoint tell and do. */
 public interface HostEndpoint {
@@ -36,6 +38,9 @@ public interface HostEndpoint {
    * @return false when there is no association yet, and none has been ended
    */
   boolean sayFarewell();
+
+  /** What its media goes over; empty until ICE has found that. */
+  Optional<SelectedPair> pair();
 
   /** Counters as of now. */
   EndpointStats stats(boolean connected);

@@ -1,8 +1,14 @@
 package io.github.jvbwhip.jvb.media;
 
 import io.github.jvbwhip.core.bridge.Codec;
+import io.github.jvbwhip.core.bridge.MediaNotice;
+import io.github.jvbwhip.core.codec.CodecType;
+import io.github.jvbwhip.core.codec.PayloadForm;
+import io.github.jvbwhip.core.rtp.EncoderHabits;
+import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +32,8 @@ public final class EncodingMeter {
   private volatile boolean seen;
   private volatile @Nullable VideoSize size;
   private volatile @Nullable Codec codec;
+  private final EncoderHabits habits = new EncoderHabits();
+  private volatile @Nullable IncomingStream stream;
   private long sampledBytes;
   private long sampledNanos;
   private long bitrate;
@@ -51,17 +59,29 @@ public final class EncodingMeter {
   }
 
   /**
-   * Counts a packet, and reads the picture's size from it where it begins a keyframe.
+   * Counts a packet, notes what the encoder does, and reads the picture's size where a keyframe
+   * begins.
    *
-   * @return whether it does
+   * @param off where the packet begins, with a valid header
+   * @return whether a keyframe begins with it
    */
   @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
   public boolean packet(
-      byte[] b, int payload, int payloadLength, @Nullable KeyframeDetector detector, long nanos) {
+      byte[] b,
+      int off,
+      int payload,
+      int payloadLength,
+      @Nullable KeyframeDetector detector,
+      long nanos) {
     bytes += payloadLength;
     lastNanos = nanos;
     seen = true;
-    if (detector == null || !detector.isKeyframe(b, payload, payloadLength)) {
+    if (detector == null) {
+      return false;
+    }
+    boolean keyframe = detector.isKeyframe(b, payload, payloadLength);
+    habits.packet(RtpHeader.sequenceNumber(b, off), RtpHeader.timestamp(b, off), keyframe, nanos);
+    if (!keyframe) {
       return false;
     }
     VideoSize newSize = detector.size(b, payload, payloadLength);
@@ -75,6 +95,39 @@ public final class EncodingMeter {
   public void sends(@Nullable Codec next) {
     if (codec != next) {
       codec = next;
+    }
+  }
+
+  /** Its keyframes are completed there. */
+  void completedBy(IncomingStream completing) {
+    stream = completing;
+  }
+
+  /** The publisher is asked for a keyframe of it. Any thread. */
+  public void asked(long nanos) {
+    habits.asked(nanos);
+  }
+
+  /**
+   * Adds what is amiss with a video. Any thread.
+   *
+   * @param takesRequests whether the publisher has negotiated requests for keyframes
+   */
+  public void notice(boolean takesRequests, Set<MediaNotice> to, long nanos) {
+    if (!isActive(nanos)) {
+      return;
+    }
+    IncomingStream completing = stream;
+    if (completing != null && completing.lacksParameterSets()) {
+      to.add(MediaNotice.NO_PARAMETER_SETS);
+    } else if (habits.hasRareKeyframes(takesRequests, nanos)) {
+      to.add(MediaNotice.RARE_KEYFRAMES);
+    }
+    Codec sent = codec;
+    if (sent != null
+        && CodecType.of(sent).payload() == PayloadForm.PARAMETER_SETS
+        && habits.isReordering(nanos)) {
+      to.add(MediaNotice.B_FRAMES);
     }
   }
 

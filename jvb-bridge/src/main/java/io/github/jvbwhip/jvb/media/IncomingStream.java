@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncomingStream {
   private final ArrivalTracker arrivals = new ArrivalTracker();
-  private KeyframeCompletion completion;
+  private volatile KeyframeCompletion completion;
   private @Nullable Codec codec;
   private int number = InsertedNumbers.NONE;
 
@@ -67,6 +67,11 @@ public final class IncomingStream {
    */
   public int number() {
     return number;
+  }
+
+  /** Whether keyframes come that cannot be completed. Any thread. */
+  boolean lacksParameterSets() {
+    return completion.lacksParameterSets();
   }
 
   /** Length of the packet that goes before this one. */

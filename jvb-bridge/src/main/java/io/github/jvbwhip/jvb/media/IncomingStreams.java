@@ -43,6 +43,7 @@ public final class IncomingStreams {
     IncomingStream before = newest.get(encoding.place());
     IncomingStream stream = before == null ? new IncomingStream() : new IncomingStream(before);
     newest.put(encoding.place(), stream);
+    encoding.completedBy(stream);
     return stream;
   }
 }

@@ -63,6 +63,8 @@ public final class SlotRewriter {
 
   private final Feedings feedings = new Feedings();
   private final PacketCounter packets = new PacketCounter();
+  private final RunningRate rate = new RunningRate();
+  private volatile int keyframeRequests;
   private int payloadTypeOut;
   private int sequenceNumberOut;
   private long timestampOut;
@@ -135,6 +137,22 @@ public final class SlotRewriter {
     if (encoding != id) {
       encoding = id;
     }
+  }
+
+  /** Bits of payload per second that are forwarded. */
+  public long bitrate(long nowNanos) {
+    return rate.bitrate(nowNanos);
+  }
+
+  /** The player asks for a keyframe. One thread. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // One thread writes.
+  public void countKeyframeRequest() {
+    keyframeRequests++;
+  }
+
+  /** How often it has. */
+  public int keyframeRequests() {
+    return keyframeRequests;
   }
 
   /** The source that the player's feedback is about: the one forwarded, or waited for. */
@@ -307,6 +325,7 @@ public final class SlotRewriter {
         numbers.forwardTimestamp(
             RtpHeader.timestamp(b, off), feed.clockRate(payloadType), nowNanos);
     packets.rewritten();
+    rate.add(payloadLength, nowNanos);
     return true;
   }
 

@@ -169,6 +169,11 @@ public final class SsrcLearner {
     return newest;
   }
 
+  /** Whether there are packets that do not tell which m-section they are of. */
+  public synchronized boolean hasUntold() {
+    return untold.isPresent();
+  }
+
   /** An SSRC whose packets do not tell which m-section they are of; said once. */
   public synchronized OptionalLong takeUntold() {
     if (saidUntold) {

@@ -1,11 +1,14 @@
 package io.github.jvbwhip.jvb.videobridge;
 
 import io.github.jvbwhip.core.bridge.EndpointStats;
+import io.github.jvbwhip.core.bridge.SelectedPair;
 import io.github.jvbwhip.jvb.host.HostEndpoint;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.DtlsFarewell;
 import io.github.jvbwhip.jvb.videobridge.hooks.HandshakeListener;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceTap;
+import io.github.jvbwhip.jvb.videobridge.hooks.SelectedPairs;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jitsi.nlj.stats.TransceiverStats;
 import org.jitsi.videobridge.Conference;
@@ -96,6 +99,11 @@ abstract class HookedEndpoint implements HostEndpoint {
   public void letGo() {
     ice.incomingDataHandler = null;
     ice.eventHandler = null;
+  }
+
+  @Override
+  public Optional<SelectedPair> pair() {
+    return SelectedPairs.of(internals.agents(endpoint));
   }
 
   @Override

@@ -112,6 +112,7 @@ public final class FakeIngest extends FakeLink implements IngestLink {
       meter.sends(codecs[original]);
       meter.packet(
           packet,
+          0,
           payload,
           packet.length - payload,
           detector,

@@ -3,6 +3,9 @@ package io.github.jvbwhip.jvb.fake;
 import io.github.jvbwhip.core.bridge.EndpointStats;
 import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.jvb.host.HostEndpoint;
+import io.github.jvbwhip.core.bridge.IceCandidate;
+import io.github.jvbwhip.core.bridge.SelectedPair;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the hooks on publishers' and players' endpoints share. */
@@ -54,6 +57,14 @@ abstract class FakeLink implements HostEndpoint {
   @Override
   public boolean sayFarewell() {
     return endpoint.sayFarewell();
+  }
+
+  @Override
+  public Optional<SelectedPair> pair() {
+    return endpoint.state() == Transport.CHECKING
+        ? Optional.empty()
+        : Optional.of(
+            new SelectedPair("192.0.2.1", 10000, "192.0.2.9", 50009, IceCandidate.Protocol.UDP));
   }
 
   @Override

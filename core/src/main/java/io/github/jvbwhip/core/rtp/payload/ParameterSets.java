@@ -42,6 +42,9 @@ public final class ParameterSets {
   private int pictureKinds;
   private boolean started;
 
+  /** Whether a keyframe has come without sets, not all of which are known. Read by any thread. */
+  private volatile boolean lacking;
+
   /** Whether all that is known is of the stream whose place this one has taken. */
   private boolean inherited;
 
@@ -118,7 +121,8 @@ public final class ParameterSets {
       return false;
     }
     pictureKinds = allKinds;
-    return knownKinds == allKinds;
+    lacking = knownKinds != allKinds;
+    return !lacking;
   }
 
   /** Reads the units of a payload; returns whether a slice of a keyframe is, or begins, there. */
@@ -191,6 +195,9 @@ public final class ParameterSets {
       units.sort(SENDING_ORDER);
       knownKinds |= 1 << kind;
       aggregate = aggregate(length);
+      if (knownKinds == allKinds) {
+        lacking = false;
+      }
     }
   }
 
@@ -204,6 +211,11 @@ public final class ParameterSets {
       at += LENGTH_FIELD + unit.bytes().length;
     }
     return payload;
+  }
+
+  /** Whether keyframes come that nobody can decode: sets are missing, here too. Any thread. */
+  public boolean isLacking() {
+    return lacking;
   }
 
   /** Length of the payload that has all sets, in bytes. */

@@ -52,6 +52,20 @@ class ParameterSetsTest {
   }
 
   @Test
+  void tells_whether_keyframes_come_that_nobody_can_decode() {
+    isLackedBy("6188", 0);
+    assertThat(sets.isLacking()).as("no keyframe").isFalse();
+    isLackedBy(IDR, 3000);
+    assertThat(sets.isLacking()).as("a keyframe without sets").isTrue();
+    isLackedBy(SPS, 6000);
+    assertThat(sets.isLacking()).as("one set of two").isTrue();
+    isLackedBy(PPS, 6000);
+    assertThat(sets.isLacking()).as("both").isFalse();
+    isLackedBy(IDR, 9000);
+    assertThat(sets.isLacking()).as("a keyframe that is completed").isFalse();
+  }
+
+  @Test
   void sets_that_came_once_are_lacked_by_each_later_keyframe() {
     isLackedBy(SPS, 0);
     isLackedBy(PPS, 0);

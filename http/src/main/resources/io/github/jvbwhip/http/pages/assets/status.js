@@ -78,9 +78,19 @@ function rate(session, now) {
 }
 
 function picture(session) {
-  const layers = (session.tracks ?? []).flatMap((track) => track.layers).filter((layer) => layer.bitrate > 0);
+  const layers = [...(session.tracks ?? []).flatMap((track) => track.layers), ...(session.videos ?? [])].filter((layer) => layer.bitrate > 0);
   const best = layers.find((layer) => layer.width);
-  return [best && `${best.width}×${best.height}`, layers.length > 1 && `${layers.length} encodings`].filter(Boolean).join(', ');
+  return [best && `${best.width}×${best.height}`, layers.length > 1 && `${layers.length} ${session.videos ? 'videos' : 'encodings'}`].filter(Boolean).join(', ');
+}
+
+// How often a player has lost the picture.
+function requests(session) {
+  const count = (session.videos ?? []).reduce((sum, video) => sum + video.keyframeRequests, 0);
+  return count && `asked for ${count} keyframe${count === 1 ? '' : 's'}`;
+}
+
+function way({ pair }) {
+  return pair && `${pair.remote} → ${pair.local} (${pair.protocol}, ${pair.remoteType})`;
 }
 
 function figures(session, now) {
@@ -90,6 +100,7 @@ function figures(session, now) {
     (session.tracks ? [...new Set(session.tracks.flatMap((track) => track.codecs))] : session.codecs).join(' '),
     picture(session),
     rate(session, now),
+    requests(session),
     stats?.packetsLost ? `${stats.packetsLost} lost` : '',
     stats?.roundTripMillis ? `${Math.round(stats.roundTripMillis)} ms` : '',
   ]
@@ -115,7 +126,7 @@ function row(session, time, now) {
     h('strong', { textContent: session.displayName ? `${what} (${session.displayName})` : what }),
     h('span', { className: 'soft', textContent: `${figures(session, now)} · ${ago(session.begun, time)}` }),
     ...(session.notices ?? []).map((notice) => h('span', { className: 'notice', textContent: notice })),
-    h('span', { className: 'soft', textContent: [session.address, session.client, session.userAgent, session.pair].filter(Boolean).join(' · ') }),
+    h('span', { className: 'soft', textContent: [session.address, session.client, session.userAgent, way(session)].filter(Boolean).join(' · ') }),
     button('End', `End the session of ${what} from ${session.address}`, () => ask(`sessions/${session.session}`, 'DELETE')),
   );
 }

@@ -53,6 +53,7 @@ public final class FeedbackHook implements PacketHandler {
   private long source(long told) {
     for (SlotRewriter slot : slots) {
       if (slot.ssrc() == told) {
+        slot.countKeyframeRequest();
         Feed feed = slot.feedbackTarget();
         return feed == null ? UNKNOWN : feed.ssrc();
       }

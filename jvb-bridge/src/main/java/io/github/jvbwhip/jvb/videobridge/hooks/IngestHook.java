@@ -129,6 +129,7 @@ public final class IngestHook implements PacketHandler {
       boolean keyframe =
           meter.packet(
               packet.getBuffer(),
+              packet.getOffset(),
               packet.getPayloadOffset(),
               packet.getPayloadLength(),
               detector,
