@@ -1,6 +1,7 @@
 """Publishes a test pattern and a tone with webrtcbin.
 
-gst_publish.py <WHIP endpoint> <vp8|h264|h264-told>: the last one tells its parameter sets in the offer alone.
+gst_publish.py <WHIP endpoint> <vp8|h264|h264-b|h264-told>: h264-b has B-frames, the last one tells its parameter
+sets in the offer alone.
 """
 
 import sys
@@ -13,6 +14,10 @@ VIDEO = {
     "! application/x-rtp,media=video,encoding-name=VP8,payload=96",
     "h264": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=600 key-int-max=25 "
     "! video/x-h264,profile=constrained-baseline "
+    "! rtph264pay config-interval=-1 aggregate-mode=zero-latency "
+    "! application/x-rtp,media=video,encoding-name=H264,payload=96",
+    "h264-b": "x264enc bframes=2 b-adapt=false speed-preset=ultrafast bitrate=600 key-int-max=25 "
+    "! video/x-h264,profile=main "
     "! rtph264pay config-interval=-1 aggregate-mode=zero-latency "
     "! application/x-rtp,media=video,encoding-name=H264,payload=96",
     "h264-told": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=600 key-int-max=25 "

@@ -12,8 +12,8 @@ public final class GStreamerPublisher implements AutoCloseable {
   }
 
   /**
-   * Publishes; {@code codec} is {@code vp8}, {@code h264}, or {@code h264-told} for H264 that tells
-   * its parameter sets in the offer alone.
+   * Publishes; {@code codec} is {@code vp8}, {@code h264}, {@code h264-b} for H264 with B-frames,
+   * or {@code h264-told} for H264 that tells its parameter sets in the offer alone.
    */
   public static GStreamerPublisher publish(URI endpoint, String codec) {
     return new GStreamerPublisher(GStreamer.start("gst_publish.py", endpoint.toString(), codec));
