@@ -51,7 +51,8 @@ public abstract class PeerContract {
     return room;
   }
 
-  TestPeer peer(PeerOptions options) {
+  /** A peer that ends with the test. */
+  protected TestPeer peer(PeerOptions options) {
     return peer(options, new Random());
   }
 

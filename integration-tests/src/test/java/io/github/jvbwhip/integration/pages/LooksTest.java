@@ -26,17 +26,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class LooksTest extends PageTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final Locator.WaitForOptions GONE =
+  static final Locator.WaitForOptions GONE =
       new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED);
 
   /** How a page is looked at. */
-  private record Look(int width, ColorScheme scheme) {
+  record Look(int width, ColorScheme scheme) {
+    Browser.NewContextOptions options() {
+      return new Browser.NewContextOptions()
+          .setViewportSize(width, width < 600 ? 844 : 800)
+          .setColorScheme(scheme);
+    }
+
     Tab open(URI uri, String... scripts) {
-      Browser.NewContextOptions options =
-          new Browser.NewContextOptions()
-              .setViewportSize(width, width < 600 ? 844 : 800)
-              .setColorScheme(scheme);
-      return BROWSING.open(uri, options, scripts);
+      return BROWSING.open(uri, options(), scripts);
     }
 
     void check(Tab tab, String name) {

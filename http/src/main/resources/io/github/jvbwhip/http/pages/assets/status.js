@@ -10,6 +10,8 @@ const KEPT = 'operator-token';
 
 let token = tokenOfAddress || sessionStorage.getItem(KEPT) || '';
 let before = new Map();
+let fault = '';
+let pressed = false;
 
 class Refused extends Error {}
 
@@ -28,21 +30,23 @@ async function ask(path, method = 'GET', body) {
   return text ? JSON.parse(text) : null;
 }
 
-// What is done by a button: its fault is said, and the page is up to date at once.
+// What is done by a button: its fault is said until the next one, and the page is up to date at once.
 async function act(work) {
+  fault = '';
   try {
     await work();
     await look();
-  } catch (fault) {
-    fail(fault);
+  } catch (error) {
+    fault = error instanceof Refused || error instanceof TypeError ? '' : error.message;
+    fail(error);
   }
 }
 
-function fail(fault) {
-  if (fault instanceof Refused) {
+function fail(error) {
+  if (error instanceof Refused) {
     forget(token ? 'The token is not valid here.' : '');
   } else {
-    say($('message'), fault instanceof TypeError ? 'The server does not answer. Trying again…' : fault.message);
+    say($('message'), error instanceof TypeError ? 'The server does not answer. Trying again…' : error.message);
   }
 }
 
@@ -160,8 +164,8 @@ function showToken(endpoint) {
 
 function endpointRow(endpoint) {
   const path = `endpoints/${segment(endpoint.name)}`;
-  const { room, stream, displayName, maxSeconds } = endpoint;
-  const change = { room, stream, displayName, maxSeconds, enabled: !endpoint.enabled };
+  const { room, stream, displayName, maxSeconds, maxBitrate } = endpoint;
+  const change = { room, stream, displayName, maxSeconds, maxBitrate, enabled: !endpoint.enabled };
   return h(
     'tr',
     { 'data-endpoint': endpoint.name },
@@ -184,14 +188,21 @@ function endedRow(end) {
   return h('li', {}, h('strong', { textContent: what }), h('span', { className: 'soft', textContent: `${end.protocol} · ${end.reason} (${end.detail}) · ${Math.round(end.seconds)} s · ${end.address} · ${new Date(end.ended).toLocaleTimeString()}` }));
 }
 
-// What somebody has opened, or stands on, stays so.
+function nameOf(element) {
+  return element.getAttribute('aria-label') ?? element.parentElement.dataset.keep ?? element.textContent;
+}
+
+// What somebody has opened, stands on, or is about to click, stays so.
 function replace(parent, children) {
+  if (pressed) {
+    return;
+  }
   const open = new Set([...parent.querySelectorAll('details[open][data-keep]')].map((each) => each.dataset.keep));
-  const focused = parent.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
+  const focused = parent.contains(document.activeElement) ? nameOf(document.activeElement) : null;
   parent.replaceChildren(...children);
   parent.querySelectorAll('details[data-keep]').forEach((each) => (each.open = open.has(each.dataset.keep)));
   if (focused) {
-    [...parent.querySelectorAll('button')].find((each) => each.getAttribute('aria-label') === focused)?.focus();
+    [...parent.querySelectorAll('a, button, summary')].find((each) => nameOf(each) === focused)?.focus();
   }
 }
 
@@ -215,7 +226,7 @@ async function look() {
   $('ends').replaceChildren(...ends.map(endedRow));
   $('sign-in').hidden = true;
   $('status').hidden = false;
-  say($('message'), rooms.length === 0 ? 'Nothing is on the air.' : '');
+  say($('message'), fault ? fault : rooms.length === 0 ? 'Nothing is on the air.' : '');
 }
 
 async function follow() {
@@ -226,6 +237,9 @@ async function follow() {
     await new Promise((done) => setTimeout(done, EACH));
   }
 }
+
+addEventListener('pointerdown', () => (pressed = true));
+['pointerup', 'pointercancel'].forEach((end) => addEventListener(end, () => (pressed = false)));
 
 $('sign-in').addEventListener('submit', (event) => {
   event.preventDefault();
