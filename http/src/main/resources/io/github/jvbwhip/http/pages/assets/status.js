@@ -144,14 +144,14 @@ function roomCard(room, time, now) {
     h('header', {}, h('h2', {}, h('a', { href: `watch?room=${segment(room.name)}`, textContent: room.name })), h('span', { textContent: [`${room.viewers} watching`, closed].filter(Boolean).join(' · ') })),
     h('ul', { className: 'plain', 'aria-label': 'Publishers' }, ...room.publishers.map((each) => row(each, time, now))),
     h('details', { 'data-keep': `players-${room.name}` }, h('summary', { textContent: room.players.length === 1 ? '1 player' : `${room.players.length} players` }), h('ul', { className: 'plain' }, ...room.players.map((each) => row(each, time, now)))),
-    button('Close room', `Close the room ${room.name}`, closing),
+    button('Close room', `Close room ${room.name}`, closing),
   );
 }
 
 function reopen(closed, rooms) {
   return Object.entries(closed)
     .filter(([name]) => !rooms.some((room) => room.name === name && room.publishers.length + room.players.length > 0))
-    .map(([name, until]) => h('p', { 'data-closed': name }, `${name} is closed until ${new Date(until).toLocaleTimeString()} `, button('Open', `Open the room ${name}`, () => ask(`rooms/${segment(name)}?seconds=0`, 'DELETE'))));
+    .map(([name, until]) => h('p', { 'data-closed': name }, `${name} is closed until ${new Date(until).toLocaleTimeString()} `, button('Open', `Open ${name}`, () => ask(`rooms/${segment(name)}?seconds=0`, 'DELETE'))));
 }
 
 function showToken(endpoint) {
@@ -177,7 +177,7 @@ function endpointRow(endpoint) {
       {},
       button(endpoint.enabled ? 'Close' : 'Open', `${endpoint.enabled ? 'Close' : 'Open'} ${endpoint.name}`, () => ask(path, 'PUT', change)),
       button('Restart', `Restart ${endpoint.name}`, () => ask(`${path}/restart`, 'POST')),
-      button('New token', `Another token for ${endpoint.name}`, sure(`The old token of ${endpoint.name} will be no good any more.`, async () => showToken(await ask(`${path}/token`, 'POST')))),
+      button('New token', `New token for ${endpoint.name}`, sure(`The old token of ${endpoint.name} will be no good any more.`, async () => showToken(await ask(`${path}/token`, 'POST')))),
       button('Destroy', `Destroy ${endpoint.name}`, sure(`Destroy ${endpoint.name}? Its stream is like any other then.`, () => ask(path, 'DELETE'))),
     ),
   );
@@ -267,7 +267,10 @@ $('make').addEventListener('submit', (event) => {
   });
 });
 
-if (!token) {
+if (tokenOfAddress) {
+  sessionStorage.setItem(KEPT, token);
+  history.replaceState(null, '', location.pathname + location.search);
+} else if (!token) {
   forget('');
 }
 follow();
