@@ -1,6 +1,5 @@
 package io.github.jvbwhip.embedded.transport;
 
-import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.SelectedPair;
 import io.github.jvbwhip.core.stun.PathFollower;
 import java.net.DatagramPacket;

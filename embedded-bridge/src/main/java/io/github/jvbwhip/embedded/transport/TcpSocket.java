@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.io.IOException;
 import java.net.BindException;
@@ -101,6 +102,11 @@ final class TcpSocket extends MediaSocket {
           "TCP port %d of %s cannot be used (%s): choose another, or stop what uses it"
               .formatted(port, address.getHostAddress(), e.getMessage()));
     }
+  }
+
+  @Override
+  IceCandidate.Protocol protocol() {
+    return IceCandidate.Protocol.TCP;
   }
 
   /** ice4j knows UDP alone, where the other port may have the same number. */

@@ -1,8 +1,8 @@
 package io.github.jvbwhip.jvb.host;
 
 import io.github.jvbwhip.core.bridge.EndpointStats;
-import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.core.bridge.SelectedPair;
+import io.github.jvbwhip.core.metrics.PacketTotals;
 import java.util.Optional;
 
 /** What the hooks on an endpoint tell and do. */

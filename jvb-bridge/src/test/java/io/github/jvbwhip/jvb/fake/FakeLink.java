@@ -1,10 +1,10 @@
 package io.github.jvbwhip.jvb.fake;
 
 import io.github.jvbwhip.core.bridge.EndpointStats;
-import io.github.jvbwhip.core.metrics.PacketTotals;
-import io.github.jvbwhip.jvb.host.HostEndpoint;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.SelectedPair;
+import io.github.jvbwhip.core.metrics.PacketTotals;
+import io.github.jvbwhip.jvb.host.HostEndpoint;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
