@@ -86,6 +86,7 @@ abstract class FloodContract extends PeerContract {
       assertThat(flood.statuses().keySet()).isSubsetOf(EXPECTED);
       assertThat(flood.count(429) + flood.count(503)).isGreaterThan(CONNECTIONS);
       assertThat(flood.withoutRetryAfter()).isZero();
+      assertThat(flood.unanswered()).isLessThan(CONNECTIONS);
       assertThat(longest).as("%s", flood.statuses()).isLessThan(LONGEST_PAUSE);
     }
     player.await("every frame", LONG, () -> onlyVideo(player).isContinuous());
