@@ -111,6 +111,8 @@ class HttpConfigTest {
           request-timeout = 0                        | test.request-timeout has to be a duration longer
           request-timeout = -3 s                     | test.request-timeout has to be a duration that is
           max-sessions = 0                           | test.max-sessions has to be a number, at least 1
+          max-sessions = 0.5                         | test.max-sessions has to be a whole number
+          max-sessions = 99999999999                 | test.max-sessions has to be a whole number
           max-sessions = x                           | test.max-sessions has to be a number
           max-sessions = null                        | test.max-sessions is missing
           auth.tokens = [ " " ]                      | test.auth.tokens has to be a list of tokens

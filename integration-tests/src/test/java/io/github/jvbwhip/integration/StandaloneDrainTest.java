@@ -82,6 +82,20 @@ class StandaloneDrainTest {
       process.terminate();
       publisher.awaitClosedByRemote(SOON);
       assertThat(process.awaitExit()).isEqualTo(143);
+      assertThat(process.output()).contains("SHUTDOWN (the server is shutting down)");
+    }
+  }
+
+  /** Java takes the log away when it begins to end. */
+  @Test
+  void without_a_time_it_ends_at_once_and_says_how_its_sessions_have_ended() throws Exception {
+    StandaloneProcess process = start("0 seconds");
+    try (process;
+        TestPeer publisher = publisher(process)) {
+      process.terminate();
+      publisher.awaitClosedByRemote(SOON);
+      assertThat(process.awaitExit()).isEqualTo(143);
+      assertThat(process.output()).contains("SHUTDOWN (the server is shutting down)");
     }
   }
 }

@@ -169,7 +169,7 @@ final class StandaloneProcess implements ServerUnderTest {
 
   /** Sends SIGTERM, and waits for nothing. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // The process itself would close its output, too.
   }
 
   /** All that it has written so far. */

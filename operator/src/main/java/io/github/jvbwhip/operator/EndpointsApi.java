@@ -61,7 +61,8 @@ final class EndpointsApi {
 
   private CompletableFuture<Reply> create(Call call, List<String> names) throws ProblemException {
     NamedEndpoints.WithToken made = endpoints.create(wish(call));
-    return SessionsApi.json(201, withToken(made))
+    return end(made.endpoint(), "its stream is an endpoint's from now on", call)
+        .thenCompose(ended -> SessionsApi.json(201, withToken(made)))
         .thenApply(
             reply ->
                 reply.with(
@@ -75,8 +76,12 @@ final class EndpointsApi {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST, "An endpoint keeps its name: make another one.");
     }
-    NamedEndpoint before = endpoints.require(names.get(0));
-    NamedEndpoint after = endpoints.change(names.get(0), wish);
+    NamedEndpoint before;
+    NamedEndpoint after;
+    synchronized (endpoints) { // Which is what they are changed under.
+      before = endpoints.require(names.get(0));
+      after = endpoints.change(names.get(0), wish);
+    }
     boolean stays = after.enabled() && after.place().equals(before.place());
     return stays
         ? SessionsApi.json(shown(after))

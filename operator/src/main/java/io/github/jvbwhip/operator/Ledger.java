@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -26,15 +27,30 @@ import java.util.function.Predicate;
 public final class Ledger implements SessionListener {
   private static final int MOST_ENDS = 1000;
 
+  private final Function<OpenedSession, Optional<String>> refusal;
   private final Map<SessionId, OpenedSession> live = new LinkedHashMap<>();
   private final Deque<ObjectNode> ends = new ArrayDeque<>();
 
+  /**
+   * @param refusal why a session is not to be, which may have changed since its client was let in
+   */
+  Ledger(Function<OpenedSession, Optional<String>> refusal) {
+    this.refusal = refusal;
+  }
+
+  /** It is there for whoever ends sessions from now on, and what they have done before is seen. */
   @Override
   public void opened(OpenedSession session) {
     synchronized (live) {
       live.put(session.session().id(), session);
     }
     session.session().onEnd(end -> ended(session, end));
+    refusal
+        .apply(session)
+        .ifPresent(
+            why -> {
+              var unused = end(session, why);
+            });
   }
 
   private void ended(OpenedSession session, SessionEnd end) {

@@ -8,6 +8,8 @@ import io.github.jvbwhip.http.access.TokenAuthorizer;
 import io.github.jvbwhip.http.composition.Composition;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.runtime.OpenedSession;
+import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.runtime.SessionListener;
 import io.github.jvbwhip.http.sessions.SessionLog;
@@ -24,7 +26,7 @@ import java.util.function.Function;
  */
 public final class Operator {
   private final OperatorConfig config;
-  private final Ledger ledger = new Ledger();
+  private final Ledger ledger = new Ledger(this::refusal);
   private final ClosedRooms closed;
   private final Optional<NamedEndpoints> endpoints;
   private final ServerRuntime runtime;
@@ -38,11 +40,18 @@ public final class Operator {
   public Operator(OperatorConfig config, Bridge bridge, Composition composition)
       throws InvalidConfigException {
     this.config = config;
+    ServerRuntime basic = composition.runtime();
+    this.closed = new ClosedRooms(basic.clock());
+    this.endpoints =
+        config.directory().isPresent()
+            ? Optional.of(
+                NamedEndpoints.in(
+                    config.directory().get(), bridge::canonical, basic.clock(), basic.random()))
+            : Optional.empty();
     SessionListener listener = new SessionLog(config.log());
     if (config.enabled()) {
       listener = listener.and(ledger);
     }
-    ServerRuntime basic = composition.runtime();
     if (config.notifications().isPresent()) {
       listener =
           listener.and(
@@ -54,13 +63,19 @@ public final class Operator {
                       basic.scheduler())));
     }
     this.runtime = basic.with(listener);
-    this.closed = new ClosedRooms(runtime.clock());
-    this.endpoints =
-        config.directory().isPresent()
-            ? Optional.of(
-                NamedEndpoints.in(
-                    config.directory().get(), bridge::canonical, runtime.clock(), runtime.random()))
-            : Optional.empty();
+  }
+
+  private Optional<String> refusal(OpenedSession opened) {
+    if (closed.until(opened.session().room()).isPresent()) {
+      return Optional.of("its room was closed meanwhile");
+    }
+    boolean publishes = opened.protocol() == Protocol.WHIP;
+    return publishes
+            && endpoints
+                .filter(all -> !EndpointAuthorizer.mayPublish(all, opened.session()))
+                .isPresent()
+        ? Optional.of("its endpoint was changed meanwhile")
+        : Optional.empty();
   }
 
   /** For the plugins: their sessions are seen. */
@@ -84,7 +99,10 @@ public final class Operator {
     }
     Authorizer operators = TokenAuthorizer.of(config.tokens());
     Authorizer open = closed.before(users);
-    return request -> (request.action() == Action.OPERATE ? operators : open).authorize(request);
+    return request ->
+        request.action() == Action.OPERATE
+            ? operators.authorize(request.withoutQueryToken())
+            : open.authorize(request);
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** What the API tells of rooms and sessions, and does to them. Thread-safe. */
 final class SessionsApi {
@@ -106,24 +107,26 @@ final class SessionsApi {
         .map(each -> each.session().room())
         .forEach(name -> all.computeIfAbsent(name, RoomSnapshot::empty));
     ArrayNode array = SessionJson.JSON.createArrayNode();
-    all.values().forEach(room -> array.add(room(room)));
+    Map<RoomName, List<OpenedSession>> sessions =
+        ledger.live().stream().collect(Collectors.groupingBy(each -> each.session().room()));
+    all.values()
+        .forEach(room -> array.add(room(room, sessions.getOrDefault(room.name(), List.of()))));
     return array;
   }
 
   private ObjectNode room(String name) throws ProblemException {
     RoomName room = named(name);
     Optional<RoomSnapshot> snapshot = bridge.room(room);
-    boolean any =
-        snapshot.isPresent()
-            || closed.until(room).isPresent()
-            || ledger.live().stream().anyMatch(each -> each.session().room().equals(room));
+    List<OpenedSession> sessions =
+        ledger.live().stream().filter(each -> each.session().room().equals(room)).toList();
+    boolean any = snapshot.isPresent() || closed.until(room).isPresent() || !sessions.isEmpty();
     if (!any) {
       throw new ProblemException(ProblemType.NOT_FOUND, "Nothing is in that room.");
     }
-    return room(snapshot.orElseGet(() -> RoomSnapshot.empty(room)));
+    return room(snapshot.orElseGet(() -> RoomSnapshot.empty(room)), sessions);
   }
 
-  private ObjectNode room(RoomSnapshot room) {
+  private ObjectNode room(RoomSnapshot room, List<OpenedSession> sessions) {
     ObjectNode object = SessionJson.JSON.createObjectNode();
     object.put("name", room.name().value());
     object.put("viewers", room.viewers());
@@ -131,11 +134,9 @@ final class SessionsApi {
     closed.until(room.name()).ifPresent(end -> object.put("closedUntil", end.toString()));
     ArrayNode publishers = object.putArray("publishers");
     ArrayNode players = object.putArray("players");
-    for (OpenedSession each : ledger.live()) {
-      if (each.session().room().equals(room.name())) {
-        (each.protocol() == Protocol.WHIP ? publishers : players)
-            .add(SessionJson.live(each, stream(each, room)));
-      }
+    for (OpenedSession each : sessions) {
+      (each.protocol() == Protocol.WHIP ? publishers : players)
+          .add(SessionJson.live(each, stream(each, room)));
     }
     return object;
   }

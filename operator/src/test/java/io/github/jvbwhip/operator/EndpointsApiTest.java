@@ -3,8 +3,11 @@ package io.github.jvbwhip.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.jvbwhip.core.threads.Await;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +168,38 @@ class EndpointsApiTest {
                 .send("DELETE", location, "", "Authorization", "Bearer swordfish")
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  /** Otherwise its owner would be kept out by whoever was there before. */
+  @Test
+  void one_that_is_made_is_nobody_elses_from_then_on() throws Exception {
+    server.publish("hall/camera");
+    server.publish("hall/screen");
+    make("{\"name\":\"studio\",\"room\":\"hall\",\"stream\":\"camera\",\"token\":\"swordfish\"}");
+    assertThat(server.ingest().request().stream().value()).isEqualTo("screen");
+    assertThat(publish("@studio", "swordfish")).isEqualTo(201);
+  }
+
+  /** It was let in before, and is opened after. */
+  @Test
+  void who_is_under_way_when_an_endpoint_closes_does_not_slip_in() throws Exception {
+    make("{\"name\":\"studio\",\"room\":\"hall\",\"token\":\"swordfish\"}");
+    server.bridge.holdOpenings();
+    CompletableFuture<HttpResponse<String>> late =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return server.publish("@studio", "Authorization", "Bearer swordfish");
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    Await.until("it is under way", () -> server.bridge.heldOpenings() == 1);
+    server.call("PUT", "endpoints/studio", "{\"room\":\"hall\",\"enabled\":false}");
+    server.bridge.releaseOpenings();
+    late.get(20, TimeUnit.SECONDS);
+    Await.until("it has ended", () -> server.bridge.ingests().isEmpty());
+    assertThat(server.get("sessions")).isEmpty();
   }
 
   @Test

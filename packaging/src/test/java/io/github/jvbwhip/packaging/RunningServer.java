@@ -86,7 +86,7 @@ final class RunningServer implements AutoCloseable {
 
   /** Sends SIGTERM; returns the status that it ends with. */
   int terminate() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy(); // The process itself would close its output, too.
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as(output()).isTrue();
     reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
     return process.exitValue();

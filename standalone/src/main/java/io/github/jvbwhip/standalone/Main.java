@@ -52,9 +52,7 @@ public final class Main {
       }
       Standalone running = Standalone.start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
-      if (!running.drainTimeout().isZero()) {
-        TerminateSignal.drain(running);
-      }
+      TerminateSignal.handle(running);
       System.out.println(running.banner());
     } catch (StartupException | InvalidConfigException e) {
       System.err.println(e.getMessage());

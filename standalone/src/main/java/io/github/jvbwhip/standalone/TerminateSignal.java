@@ -2,27 +2,35 @@ package io.github.jvbwhip.standalone;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
-/** What SIGTERM does. */
+/**
+ * What SIGTERM and SIGINT do: the server is closed before Java begins to end, which takes the log
+ * away at once.
+ */
 final class TerminateSignal {
-  private static final int TERMINATED = 128 + 15;
+  private static final int STATUS = 128;
 
   private TerminateSignal() {}
 
-  /** The first one drains the server, and ends the process then; a second one ends it at once. */
-  static void drain(Standalone running) {
-    AtomicBoolean draining = new AtomicBoolean();
-    Signal.handle(
-        new Signal("TERM"),
+  /** SIGTERM drains the server first, where it is to be; the next signal ends it at once. */
+  static void handle(Standalone running) {
+    AtomicBoolean ending = new AtomicBoolean();
+    SignalHandler handler =
         signal -> { // On a thread of its own, which may wait.
-          if (!draining.getAndSet(true)) {
-            try {
+          boolean drains = signal.getName().equals("TERM") && !running.drainTimeout().isZero();
+          try {
+            if (!ending.getAndSet(true) && drains) {
               running.drain();
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
             }
+            running.close();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            System.exit(STATUS + signal.getNumber());
           }
-          System.exit(TERMINATED);
-        });
+        };
+    Signal.handle(new Signal("TERM"), handler);
+    Signal.handle(new Signal("INT"), handler);
   }
 }

@@ -133,7 +133,9 @@ final class PlayerOpening {
       Call call,
       RoomName room,
       Optional<StreamName> stream,
-      SessionOpening.Request<EgressEndpoint, PlayerSession> request) {
+      SessionOpening.Request<EgressEndpoint, PlayerSession> request)
+      throws ProblemException {
+    opening.count(room);
     return opening.open(call, room, stream, CompletableFuture.completedFuture(null), request);
   }
 

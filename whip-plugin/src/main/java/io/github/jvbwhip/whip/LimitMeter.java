@@ -32,6 +32,7 @@ final class LimitMeter {
   private final PublisherLimits limits;
   private final Deque<Sample> samples = new ArrayDeque<>();
   private Optional<Instant> largerSince = Optional.empty();
+  private Optional<Instant> largerLast = Optional.empty();
 
   LimitMeter(PublisherLimits limits) {
     this.limits = limits;
@@ -84,11 +85,15 @@ final class LimitMeter {
     Optional<Resolution> larger =
         pictures.stream().filter(picture -> !picture.fits(most)).findFirst();
     if (larger.isEmpty()) {
-      largerSince = Optional.empty();
+      // Not at once: one that goes back and forth sends them.
+      if (largerLast.isEmpty() || isPatienceOver(largerLast.get(), now)) {
+        largerSince = Optional.empty();
+      }
       return Optional.empty();
     }
     Instant since = largerSince.orElse(now);
     largerSince = Optional.of(since);
+    largerLast = Optional.of(now);
     return isPatienceOver(since, now)
         ? Optional.of(
             new Excess(SessionEndReason.RESOLUTION_EXCEEDED, larger.get() + " pixels, of " + most))

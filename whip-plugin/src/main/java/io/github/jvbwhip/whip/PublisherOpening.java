@@ -84,6 +84,7 @@ final class PublisherOpening {
     }
     SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
     IngestPlan plan = plan(offer, List.of(codecs, asked(call)));
+    opening.count(room);
     Succession.Claim claim = succession.claim(call, room, stream);
     return opening.open(
         call,

@@ -323,7 +323,9 @@ public class Session<E extends BridgeEndpoint> {
       end = ending;
       told = endListeners;
       endListeners = List.of();
-      connectedListeners = List.of();
+      if (connectedAt == null) { // Those who were connected are still to be told.
+        connectedListeners = List.of();
+      }
     }
     ended.accept(this);
     endpoint().ifPresent(e -> serial.execute(() -> free(e, reason)));

@@ -61,7 +61,7 @@ public enum SessionEndReason {
       case BITRATE_EXCEEDED -> "It sent more bits per second than it may.";
       case RESOLUTION_EXCEEDED -> "It sent larger pictures than it may.";
       case LONGEST_REACHED -> "It has lasted as long as a session may.";
-      case TIME_OVER -> "The time for which its token was good is over.";
+      case TIME_OVER -> "The time for which it was let in is over.";
       case OPERATOR -> "Whoever runs the server has ended it.";
       case SSRC_IN_USE -> "Another publisher of the room sends with the same SSRC.";
       case EXPIRED -> "The bridge expired its endpoint.";

@@ -11,7 +11,9 @@ import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.negotiation.AnswerOutline;
 import io.github.jvbwhip.core.negotiation.IceUpdate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +80,27 @@ class SessionTest {
     assertThat(session.connectedAt()).contains(sessions.clock().instant());
     session.end(SessionEndReason.DELETED, "");
     assertThat(told).hasSize(2);
+  }
+
+  /** Whoever is told of the end has been told of the beginning. */
+  @Test
+  void who_is_connected_when_it_ends_is_told_of_that_first() throws Exception {
+    Deque<Runnable> tasks = new ArrayDeque<>();
+    Session<FakeEgress> late = new Sessions(tasks::add, sessions.clock()).create();
+    List<String> told = new ArrayList<>();
+    late.onConnected(() -> told.add("connected"));
+    late.onEnd(end -> told.add("ended"));
+    FakeEgress endpoint = Sessions.endpoint(bridge, late);
+    endpoint.connectPeer();
+    while (!tasks.isEmpty()) {
+      tasks.remove().run();
+    }
+    late.opened(endpoint, FIRST, OUTLINE); // Connected, and those who wait for it not told yet.
+    var unused = late.end(SessionEndReason.OPERATOR, "");
+    while (!tasks.isEmpty()) {
+      tasks.remove().run();
+    }
+    assertThat(told).containsExactly("connected", "ended");
   }
 
   @Test

@@ -9,30 +9,42 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections by which no session's check has come yet, so many of each network. Not
- * thread-safe.
+ * The connections by which no session's check has come yet, so many of each network; and those of
+ * each network in all. Not thread-safe.
  */
 final class StrangersBound {
   private final int perNetwork;
+  private final int inAllPerNetwork;
   private final Set<FramedConnection> strangers = new LinkedHashSet<>();
   private final Map<ClientNetwork, Integer> byNetwork = new HashMap<>();
-
-  StrangersBound(int perNetwork) {
-    this.perNetwork = perNetwork;
-  }
+  private final Map<ClientNetwork, Integer> inAll = new HashMap<>();
 
   /**
-   * One has been opened.
-   *
-   * @return false when its network has as many as it gets
+   * @param perNetwork strangers
+   * @param inAllPerNetwork connections
    */
-  boolean enter(FramedConnection connection) {
-    if (byNetwork.getOrDefault(connection.network(), 0) >= perNetwork) {
-      return false;
-    }
+  StrangersBound(int perNetwork, int inAllPerNetwork) {
+    this.perNetwork = perNetwork;
+    this.inAllPerNetwork = inAllPerNetwork;
+  }
+
+  /** Whether a network may have one more. */
+  boolean hasPlaceFor(ClientNetwork network) {
+    return byNetwork.getOrDefault(network, 0) < perNetwork
+        && inAll.getOrDefault(network, 0) < inAllPerNetwork;
+  }
+
+  /** One has been opened, for which there is a place. */
+  void enter(FramedConnection connection) {
     byNetwork.merge(connection.network(), 1, Integer::sum);
+    inAll.merge(connection.network(), 1, Integer::sum);
     strangers.add(connection);
-    return true;
+  }
+
+  /** One that was let in is closed; once for each. */
+  void close(FramedConnection connection) {
+    leave(connection);
+    inAll.computeIfPresent(connection.network(), (key, count) -> count > 1 ? count - 1 : null);
   }
 
   /** It is known now, or closed. Idempotent. */

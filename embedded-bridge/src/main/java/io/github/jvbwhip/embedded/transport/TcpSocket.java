@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,10 @@ final class TcpSocket extends MediaSocket {
   private static final int READ_BUFFER = 64 << 10;
   private static final int BACKLOG = 128;
   private static final long SWEEP_MILLIS = 1000;
+  private static final long PAUSE_NANOS = 10_000_000;
+
+  /** A network that has all the viewers of an office may have some more than that. */
+  private static final int PER_NETWORK = 512;
 
   /** What connections get. */
   record Limits(int connections, int unknownPerNetwork, Duration firstCheck, Duration idle) {
@@ -69,7 +75,7 @@ final class TcpSocket extends MediaSocket {
     this.udp = udp;
     this.limits = limits;
     this.handler = handler;
-    this.strangers = new StrangersBound(limits.unknownPerNetwork());
+    this.strangers = new StrangersBound(limits.unknownPerNetwork(), PER_NETWORK);
     this.selector = Selector.open();
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
@@ -149,6 +155,7 @@ final class TcpSocket extends MediaSocket {
         return;
       } catch (IOException | RuntimeException | Error e) {
         rareLog.warn(System.nanoTime(), "serving TCP failed", e);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
@@ -215,7 +222,9 @@ final class TcpSocket extends MediaSocket {
   private void open(SocketChannel channel) throws IOException {
     try {
       InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
-      if (remote == null || connections.size() >= limits.connections() && !makePlace()) {
+      if (remote == null
+          || !strangers.hasPlaceFor(ClientNetwork.of(remote.getAddress().getAddress()))
+          || connections.size() >= limits.connections() && !makePlace()) {
         channel.close();
         return;
       }
@@ -224,12 +233,13 @@ final class TcpSocket extends MediaSocket {
       channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
       FramedConnection connection = new FramedConnection(channel, key, remote, System.nanoTime());
-      if (!strangers.enter(connection)) {
-        connection.close();
-        return;
-      }
+      strangers.enter(connection);
       key.attach(connection);
-      connections.put(remote, connection);
+      FramedConnection before = connections.put(remote, connection);
+      if (before != null) {
+        strangers.close(before);
+        before.close();
+      }
     } catch (IOException | RuntimeException e) {
       channel.close(); // Gone already, and no reason to accept nobody else.
       rareLog.debug(System.nanoTime(), "a connection was lost at once", e);
@@ -245,8 +255,9 @@ final class TcpSocket extends MediaSocket {
   }
 
   private void drop(FramedConnection connection) {
-    strangers.leave(connection);
-    connections.remove(connection.remote(), connection);
+    if (connections.remove(connection.remote(), connection)) {
+      strangers.close(connection);
+    }
     connection.close();
   }
 

@@ -26,6 +26,18 @@ public record AccessRequest(
     headers = Map.copyOf(headers);
   }
 
+  /** The same for who takes no token that proxies write to their logs. */
+  public AccessRequest withoutQueryToken() {
+    return new AccessRequest(
+        action,
+        method,
+        room,
+        stream,
+        address,
+        new Credentials(credentials.bearer(), credentials.basic(), Optional.empty()),
+        headers);
+  }
+
   /** Leaves out what may be secret. */
   @Override
   public String toString() {

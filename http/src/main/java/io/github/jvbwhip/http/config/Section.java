@@ -50,11 +50,14 @@ public final class Section {
 
   /** A number from {@code min} up. */
   public int number(String key, int min) throws InvalidConfigException {
-    int value = read(key, config::getInt, "a number");
+    double value = read(key, config::getDouble, "a number"); // getInt would cut 0.5 to 0.
+    if (value != Math.rint(value) || value > Integer.MAX_VALUE) {
+      throw wrong(key, "a whole number, below 2147483648");
+    }
     if (value < min) {
       throw wrong(key, "a number, at least " + min);
     }
-    return value;
+    return (int) value;
   }
 
   /** A memory size in bytes, from 1 up. */

@@ -6,9 +6,12 @@ import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Who calls, and how, as trusted proxies say it by {@code X-Forwarded-For}, {@code
@@ -22,6 +25,10 @@ public final class Proxies {
 
   /** Beside {@code X-Forwarded-...}: what proxies add to requests, and nobody else. */
   private static final Set<String> OF_PROXIES = Set.of("forwarded", "via", "x-real-ip");
+
+  private static final Pattern HOP =
+      Pattern.compile(
+          "\\[(?<v6>[^\\]]+)](?::[0-9]{1,5})?|(?<plain>[0-9.]+)(?::[0-9]{1,5})?|(?<bare>[0-9A-Fa-f:.]+)");
 
   private final List<Network> trusted;
 
@@ -43,7 +50,7 @@ public final class Proxies {
    * called by, so that a client can make up only what stands before its own address.
    */
   public String clientAddress(HttpServletRequest request) {
-    String remote = request.getRemoteAddr();
+    String remote = remoteAddress(request);
     return isTrusted(remote)
         ? clientAddress(
             remote, String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))))
@@ -55,8 +62,11 @@ public final class Proxies {
    * known.
    */
   public boolean isHidden(HttpServletRequest request) {
+    String remote = remoteAddress(request);
     boolean named =
-        isTrusted(request.getRemoteAddr()) && request.getHeader("X-Forwarded-For") != null;
+        isTrusted(remote)
+            && request.getHeader("X-Forwarded-For") != null
+            && !clientAddress(request).equals(remote);
     return !named
         && Collections.list(request.getHeaderNames()).stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -71,13 +81,34 @@ public final class Proxies {
     String address = proxy;
     String[] hops = forwardedFor.split(",", -1);
     for (int i = hops.length - 1; i >= 0 && isTrusted(address); i--) {
-      String hop = hops[i].trim();
-      if (Network.address(hop).isEmpty()) {
+      Optional<String> hop = hop(hops[i].trim());
+      if (hop.isEmpty()) {
         break;
       }
-      address = hop;
+      address = hop.get();
     }
     return address;
+  }
+
+  /** Jetty has IPv6 addresses in brackets. */
+  private static String remoteAddress(HttpServletRequest request) {
+    String remote = request.getRemoteAddr();
+    return hop(remote).orElse(remote);
+  }
+
+  /** An address, maybe in brackets, and with a port where some proxies have one. */
+  private static Optional<String> hop(String said) {
+    Matcher parts = HOP.matcher(said);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String address =
+        Stream.of("v6", "plain", "bare")
+            .map(parts::group)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow();
+    return Network.address(address).map(known -> address);
   }
 
   /** Scheme, host and port as the client sees them, such as {@code https://example.org}. */
@@ -85,7 +116,7 @@ public final class Proxies {
     String scheme = request.getScheme();
     int port = request.getServerPort();
     String forwarded = request.getHeader("X-Forwarded-Proto");
-    if (forwarded != null && isTrusted(request.getRemoteAddr())) {
+    if (forwarded != null && isTrusted(remoteAddress(request))) {
       String said = forwarded.trim().toLowerCase(Locale.ROOT);
       if (!said.equals(scheme) && (said.equals("http") || said.equals("https"))) {
         // Without a port in Host it is the usual one, of the client's scheme.
@@ -103,7 +134,7 @@ public final class Proxies {
    */
   public String prefix(HttpServletRequest request) {
     String said = request.getHeader("X-Forwarded-Prefix");
-    return said == null || !isTrusted(request.getRemoteAddr()) ? "" : prefix(said);
+    return said == null || !isTrusted(remoteAddress(request)) ? "" : prefix(said);
   }
 
   private static String prefix(String said) {

@@ -21,7 +21,7 @@ final class Cors {
    * All methods of endpoint and session alike: one client reads them at the endpoint, and trickles
    * only if PATCH is among them.
    */
-  private static final String METHODS = "OPTIONS, GET, HEAD, POST, PATCH, DELETE";
+  private static final String METHODS = "OPTIONS, GET, HEAD, POST, PUT, PATCH, DELETE";
 
   private static final List<String> HEADERS =
       List.of("Authorization", "Content-Type", "If-Match", "ETag", "Last-Event-ID");

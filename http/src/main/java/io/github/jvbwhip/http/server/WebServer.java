@@ -76,7 +76,12 @@ public final class WebServer implements AutoCloseable {
    */
   public static WebServer start(
       WebServerConfig config, List<Network> trustedProxies, List<Mount> mounts) throws IOException {
-    WebServer server = new WebServer(config, trustedProxies, mounts);
+    WebServer server;
+    try {
+      server = new WebServer(config, trustedProxies, mounts);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("HTTP cannot start: " + rootMessage(e), e);
+    }
     try {
       server.server.start();
       return server;

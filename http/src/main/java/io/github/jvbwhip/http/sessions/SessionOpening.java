@@ -130,9 +130,17 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
     Optional<Reply> redirect = redirects.redirect(call, room, path, availability, full);
     if (redirect.isEmpty()) {
       Problems.checkAvailable(availability);
-      rate.check(room);
     }
     return redirect;
+  }
+
+  /**
+   * Counts a POST that is good so far, before anybody is disturbed by it.
+   *
+   * @throws ProblemException 429 when the room has too many
+   */
+  public void count(RoomName room) throws ProblemException {
+    rate.check(room);
   }
 
   /** The head of the answer that tells a client its session. */

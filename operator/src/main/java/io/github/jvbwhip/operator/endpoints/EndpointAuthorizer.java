@@ -1,6 +1,7 @@
 package io.github.jvbwhip.operator.endpoints;
 
 import io.github.jvbwhip.core.bridge.StreamPlace;
+import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
@@ -21,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
  * streams somebody else decides. Thread-safe.
  */
 public final class EndpointAuthorizer implements Authorizer {
+  private static final String KIND = "endpoint";
+
   private final NamedEndpoints endpoints;
   private final Authorizer others;
   private final Clock clock;
@@ -29,6 +32,23 @@ public final class EndpointAuthorizer implements Authorizer {
     this.endpoints = endpoints;
     this.others = others;
     this.clock = clock;
+  }
+
+  /**
+   * Whether whoever has opened a session may publish what it publishes, as endpoints are now: the
+   * stream of one by who has come by it, all others by all others.
+   */
+  public static boolean mayPublish(NamedEndpoints endpoints, Session<?> session) {
+    String owner = session.owner().identity();
+    Optional<NamedEndpoint> endpoint =
+        session.stream().flatMap(stream -> endpoints.of(new StreamPlace(session.room(), stream)));
+    return endpoint
+        .map(of -> of.enabled() && owner.equals(identity(of.name()).identity()))
+        .orElse(!owner.startsWith(KIND + ":"));
+  }
+
+  private static Principal identity(String name) {
+    return Principal.ofCaller(KIND, name, Map.of(), Principal.Limits.NONE);
   }
 
   @Override
@@ -58,7 +78,8 @@ public final class EndpointAuthorizer implements Authorizer {
     byte[] offered = bytes(NamedEndpoints.digest(token));
     Optional<NamedEndpoint> found = Optional.empty();
     for (NamedEndpoint each : endpoints.all()) {
-      if (MessageDigest.isEqual(offered, bytes(each.tokenDigest()))) {
+      boolean same = MessageDigest.isEqual(offered, bytes(each.tokenDigest()));
+      if (same && (found.isEmpty() || each.enabled())) {
         found = Optional.of(each);
       }
     }
@@ -75,7 +96,7 @@ public final class EndpointAuthorizer implements Authorizer {
       throw new ProblemException(ProblemType.FORBIDDEN, "This endpoint is closed at the moment.");
     }
     return Principal.ofCaller(
-        "endpoint",
+        KIND,
         endpoint.name(),
         endpoint.displayName().isPresent()
             ? Map.of(Principal.DISPLAY_NAME, endpoint.displayName().get())

@@ -77,9 +77,9 @@ final class EndpointFile {
     ArrayNode all = root.putArray("endpoints");
     endpoints.forEach(each -> all.add(EndpointJson.toStore(each)));
     Path fresh = directory.resolve(NAME + ".new");
-    Files.createDirectories(directory);
-    Files.deleteIfExists(fresh);
+    Files.deleteIfExists(fresh); // Of a server that was killed.
     create(fresh);
+    boolean written = false;
     try {
       try (FileChannel file = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap(PRETTY.writeValueAsBytes(root));
@@ -90,8 +90,11 @@ final class EndpointFile {
       }
       Files.move(
           fresh, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      written = true;
     } finally {
-      Files.deleteIfExists(fresh);
+      if (!written) {
+        Files.deleteIfExists(fresh);
+      }
     }
   }
 

@@ -163,6 +163,9 @@ public final class EndpointJson {
 
   private static Optional<Duration> seconds(JsonNode object) throws ProblemException {
     OptionalLong seconds = number(object, "maxSeconds");
+    if (seconds.isPresent() && seconds.getAsLong() > Integer.MAX_VALUE) {
+      throw malformed("maxSeconds is at most " + Integer.MAX_VALUE + ".");
+    }
     return seconds.isPresent()
         ? Optional.of(Duration.ofSeconds(seconds.getAsLong()))
         : Optional.empty();
@@ -173,10 +176,10 @@ public final class EndpointJson {
     if (value.isMissingNode() || value.isNull()) {
       return OptionalLong.empty();
     }
-    if (!value.canConvertToExactIntegral() || !value.canConvertToInt() || value.intValue() < 1) {
+    if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.longValue() < 1) {
       throw malformed(name + " is a number from 1 up.");
     }
-    return OptionalLong.of(value.intValue());
+    return OptionalLong.of(value.longValue());
   }
 
   private static Optional<String> text(JsonNode object, String name) throws ProblemException {

@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.operator.endpoints.EndpointJson.Wish;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,7 +72,7 @@ public final class NamedEndpoints {
   }
 
   /**
-   * Those that are kept in a directory; without one there are none.
+   * Those that are kept in a directory, which has to be there: an empty one has none.
    *
    * @param canonical of the names that mean one room, that by which it is known
    * @param random cryptographically strong
@@ -81,6 +82,10 @@ public final class NamedEndpoints {
   public static NamedEndpoints in(
       Path directory, UnaryOperator<RoomName> canonical, Clock clock, RandomGenerator random)
       throws InvalidConfigException {
+    if (!Files.isDirectory(directory)) {
+      throw new InvalidConfigException(
+          "Named endpoints cannot be read: " + directory + " is no directory");
+    }
     EndpointFile file = new EndpointFile(directory);
     try {
       return new NamedEndpoints(file, canonical, clock, random, file.read());

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -46,8 +47,17 @@ public final class Notifications implements SessionListener, AutoCloseable {
   private static final int MOST_BYTES = 16 * 1024;
   private static final int ID_BYTES = 8;
 
-  /** One of them, since when it is tried, and after which pause it is tried again. */
-  private record Waiting(String body, Instant since, Duration pause) {
+  /**
+   * One of them.
+   *
+   * @param since when it was tried first, once it was
+   * @param pause after which it is tried again
+   */
+  private record Waiting(String body, Optional<Instant> since, Duration pause) {
+    Waiting beginning(Instant now) {
+      return since.isPresent() ? this : new Waiting(body, Optional.of(now), pause);
+    }
+
     Waiting later() {
       Duration doubled = pause.multipliedBy(2);
       return new Waiting(
@@ -121,7 +131,7 @@ public final class Notifications implements SessionListener, AutoCloseable {
         queue.pollFirst(); // If it is under way, it may still be told.
         lose("too many wait");
       }
-      queue.addLast(new Waiting(object.toString(), clock.instant(), FIRST_PAUSE));
+      queue.addLast(new Waiting(object.toString(), Optional.empty(), FIRST_PAUSE));
     }
     next();
   }
@@ -144,11 +154,21 @@ public final class Notifications implements SessionListener, AutoCloseable {
       }
       busy = true;
     }
-    Waiting told = head;
-    var unused =
-        server
-            .send(post(told.body()))
-            .whenComplete((answer, failure) -> sent(told, answer, failure));
+    Waiting told = head.beginning(clock.instant());
+    synchronized (queue) {
+      if (queue.peekFirst() == head) {
+        queue.pollFirst();
+        queue.addFirst(told);
+      }
+    }
+    try {
+      var unused =
+          server
+              .send(post(told.body()))
+              .whenComplete((answer, failure) -> sent(told, answer, failure));
+    } catch (RuntimeException | Error e) { // Such as the lack of threads.
+      sent(told, null, e);
+    }
   }
 
   private HttpRequest.Builder post(String body) {
@@ -166,7 +186,11 @@ public final class Notifications implements SessionListener, AutoCloseable {
   private void sent(
       Waiting told, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
     boolean taken = answer != null && answer.statusCode() / 100 == 2;
-    boolean givenUp = !taken && !clock.instant().isBefore(told.since().plus(config.giveUpAfter()));
+    boolean givenUp =
+        !taken
+            && !clock
+                .instant()
+                .isBefore(told.since().orElse(clock.instant()).plus(config.giveUpAfter()));
     synchronized (queue) {
       if (queue.peekFirst() == told) {
         queue.pollFirst();

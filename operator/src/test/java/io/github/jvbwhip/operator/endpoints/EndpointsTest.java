@@ -92,6 +92,7 @@ class EndpointsTest {
             .setMaxCacheSize(0)
             .build();
     try (FileSystem full = Jimfs.newFileSystem(small)) {
+      Files.createDirectory(full.getPath("/work/endpoints"));
       NamedEndpoints endpoints = in(full.getPath("/work/endpoints"));
       List<NamedEndpoint> made = new ArrayList<>();
       assertRefused(
@@ -115,6 +116,14 @@ class EndpointsTest {
     NamedEndpoints endpoints = in(Path.of("/proc/self/fdinfo"));
     assertRefused(ProblemType.NOT_STORED, () -> endpoints.create(wish("{\"room\":\"hall\"}")));
     assertThat(endpoints.all()).isEmpty();
+  }
+
+  /** Such as a disk that is not mounted: streams that need a token would be open to everybody. */
+  @Test
+  void a_directory_that_is_not_there_is_said() {
+    assertThatThrownBy(() -> in(directory.resolve("nothing")))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining("nothing is no directory");
   }
 
   /** Streams that need a token would be open to everybody. */
