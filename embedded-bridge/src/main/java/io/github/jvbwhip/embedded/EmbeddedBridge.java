@@ -88,7 +88,7 @@ public final class EmbeddedBridge implements Bridge {
                     new ObservedRoom(name, events, observedRooms),
                     pictures,
                     timer::beginCatchUp));
-    AvailabilityWatch watch = new AvailabilityWatch(LOG::warn);
+    AvailabilityWatch watch = new AvailabilityWatch(LOG::warn, LOG::info);
     UnconnectedSessions unconnected =
         new UnconnectedSessions(sessions, config.maxSessions(), System.nanoTime());
     tick =

@@ -58,7 +58,7 @@ public final class JvbBridge implements Bridge {
   private final ObservedRooms observedRooms = new ObservedRooms();
   private final AtomicBoolean measuring = new AtomicBoolean();
   private final Executor measures;
-  private final AvailabilityWatch availabilityWatch = new AvailabilityWatch(LOG::warn);
+  private final AvailabilityWatch availabilityWatch = new AvailabilityWatch(LOG::warn, LOG::info);
   private Availability.State lastState = Availability.State.ACCEPTING;
   private int ticks;
   private final Set<CompletableFuture<?>> openings = ConcurrentHashMap.newKeySet();

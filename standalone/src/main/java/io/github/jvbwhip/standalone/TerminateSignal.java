@@ -17,20 +17,27 @@ final class TerminateSignal {
   static void handle(Standalone running) {
     AtomicBoolean ending = new AtomicBoolean();
     SignalHandler handler =
-        signal -> { // On a thread of its own, which may wait.
+        signal -> {
           boolean drains = signal.getName().equals("TERM") && !running.drainTimeout().isZero();
-          try {
-            if (!ending.getAndSet(true) && drains) {
-              running.drain();
-            }
-            running.close();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } finally {
-            System.exit(STATUS + signal.getNumber());
-          }
+          boolean first = !ending.getAndSet(true);
+          Thread thread = new Thread(() -> end(running, first && drains, signal), "shutdown");
+          thread.setDaemon(false); // Without a thread that keeps it, the process has status 0.
+          thread.start();
         };
     Signal.handle(new Signal("TERM"), handler);
     Signal.handle(new Signal("INT"), handler);
+  }
+
+  private static void end(Standalone running, boolean drains, Signal signal) {
+    try {
+      if (drains) {
+        running.drain();
+      }
+      running.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      System.exit(STATUS + signal.getNumber());
+    }
   }
 }

@@ -12,14 +12,17 @@ public final class AvailabilityWatch {
   private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Consumer<String> log;
+  private final Consumer<String> drains;
   private boolean refusing;
   private long lastRefused;
 
   /**
    * @param log gets one line each time
+   * @param drains gets it where the bridge is to drain, which somebody wants
    */
-  public AvailabilityWatch(Consumer<String> log) {
+  public AvailabilityWatch(Consumer<String> log, Consumer<String> drains) {
     this.log = log;
+    this.drains = drains;
   }
 
   /**
@@ -32,7 +35,8 @@ public final class AvailabilityWatch {
       lastRefused = nowNanos;
       if (!refusing) {
         refusing = true;
-        log.accept("No new sessions are taken: " + now.detail());
+        (now.state() == Availability.State.DRAINING ? drains : log)
+            .accept("No new sessions are taken: " + now.detail());
       }
     } else if (refusing && nowNanos - lastRefused >= CALM_NANOS) {
       refusing = false;

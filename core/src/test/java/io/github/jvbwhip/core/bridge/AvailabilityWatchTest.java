@@ -13,7 +13,7 @@ class AvailabilityWatchTest {
       Availability.overloaded(Optional.empty(), "There are 7 sessions.");
 
   private final List<String> log = new ArrayList<>();
-  private final AvailabilityWatch watch = new AvailabilityWatch(log::add);
+  private final AvailabilityWatch watch = new AvailabilityWatch(log::add, log::add);
 
   private void look(Availability availability, long second) {
     watch.look(availability, Duration.ofSeconds(second).toNanos());
