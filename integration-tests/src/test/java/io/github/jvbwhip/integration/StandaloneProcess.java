@@ -200,7 +200,7 @@ final class StandaloneProcess implements ServerUnderTest {
   /** Ends it with SIGTERM and waits for its end. */
   @Override
   public void close() {
-    process.destroy();
+    terminate();
     awaitExit();
   }
 }

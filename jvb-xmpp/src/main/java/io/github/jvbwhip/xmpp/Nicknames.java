@@ -2,12 +2,9 @@ package io.github.jvbwhip.xmpp;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.jvb.host.SourcePlan;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -46,13 +43,7 @@ record Nicknames(MeetingSettings.NickSource source, RandomGenerator random) {
   }
 
   private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // Every JDK has it.
-    }
+    return Sha256.hex(text).substring(0, LENGTH);
   }
 
   /** The sources that a publisher will have, by name only. */

@@ -26,7 +26,7 @@ final class ClosedRooms {
   /** Closes a room for that time; zero opens it. */
   void close(RoomName room, Duration time) {
     Instant now = clock.instant();
-    until.values().removeIf(end -> !end.isAfter(now));
+    forgetOld(now);
     if (time.isZero()) {
       until.remove(room);
     } else {
@@ -39,9 +39,14 @@ final class ClosedRooms {
     return Optional.ofNullable(until.get(room)).filter(clock.instant()::isBefore);
   }
 
-  /** The rooms that are closed now. */
+  /** The rooms that are closed now, and until when. */
   Map<RoomName, Instant> all() {
+    forgetOld(clock.instant());
     return Map.copyOf(until);
+  }
+
+  private void forgetOld(Instant now) {
+    until.values().removeIf(end -> !end.isAfter(now));
   }
 
   /** Lets nobody into them; of all others somebody else decides. */

@@ -1,20 +1,21 @@
 package io.github.jvbwhip.operator;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.bridge.StreamPlace;
 import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.JsonBodies;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.resources.Operation;
+import io.github.jvbwhip.http.runtime.OpenedSession;
 import io.github.jvbwhip.operator.endpoints.EndpointJson;
 import io.github.jvbwhip.operator.endpoints.NamedEndpoint;
 import io.github.jvbwhip.operator.endpoints.NamedEndpoints;
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What the API tells of named endpoints, and does to them. Thread-safe. */
@@ -41,16 +42,19 @@ final class EndpointsApi {
   }
 
   private ArrayNode all() {
+    Map<StreamPlace, OpenedSession> publishers = ledger.publishers();
     ArrayNode array = SessionJson.JSON.createArrayNode();
-    endpoints.all().forEach(each -> array.add(shown(each)));
+    endpoints.all().forEach(each -> array.add(shown(each, publishers)));
     return array;
   }
 
   private ObjectNode shown(NamedEndpoint endpoint) {
+    return shown(endpoint, ledger.publishers());
+  }
+
+  private ObjectNode shown(NamedEndpoint endpoint, Map<StreamPlace, OpenedSession> publishers) {
     ObjectNode object = EndpointJson.shown(endpoint);
-    StreamPlace place = endpoints.placeOf(endpoint);
-    ledger
-        .publisher(place.room(), place.stream())
+    Optional.ofNullable(publishers.get(endpoints.placeOf(endpoint)))
         .ifPresent(opened -> object.put("session", opened.session().id().value()));
     return object;
   }
@@ -105,9 +109,7 @@ final class EndpointsApi {
   }
 
   private CompletableFuture<Integer> end(NamedEndpoint endpoint, String why, Call call) {
-    StreamPlace place = endpoints.placeOf(endpoint);
-    return ledger.endPublisher(
-        place.room(), place.stream(), why + " by " + call.principal().name());
+    return ledger.endPublisher(endpoints.placeOf(endpoint), why + " by " + call.principal().name());
   }
 
   private ObjectNode withToken(NamedEndpoints.WithToken made) {
@@ -115,14 +117,6 @@ final class EndpointsApi {
   }
 
   private static EndpointJson.Wish wish(Call call) throws ProblemException {
-    JsonNode body;
-    try {
-      body = SessionJson.JSON.readTree(call.body());
-    } catch (JacksonException e) {
-      throw new ProblemException(ProblemType.MALFORMED_REQUEST, "The body is not JSON.");
-    } catch (IOException e) {
-      throw new IllegalStateException("what is in memory can be read", e);
-    }
-    return EndpointJson.wish(body);
+    return EndpointJson.wish(JsonBodies.read(call.body()));
   }
 }

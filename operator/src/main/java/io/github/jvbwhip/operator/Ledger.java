@@ -3,6 +3,7 @@ package io.github.jvbwhip.operator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamPlace;
 import io.github.jvbwhip.core.session.SessionEnd;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionId;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The sessions of both protocols, and how the last thousand have ended. Thread-safe; the lock
@@ -93,20 +95,21 @@ public final class Ledger implements SessionListener {
     return end(each -> each.session().room().equals(room), detail);
   }
 
-  /** The publisher of a stream, where there is one. */
-  Optional<OpenedSession> publisher(RoomName room, StreamName stream) {
-    return live().stream().filter(each -> publishes(each, room, stream)).findFirst();
+  /** The publishers that live, by their streams. */
+  Map<StreamPlace, OpenedSession> publishers() {
+    return live().stream()
+        .filter(each -> each.protocol() == Protocol.WHIP)
+        .collect(Collectors.toMap(Ledger::place, each -> each, (before, after) -> before));
   }
 
   /** Ends the publisher of a stream, where there is one. */
-  CompletableFuture<Integer> endPublisher(RoomName room, StreamName stream, String detail) {
-    return end(each -> publishes(each, room, stream), detail);
+  CompletableFuture<Integer> endPublisher(StreamPlace place, String detail) {
+    return end(each -> each.protocol() == Protocol.WHIP && place(each).equals(place), detail);
   }
 
-  private static boolean publishes(OpenedSession opened, RoomName room, StreamName stream) {
-    return opened.protocol() == Protocol.WHIP
-        && opened.session().room().equals(room)
-        && opened.session().stream().equals(Optional.of(stream));
+  private static StreamPlace place(OpenedSession publisher) {
+    return new StreamPlace(
+        publisher.session().room(), publisher.session().stream().orElse(StreamName.DEFAULT));
   }
 
   private CompletableFuture<Integer> end(Predicate<OpenedSession> which, String detail) {

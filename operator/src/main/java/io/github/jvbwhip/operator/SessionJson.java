@@ -14,9 +14,9 @@ import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import io.github.jvbwhip.core.session.Session;
 import io.github.jvbwhip.core.session.SessionEnd;
+import io.github.jvbwhip.core.text.Words;
 import io.github.jvbwhip.http.runtime.OpenedSession;
-import java.time.Duration;
-import java.util.Locale;
+import io.github.jvbwhip.http.sessions.SessionMembers;
 import java.util.Optional;
 
 /** Sessions as JSON, without what is secret. Stateless. */
@@ -27,18 +27,10 @@ public final class SessionJson {
 
   /** Who it is, and what it is about. */
   public static ObjectNode described(OpenedSession opened) {
-    Session<?> session = opened.session();
     ObjectNode object = JSON.createObjectNode();
-    object.put("session", session.id().value());
-    object.put("protocol", word(opened.protocol()));
-    object.put("room", session.room().value());
-    session.stream().ifPresent(stream -> object.put("stream", stream.value()));
-    object.put("address", opened.client().address());
-    object.put("client", opened.client().name());
-    object.put("userAgent", opened.client().userAgent());
-    opened.codecs().forEach(object.withArray("codecs")::add);
+    SessionMembers.put(object, opened);
     object.put("begun", opened.begun().toString());
-    session.connectedAt().ifPresent(at -> object.put("connectedAt", at.toString()));
+    opened.session().connectedAt().ifPresent(at -> object.put("connectedAt", at.toString()));
     return object;
   }
 
@@ -46,9 +38,7 @@ public final class SessionJson {
   public static ObjectNode ended(OpenedSession opened, SessionEnd end) {
     ObjectNode object = described(opened);
     object.put("ended", end.at().toString());
-    object.put("seconds", Duration.between(opened.begun(), end.at()).toMillis() / 1000.0);
-    object.put("reason", word(end.reason()));
-    object.put("detail", end.detail());
+    SessionMembers.put(object, opened, end);
     putStats(object, opened.session());
     return object;
   }
@@ -60,7 +50,7 @@ public final class SessionJson {
    */
   static ObjectNode live(OpenedSession opened, Optional<StreamSnapshot> stream) {
     ObjectNode object = described(opened);
-    object.put("state", word(opened.session().state()));
+    object.put("state", Words.of(opened.session().state()));
     opened.session().endpoint().ifPresent(endpoint -> object.put("endpoint", endpoint.id()));
     putStats(object, opened.session());
     opened.session().endpoint().ifPresent(endpoint -> putInsight(object, endpoint));
@@ -92,8 +82,8 @@ public final class SessionJson {
     return JSON.createObjectNode()
         .put("local", pair.local())
         .put("remote", pair.remote())
-        .put("protocol", word(pair.protocol()))
-        .put("remoteType", word(pair.remoteType()));
+        .put("protocol", Words.of(pair.protocol()))
+        .put("remoteType", Words.of(pair.remoteType()));
   }
 
   private static ObjectNode video(SentVideo video) {
@@ -123,7 +113,7 @@ public final class SessionJson {
 
   private static ObjectNode track(TrackSnapshot track) {
     ObjectNode object = JSON.createObjectNode();
-    object.put("kind", word(track.kind()));
+    object.put("kind", Words.of(track.kind()));
     object.put("active", track.active());
     track.codecs().forEach(codec -> object.withArray("codecs").add(codec.name()));
     ArrayNode layers = object.putArray("layers");
@@ -140,9 +130,5 @@ public final class SessionJson {
     layer.width().ifPresent(width -> object.put("width", width));
     layer.height().ifPresent(height -> object.put("height", height));
     return object;
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

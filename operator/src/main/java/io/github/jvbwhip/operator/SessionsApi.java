@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.text.Words;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
@@ -18,8 +19,8 @@ import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -81,18 +82,14 @@ final class SessionsApi {
     object.put("since", since.toString());
     object.put("time", clock.instant().toString());
     Availability availability = bridge.availability();
-    object.put("state", availability.state().name().toLowerCase(Locale.ROOT));
+    object.put("state", Words.of(availability.state()));
     object.put("detail", availability.detail());
     List<OpenedSession> live = ledger.live();
     object.put("publishers", count(live, Protocol.WHIP));
     object.put("players", count(live, Protocol.WHEP));
     object.put("endpoints", endpoints);
     ObjectNode shut = object.putObject("closed");
-    closed
-        .all()
-        .keySet()
-        .forEach(
-            room -> closed.until(room).ifPresent(end -> shut.put(room.value(), end.toString())));
+    closed.all().forEach((room, end) -> shut.put(room.value(), end.toString()));
     return object;
   }
 
@@ -101,14 +98,12 @@ final class SessionsApi {
   }
 
   private ArrayNode rooms() {
-    Map<RoomName, RoomSnapshot> all = new TreeMap<>((a, b) -> a.value().compareTo(b.value()));
-    bridge.rooms().forEach(room -> all.put(room.name(), room));
-    ledger.live().stream()
-        .map(each -> each.session().room())
-        .forEach(name -> all.computeIfAbsent(name, RoomSnapshot::empty));
-    ArrayNode array = SessionJson.JSON.createArrayNode();
     Map<RoomName, List<OpenedSession>> sessions =
         ledger.live().stream().collect(Collectors.groupingBy(each -> each.session().room()));
+    Map<RoomName, RoomSnapshot> all = new TreeMap<>(Comparator.comparing(RoomName::value));
+    bridge.rooms().forEach(room -> all.put(room.name(), room));
+    sessions.keySet().forEach(name -> all.computeIfAbsent(name, RoomSnapshot::empty));
+    ArrayNode array = SessionJson.JSON.createArrayNode();
     all.values()
         .forEach(room -> array.add(room(room, sessions.getOrDefault(room.name(), List.of()))));
     return array;

@@ -47,6 +47,37 @@ class SessionsApiTest {
     }
   }
 
+  /** Proxies write the query to their logs. */
+  @Test
+  void its_token_is_not_taken_from_the_query() throws Exception {
+    server.close();
+    server = new OperatorServer("whip.auth { query-token = true, tokens = [ others ] }");
+    assertThat(server.publish("hall?access_token=others").statusCode()).isEqualTo(201);
+    assertThat(
+            server
+                .http()
+                .send("GET", "/operator/rooms?access_token=" + OperatorServer.TOKEN, "")
+                .statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void pages_of_other_origins_may_use_all_its_methods() throws Exception {
+    HttpResponse<String> preflight =
+        server
+            .http()
+            .send(
+                "OPTIONS",
+                "/operator/rooms",
+                "",
+                "Origin",
+                "https://example.org",
+                "Access-Control-Request-Method",
+                "PUT");
+    assertThat(preflight.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+        .contains("GET", "POST", "PUT", "DELETE");
+  }
+
   @Test
   void a_room_has_its_publishers_and_players() throws Exception {
     server.publish("hall/camera", "User-Agent", "OBS-Studio/31.0");

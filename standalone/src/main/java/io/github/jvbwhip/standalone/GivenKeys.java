@@ -10,16 +10,22 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What may stand in the file of {@code --config}. */
 final class GivenKeys {
   private static final Set<String> OWN =
       Set.of(StandaloneConfig.PATH, WhipConfig.PATH, WhepConfig.PATH);
 
-  /** Keys of WHIP that the drop-in jar alone reads. */
+  /** Keys of WHIP that only mean something on JVB: one file may serve both bridges. */
+  static final Set<String> PASSED_OVER =
+      Set.of("http-server", "stress-limit", "drain-timeout", "pages");
+
+  /** All keys of WHIP that the drop-in jar alone reads: what the others promise nobody keeps. */
   private static final Set<String> OF_THE_DROP_IN_JAR =
-      Set.of(
-          "http-server", "stress-limit", "drain-timeout", "foreign-conferences", "pages", "jitsi");
+      Stream.concat(PASSED_OVER.stream(), Stream.of("foreign-conferences", "jitsi"))
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final String MEETINGS = WhipConfig.PATH + ".jitsi.enabled";
   private static final String OF_MEETINGS = "as the bridge's log says";

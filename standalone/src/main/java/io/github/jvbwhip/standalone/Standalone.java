@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.metrics.SessionMeters;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
+import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.embedded.EmbeddedBridge;
 import io.github.jvbwhip.embedded.EmbeddedBridgeConfig;
 import io.github.jvbwhip.embedded.transport.UdpConfig;
@@ -38,9 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,17 +56,12 @@ public final class Standalone implements AutoCloseable {
   private static final Map<String, Boolean> ENABLED =
       Map.of(WhipConfig.PATH + ".enabled", true, WhepConfig.PATH + ".enabled", true);
 
-  /** Keys that only mean something on JVB: one file may serve both bridges. */
-  private static final Set<String> OF_THE_DROP_IN_JAR =
-      Set.of("http-server", "stress-limit", "drain-timeout", "pages");
-
   private final PrometheusMetrics metrics = new PrometheusMetrics();
   private final SessionMeters meters = new SessionMeters(metrics);
   private final Composition composition = new Composition("standalone", PostListener.of(meters));
   private final EmbeddedBridge bridge;
   private final WebServer web;
   private final Banner.Access access;
-  private final DrainWatch drain;
   private final Duration drainTimeout;
   private volatile boolean closing;
 
@@ -76,7 +69,7 @@ public final class Standalone implements AutoCloseable {
       throws StartupException, InvalidConfigException {
     boolean started = false;
     try {
-      WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
+      WhipConfig whip = WhipConfig.read(config, GivenKeys.PASSED_OVER);
       WhepConfig whep = WhepConfig.read(config, Set.of());
       GivenKeys.checkOpen(own, whip, whep);
       access = Banner.Access.of(whip, whep);
@@ -106,7 +99,6 @@ public final class Standalone implements AutoCloseable {
               new PagesServlet(whep.frameAncestors(), forOperator.enabled()),
               PagesServlet.MAPPINGS));
       drainTimeout = own.drainTimeout();
-      drain = composition.watchDrain(bridge, drainTimeout);
       composition.mount(
           Mount.at(
               "/metrics",
@@ -234,11 +226,10 @@ public final class Standalone implements AutoCloseable {
    * Takes no new sessions, asks players to reconnect, and waits until the last session has ended,
    * or their time is over.
    */
-  void drain() throws InterruptedException {
+  void drain() {
     bridge.drain(Optional.empty());
-    try {
-      drain.drained().get(drainTimeout.plus(LAST_ENDS).toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    DrainWatch watch = composition.watchDrain(bridge, drainTimeout);
+    if (!Waits.within(drainTimeout.plus(LAST_ENDS), watch.drained())) {
       LOG.warn("Not all sessions have ended in time");
     }
   }

@@ -34,8 +34,6 @@ final class TerminateSignal {
         running.drain();
       }
       running.close();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       System.exit(STATUS + signal.getNumber());
     }

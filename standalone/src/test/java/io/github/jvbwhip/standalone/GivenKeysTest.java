@@ -77,7 +77,7 @@ class GivenKeysTest {
     Config config = Standalone.configuration(ConfigFactory.parseString(hocon));
     GivenKeys.checkOpen(
         StandaloneConfig.read(config),
-        WhipConfig.read(config, Set.of("http-server", "stress-limit", "drain-timeout", "pages")),
+        WhipConfig.read(config, GivenKeys.PASSED_OVER),
         WhepConfig.read(config, Set.of()));
   }
 

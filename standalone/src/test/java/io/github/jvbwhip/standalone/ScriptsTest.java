@@ -9,7 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,5 +95,30 @@ class ScriptsTest {
   void options_with_a_sign_of_equality_and_short_ones_pass() throws Exception {
     String[] arguments = {"--port=0", "--udp-port", "0", "--bridge=auto", "--advertise", "1.2.3.4"};
     assertThat(run(Path.of("."), script("run"), arguments).text).startsWith("run: JAVA_HOME is");
+  }
+
+  /** What is not looked at is not built anew when it changes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "soak"})
+  void all_that_goes_into_the_product_is_looked_at(String name) throws IOException {
+    Set<String> modules = new TreeSet<>();
+    addWithWhatItNeeds("standalone", modules);
+    addWithWhatItNeeds("jvb-config", modules);
+    assertThat(Files.readString(script(name)).split("\\s+"))
+        .contains(modules.toArray(new String[0]));
+  }
+
+  private static void addWithWhatItNeeds(String module, Set<String> modules) throws IOException {
+    if (!modules.add(module)) {
+      return;
+    }
+    String pom = Files.readString(Path.of("..", module, "pom.xml"));
+    Matcher needed =
+        Pattern.compile(
+                "<dependency>\\s*<groupId>io\\.github\\.jvbwhip</groupId>\\s*<artifactId>([^<]*)</artifactId>\\s*</dependency>")
+            .matcher(pom);
+    while (needed.find()) {
+      addWithWhatItNeeds(needed.group(1), modules);
+    }
   }
 }

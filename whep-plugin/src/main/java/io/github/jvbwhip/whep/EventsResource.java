@@ -3,6 +3,7 @@ package io.github.jvbwhip.whep;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.exchange.Call;
+import io.github.jvbwhip.http.exchange.JsonBodies;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;

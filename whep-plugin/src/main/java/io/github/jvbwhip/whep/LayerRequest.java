@@ -2,6 +2,7 @@ package io.github.jvbwhip.whep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.jvbwhip.core.bridge.LayerSelection;
+import io.github.jvbwhip.http.exchange.JsonBodies;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.util.Optional;

@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.composition.Mount;
@@ -26,9 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -162,12 +160,8 @@ public final class WhepPlugin implements Plugin {
         sessions
             .endAll("the server is shutting down")
             .whenComplete((ended, failure) -> loop.execute(() -> told.complete(null)));
-    try {
-      told.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    if (!Waits.within(FAREWELL, told)) {
       LOG.warn("Not all players were told of the shutdown in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
     hub.close();
     stopLoop.run();

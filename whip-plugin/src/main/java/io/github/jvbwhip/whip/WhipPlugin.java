@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamPlace;
 import io.github.jvbwhip.core.sdp.IceFragment;
 import io.github.jvbwhip.core.session.SessionRegistry;
+import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.composition.Mount;
@@ -24,9 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -132,14 +130,8 @@ public final class WhipPlugin implements Plugin {
   @Override
   public void close() {
     watches.forEach(PublisherWatch::close);
-    try {
-      sessions
-          .endAll("the server is shutting down")
-          .get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    if (!Waits.within(FAREWELL, sessions.endAll("the server is shutting down"))) {
       LOG.warn("Not all publishers' sessions have ended in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -203,6 +203,17 @@ class LimitsTest {
   }
 
   @Test
+  void offers_that_are_no_good_do_not_use_up_what_others_may() throws Exception {
+    try (WhipServer whip =
+        new WhipServer("rate-limit.room { requests-per-second = 1, burst = 1 }")) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(whip.post("/whip/room", "rubbish").statusCode()).isEqualTo(400);
+      }
+      whip.publish("/whip/room", Samples.rfcOffer());
+    }
+  }
+
+  @Test
   void who_may_not_publish_does_not_use_up_what_others_may() throws Exception {
     String rate = "rate-limit.room { requests-per-second = 1, burst = 1 }, auth.tokens = [ t ]";
     try (WhipServer whip = new WhipServer(rate)) {

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.transport;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntSupplier;
 
 /**
  * Takes datagrams out of a stream in which the length stands before each, in two octets (RFC 4571
@@ -29,15 +30,15 @@ final class FrameReader {
    * Reads all that there is.
    *
    * @param whole a buffer for a frame, of at least {@code limit} bytes
-   * @param limit of a frame, in bytes
+   * @param limit of a frame, in bytes; asked for each, since it may depend on those before
    * @return false when a frame is longer, or the sink wants no more: it cannot be read on then
    */
-  boolean read(ByteBuffer from, byte[] whole, int limit, Sink sink) {
+  boolean read(ByteBuffer from, byte[] whole, IntSupplier limit, Sink sink) {
     while (from.hasRemaining()) {
       if (length == UNKNOWN && !readLength(from)) {
         return true;
       }
-      if (length > limit) {
+      if (length > limit.getAsInt()) {
         return false; // As soon as it says so.
       }
       if (!readFrame(from, whole)) {

@@ -86,7 +86,7 @@ final class FramedConnection {
       heardNanos = nanoTime;
     }
     stream.flip();
-    return reader.read(stream, frame, known ? MediaSocket.MAX_DATAGRAM : MAX_FIRST, sink);
+    return reader.read(stream, frame, () -> known ? MediaSocket.MAX_DATAGRAM : MAX_FIRST, sink);
   }
 
   /**

@@ -40,13 +40,20 @@ final class TcpSocket extends MediaSocket {
   private static final long SWEEP_MILLIS = 1000;
   private static final long PAUSE_NANOS = 10_000_000;
 
-  /** A network that has all the viewers of an office may have some more than that. */
-  private static final int PER_NETWORK = 512;
-
-  /** What connections get. */
-  record Limits(int connections, int unknownPerNetwork, Duration firstCheck, Duration idle) {
-    /** A client has one for each of its addresses; consent is given every few seconds. */
-    static final Limits USUAL = new Limits(4096, 32, Duration.ofSeconds(5), Duration.ofSeconds(40));
+  /**
+   * What connections get.
+   *
+   * @param perNetwork all of a network
+   * @param unknownPerNetwork those of a network by which no session's check has come yet
+   */
+  record Limits(
+      int connections, int perNetwork, int unknownPerNetwork, Duration firstCheck, Duration idle) {
+    /**
+     * A client has one for each of its addresses, and a network may have an office's viewers;
+     * consent is given every few seconds.
+     */
+    static final Limits USUAL =
+        new Limits(4096, 512, 32, Duration.ofSeconds(5), Duration.ofSeconds(40));
   }
 
   private final ServerSocketChannel server;
@@ -75,7 +82,7 @@ final class TcpSocket extends MediaSocket {
     this.udp = udp;
     this.limits = limits;
     this.handler = handler;
-    this.strangers = new StrangersBound(limits.unknownPerNetwork(), PER_NETWORK);
+    this.strangers = new StrangersBound(limits.unknownPerNetwork(), limits.perNetwork());
     this.selector = Selector.open();
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);

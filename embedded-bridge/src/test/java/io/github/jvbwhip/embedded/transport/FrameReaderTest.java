@@ -21,7 +21,7 @@ class FrameReaderTest {
     return reader.read(
         ByteBuffer.wrap(bytes, from, to - from),
         whole,
-        LIMIT,
+        () -> LIMIT,
         (buffer, length) -> frames.add(Arrays.toString(Arrays.copyOf(buffer, length))));
   }
 
@@ -69,7 +69,7 @@ class FrameReaderTest {
   void a_sink_that_wants_no_more_gets_no_more() {
     byte[] stream = stream(filled(3), filled(4));
 
-    assertThat(reader.read(ByteBuffer.wrap(stream), whole, LIMIT, (buffer, length) -> false))
+    assertThat(reader.read(ByteBuffer.wrap(stream), whole, () -> LIMIT, (buffer, length) -> false))
         .isFalse();
   }
 }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ class TcpSocketTest {
 
   @BeforeEach
   void start() throws IOException {
-    start(new TcpSocket.Limits(100, 100, LONG, LONG));
+    start(new TcpSocket.Limits(100, 100, 100, LONG, LONG));
   }
 
   private void start(TcpSocket.Limits limits) throws IOException {
@@ -132,12 +133,16 @@ class TcpSocketTest {
   }
 
   /** One that has been let in. */
-  private Socket known() throws IOException {
-    Socket client = connect();
+  private static void becomeKnown(Socket client) throws IOException {
     write(client, check("ours", PASSWORD));
     byte[] answer = readFrame(client);
     assertThat(StunMessage.parse(answer, 0, answer.length).type())
         .isEqualTo(StunMessage.BINDING_SUCCESS);
+  }
+
+  private Socket known() throws IOException {
+    Socket client = connect();
+    becomeKnown(client);
     return client;
   }
 
@@ -195,7 +200,7 @@ class TcpSocketTest {
 
   @Test
   void who_is_slow_with_the_first_check_is_closed() throws Exception {
-    restart(new TcpSocket.Limits(100, 100, Duration.ofMillis(100), LONG));
+    restart(new TcpSocket.Limits(100, 100, 100, Duration.ofMillis(100), LONG));
     Socket silent = connect();
     Socket slow = connect();
     slow.getOutputStream().write(new byte[] {0, 100, 0, 1});
@@ -206,7 +211,7 @@ class TcpSocketTest {
 
   @Test
   void a_network_has_so_many_that_have_not_checked_yet() throws Exception {
-    restart(new TcpSocket.Limits(100, 2, LONG, LONG));
+    restart(new TcpSocket.Limits(100, 100, 2, LONG, LONG));
     known();
     known();
     connect();
@@ -214,10 +219,47 @@ class TcpSocketTest {
     assertThat(isClosed(connect())).isTrue();
   }
 
+  /** What comes after the first check is no first frame, whether they come together or not. */
+  @Test
+  void who_sends_more_with_the_first_check_is_heard() throws Exception {
+    Socket client = connect();
+    byte[] check = check("ours", PASSWORD);
+    byte[] data = data(1200);
+    ByteBuffer both = ByteBuffer.allocate(4 + check.length + data.length);
+    both.putShort((short) check.length).put(check).putShort((short) data.length).put(data);
+    client.getOutputStream().write(both.array());
+
+    assertThat(RecordingListener.await(received)).isEqualTo(1200);
+  }
+
+  /** One player would have all places otherwise. */
+  @Test
+  void a_network_has_so_many_in_all() throws Exception {
+    restart(new TcpSocket.Limits(100, 2, 100, LONG, LONG));
+    Socket first = known();
+    known();
+    assertThat(isClosed(connect())).isTrue();
+
+    write(first, data(7));
+    assertThat(RecordingListener.await(received)).isEqualTo(7);
+  }
+
+  @Test
+  void who_is_refused_takes_nobodys_place() throws Exception {
+    restart(new TcpSocket.Limits(2, 100, 2, LONG, LONG));
+    Socket first = connect();
+    connect();
+    assertThat(isClosed(connect())).isTrue();
+
+    becomeKnown(first);
+    write(first, data(7));
+    assertThat(RecordingListener.await(received)).isEqualTo(7);
+  }
+
   @Test
   void when_all_are_taken_the_eldest_that_has_not_checked_gives_way_and_no_other()
       throws Exception {
-    restart(new TcpSocket.Limits(2, 100, LONG, LONG));
+    restart(new TcpSocket.Limits(2, 100, 100, LONG, LONG));
     Socket first = known();
     Socket idle = connect();
     known();
@@ -252,7 +294,7 @@ class TcpSocketTest {
 
   @Test
   void who_takes_nothing_and_says_nothing_is_closed() throws Exception {
-    restart(new TcpSocket.Limits(100, 100, LONG, Duration.ofMillis(100)));
+    restart(new TcpSocket.Limits(100, 100, 100, LONG, Duration.ofMillis(100)));
 
     assertThat(isClosed(known())).isTrue();
   }

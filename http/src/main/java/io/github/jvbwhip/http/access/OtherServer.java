@@ -35,12 +35,16 @@ public final class OtherServer {
   /**
    * Sends a request; waits for nothing.
    *
-   * @return fails when there is no answer in time, or too long a one. Whether it fails or is
-   *     cancelled, the connection is closed then: nobody waits for what comes late
+   * @return fails when it cannot be sent, there is no answer in time, or too long a one. Whether it
+   *     fails or is cancelled, the connection is closed then: nobody waits for what comes late
    */
   public CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(request.timeout(patience).build(), LimitedBody.upTo(mostBytes));
+    CompletableFuture<HttpResponse<byte[]>> exchange;
+    try {
+      exchange = client.sendAsync(request.timeout(patience).build(), LimitedBody.upTo(mostBytes));
+    } catch (RuntimeException | Error e) { // Such as the lack of threads.
+      return CompletableFuture.failedFuture(e);
+    }
     CompletableFuture<HttpResponse<byte[]>> answer =
         exchange.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
     var unused = answer.whenComplete((response, failure) -> exchange.cancel(true));

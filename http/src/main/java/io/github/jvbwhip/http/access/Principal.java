@@ -1,8 +1,6 @@
 package io.github.jvbwhip.http.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.jvbwhip.core.text.Sha256;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
@@ -85,21 +83,13 @@ public record Principal(String identity, String name, Map<String, String> claims
    */
   public static Principal ofCaller(
       String kind, String known, Map<String, String> claims, Limits limits) {
-    byte[] digest = digest(known);
+    byte[] digest = Sha256.of(known);
     HexFormat hex = HexFormat.of();
     return new Principal(
         kind + ":" + hex.formatHex(digest),
         kind + "-" + hex.formatHex(digest, 0, 4),
         claims,
         limits);
-  }
-
-  static byte[] digest(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Leaves the identity and the claims out. */

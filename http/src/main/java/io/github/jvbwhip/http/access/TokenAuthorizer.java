@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.access;
 
+import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.StreamPattern;
 import io.github.jvbwhip.http.config.TokenGrant;
@@ -24,9 +25,7 @@ public final class TokenAuthorizer implements Authorizer {
   /** What is kept of a grant. */
   record Known(byte[] digest, TokenGrant grant) {
     static List<Known> of(List<TokenGrant> grants) {
-      return grants.stream()
-          .map(grant -> new Known(Principal.digest(grant.token()), grant))
-          .toList();
+      return grants.stream().map(grant -> new Known(Sha256.of(grant.token()), grant)).toList();
     }
   }
 
@@ -77,7 +76,7 @@ public final class TokenAuthorizer implements Authorizer {
       throw Refusals.nobody();
     }
     String token = Refusals.tokenOf(request.credentials());
-    byte[] offered = Principal.digest(token);
+    byte[] offered = Sha256.of(token);
     boolean known = false;
     boolean good = false;
     String name = "";

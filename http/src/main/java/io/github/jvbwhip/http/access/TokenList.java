@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.access;
 
+import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.http.problems.ProblemException;
 import java.security.MessageDigest;
 import java.util.List;
@@ -10,7 +11,7 @@ public final class TokenList {
   private final List<byte[]> digests;
 
   public TokenList(List<String> tokens) {
-    digests = tokens.stream().map(Principal::digest).toList();
+    digests = tokens.stream().map(Sha256::of).toList();
   }
 
   public boolean isEmpty() {
@@ -33,7 +34,7 @@ public final class TokenList {
 
   /** Takes as long for one that is there as for one that is not. */
   private boolean contains(String token) {
-    byte[] offered = Principal.digest(token);
+    byte[] offered = Sha256.of(token);
     boolean found = false;
     for (byte[] digest : digests) {
       found |= MessageDigest.isEqual(digest, offered);

@@ -8,12 +8,12 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import io.github.jvbwhip.core.text.Words;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,10 +129,7 @@ public final class Section {
 
   private <T extends Enum<T>> T constant(String key, String value, Class<T> type)
       throws InvalidConfigException {
-    List<String> words =
-        Arrays.stream(type.getEnumConstants())
-            .map(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .toList();
+    List<String> words = Arrays.stream(type.getEnumConstants()).map(Words::of).toList();
     int index = words.indexOf(value);
     if (index < 0) {
       throw wrong(key, "one of " + String.join(", ", words));

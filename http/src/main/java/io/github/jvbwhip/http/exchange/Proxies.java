@@ -50,11 +50,7 @@ public final class Proxies {
    * called by, so that a client can make up only what stands before its own address.
    */
   public String clientAddress(HttpServletRequest request) {
-    String remote = remoteAddress(request);
-    return isTrusted(remote)
-        ? clientAddress(
-            remote, String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))))
-        : remote;
+    return client(request).address();
   }
 
   /**
@@ -62,11 +58,10 @@ public final class Proxies {
    * known.
    */
   public boolean isHidden(HttpServletRequest request) {
-    String remote = remoteAddress(request);
     boolean named =
-        isTrusted(remote)
+        isTrusted(remoteAddress(request))
             && request.getHeader("X-Forwarded-For") != null
-            && !clientAddress(request).equals(remote);
+            && client(request).certain();
     return !named
         && Collections.list(request.getHeaderNames()).stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -74,20 +69,34 @@ public final class Proxies {
   }
 
   /**
-   * @param proxy a trusted one
-   * @param forwardedFor what it says
+   * Who calls, as far as it was told.
+   *
+   * @param certain whether all that is needed to know that could be read
    */
-  String clientAddress(String proxy, String forwardedFor) {
-    String address = proxy;
+  private record Client(String address, boolean certain) {}
+
+  private Client client(HttpServletRequest request) {
+    return client(
+        remoteAddress(request),
+        String.join(",", Collections.list(request.getHeaders("X-Forwarded-For"))));
+  }
+
+  /** The address behind that of a connection, as {@link #clientAddress(HttpServletRequest)}. */
+  String clientAddress(String remote, String forwardedFor) {
+    return client(remote, forwardedFor).address();
+  }
+
+  private Client client(String remote, String forwardedFor) {
+    String address = remote;
     String[] hops = forwardedFor.split(",", -1);
     for (int i = hops.length - 1; i >= 0 && isTrusted(address); i--) {
       Optional<String> hop = hop(hops[i].trim());
       if (hop.isEmpty()) {
-        break;
+        return new Client(address, false);
       }
       address = hop.get();
     }
-    return address;
+    return new Client(address, true);
   }
 
   /** Jetty has IPv6 addresses in brackets. */

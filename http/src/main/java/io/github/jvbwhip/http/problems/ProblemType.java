@@ -1,6 +1,6 @@
 package io.github.jvbwhip.http.problems;
 
-import java.util.Locale;
+import io.github.jvbwhip.core.text.Words;
 
 /**
  * The kinds of errors that a client can meet (RFC 9457 §3.1.1). The URIs are stable; {@code
@@ -72,7 +72,7 @@ public enum ProblemType {
 
   /** The last part of the URI, and the heading in the documentation. */
   public String slug() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 
   /** The {@code type} of the problem document. */

@@ -10,9 +10,6 @@ import io.github.jvbwhip.http.runtime.OpenedSession;
 import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.SessionListener;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +67,7 @@ public final class SessionLog implements SessionListener {
             opened.client().name(),
             agent(opened),
             String.join(" ", opened.codecs()),
-            endpoint(session));
+            endpoint(opened).id());
   }
 
   private static String agent(OpenedSession opened) {
@@ -79,7 +76,7 @@ public final class SessionLog implements SessionListener {
   }
 
   private static String endText(OpenedSession opened, SessionEnd end) {
-    EndpointStats stats = stats(opened);
+    EndpointStats stats = endpoint(opened).stats();
     return "Session %s: %s was %s by %s for %s%s, %s (%s); %d bytes received, %d sent"
         .formatted(
             opened.session().id(),
@@ -96,49 +93,32 @@ public final class SessionLog implements SessionListener {
 
   private static String beginObject(OpenedSession opened) {
     ObjectNode object = object("begin", opened);
-    object.put("endpoint", endpoint(opened.session()));
+    object.put("endpoint", endpoint(opened).id());
     return object.toString();
   }
 
   private static String endObject(OpenedSession opened, SessionEnd end) {
-    EndpointStats stats = stats(opened);
+    EndpointStats stats = endpoint(opened).stats();
     ObjectNode object = object("end", opened);
-    object.put("reason", end.reason().name().toLowerCase(Locale.ROOT).replace("_", "-"));
-    object.put("detail", end.detail());
+    SessionMembers.put(object, opened, end);
     object.put("connected", opened.session().connectedAt().isPresent());
-    object.put("seconds", Duration.between(opened.begun(), end.at()).toMillis() / 1000.0);
     object.put("bytesReceived", stats.bytesReceived());
     object.put("bytesSent", stats.bytesSent());
     return object.toString();
   }
 
   private static ObjectNode object(String event, OpenedSession opened) {
-    Session<?> session = opened.session();
     ObjectNode object = JSON.createObjectNode();
     object.put("event", event);
-    object.put("session", session.id().value());
-    object.put("protocol", opened.protocol().name().toLowerCase(Locale.ROOT));
-    object.put("room", session.room().value());
-    session.stream().ifPresent(stream -> object.put("stream", stream.value()));
-    object.put("address", opened.client().address());
-    object.put("client", opened.client().name());
-    object.put("userAgent", opened.client().userAgent());
-    opened.codecs().forEach(object.withArray("codecs")::add);
+    SessionMembers.put(object, opened);
     return object;
   }
 
-  private static EndpointStats stats(OpenedSession opened) {
-    return endpointOf(opened.session())
-        .map(BridgeEndpoint::stats)
+  private static BridgeEndpoint endpoint(OpenedSession opened) {
+    return opened
+        .session()
+        .endpoint()
         .orElseThrow(() -> new IllegalStateException("an opened session has an endpoint"));
-  }
-
-  private static String endpoint(Session<?> session) {
-    return endpointOf(session).map(BridgeEndpoint::id).orElse("");
-  }
-
-  private static Optional<BridgeEndpoint> endpointOf(Session<?> session) {
-    return session.endpoint().map(BridgeEndpoint.class::cast);
   }
 
   private static String verb(OpenedSession opened) {
@@ -146,7 +126,7 @@ public final class SessionLog implements SessionListener {
   }
 
   private static String time(Duration time) {
-    return List.of(time.toHours(), (long) time.toMinutesPart()).equals(List.of(0L, 0L))
+    return time.toMinutes() == 0
         ? time.toSecondsPart() + " s"
         : "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.operator.endpoints;
 
 import io.github.jvbwhip.core.bridge.StreamPlace;
 import io.github.jvbwhip.core.session.Session;
+import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
@@ -9,9 +10,9 @@ import io.github.jvbwhip.http.access.Principal;
 import io.github.jvbwhip.http.access.Refusals;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -75,21 +76,23 @@ public final class EndpointAuthorizer implements Authorizer {
 
   /** Looks at all, whichever it is. */
   private Optional<NamedEndpoint> withToken(String token) {
-    byte[] offered = bytes(NamedEndpoints.digest(token));
+    byte[] offered = Sha256.of(token);
     Optional<NamedEndpoint> found = Optional.empty();
     for (NamedEndpoint each : endpoints.all()) {
-      boolean same = MessageDigest.isEqual(offered, bytes(each.tokenDigest()));
-      if (same && (found.isEmpty() || each.enabled())) {
+      if (isTokenOf(each, offered) && (found.isEmpty() || each.enabled())) {
         found = Optional.of(each);
       }
     }
     return found;
   }
 
+  private static boolean isTokenOf(NamedEndpoint endpoint, byte[] offered) {
+    return MessageDigest.isEqual(offered, HexFormat.of().parseHex(endpoint.tokenDigest()));
+  }
+
   private Principal principal(NamedEndpoint endpoint, AccessRequest request)
       throws ProblemException {
-    byte[] offered = bytes(NamedEndpoints.digest(Refusals.tokenOf(request.credentials())));
-    if (!MessageDigest.isEqual(offered, bytes(endpoint.tokenDigest()))) {
+    if (!isTokenOf(endpoint, Sha256.of(Refusals.tokenOf(request.credentials())))) {
       throw Refusals.invalid("The token is not that of this endpoint.");
     }
     if (!endpoint.enabled()) {
@@ -105,9 +108,5 @@ public final class EndpointAuthorizer implements Authorizer {
             OptionalInt.empty(),
             endpoint.maxDuration().map(clock.instant()::plus),
             endpoint.maxBitrate()));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -112,5 +113,13 @@ final class EndpointFile {
     } catch (FileAlreadyExistsException e) {
       throw new IOException("another server writes to " + file, e);
     }
+  }
+
+  /** Says what is wrong with it: Java's messages of files are often a path alone. */
+  static String words(IOException fault) {
+    String message = String.valueOf(fault.getMessage());
+    return fault instanceof FileSystemException system && system.getReason() == null
+        ? message + " (" + fault.getClass().getSimpleName().replace("Exception", "") + ")"
+        : message;
   }
 }

@@ -2,21 +2,18 @@ package io.github.jvbwhip.operator.endpoints;
 
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamPlace;
+import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.operator.endpoints.EndpointJson.Wish;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,8 +87,7 @@ public final class NamedEndpoints {
     try {
       return new NamedEndpoints(file, canonical, clock, random, file.read());
     } catch (IOException e) {
-      throw new InvalidConfigException(
-          "Named endpoints cannot be read: " + EndpointFileFaults.words(e));
+      throw new InvalidConfigException("Named endpoints cannot be read: " + EndpointFile.words(e));
     }
   }
 
@@ -140,7 +136,7 @@ public final class NamedEndpoints {
           ProblemType.NOT_STORED, "There are " + MOST + " endpoints; destroy some.");
     }
     String token = wish.token().orElseGet(() -> randomText(TOKEN_BYTES));
-    NamedEndpoint made = endpoint(name, wish, digest(token), clock.instant());
+    NamedEndpoint made = endpoint(name, wish, Sha256.hex(token), clock.instant());
     store(made);
     LOG.info("Endpoint {} is made, for {}", name, made.stream());
     return new WithToken(made, token);
@@ -153,7 +149,7 @@ public final class NamedEndpoints {
    */
   public synchronized NamedEndpoint change(String name, Wish wish) throws ProblemException {
     NamedEndpoint before = require(name);
-    String digest = wish.token().map(NamedEndpoints::digest).orElse(before.tokenDigest());
+    String digest = wish.token().map(Sha256::hex).orElse(before.tokenDigest());
     NamedEndpoint after = endpoint(name, wish, digest, before.created());
     store(after);
     LOG.info("Endpoint {} is changed, for {}", name, after.stream());
@@ -167,7 +163,7 @@ public final class NamedEndpoints {
    */
   public synchronized WithToken renewToken(String name) throws ProblemException {
     String token = randomText(TOKEN_BYTES);
-    NamedEndpoint after = require(name).withTokenDigest(digest(token));
+    NamedEndpoint after = require(name).withTokenDigest(Sha256.hex(token));
     store(after);
     LOG.info("Endpoint {} has another token", name);
     return new WithToken(after, token);
@@ -230,7 +226,7 @@ public final class NamedEndpoints {
     try {
       file.write(all.values());
     } catch (IOException e) {
-      LOG.error("Endpoints cannot be kept: {}", EndpointFileFaults.words(e));
+      LOG.error("Endpoints cannot be kept: {}", EndpointFile.words(e));
       throw new ProblemException(
           ProblemType.NOT_STORED, "The server cannot keep it; nothing has changed.");
     }
@@ -241,15 +237,5 @@ public final class NamedEndpoints {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-  }
-
-  static String digest(String token) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,14 +2,14 @@ package io.github.jvbwhip.operator.notifications;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.session.SessionEnd;
+import io.github.jvbwhip.core.text.Words;
+import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.http.access.OtherServer;
 import io.github.jvbwhip.http.access.webhook.WebhookSignature;
 import io.github.jvbwhip.http.runtime.OpenedSession;
 import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.SessionListener;
 import io.github.jvbwhip.operator.SessionJson;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,10 +17,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -123,7 +121,7 @@ public final class Notifications implements SessionListener, AutoCloseable {
     random.nextBytes(id);
     ObjectNode object = about.objectNode();
     object.put("id", HexFormat.of().formatHex(id));
-    object.put("event", type.name().toLowerCase(Locale.ROOT));
+    object.put("event", Words.of(type));
     object.put("time", clock.instant().toString());
     object.setAll(about);
     synchronized (queue) {
@@ -143,9 +141,9 @@ public final class Notifications implements SessionListener, AutoCloseable {
   }
 
   private void next() {
-    Waiting head;
+    Waiting told;
     synchronized (queue) {
-      head = queue.peekFirst();
+      Waiting head = queue.peekFirst();
       if (head == null && farewell != null) {
         farewell.complete(null);
       }
@@ -153,51 +151,22 @@ public final class Notifications implements SessionListener, AutoCloseable {
         return;
       }
       busy = true;
+      told = head.beginning(clock.instant());
+      replaceHead(head, told);
     }
-    Waiting told = head.beginning(clock.instant());
-    synchronized (queue) {
-      if (queue.peekFirst() == head) {
-        queue.pollFirst();
-        queue.addFirst(told);
-      }
-    }
-    try {
-      var unused =
-          server
-              .send(post(told.body()))
-              .whenComplete((answer, failure) -> sent(told, answer, failure));
-    } catch (RuntimeException | Error e) { // Such as the lack of threads.
-      sent(told, null, e);
-    }
-  }
-
-  private HttpRequest.Builder post(String body) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(config.url())
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body));
-    config
-        .secret()
-        .ifPresent(
-            secret -> request.header(WebhookSignature.FIELD, WebhookSignature.of(secret, body)));
-    return request;
+    var unused =
+        server
+            .send(WebhookSignature.post(config.url(), config.secret(), told.body()))
+            .whenComplete((answer, failure) -> sent(told, answer, failure));
   }
 
   private void sent(
       Waiting told, @Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
     boolean taken = answer != null && answer.statusCode() / 100 == 2;
     boolean givenUp =
-        !taken
-            && !clock
-                .instant()
-                .isBefore(told.since().orElse(clock.instant()).plus(config.giveUpAfter()));
+        !taken && !clock.instant().isBefore(told.since().orElseThrow().plus(config.giveUpAfter()));
     synchronized (queue) {
-      if (queue.peekFirst() == told) {
-        queue.pollFirst();
-        if (!taken && !givenUp) {
-          queue.addFirst(told.later());
-        }
-      }
+      replaceHead(told, taken || givenUp ? null : told.later());
       if (givenUp) {
         lose("not taken within " + config.giveUpAfter());
       }
@@ -207,6 +176,16 @@ public final class Notifications implements SessionListener, AutoCloseable {
       goOn();
     } else {
       later(told.pause());
+    }
+  }
+
+  /** Unless it is not the head any more, since too many wait. */
+  private void replaceHead(Waiting head, @Nullable Waiting other) {
+    if (queue.peekFirst() == head) {
+      queue.pollFirst();
+      if (other != null) {
+        queue.addFirst(other);
+      }
     }
   }
 
@@ -253,14 +232,10 @@ public final class Notifications implements SessionListener, AutoCloseable {
         return;
       }
     }
-    try {
-      told.get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    if (!Waits.within(FAREWELL, told)) {
       synchronized (queue) {
         LOG.warn("{} notifications for {} are lost", queue.size(), config.url().getHost());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -2,9 +2,9 @@ package io.github.jvbwhip.standalone.monitoring;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.jvbwhip.core.bridge.Availability;
+import io.github.jvbwhip.core.text.Words;
 import io.github.jvbwhip.http.exchange.Reply;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,7 +38,7 @@ public final class HealthServlet extends MonitoringServlet {
     Availability now = availability.get();
     return now.state() == Availability.State.ACCEPTING
         ? reply(200, "ok", "")
-        : reply(503, now.state().name().toLowerCase(Locale.ROOT), now.detail());
+        : reply(503, Words.of(now.state()), now.detail());
   }
 
   private static Reply reply(int status, String word, String detail) {

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.github.jvbwhip.core.collections.BoundedMap;
+import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.http.access.Complaints;
 import io.github.jvbwhip.http.problems.ProblemException;
@@ -18,13 +19,10 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -227,7 +225,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
         return List.of();
       }
       count();
-      URI file = URI.create(base + "/" + sha256(id) + ".pem");
+      URI file = URI.create(base + "/" + Sha256.hex(id) + ".pem");
       Optional<String> text = fetcher.fetch(file);
       if (text.isPresent()) {
         try {
@@ -255,16 +253,6 @@ final class RemoteKeys implements KeySource, AutoCloseable {
       second = now;
       if (requests > REQUESTS) {
         throw new RemoteKeySourceException("too many unknown keys were asked for", null);
-      }
-    }
-
-    private static String sha256(String id) {
-      try {
-        return HexFormat.of()
-            .formatHex(
-                MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("every Java platform has SHA-256", e);
       }
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.collections.BoundedMap;
+import io.github.jvbwhip.core.text.Words;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.Complaints;
@@ -16,15 +17,12 @@ import io.github.jvbwhip.http.config.WebhookConfig;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -75,28 +73,15 @@ public final class WebhookAuthorizer implements Authorizer {
       return CompletableFuture.failedFuture(unknown());
     }
     return server
-        .send(post(question))
+        .send(WebhookSignature.post(config.url(), config.secret(), question))
         .whenComplete((response, failure) -> free.release())
         .handle((response, failure) -> answer(request, question, response, failure))
         .thenCompose(answer -> answer);
   }
 
-  private HttpRequest.Builder post(String question) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(config.url())
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(question));
-    config
-        .secret()
-        .ifPresent(
-            secret ->
-                request.header(WebhookSignature.FIELD, WebhookSignature.of(secret, question)));
-    return request;
-  }
-
   private String question(AccessRequest request) {
     ObjectNode question = JSON.createObjectNode();
-    question.put("action", request.action().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    question.put("action", Words.of(request.action()));
     question.put("method", request.method());
     request.room().ifPresent(room -> question.put("room", room.value()));
     request.stream().ifPresent(stream -> question.put("stream", stream.value()));

@@ -1,4 +1,4 @@
-package io.github.jvbwhip.whep;
+package io.github.jvbwhip.http.exchange;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** Bodies of requests in JSON. Not instantiable. */
-final class JsonBodies {
+public final class JsonBodies {
   /** Of no meaning; it may be passed over. */
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -23,7 +23,7 @@ final class JsonBodies {
    *
    * @throws ProblemException 400 when it is none
    */
-  static JsonNode read(byte[] body) throws ProblemException {
+  public static JsonNode read(byte[] body) throws ProblemException {
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return JSON.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
