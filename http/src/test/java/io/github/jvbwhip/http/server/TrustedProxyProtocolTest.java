@@ -147,7 +147,7 @@ class TrustedProxyProtocolTest {
   void version_1_tells_the_client() throws Exception {
     assertThat(ask("127.0.0.1", ascii(V1))).contains("it is 192.0.2.7.");
     assertThat(ask("127.0.0.1", ascii("PROXY TCP6 2001:db8::7 2001:db8::1 5000 443\r\n")))
-        .contains("it is [2001:db8:0:0:0:0:0:7].");
+        .contains("it is 2001:db8:0:0:0:0:0:7.");
   }
 
   @Test

@@ -101,7 +101,8 @@ class LifetimeTest {
     assertThat(session.end()).isEmpty();
     ending.run();
     assertThat(session.end()).map(SessionEnd::reason).contains(reason);
-    assertThat(reason.sentence().contains("token")).isEqualTo(reason == SessionEndReason.TIME_OVER);
+    assertThat(reason.sentence().contains("let in"))
+        .isEqualTo(reason == SessionEndReason.TIME_OVER);
   }
 
   @Test
