@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,7 +173,15 @@ abstract class NetworkFaultsContract extends PeerContract {
   @ParameterizedTest
   @ValueSource(ints = {STUN_RESPONSE, DTLS_HANDSHAKE})
   void who_moves_while_connecting_is_connected(int movesAfter) throws Exception {
-    Pair pair = connect("main", movesAfter);
+    Pair pair = connect("main", relay -> Moves.after(relay, movesAfter));
+    assertPictureComes(pair);
+    assertAlive(pair);
+  }
+
+  /** The bridge is done with ICE then, and the client does not know it. */
+  @Test
+  void who_moves_before_its_nomination_is_answered_is_connected() throws Exception {
+    Pair pair = connect("main", Moves::beforeItsNominationIsAnswered);
     assertPictureComes(pair);
     assertAlive(pair);
   }
@@ -211,42 +220,32 @@ abstract class NetworkFaultsContract extends PeerContract {
     return new Pair(publishing, publisher, watching, player);
   }
 
-  private Pair connect(String stream, int movesAfter) throws InterruptedException {
+  private Pair connect(String stream, Function<Relay, CountDownLatch> moves)
+      throws InterruptedException {
     Relay publishing = network.relay();
     Relay watching = network.relay();
     OfferSpec publishes = OfferSpec.publisher(Codec.VP8);
-    TestPeer publisher = move(publishing, server().whip(room(), stream), publishes, movesAfter);
+    TestPeer publisher = move(publishing, server().whip(room(), stream), publishes, moves);
     startMedia(publisher);
     OfferSpec plays = OfferSpec.player(Codec.VP8);
-    TestPeer player = move(watching, server().whep(room(), stream), plays, movesAfter);
+    TestPeer player = move(watching, server().whep(room(), stream), plays, moves);
     player.awaitVideoPackets(60, PATIENCE);
     return new Pair(publishing, publisher, watching, player);
   }
 
   /**
-   * Connects by a relay at which the client gets another port as soon as this has come from the
-   * server; what it sends in between is lost.
+   * Connects by a relay at which the client gets another port when it is time to.
+   *
+   * @param moves sets the relay's conditions until then, and returns what is counted down then
    */
-  private TestPeer move(Relay relay, URI endpoint, OfferSpec offer, int firstByte)
+  private TestPeer move(
+      Relay relay, URI endpoint, OfferSpec offer, Function<Relay, CountDownLatch> moves)
       throws InterruptedException {
-    CountDownLatch come = new CountDownLatch(1);
-    relay.toServer().set(Conditions.perfect().withFilter(datagram -> come.getCount() > 0));
-    relay
-        .toClient()
-        .set(
-            Conditions.perfect()
-                .withFilter(
-                    datagram -> {
-                      boolean passes = come.getCount() > 0;
-                      if (datagram[0] == firstByte) {
-                        come.countDown();
-                      }
-                      return passes;
-                    }));
+    CountDownLatch time = moves.apply(relay);
     TestPeer peer = peer(PeerOptions.defaults());
     Reply reply = peer.connectOver(relay, endpoint, offer);
     assertThat(reply.status()).as(reply.body()).isEqualTo(201);
-    assertThat(come.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(time.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     relay.changePort();
     relay.set(Conditions.perfect());
     peer.awaitConnected(PATIENCE);

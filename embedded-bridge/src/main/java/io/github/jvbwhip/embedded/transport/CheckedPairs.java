@@ -2,6 +2,7 @@ package io.github.jvbwhip.embedded.transport;
 
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CheckList;
+import org.ice4j.ice.LocalCandidate;
 import org.ice4j.stack.TransactionID;
 
 /** Where ice4j would be done with a candidate pair that a client still comes by. */
@@ -32,5 +33,26 @@ final class CheckedPairs {
    */
   static void keepOpen(CandidatePair failed) {
     failed.setStateInProgress(TransactionID.createNewTransactionID());
+  }
+
+  /**
+   * Has the checks of a valid pair sent from the socket that it was found by. Where a NAT gives the
+   * bridge another port while it checks, ice4j takes the candidate of the port before for the base
+   * of that of the new one (RFC 8445 §7.2.5.3.1). It has no socket there: if that pair is
+   * nominated, none of its checks goes out, and so nobody is asked for consent. To be called in the
+   * instant of the validation, before the nomination.
+   */
+  static void putOnSocket(CandidatePair valid) {
+    LocalCandidate local = valid.getLocalCandidate();
+    local.setBase(base(local));
+  }
+
+  /** What has a socket: a candidate that was seen from outside may be based on another such. */
+  static LocalCandidate base(LocalCandidate candidate) {
+    LocalCandidate base = candidate;
+    while (base.getBase() != null && base.getBase() != base) {
+      base = base.getBase();
+    }
+    return base;
   }
 }

@@ -350,6 +350,7 @@ final class IceGeneration implements StunRouter.Agent {
       CheckedPairs.keepOpen(pair);
     } else if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(event.getPropertyName())
         && event.getSource() instanceof CandidatePair pair) {
+      CheckedPairs.putOnSocket(pair);
       listener.onValidated(this, path(pair));
     }
   }
@@ -363,11 +364,7 @@ final class IceGeneration implements StunRouter.Agent {
   }
 
   private MediaPath path(CandidatePair pair) {
-    LocalCandidate local = pair.getLocalCandidate();
-    while (local.getBase() != null && local.getBase() != local) {
-      local = local.getBase(); // That of one which was seen from outside may be another such.
-    }
-    TransportAddress base = local.getTransportAddress();
+    TransportAddress base = CheckedPairs.base(pair.getLocalCandidate()).getTransportAddress();
     TransportAddress remote = pair.getRemoteCandidate().getTransportAddress();
     for (MediaSocket socket : sockets) {
       if (socket.agentAddress().equals(base)) {

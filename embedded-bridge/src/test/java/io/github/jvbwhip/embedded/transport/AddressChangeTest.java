@@ -3,6 +3,7 @@ package io.github.jvbwhip.embedded.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.DtlsRole;
+import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.threads.Await;
 import io.github.jvbwhip.testpeer.network.Conditions;
 import io.github.jvbwhip.testpeer.network.Relay;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ice4j.ice.Agent;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,41 @@ class AddressChangeTest {
         relay.changePort();
         awaitMediaToTheClient(endpoints);
       }
+      MediaTransportTest.assertMediaFlows(endpoints, number.incrementAndGet());
+    }
+  }
+
+  /**
+   * It hears only at its new address that it has nominated a path, and has to go on checking it.
+   */
+  @Test
+  void media_follows_one_that_moves_before_its_nomination_is_answered() throws Exception {
+    try (Endpoints endpoints = new Endpoints();
+        Relay relay = endpoints.relay()) {
+      AtomicBoolean nominated = new AtomicBoolean();
+      relay
+          .toServer()
+          .set(
+              Conditions.perfect()
+                  .withFilter(
+                      datagram -> {
+                        StunMessage check = StunMessage.parse(datagram, 0, datagram.length);
+                        if (check != null && check.nominates()) {
+                          nominated.set(true);
+                        }
+                        return true;
+                      }));
+      relay
+          .toClient()
+          .set(Conditions.perfect().withFilter(datagram -> !nominated.get() || datagram[0] != 1));
+      endpoints.connectOver(relay, DtlsRole.ACTIVE);
+      endpoints.awaitConnected();
+      awaitEndOfIce(endpoints);
+
+      relay.changePort();
+      relay.set(Conditions.perfect());
+
+      awaitMediaToTheClient(endpoints);
       MediaTransportTest.assertMediaFlows(endpoints, number.incrementAndGet());
     }
   }

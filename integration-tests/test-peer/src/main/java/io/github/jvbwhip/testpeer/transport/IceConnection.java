@@ -90,7 +90,9 @@ final class IceConnection implements AutoCloseable {
     stream.addPairChangeListener(
         event -> {
           if (IceMediaStream.PROPERTY_PAIR_VALIDATED.equals(event.getPropertyName())) {
-            use((CandidatePair) event.getSource());
+            CandidatePair valid = (CandidatePair) event.getSource();
+            putOnSocket(valid.getLocalCandidate());
+            use(valid);
           } else if (event.getNewValue() == CandidatePairState.FAILED
               && event.getSource() instanceof CandidatePair pair
               && !secondChance.getAndSet(true)) {
@@ -109,6 +111,19 @@ final class IceConnection implements AutoCloseable {
             listener.failed(pairs());
           }
         });
+  }
+
+  /**
+   * Has checks from there go by the one socket. To a client that moves while it checks, ice4j gives
+   * a candidate at the new address whose base is the one at the address before, which has none: it
+   * would check no more.
+   */
+  private static void putOnSocket(LocalCandidate candidate) {
+    LocalCandidate base = candidate;
+    while (base.getBase() != null && base.getBase() != base) {
+      base = base.getBase();
+    }
+    candidate.setBase(base);
   }
 
   private void use(CandidatePair pair) {
