@@ -69,7 +69,7 @@ public final class Ledger implements SessionListener {
   /** Those that live, the oldest first. */
   List<OpenedSession> live() {
     synchronized (live) {
-      return List.copyOf(live.values());
+      return live.values().stream().filter(each -> each.session().end().isEmpty()).toList();
     }
   }
 
