@@ -86,12 +86,16 @@ final class PublisherOpening {
     IngestPlan plan = plan(offer, List.of(codecs, asked(call)));
     opening.count(room);
     Succession.Claim claim = succession.claim(call, room, stream);
-    return opening.open(
-        call,
-        room,
-        Optional.of(stream),
-        claim.turn(),
-        new Published(call, room, stream, claim.predecessor(), offer.leftOut(), plan));
+    try {
+      return opening.open(
+          call,
+          room,
+          Optional.of(stream),
+          claim.turn(),
+          new Published(call, room, stream, claim.predecessor(), offer.leftOut(), plan));
+    } finally {
+      claim.begin().run();
+    }
   }
 
   private IngestPlan plan(

@@ -3,6 +3,7 @@ package io.github.jvbwhip.whip;
 import io.github.jvbwhip.core.bridge.ClientNetwork;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamPlace;
 import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionRegistry;
 import io.github.jvbwhip.core.session.SessionSecret;
@@ -41,8 +42,9 @@ final class Succession {
    *
    * @param turn completes when the one before has left, or with a {@link ProblemException}
    * @param predecessor the session that it has proven to be its own
+   * @param begin to be run once, when somebody waits for the turn
    */
-  record Claim(CompletableFuture<Void> turn, Optional<SessionSecret> predecessor) {}
+  record Claim(CompletableFuture<Void> turn, Optional<SessionSecret> predecessor, Runnable begin) {}
 
   private final OnConflict onConflict;
   private final Replace replace;
@@ -59,86 +61,121 @@ final class Succession {
   }
 
   /**
-   * Whether a newcomer gets the stream, and when.
+   * Whether a newcomer gets the stream, and when. From now on it is the one that is to have it: its
+   * claim has to begin.
    *
    * @throws ProblemException 409
    */
   Claim claim(Call call, RoomName room, StreamName stream) throws ProblemException {
-    Optional<PublisherSession> former = sessions.ofStream(room, stream);
-    Optional<Takeovers.Waiting> waiting = takeovers.waiting(room, stream);
-    if (former.isEmpty() && waiting.isEmpty()) {
-      return new Claim(CompletableFuture.completedFuture(null), Optional.empty());
-    }
-    Principal caller = call.principal();
-    String holder =
-        former.map(f -> f.owner().identity()).orElseGet(() -> waiting.orElseThrow().identity());
-    if (onConflict == OnConflict.REJECT || !holder.equals(caller.identity())) {
-      throw inUse("The stream has a live publisher; end that one, or choose another stream name.");
-    }
-    Optional<SessionSecret> proof =
-        Predecessor.of(call)
-            .filter(
-                secret ->
-                    former
-                        .map(f -> f.isProvenBy(secret))
-                        .orElseGet(() -> waiting.orElseThrow().isProvenBy(secret)));
-    boolean asked = replace == Replace.PROOF && !caller.isToldApart();
-    if (!asked || proof.isPresent()) {
-      return new Claim(await(room, stream, caller, proof, former, waiting), proof);
-    }
-    if (former.isEmpty()) {
-      if (waiting.orElseThrow().proof().isPresent()) {
+    StreamPlace place = new StreamPlace(room, stream);
+    CompletableFuture<Void> turn = new CompletableFuture<>();
+    PublisherSession live;
+    synchronized (takeovers) {
+      Optional<PublisherSession> former = former(place);
+      Optional<Takeovers.Waiting> waiting = takeovers.waiting(place);
+      if (former.isEmpty() && waiting.isEmpty()) {
+        return taken(place, call, Optional.empty(), turn);
+      }
+      Principal caller = call.principal();
+      String holder =
+          former.map(f -> f.owner().identity()).orElseGet(() -> waiting.orElseThrow().identity());
+      if (onConflict == OnConflict.REJECT || !holder.equals(caller.identity())) {
+        throw inUse(
+            "The stream has a live publisher; end that one, or choose another stream name.");
+      }
+      Optional<SessionSecret> proof =
+          Predecessor.of(call)
+              .filter(
+                  secret ->
+                      former
+                          .map(f -> f.isProvenBy(secret))
+                          .orElseGet(() -> waiting.orElseThrow().isProvenBy(secret)));
+      boolean asked = replace == Replace.PROOF && !caller.isToldApart();
+      if (!asked || proof.isPresent()) {
+        return taken(place, call, proof, turn);
+      }
+      if (former.isEmpty()
+          ? waiting.orElseThrow().hasProven()
+          : isKept(place, former.get(), call)) {
         throw unproven();
       }
-      return new Claim(await(room, stream, caller, proof, former, waiting), proof);
+      if (former.isEmpty() || former.get().state() != SessionState.CONNECTED) {
+        return taken(place, call, proof, turn);
+      }
+      live = former.get();
     }
-    return new Claim(afterSilence(room, stream, call, former.get()), proof);
+    return new Claim(turn, Optional.empty(), () -> listen(place, call, live, turn));
   }
 
-  private CompletableFuture<Void> await(
-      RoomName room,
-      StreamName stream,
-      Principal caller,
-      Optional<SessionSecret> proof,
-      Optional<PublisherSession> former,
-      Optional<Takeovers.Waiting> waiting) {
-    CompletableFuture<Void> left =
-        former.map(Succession::end).orElseGet(() -> waiting.orElseThrow().left());
-    return takeovers.await(room, stream, caller.identity(), proof, left);
+  private Optional<PublisherSession> former(StreamPlace place) {
+    return sessions.ofStream(place.room(), place.stream());
   }
 
-  private static CompletableFuture<Void> end(PublisherSession former) {
-    return former.end(SessionEndReason.REPLACED, "its publisher came back");
+  /** With the lock of {@link #takeovers}. */
+  private Claim taken(
+      StreamPlace place, Call call, Optional<SessionSecret> proof, CompletableFuture<Void> turn) {
+    return new Claim(turn, proof, take(place, call, proof, turn));
+  }
+
+  private Runnable take(
+      StreamPlace place, Call call, Optional<SessionSecret> proof, CompletableFuture<Void> turn) {
+    return takeovers.take(place, call.principal().identity(), proof, turn, () -> free(place));
+  }
+
+  /** Ends the session that is there, and waits for its endpoint, or for that of one before. */
+  private CompletableFuture<Void> free(StreamPlace place) {
+    former(place)
+        .ifPresent(
+            former -> {
+              var unused = former.end(SessionEndReason.REPLACED, "its publisher came back");
+            });
+    return sessions.freed(place.room(), place.stream());
   }
 
   /** Nothing proves that the newcomer is the same: it has to be seen that the former is gone. */
-  private CompletableFuture<Void> afterSilence(
-      RoomName room, StreamName stream, Call call, PublisherSession former)
-      throws ProblemException {
-    String caller = call.principal().identity();
-    if (former.state() != SessionState.CONNECTED) {
-      if (former.hasProven() || isOnItsWay(room, stream, former, call)) {
-        throw unproven();
-      }
-      return takeovers.await(room, stream, caller, Optional.empty(), end(former));
-    }
-    holders.connected(room, stream);
+  private void listen(
+      StreamPlace place, Call call, PublisherSession former, CompletableFuture<Void> turn) {
+    holders.connected(place.room(), place.stream());
     long before = former.packetsReceived();
     CompletableFuture<Void> listened = new CompletableFuture<>();
     var unused =
         runtime
             .scheduler()
             .schedule(() -> listened.complete(null), LISTENING.toMillis(), TimeUnit.MILLISECONDS);
-    return listened.thenComposeAsync(
-        done -> {
-          boolean overtaken =
-              sessions.ofStream(room, stream).filter(now -> now != former).isPresent()
-                  || takeovers.waiting(room, stream).isPresent();
-          return overtaken || former.packetsReceived() != before
-              ? CompletableFuture.failedFuture(unproven())
-              : takeovers.await(room, stream, caller, Optional.empty(), end(former));
-        },
-        runtime.executor());
+    var alsoUnused =
+        listened
+            .thenRunAsync(
+                () -> {
+                  boolean silent = former.packetsReceived() == before;
+                  Optional<Runnable> begin =
+                      silent ? afterSilence(place, call, former, turn) : Optional.empty();
+                  begin.ifPresentOrElse(
+                      Runnable::run, () -> turn.completeExceptionally(unproven()));
+                },
+                runtime.executor())
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    turn.completeExceptionally(failure);
+                  }
+                });
+  }
+
+  /** Empty where somebody else came first. */
+  private Optional<Runnable> afterSilence(
+      StreamPlace place, Call call, PublisherSession former, CompletableFuture<Void> turn) {
+    synchronized (takeovers) {
+      boolean overtaken =
+          former(place).filter(now -> now != former).isPresent()
+              || takeovers.waiting(place).isPresent();
+      return overtaken ? Optional.empty() : Optional.of(take(place, call, Optional.empty(), turn));
+    }
+  }
+
+  /** Whether one that is not connected keeps its stream from who proves nothing. */
+  private boolean isKept(StreamPlace place, PublisherSession former, Call call) {
+    return former.state() != SessionState.CONNECTED
+        && (former.hasProven() || isOnItsWay(place.room(), place.stream(), former, call));
   }
 
   /**

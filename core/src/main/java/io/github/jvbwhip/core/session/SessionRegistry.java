@@ -39,6 +39,10 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
   private final Map<ClientNetwork, Integer> perNetwork = new HashMap<>();
   private final Map<ClientNetwork, Integer> connectingPerNetwork = new HashMap<>();
   private final Map<StreamPlace, Set<S>> perStream = new HashMap<>();
+
+  /** Of sessions that have ended, and whose endpoints are not freed yet. */
+  private final Map<StreamPlace, Set<CompletableFuture<Void>>> leaving = new HashMap<>();
+
   private final Map<SessionSecret, Tombstone> tombstones = new LinkedHashMap<>();
   private boolean closed;
 
@@ -130,6 +134,19 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
     }
   }
 
+  /**
+   * Completes when the endpoints of the sessions of that stream are freed that have ended by now;
+   * does not wait for openings that were given up, as {@link Session#end}.
+   */
+  public CompletableFuture<Void> freed(RoomName room, StreamName stream) {
+    synchronized (live) {
+      return CompletableFuture.allOf(
+          leaving
+              .getOrDefault(new StreamPlace(room, stream), Set.of())
+              .toArray(CompletableFuture<?>[]::new));
+    }
+  }
+
   /** The live sessions, oldest first. */
   public List<S> sessions() {
     synchronized (live) {
@@ -182,6 +199,7 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
   private void bury(Session<?> session) {
     arrive(session);
     SessionEnd end = session.end().orElseThrow();
+    CompletableFuture<Void> freed = session.end(end.reason(), end.detail()); // It has ended.
     synchronized (live) {
       if (live.remove(session.secret()) == null) {
         return;
@@ -189,11 +207,34 @@ public final class SessionRegistry<S extends Session<?>> implements AutoCloseabl
       leave(perRoom, session.room());
       leave(perOwner, session.owner().identity());
       leave(perNetwork, session.owner().network());
-      session.stream().ifPresent(name -> leave(new StreamPlace(session.room(), name), session));
+      session.stream()
+          .map(name -> new StreamPlace(session.room(), name))
+          .ifPresent(
+              place -> {
+                leave(place, session);
+                leaving.computeIfAbsent(place, same -> new HashSet<>()).add(freed);
+              });
       if (end.reason() != SessionEndReason.NOT_OPENED) {
         tombstones.put(session.secret(), new Tombstone(session.id(), end));
       }
       forgetOld();
+    }
+    session.stream()
+        .ifPresent(
+            name -> {
+              var unused =
+                  freed.thenRun(() -> hasLeft(new StreamPlace(session.room(), name), freed));
+            });
+  }
+
+  private void hasLeft(StreamPlace place, CompletableFuture<Void> freed) {
+    synchronized (live) {
+      leaving.computeIfPresent(
+          place,
+          (same, others) -> {
+            others.remove(freed);
+            return others.isEmpty() ? null : others;
+          });
     }
   }
 

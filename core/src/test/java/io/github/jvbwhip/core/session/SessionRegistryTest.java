@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SessionRegistryTest {
@@ -50,6 +51,23 @@ class SessionRegistryTest {
     assertThat(registry.ofStream(Sessions.ROOM, Sessions.STREAM)).contains(second);
     second.end(SessionEndReason.DELETED, "x");
     assertThat(registry.ofStream(Sessions.ROOM, Sessions.STREAM)).isEmpty();
+  }
+
+  @Test
+  void tells_when_the_endpoints_of_a_stream_are_freed() {
+    Session<FakeEgress> still = sessions.create();
+    Session<FakeEgress> opening = sessions.create();
+    assertThat(registry.freed(Sessions.ROOM, Sessions.STREAM)).isCompleted();
+
+    opening.end(SessionEndReason.DELETED, "x");
+    CompletableFuture<Void> freed = registry.freed(Sessions.ROOM, Sessions.STREAM);
+    assertThat(freed).isNotDone();
+    assertThat(registry.freed(OTHER, Sessions.STREAM)).isCompleted();
+    opening.notOpened();
+
+    assertThat(freed).isCompleted();
+    assertThat(registry.freed(Sessions.ROOM, Sessions.STREAM)).isCompleted();
+    assertThat(still.end()).isEmpty();
   }
 
   @Test
