@@ -44,6 +44,24 @@ public interface Bridge extends AutoCloseable {
    */
   CompletableFuture<IngestEndpoint> openIngest(IngestRequest request, EndpointListener listener);
 
+  /** What somebody is about to do in a room. */
+  enum Approach {
+    PUBLISH,
+    WATCH
+  }
+
+  /**
+   * Somebody is about to publish or to watch in that room: where it lives on another bridge, it is
+   * brought here. Waits for nothing; what is known of the room when it completes is what is known
+   * there.
+   *
+   * @return fails with {@link BridgeException#elsewhere} where the client had better go to another
+   *     bridge
+   */
+  default CompletableFuture<Void> approach(RoomName room, Approach approach) {
+    return CompletableFuture.completedFuture(null);
+  }
+
   /** Of the names that mean one room, that by which it is known. Asks nobody. */
   default RoomName canonical(RoomName room) {
     return room;

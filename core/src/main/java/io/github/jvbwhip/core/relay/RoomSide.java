@@ -1,0 +1,20 @@
+package io.github.jvbwhip.core.relay;
+
+import java.util.List;
+
+/**
+ * What a room has on one side of a link, all bridges that are reached over it included.
+ *
+ * @param viewers connected players
+ */
+public record RoomSide(int viewers, List<RelayedStream> streams) {
+  /** Nobody is there. */
+  public static final RoomSide EMPTY = new RoomSide(0, List.of());
+
+  public RoomSide {
+    streams = List.copyOf(streams);
+    if (viewers < 0) {
+      throw new IllegalArgumentException("the number of viewers is negative");
+    }
+  }
+}
