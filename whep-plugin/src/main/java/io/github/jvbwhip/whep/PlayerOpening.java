@@ -34,6 +34,7 @@ import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.Locations;
+import io.github.jvbwhip.http.sessions.RoomApproach;
 import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
 import io.github.jvbwhip.whep.WhepConfig.WhenUnpublished;
@@ -71,6 +72,7 @@ final class PlayerOpening {
   private final NegotiationRules rules;
   private final ExtensionLinks extensions;
   private final SessionOpening<EgressEndpoint, PlayerSession> opening;
+  private final RoomApproach approach;
 
   PlayerOpening(
       Bridge bridge,
@@ -89,6 +91,7 @@ final class PlayerOpening {
             .withMaxEgressSections(config.maxSectionsPerKind());
     this.extensions = new ExtensionLinks(new Locations(config.http()), config.events().enabled());
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
+    this.approach = new RoomApproach(bridge, runtime);
   }
 
   List<Header> optionsHeaders(Call call) {
@@ -105,6 +108,12 @@ final class PlayerOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
+    return approach.reply(
+        call, room, Bridge.Approach.WATCH, path, () -> playHere(call, room, stream));
+  }
+
+  private CompletableFuture<Reply> playHere(Call call, RoomName room, Optional<StreamName> stream)
+      throws ProblemException {
     List<Codec> published = published(room, stream);
     if (call.body().length == 0) {
       // The server-offer mode of earlier drafts, which Janus-style players and WHIP chaining use.

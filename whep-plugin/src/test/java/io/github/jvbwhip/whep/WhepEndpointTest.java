@@ -16,12 +16,15 @@ import io.github.jvbwhip.core.bridge.FakeEgress;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.sdp.SessionDescription;
+import io.github.jvbwhip.core.threads.Await;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +244,37 @@ class WhepEndpointTest {
     assertThat(response.statusCode()).isEqualTo(307);
     assertThat(location(response))
         .startsWith("https://b.example.org/whep/room/camera?token=x&redirected=");
+  }
+
+  @Test
+  void what_is_published_is_seen_when_the_room_is_here() throws Exception {
+    restart("when-unpublished = conflict");
+    CompletableFuture<Void> near = new CompletableFuture<>();
+    server.bridge.answerNextApproach(near);
+    CompletableFuture<Integer> status =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return server.play("/whep/room").statusCode();
+              } catch (Exception e) {
+                throw new AssertionError(e);
+              }
+            });
+    Await.until("somebody waits for it", () -> near.getNumberOfDependents() > 0);
+    server.publish(CAMERA);
+    near.complete(null);
+    assertThat(status.get(20, TimeUnit.SECONDS)).isEqualTo(201);
+  }
+
+  @Test
+  void is_sent_to_another_bridge_before_the_offer_is_read() throws Exception {
+    server.bridge.answerNextApproach(
+        CompletableFuture.failedFuture(
+            BridgeException.elsewhere(
+                "There.", Duration.ofSeconds(5), Optional.of("https://b.example.org/whep"))));
+    HttpResponse<String> response = server.play("/whep/room/camera", "no offer");
+    assertThat(response.statusCode()).isEqualTo(307);
+    assertThat(location(response)).isEqualTo("https://b.example.org/whep/room/camera?redirected=1");
   }
 
   /** A failing bridge leaves no session behind. */

@@ -28,6 +28,7 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.sessions.RoomApproach;
 import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
 import java.util.List;
@@ -50,6 +51,7 @@ final class PublisherOpening {
   private final CodecPreference codecs;
   private final PublisherLimits limits;
   private final SessionOpening<IngestEndpoint, PublisherSession> opening;
+  private final RoomApproach approach;
 
   PublisherOpening(
       Bridge bridge,
@@ -65,6 +67,7 @@ final class PublisherOpening {
     this.codecs = config.codecs();
     this.limits = config.limits();
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
+    this.approach = new RoomApproach(bridge, runtime);
   }
 
   List<Header> optionsHeaders(Call call) {
@@ -82,6 +85,12 @@ final class PublisherOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
+    return approach.reply(
+        call, room, Bridge.Approach.PUBLISH, path, () -> publishHere(call, room, stream));
+  }
+
+  private CompletableFuture<Reply> publishHere(Call call, RoomName room, StreamName stream)
+      throws ProblemException {
     SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
     IngestPlan plan = plan(offer, List.of(codecs, asked(call)));
     opening.count(room);

@@ -51,6 +51,7 @@ public final class FakeBridge implements Bridge {
   private final Deque<BridgeException> openFailures = new ArrayDeque<>();
   private final Deque<BridgeException> restartFailures = new ArrayDeque<>();
   private final Deque<BridgeException> connectFailures = new ArrayDeque<>();
+  private final Deque<CompletableFuture<Void>> approaches = new ArrayDeque<>();
   private Availability availability = Availability.ACCEPTING;
   private MediaCapabilities capabilities = EVERYTHING;
   private int numbers = 1000;
@@ -70,6 +71,17 @@ public final class FakeBridge implements Bridge {
   @Override
   public synchronized Availability availability() {
     return availability;
+  }
+
+  @Override
+  public synchronized CompletableFuture<Void> approach(RoomName room, Approach approach) {
+    CompletableFuture<Void> scripted = approaches.poll();
+    return scripted == null ? CompletableFuture.completedFuture(null) : scripted;
+  }
+
+  /** What the next one who approaches a room waits for. */
+  public synchronized void answerNextApproach(CompletableFuture<Void> answer) {
+    approaches.add(answer);
   }
 
   @Override
