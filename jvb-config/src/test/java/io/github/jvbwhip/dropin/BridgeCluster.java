@@ -1,0 +1,130 @@
+package io.github.jvbwhip.dropin;
+
+import static io.github.jvbwhip.dropin.Peers.eventually;
+
+import io.github.jvbwhip.testpeer.network.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Real bridges on this machine, each with the plugin, which know each other as a cluster. */
+final class BridgeCluster implements AutoCloseable {
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+  private final List<JvbProcess> bridges = new ArrayList<>();
+  private final List<Integer> ports;
+
+  private BridgeCluster(List<Integer> ports) {
+    this.ports = ports;
+  }
+
+  /**
+   * Starts them, and waits until each has said that all others are there.
+   *
+   * @param settings what the section {@code cluster} of each has besides the usual
+   */
+  static BridgeCluster startOrSkip(int size, String settings) throws Exception {
+    Path home = JvbHome.orSkip();
+    List<Integer> ports = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      ports.add(FreePort.find());
+    }
+    BridgeCluster cluster = new BridgeCluster(ports);
+    try {
+      for (int i = 0; i < size; i++) {
+        cluster.bridges.add(
+            JvbProcess.start(
+                home, Optional.of(JvbProcess.dropInJar()), cluster.configuration(i, settings)));
+      }
+      for (int i = 0; i < size; i++) {
+        cluster.awaitOthers(i);
+      }
+      return cluster;
+    } catch (Exception | AssertionError e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  private String configuration(int member, String settings) {
+    String all =
+        ports.stream().map(port -> "\"" + url(port) + "\"").collect(Collectors.joining(", "));
+    return String.join(
+        "\n",
+        "videobridge {",
+        "  relay { enabled = true, relay-id = \"bridge-" + member + "\" }",
+        "  websockets.enabled = true",
+        "  whep { enabled = true }",
+        "  whip {",
+        "    enabled = true",
+        "    http-server { host = 127.0.0.1, port = " + ports.get(member) + " }",
+        "    cluster {",
+        "      enabled = true, self = \"" + url(ports.get(member)) + "\"",
+        "      members = [ " + all + " ], secret = \"" + SECRET + "\"",
+        "      " + settings,
+        "    }",
+        "  }",
+        "}",
+        "");
+  }
+
+  private static String url(int port) {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Each names another member that has answered, or begins to answer again, once in its log. */
+  private void awaitOthers(int member) throws Exception {
+    eventually(
+        "member " + member + " has found the others",
+        () -> state(member).sum("whip_whep_cluster_members"),
+        seen -> seen == ports.size());
+  }
+
+  /** The metrics of a member. */
+  BridgeState state(int member) {
+    return new BridgeState(bridges.get(member));
+  }
+
+  /** The process of a member. */
+  JvbProcess bridge(int member) {
+    return bridges.get(member);
+  }
+
+  /** A URL of a member's plugin. */
+  URI url(int member, String path) {
+    return URI.create(url(ports.get(member)) + path);
+  }
+
+  /** The member that a URL is of. */
+  int member(URI url) {
+    return ports.indexOf(url.getPort());
+  }
+
+  /** All members but these. */
+  List<Integer> others(Integer... members) {
+    return IntStream.range(0, ports.size())
+        .boxed()
+        .filter(member -> !List.of(members).contains(member))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    bridges.forEach(JvbProcess::close);
+  }
+
+  /** Ends a member by SIGKILL. */
+  void kill(int member) throws InterruptedException {
+    bridges.get(member).kill();
+  }
+
+  /** Starts a member again that was killed. */
+  void restart(int member) throws IOException, InterruptedException {
+    bridges.get(member).restart();
+  }
+}
