@@ -4,22 +4,31 @@ import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.AvailabilityWatch;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
+import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
+import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.metrics.SessionCensus;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
+import io.github.jvbwhip.core.relay.RelayBridge;
+import io.github.jvbwhip.core.relay.RelayLink;
+import io.github.jvbwhip.core.relay.RelayListener;
+import io.github.jvbwhip.core.relay.RoomUse;
 import io.github.jvbwhip.core.session.SerialExecutor;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.Meetings;
+import io.github.jvbwhip.jvb.host.RelayPlan;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The port on a running Jitsi Videobridge. Thread-safe. */
-public final class JvbBridge implements Bridge {
+public final class JvbBridge implements Bridge, RelayBridge {
   private static final Logger LOG = LoggerFactory.getLogger(JvbBridge.class);
   private static final long TICK_MILLIS = 250;
   private static final int TICKS_PER_MEASURE = 4;
@@ -56,6 +65,7 @@ public final class JvbBridge implements Bridge {
   private final CallBounds bounds;
   private final Map<RoomName, JvbRoom> rooms = new ConcurrentHashMap<>();
   private final ObservedRooms observedRooms = new ObservedRooms();
+  private final RoomUses uses;
   private final AtomicBoolean measuring = new AtomicBoolean();
   private final Executor measures;
   private final AvailabilityWatch availabilityWatch = new AvailabilityWatch(LOG::warn, LOG::info);
@@ -102,6 +112,9 @@ public final class JvbBridge implements Bridge {
     this.removals = new Removals(host, threads::nanoTime);
     this.measures =
         new SerialExecutor(threads.deciding(), e -> LOG.error("Nothing was measured", e));
+    this.uses =
+        new RoomUses(
+            new SerialExecutor(threads.deciding(), e -> LOG.error("An observer failed", e)));
     this.threads = threads;
     this.random = random;
     threads.everyMillis(TICK_MILLIS, this::tick);
@@ -141,7 +154,11 @@ public final class JvbBridge implements Bridge {
   public CompletableFuture<IngestEndpoint> openIngest(
       IngestRequest request, EndpointListener listener) {
     CompletableFuture<IngestEndpoint> opening = new CompletableFuture<>();
-    open(request.room(), opening, room -> room.openIngest(request, listener, opening));
+    open(
+        request.room(),
+        availability().refusal(),
+        opening,
+        room -> room.openIngest(request, listener, opening));
     return opening;
   }
 
@@ -149,28 +166,82 @@ public final class JvbBridge implements Bridge {
   public CompletableFuture<EgressEndpoint> openEgress(
       EgressRequest request, EndpointListener listener) {
     CompletableFuture<EgressEndpoint> opening = new CompletableFuture<>();
-    open(request.room(), opening, room -> room.openEgress(request, listener, opening));
+    open(
+        request.room(),
+        availability().refusal(),
+        opening,
+        room -> room.openEgress(request, listener, opening));
     return opening;
   }
 
-  private void open(RoomName name, CompletableFuture<?> opening, Consumer<JvbRoom> opener) {
+  @Override
+  public CompletableFuture<RelayLink> begin(RoomName room, String id, RelayListener listener) {
+    return link(room, new RelayPlan(id, Optional.empty()), listener);
+  }
+
+  @Override
+  public CompletableFuture<RelayLink> accept(
+      RoomName room, String id, LocalTransport theirs, RelayListener listener) {
+    try {
+      RemoteTransport remote = RelayTransports.remote(theirs, DtlsRole.PASSIVE);
+      return link(room, new RelayPlan(id, Optional.of(remote)), listener);
+    } catch (BridgeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Those who are in the room already may go on when the bridge takes nobody else. */
+  private CompletableFuture<RelayLink> link(RoomName name, RelayPlan plan, RelayListener listener) {
+    CompletableFuture<RelayLink> opening = new CompletableFuture<>();
+    open(
+        name,
+        closed ? Optional.of(draining()) : Optional.empty(),
+        opening,
+        room -> room.openLink(plan, listener, opening));
+    return opening;
+  }
+
+  @Override
+  public List<RoomUse> uses() {
+    return rooms.values().stream()
+        .map(room -> room.links().use())
+        .filter(use -> use.publishers() + use.players() + use.links() > 0)
+        .toList();
+  }
+
+  @Override
+  public Registration observeUses(Runnable observer) {
+    return uses.observe(observer);
+  }
+
+  @Override
+  public void endPublisher(RoomName name, String endpointId, EndReason reason, String detail) {
+    JvbRoom room = rooms.get(canonical(name));
+    if (room != null) {
+      room.endPublisher(endpointId, reason, detail);
+    }
+  }
+
+  private void open(
+      RoomName name,
+      Optional<BridgeException> refusal,
+      CompletableFuture<?> opening,
+      Consumer<JvbRoom> opener) {
     openings.add(opening);
     var unused = opening.whenComplete((endpoint, failure) -> openings.remove(opening));
-    availability()
-        .refusal()
-        .ifPresentOrElse(
-            opening::completeExceptionally,
-            () ->
-                enter(
-                    name,
-                    room -> {
-                      if (room.isFull()) {
-                        opening.completeExceptionally(CallBounds.overloaded());
-                      } else {
-                        opener.accept(room);
-                      }
-                      return room;
-                    }));
+    refusal.ifPresentOrElse(
+        opening::completeExceptionally,
+        () ->
+            enter(
+                name,
+                room -> {
+                  if (room.isFull()) {
+                    opening.completeExceptionally(CallBounds.overloaded());
+                  } else {
+                    opener.accept(room);
+                  }
+                  return room;
+                }));
     if (over) {
       opening.completeExceptionally(draining());
     }
@@ -208,7 +279,7 @@ public final class JvbBridge implements Bridge {
 
   private JvbRoom newRoom(RoomName name, ObservedRooms observed) {
     return new JvbRoom(
-        name, host, meetings, watching, others, removals, threads, bounds, random, observed);
+        name, host, meetings, watching, others, removals, threads, bounds, random, observed, uses);
   }
 
   @Override

@@ -14,9 +14,12 @@ import io.github.jvbwhip.core.bridge.Openings;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
+import io.github.jvbwhip.core.relay.RelayLink;
+import io.github.jvbwhip.core.relay.RelayListener;
 import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.Meetings;
+import io.github.jvbwhip.jvb.host.RelayPlan;
 import io.github.jvbwhip.jvb.media.EndpointNumbers;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,6 +39,7 @@ final class JvbRoom {
   private final Removals removals;
   private final RoomMembers members = new RoomMembers();
   private final RoomConference conference;
+  private final RoomLinks links;
   private final Optional<RoomAudience> audience;
   private final boolean openToAll;
   private final EndpointFactory factory;
@@ -56,19 +60,22 @@ final class JvbRoom {
       RoomThreads threads,
       CallBounds bounds,
       RandomGenerator random,
-      ObservedRooms all) {
+      ObservedRooms all,
+      RoomUses uses) {
     this.name = name;
     this.tasks = new RoomTasks(threads, bounds);
     this.metrics = host.metrics();
     this.meetings = meetings;
     this.removals = removals;
     this.conference = new RoomConference(host, others, name);
+    this.links = new RoomLinks(name, tasks, members, conference, uses, () -> care().refreshLater());
     this.audience = meetings.filter(any -> watching.open()).map(this::audience);
     this.openToAll = audience.isEmpty() && others.areOpen();
     this.observed = new ObservedRoom(name, tasks, all);
     this.monitor =
-        new RoomMonitor(observed, members, conference, audience, openToAll, watching.stage());
-    this.care = new RoomCare(tasks, members, conference, audience, observed, monitor);
+        new RoomMonitor(
+            observed, members, conference, links, audience, openToAll, watching.stage());
+    this.care = new RoomCare(tasks, members, conference, links, audience, observed, monitor);
     this.farewells = new Farewells(tasks);
     Surroundings surroundings =
         new Surroundings(
@@ -97,6 +104,7 @@ final class JvbRoom {
   /** Whether nobody is in it or still leaving, nobody looks, and there is nothing to remember. */
   boolean isIdle() {
     return members.isEmpty()
+        && links.isEmpty()
         && !observed.isObserved()
         && meetingName().filter(removals::concern).isEmpty();
   }
@@ -114,6 +122,11 @@ final class JvbRoom {
   /** Looks after all who are in it. */
   RoomCare care() {
     return care;
+  }
+
+  /** What joins it to the same room of other bridges. */
+  RoomLinks links() {
+    return links;
   }
 
   /** The plugin's publishers and players. */
@@ -293,6 +306,23 @@ final class JvbRoom {
     }
   }
 
+  /** Ends the publisher of that endpoint, where there is one here. */
+  void endPublisher(String endpointId, EndReason reason, String detail) {
+    tasks.execute(
+        () ->
+            members.publishers().stream()
+                .filter(publisher -> publisher.id().equals(endpointId))
+                .forEach(publisher -> publisher.end(reason, detail)));
+  }
+
+  /** Allocates this side of a link; what becomes of it is the future's. */
+  void openLink(RelayPlan plan, RelayListener listener, CompletableFuture<RelayLink> opening) {
+    links.open(plan, listener, opening);
+    if (shutDown) {
+      tasks.call(() -> tasks.execute(this::endAll));
+    }
+  }
+
   /** Ends everybody, and whoever comes. */
   void shutDown() {
     shutDown = true;
@@ -301,6 +331,7 @@ final class JvbRoom {
 
   private void endAll() {
     members.all().forEach(e -> e.end(EndReason.SHUTDOWN, "the bridge shuts down"));
+    links.end("the bridge shuts down");
     audience.ifPresent(RoomAudience::settle);
     tasks.call(farewells::close);
   }

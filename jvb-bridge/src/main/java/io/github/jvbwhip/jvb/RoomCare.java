@@ -26,6 +26,7 @@ final class RoomCare {
   private final RoomTasks tasks;
   private final RoomMembers members;
   private final RoomConference conference;
+  private final RoomLinks links;
   private final Optional<RoomAudience> audience;
   private final ObservedRoom observed;
   private final RoomMonitor monitor;
@@ -41,12 +42,14 @@ final class RoomCare {
       RoomTasks tasks,
       RoomMembers members,
       RoomConference conference,
+      RoomLinks links,
       Optional<RoomAudience> audience,
       ObservedRoom observed,
       RoomMonitor monitor) {
     this.tasks = tasks;
     this.members = members;
     this.conference = conference;
+    this.links = links;
     this.audience = audience;
     this.observed = observed;
     this.monitor = monitor;
@@ -95,6 +98,7 @@ final class RoomCare {
     ConferenceStage.Order order = monitor.look(nowNanos, measured).ranked();
     boolean changed = !order.equals(shown);
     shown = order;
+    links.look(nowNanos, measured);
     for (JvbEgress player : members.players()) {
       if (changed || !player.isSettled(nowNanos)) {
         alone(player, () -> player.show(order, nowNanos));
@@ -131,7 +135,8 @@ final class RoomCare {
 
   private void tick(long nowNanos, boolean measure) {
     if (measure) {
-      conference.look(members.publishers().isEmpty() && members.openings() == 0);
+      conference.look(
+          members.publishers().isEmpty() && members.openings() == 0 && !links.haveStreams());
       gather();
     }
     Object occupancyNow = conference.occupancy();
@@ -151,6 +156,7 @@ final class RoomCare {
     for (JvbEgress player : members.players()) {
       alone(player, () -> player.watch(expired, nowNanos));
     }
+    links.watch();
     if (measure) {
       countPackets();
       forgetSources();

@@ -8,6 +8,8 @@ import io.github.jvbwhip.jvb.host.Host;
 import io.github.jvbwhip.jvb.host.HostConference;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.MediaPlan;
+import io.github.jvbwhip.jvb.host.RelayAllocation;
+import io.github.jvbwhip.jvb.host.RelayPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,13 @@ final class RoomConference {
 
   /** An endpoint in the conference that it was allocated in. */
   record Place(HostConference conference, Allocation allocation) {}
+
+  /** This side of a link in the conference that it was allocated in. */
+  record Linked(HostConference conference, RelayAllocation allocation) {}
+
+  private interface Allocating<A> {
+    Optional<A> in(HostConference conference) throws BridgeException;
+  }
 
   private final Host host;
   private final ForeignConferences others;
@@ -105,26 +114,48 @@ final class RoomConference {
    *     again and again; nothing stays allocated
    */
   Place join(EndpointPlan plan, boolean admitted) throws BridgeException {
-    joining = true;
-    try {
-      return joinOne(plan, admitted);
-    } finally {
-      joining = false;
-    }
+    return inOne(
+        conference -> {
+          if (!conference.isOwn() && !admitted) {
+            throw others.areOpen() ? begun() : closed();
+          }
+          known.set(conference);
+          return conference.allocate(plan).map(allocation -> new Place(conference, allocation));
+        });
   }
 
-  private Place joinOne(EndpointPlan plan, boolean admitted) throws BridgeException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      lookAfter(known.get());
-      HostConference conference = present().orElseGet(() -> host.newConference(room));
-      if (!conference.isOwn() && !admitted) {
-        throw others.areOpen() ? begun() : closed();
+  /**
+   * Allocates this side of a link to another bridge, likewise.
+   *
+   * @param secured called on a bridge thread when media can flow; must only enqueue
+   */
+  Linked link(RelayPlan plan, Runnable secured) throws BridgeException {
+    return inOne(
+        conference -> {
+          if (!conference.isOwn()) {
+            throw new BridgeException(
+                BridgeException.Reason.REFUSED,
+                "This room is a meeting, which other bridges are not linked to.");
+          }
+          known.set(conference);
+          return conference
+              .relay(plan, secured)
+              .map(allocation -> new Linked(conference, allocation));
+        });
+  }
+
+  private <A> A inOne(Allocating<A> allocating) throws BridgeException {
+    joining = true;
+    try {
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        lookAfter(known.get());
+        Optional<A> allocated = allocating.in(present().orElseGet(() -> host.newConference(room)));
+        if (allocated.isPresent()) {
+          return allocated.get();
+        }
       }
-      known.set(conference);
-      Optional<Allocation> allocation = conference.allocate(plan);
-      if (allocation.isPresent()) {
-        return new Place(conference, allocation.get());
-      }
+    } finally {
+      joining = false;
     }
     throw new BridgeException(
         BridgeException.Reason.OVERLOADED,

@@ -2,6 +2,8 @@ package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.relay.RelayLink;
+import io.github.jvbwhip.core.relay.RelayedStream;
 import io.github.jvbwhip.jvb.media.LearntEncoding;
 import io.github.jvbwhip.jvb.room.KeyframeRequests;
 import java.util.ArrayList;
@@ -49,7 +51,7 @@ final class RoomMembers {
     return true;
   }
 
-  /** A player is about to be opened. */
+  /** A player, or a link, is about to be opened. */
   synchronized void expectPlayer() {
     openings++;
   }
@@ -75,7 +77,7 @@ final class RoomMembers {
     taken.remove(stream, opening);
   }
 
-  /** The player that was expected has been opened, or not. */
+  /** What was expected has been opened, or not. */
   synchronized void expectedPlayer() {
     openings--;
   }
@@ -99,7 +101,10 @@ final class RoomMembers {
    * @return one that another publisher has, or is about to have; nothing is taken then
    */
   synchronized OptionalLong claimSsrcs(String endpointId, List<LearntEncoding> encodings) {
-    Set<Long> own = ssrcs(encodings);
+    return claimSsrcs(endpointId, ssrcs(encodings));
+  }
+
+  private OptionalLong claimSsrcs(String endpointId, Set<Long> own) {
     OptionalLong clash =
         ssrcs.entrySet().stream()
             .filter(entry -> !entry.getKey().equals(endpointId))
@@ -121,6 +126,40 @@ final class RoomMembers {
     return encodings.stream()
         .flatMap(encoding -> encoding.ssrcs().boxed())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** By whom the name of a publisher of another bridge is taken. */
+  private record Relayed(Object link, String endpointId) {}
+
+  /**
+   * A publisher of another bridge has come, or more has become known of it: its name, its
+   * endpoint's id and its SSRCs are taken until it is {@linkplain #release released}.
+   *
+   * @param link over which it has come
+   * @return why they are not; nothing more is taken then than before
+   */
+  synchronized Optional<RelayLink.Refusal.Why> claim(Object link, RelayedStream stream) {
+    String id = stream.endpointId();
+    Relayed relayed = new Relayed(link, id);
+    boolean known = taken.containsValue(relayed);
+    Object owner = taken.getOrDefault(stream.name(), relayed);
+    if (!owner.equals(relayed) || !known && ids.contains(id)) {
+      return Optional.of(RelayLink.Refusal.Why.STREAM_IN_USE);
+    }
+    Set<Long> own = RelayedViews.ssrcs(stream).collect(Collectors.toUnmodifiableSet());
+    if (claimSsrcs(id, own).isPresent()) {
+      return Optional.of(RelayLink.Refusal.Why.SSRC_IN_USE);
+    }
+    taken.put(stream.name(), relayed);
+    ids.add(id);
+    return Optional.empty();
+  }
+
+  /** That publisher is there no more, or cannot be; nothing where it is not that link's. */
+  synchronized void release(Object link, String endpointId) {
+    if (taken.values().removeIf(new Relayed(link, endpointId)::equals)) {
+      disclaim(endpointId);
+    }
   }
 
   synchronized void add(JvbIngest publisher) {

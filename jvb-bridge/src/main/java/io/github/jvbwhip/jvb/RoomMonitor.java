@@ -29,6 +29,7 @@ final class RoomMonitor {
   private final ObservedRoom observed;
   private final RoomMembers members;
   private final RoomConference conference;
+  private final RoomLinks links;
   private final Optional<RoomAudience> audience;
   private final boolean openToAll;
   private final StageRule rule;
@@ -52,12 +53,14 @@ final class RoomMonitor {
       ObservedRoom observed,
       RoomMembers members,
       RoomConference conference,
+      RoomLinks links,
       Optional<RoomAudience> audience,
       boolean openToAll,
       StageRule rule) {
     this.observed = observed;
     this.members = members;
     this.conference = conference;
+    this.links = links;
     this.audience = audience;
     this.openToAll = openToAll;
     this.rule = rule;
@@ -112,7 +115,8 @@ final class RoomMonitor {
     seen = now;
     Seen told = isTold() ? now : Seen.NOTHING;
     return new Look(
-        order, observed.change(told.streams, told.stage, told.heard, members.viewers()));
+        order,
+        observed.change(told.streams, told.stage, told.heard, members.viewers() + links.viewers()));
   }
 
   private static boolean hasSound(StreamView view) {
@@ -162,14 +166,16 @@ final class RoomMonitor {
     }
     Optional<String> watcher = audience.flatMap(RoomAudience::endpointId);
     List<StreamView> views =
-        RoomViews.of(
-            members.publishers(),
-            conference.foreign().stream()
-                .flatMap(foreign -> foreign.participants().stream())
-                .filter(participant -> !members.owns(participant.id()))
-                .filter(participant -> !watcher.equals(Optional.of(participant.id()))),
-            audience.map(RoomAudience::people).orElse(Map.of()),
-            nowNanos);
+        new ArrayList<>(
+            RoomViews.of(
+                members.publishers(),
+                conference.foreign().stream()
+                    .flatMap(foreign -> foreign.participants().stream())
+                    .filter(participant -> !members.owns(participant.id()))
+                    .filter(participant -> !watcher.equals(Optional.of(participant.id()))),
+                audience.map(RoomAudience::people).orElse(Map.of()),
+                nowNanos));
+    views.addAll(links.views());
     return rule == StageRule.SCREEN ? views.stream().map(StreamView::screensFirst).toList() : views;
   }
 }

@@ -98,6 +98,8 @@ final class RoomViews {
       VideoSize size = meter == null ? null : meter.size();
       encodings.add(
           new StreamView.SourceEncoding(
+              encoding.ssrc(),
+              encoding.rtxSsrc(),
               encoding.rid(),
               active,
               meter == null || !active ? 0 : meter.bitrate(),

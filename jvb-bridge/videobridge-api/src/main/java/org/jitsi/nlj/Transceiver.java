@@ -2,6 +2,7 @@ package org.jitsi.nlj;
 
 import org.jitsi.nlj.rtcp.RtcpEventNotifier;
 import org.jitsi.nlj.srtp.SrtpTransformers;
+import org.jitsi.nlj.stats.PacketIOActivity;
 import org.jitsi.nlj.stats.TransceiverStats;
 import org.jitsi.nlj.util.ReadOnlyStreamInformationStore;
 import org.jitsi.nlj.util.SsrcAssociation;
@@ -30,4 +31,6 @@ public final class Transceiver {
   public native SrtpTransformers getSrtpTransformers();
 
   public native TransceiverStats getTransceiverStats();
+
+  public native PacketIOActivity getPacketIOActivity();
 }

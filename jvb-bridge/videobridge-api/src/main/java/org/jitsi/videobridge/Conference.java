@@ -2,6 +2,7 @@ package org.jitsi.videobridge;
 
 import java.util.List;
 import org.jitsi.videobridge.message.ReceiverAudioSubscriptionMessage;
+import org.jitsi.videobridge.relay.Relay;
 import org.jxmpp.jid.EntityBareJid;
 
 /** A conference. */
@@ -26,6 +27,8 @@ public class Conference {
   public native Endpoint getLocalEndpoint(String id);
 
   public native AbstractEndpoint getEndpoint(String id);
+
+  public native Relay getRelay(String id);
 
   public native ConferenceSpeechActivity getSpeechActivity();
 

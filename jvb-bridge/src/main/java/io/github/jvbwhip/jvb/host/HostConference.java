@@ -34,6 +34,17 @@ public interface HostConference {
   Optional<Allocation> allocate(EndpointPlan plan) throws BridgeException;
 
   /**
+   * Allocates this side of a link to another bridge, and the conference where it is one of the
+   * plugin's own that the bridge does not have yet. Waits for the bridge. As of {@link #allocate}
+   * not to be called while something of the same conference is expired.
+   *
+   * @param secured called on a bridge thread when media can flow; must only enqueue
+   * @return empty when the conference has been ended by somebody else meanwhile
+   * @throws BridgeException when the bridge refuses; nothing stays allocated
+   */
+  Optional<RelayAllocation> relay(RelayPlan plan, Runnable secured) throws BridgeException;
+
+  /**
    * Takes over an endpoint that others have allocated for a publisher, and gives it that
    * publisher's numbers. Waits for the bridge.
    *

@@ -10,6 +10,7 @@ import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -185,6 +186,8 @@ public record StreamView(
   /**
    * One encoding.
    *
+   * @param ssrc in the conference; 0 where it is not known
+   * @param rtxSsrc of its retransmissions, where they have one that is known
    * @param bitrate bits per second as measured
    * @param width in pixels; 0 while unknown
    * @param height in pixels; 0 while unknown
@@ -192,6 +195,8 @@ public record StreamView(
    * @param highestSpatialLayer within it; 0 where there is but one
    */
   public record SourceEncoding(
+      long ssrc,
+      OptionalLong rtxSsrc,
       Optional<String> rid,
       boolean active,
       long bitrate,
@@ -201,8 +206,30 @@ public record StreamView(
       int highestSpatialLayer)
       implements PublishedEncoding {
 
+    /** One whose SSRCs are not known. */
+    public SourceEncoding(
+        Optional<String> rid,
+        boolean active,
+        long bitrate,
+        int width,
+        int height,
+        int constraint,
+        int highestSpatialLayer) {
+      this(
+          0,
+          OptionalLong.empty(),
+          rid,
+          active,
+          bitrate,
+          width,
+          height,
+          constraint,
+          highestSpatialLayer);
+    }
+
     private SourceEncoding withBitrate(long other) {
-      return new SourceEncoding(rid, active, other, width, height, constraint, highestSpatialLayer);
+      return new SourceEncoding(
+          ssrc, rtxSsrc, rid, active, other, width, height, constraint, highestSpatialLayer);
     }
 
     /** Of those that the bridge tells only heights are known. */

@@ -11,10 +11,13 @@ import io.github.jvbwhip.jvb.host.IngestTaps;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.MediaPlan;
 import io.github.jvbwhip.jvb.host.Participant;
+import io.github.jvbwhip.jvb.host.RelayAllocation;
+import io.github.jvbwhip.jvb.host.RelayPlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriRequests;
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse;
 import io.github.jvbwhip.jvb.videobridge.colibri.ConferenceKey;
+import io.github.jvbwhip.jvb.videobridge.colibri.RelayRequests;
 import io.github.jvbwhip.jvb.videobridge.hooks.BridgeInternals;
 import io.github.jvbwhip.jvb.videobridge.hooks.IceAgents;
 import io.github.jvbwhip.jvb.videobridge.hooks.PictureFeeder;
@@ -34,6 +37,7 @@ import org.jitsi.videobridge.AbstractEndpoint;
 import org.jitsi.videobridge.Conference;
 import org.jitsi.videobridge.Endpoint;
 import org.jitsi.videobridge.Videobridge;
+import org.jitsi.videobridge.relay.Relay;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,6 +132,35 @@ final class VideobridgeConference implements HostConference {
           new ColibriAllocation(colibri, internals, key, endpoint.get(), done.transport().get()));
     }
     free(plan.id());
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<RelayAllocation> relay(RelayPlan plan, Runnable secured) throws BridgeException {
+    boolean create = conference == null;
+    ColibriResponse response =
+        colibri.send(id -> RelayRequests.create(id, key, create, plan, numbers));
+    if (create) {
+      conference = videobridge.getConferenceByMeetingId(key.meetingId());
+    }
+    Conference known = conference;
+    Relay relay = known == null ? null : known.getRelay(plan.id());
+    boolean live = isLive();
+    if (live && known != null && relay != null && response instanceof ColibriResponse.Done done) {
+      if (done.transport().isPresent()) {
+        return Optional.of(
+            VideobridgeRelay.of(
+                colibri, internals, key, known, relay, done.transport().get(), secured));
+      }
+      response = new ColibriResponse.Refused(ColibriResponse.Reason.OTHER, "no transport");
+    }
+    if (relay != null) {
+      relay.expire();
+    }
+    if (response instanceof ColibriResponse.Refused refused && (live || !hasVanished(refused))) {
+      tidyUp();
+      throw VideobridgeRelay.exception(refused);
+    }
     return Optional.empty();
   }
 

@@ -1,7 +1,10 @@
 package io.github.jvbwhip.jvb.fake;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.MediaKind;
+import io.github.jvbwhip.core.rtp.extension.AudioLevel;
+import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import io.github.jvbwhip.jvb.host.Allocation;
 import io.github.jvbwhip.jvb.host.EgressLink;
 import io.github.jvbwhip.jvb.host.EgressTaps;
@@ -12,7 +15,11 @@ import io.github.jvbwhip.jvb.host.IngestTaps;
 import io.github.jvbwhip.jvb.host.Invitation;
 import io.github.jvbwhip.jvb.host.MediaPlan;
 import io.github.jvbwhip.jvb.host.Participant;
+import io.github.jvbwhip.jvb.host.RelayAllocation;
+import io.github.jvbwhip.jvb.host.RelayPlan;
+import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.ConferenceNumbers;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +36,7 @@ public final class FakeConference implements HostConference {
   private final String name;
   private final boolean own;
   private final Map<String, FakeEndpoint> endpoints = new ConcurrentHashMap<>();
+  private final Map<String, FakeRelay> relays = new ConcurrentHashMap<>();
   private final Map<String, Participant> participants = new ConcurrentHashMap<>();
   private final List<String> keyframesAsked = new CopyOnWriteArrayList<>();
   private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
@@ -67,6 +75,7 @@ public final class FakeConference implements HostConference {
     ended = true;
     host.remove(this);
     endpoints.values().forEach(FakeEndpoint::expireSilently);
+    relays.values().forEach(FakeRelay::expireSilently);
   }
 
   /** Somebody else ends it in the next allocation. */
@@ -133,11 +142,97 @@ public final class FakeConference implements HostConference {
 
   @Override
   public boolean has(String endpointId) {
-    return endpoints.containsKey(endpointId) || participants.containsKey(endpointId);
+    return endpoints.containsKey(endpointId)
+        || participants.containsKey(endpointId)
+        || relays.values().stream().anyMatch(relay -> relay.has(endpointId));
+  }
+
+  /** The links that have not been freed. */
+  public Collection<FakeRelay> relays() {
+    return relays.values();
+  }
+
+  void remove(FakeRelay relay) {
+    relays.remove(relay.id(), relay);
+    occupied();
+  }
+
+  @Override
+  public Optional<RelayAllocation> relay(RelayPlan plan, Runnable secured) throws BridgeException {
+    return allocateIn(
+        () -> {
+          if (relays.containsKey(plan.id())) {
+            throw new BridgeException(BridgeException.Reason.REFUSED, "There is one.");
+          }
+          FakeRelay relay = new FakeRelay(this, plan, secured);
+          relays.put(plan.id(), relay);
+          return relay;
+        });
+  }
+
+  /**
+   * A packet of a source goes to all players, and over all links but the one that it came from.
+   *
+   * @param asks asks whoever sends it for a keyframe
+   */
+  void forward(
+      String endpointId,
+      byte[] packet,
+      SourcePlan source,
+      int encoding,
+      boolean keyframe,
+      Runnable asks,
+      @Nullable FakeRelay from) {
+    if (source.kind() == MediaKind.AUDIO) {
+      int id = numbers().extension(HeaderExtensionType.AUDIO_LEVEL).orElseThrow();
+      long level = HeaderExtensions.find(packet, 0, id);
+      if (level != HeaderExtensions.NONE) {
+        loudness.heard(endpointId, AudioLevel.level(packet, level));
+      }
+    }
+    for (FakeEndpoint receiver : new ArrayList<>(endpoints.values())) {
+      FakeEgress egress = receiver.egress();
+      if (egress != null) {
+        egress.forward(asks, packet, source, encoding, keyframe);
+      }
+    }
+    for (FakeRelay relay : relays.values()) {
+      if (relay != from) {
+        relay.send(packet.clone(), source.encodings().get(encoding).ssrc(), keyframe);
+      }
+    }
+  }
+
+  /** Asks the publisher of that SSRC for a keyframe, wherever it is. */
+  void askKeyframe(long ssrc, @Nullable FakeRelay from) {
+    for (FakeEndpoint endpoint : endpoints.values()) {
+      FakeIngest ingest = endpoint.ingest();
+      if (ingest != null && ingest.sends(ssrc)) {
+        ingest.requestKeyframe(ssrc);
+      }
+    }
+    for (FakeRelay relay : relays.values()) {
+      if (relay != from && relay.brings(ssrc)) {
+        relay.ask(ssrc);
+      }
+    }
+  }
+
+  private interface Allocating<A> {
+    A allocate() throws BridgeException;
   }
 
   @Override
   public Optional<Allocation> allocate(EndpointPlan plan) throws BridgeException {
+    return allocateIn(
+        () -> {
+          FakeEndpoint endpoint = new FakeEndpoint(this, plan);
+          endpoints.put(plan.id(), endpoint);
+          return endpoint;
+        });
+  }
+
+  private <A> Optional<A> allocateIn(Allocating<? extends A> allocation) throws BridgeException {
     allocating = true;
     try {
       host.allocating().in(this);
@@ -154,10 +249,9 @@ public final class FakeConference implements HostConference {
       if (!begun) {
         begin();
       }
-      FakeEndpoint endpoint = new FakeEndpoint(this, plan);
-      endpoints.put(plan.id(), endpoint);
+      A allocated = allocation.allocate();
       occupied();
-      return Optional.of(endpoint);
+      return Optional.of(allocated);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BridgeException(BridgeException.Reason.INTERNAL, "interrupted");
@@ -189,14 +283,18 @@ public final class FakeConference implements HostConference {
     return elsewhere.contains(endpointId);
   }
 
-  /** As the bridge does: an own conference ends with its last endpoint. */
   void free(FakeEndpoint endpoint) {
+    endpoints.remove(endpoint.id());
+    freed();
+  }
+
+  /** As the bridge does: an own conference ends with its last endpoint or link. */
+  void freed() {
     if (allocating) {
       throw new IllegalStateException("an endpoint is freed while another one is allocated");
     }
-    endpoints.remove(endpoint.id());
     occupied();
-    if (own && endpoints.isEmpty()) {
+    if (own && endpoints.isEmpty() && relays.isEmpty()) {
       end();
     }
   }
@@ -253,6 +351,7 @@ public final class FakeConference implements HostConference {
   @Override
   public boolean hasVisitorsOnly(Optional<String> ignored) {
     return isLive()
+        && relays.isEmpty()
         && participants.keySet().stream().allMatch(id -> ignored.equals(Optional.of(id)))
         && endpoints.values().stream().allMatch(endpoint -> endpoint.plan().visitor());
   }
@@ -265,11 +364,15 @@ public final class FakeConference implements HostConference {
   @Override
   public void requestKeyframe(String receiverId, String senderId, long ssrc) {
     keyframesAsked.add(receiverId + " " + senderId + " " + ssrc);
+    relays.values().stream().filter(relay -> relay.has(senderId)).forEach(relay -> relay.ask(ssrc));
   }
 
   @Override
   public void tidyUp() {
-    if (own && isLive() && endpoints.values().stream().allMatch(FakeEndpoint::isExpired)) {
+    if (own
+        && isLive()
+        && relays.isEmpty()
+        && endpoints.values().stream().allMatch(FakeEndpoint::isExpired)) {
       end();
     }
   }

@@ -141,15 +141,19 @@ public final class FakeEgress extends FakeLink implements EgressLink {
     taps.forwarded().run();
   }
 
-  /** A packet of a source came in. */
-  void forward(FakeIngest from, byte[] packet, SourcePlan source, int encoding, boolean keyframe) {
+  /**
+   * A packet of a source came in.
+   *
+   * @param asks asks whoever sends it for a keyframe
+   */
+  void forward(Runnable asks, byte[] packet, SourcePlan source, int encoding, boolean keyframe) {
     if (source.kind() == MediaKind.AUDIO) {
       if (heard.contains(source.name())) {
         deliver(packet.clone(), false, SlotRewriter.Start.LOOK);
       }
       return;
     }
-    if (!takeUp(from, source) || !projects(source, encoding, keyframe)) {
+    if (!takeUp(asks, source) || !projects(source, encoding, keyframe)) {
       return;
     }
     byte[] projected = packet.clone();
@@ -163,7 +167,7 @@ public final class FakeEgress extends FakeLink implements EgressLink {
   }
 
   /** The bridge begins to forward a source that comes in, and asks for a keyframe. */
-  private boolean takeUp(FakeIngest from, SourcePlan source) {
+  private boolean takeUp(Runnable asks, SourcePlan source) {
     synchronized (this) {
       boolean wanted =
           !starved.contains(source.name())
@@ -173,7 +177,7 @@ public final class FakeEgress extends FakeLink implements EgressLink {
       }
     }
     takeUp(source.name());
-    from.bridgeAsks(source);
+    asks.run();
     return true;
   }
 

@@ -201,6 +201,10 @@ public final class FakeEndpoint implements Allocation {
     return plan.id();
   }
 
+  static BridgeTransport newTransport() {
+    return transport(newCredentials(), OptionalInt.empty());
+  }
+
   @Override
   public BridgeTransport transport() {
     return transport(credentials, OptionalInt.empty());

@@ -1,13 +1,9 @@
 package io.github.jvbwhip.jvb.fake;
 
 import io.github.jvbwhip.core.bridge.Codec;
-import io.github.jvbwhip.core.bridge.HeaderExtensionType;
-import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.rtp.PayloadTypeMap;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.SsrcTable;
-import io.github.jvbwhip.core.rtp.extension.AudioLevel;
-import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import io.github.jvbwhip.core.rtp.payload.KeyframeDetector;
 import io.github.jvbwhip.jvb.host.IngestLink;
 import io.github.jvbwhip.jvb.host.IngestTaps;
@@ -17,7 +13,6 @@ import io.github.jvbwhip.jvb.media.IngestNumbers;
 import io.github.jvbwhip.jvb.media.SsrcLearner;
 import io.github.jvbwhip.jvb.media.SsrcTranslation;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -132,20 +127,17 @@ public final class FakeIngest extends FakeLink implements IngestLink {
   }
 
   private void forward(byte[] packet, SourcePlan source, int encoding, boolean keyframe) {
-    FakeConference conference = endpoint().conference();
-    if (source.kind() == MediaKind.AUDIO) {
-      int id = conference.numbers().extension(HeaderExtensionType.AUDIO_LEVEL).orElseThrow();
-      long level = HeaderExtensions.find(packet, 0, id);
-      if (level != HeaderExtensions.NONE) {
-        conference.loudness().heard(endpoint().id(), AudioLevel.level(packet, level));
-      }
-    }
-    for (FakeEndpoint receiver : new ArrayList<>(conference.endpoints())) {
-      FakeEgress egress = receiver.egress();
-      if (egress != null) {
-        egress.forward(this, packet, source, encoding, keyframe);
-      }
-    }
+    endpoint()
+        .conference()
+        .forward(
+            endpoint().id(), packet, source, encoding, keyframe, () -> bridgeAsks(source), null);
+  }
+
+  /** Whether the bridge knows it to be the publisher's. */
+  boolean sends(long ssrc) {
+    return endpoint().sources().stream()
+        .flatMap(source -> source.encodings().stream())
+        .anyMatch(encoding -> encoding.ssrc() == ssrc);
   }
 
   @Override
@@ -184,7 +176,7 @@ public final class FakeIngest extends FakeLink implements IngestLink {
   }
 
   /** The bridge asks for a keyframe, as it does of the first encoding when a source is taken up. */
-  void bridgeAsks(SourcePlan source) {
+  private void bridgeAsks(SourcePlan source) {
     requestKeyframe(source.encodings().get(0).ssrc());
   }
 }

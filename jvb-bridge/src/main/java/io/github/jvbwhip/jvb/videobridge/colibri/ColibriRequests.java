@@ -130,7 +130,7 @@ public final class ColibriRequests {
     return request.build();
   }
 
-  private static ConferenceModifyIQ.Builder request(String stanzaId, ConferenceKey conference) {
+  static ConferenceModifyIQ.Builder request(String stanzaId, ConferenceKey conference) {
     ConferenceModifyIQ.Builder request = ConferenceModifyIQ.builder(stanzaId);
     request.ofType(IQ.Type.set);
     request.setMeetingId(conference.meetingId());

@@ -1,6 +1,8 @@
 package io.github.jvbwhip.jvb.videobridge.colibri;
 
 import io.github.jvbwhip.jvb.videobridge.colibri.ColibriResponse.Reason;
+import java.util.stream.Stream;
+import org.jitsi.xmpp.extensions.colibri2.AbstractConferenceEntity;
 import org.jitsi.xmpp.extensions.colibri2.Colibri2Error;
 import org.jitsi.xmpp.extensions.colibri2.ConferenceModifiedIQ;
 import org.jivesoftware.smack.packet.IQ;
@@ -11,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class ColibriResponses {
   private ColibriResponses() {}
 
-  /** Reads a response to a request about one endpoint. */
+  /** Reads a response to a request about one endpoint, or one relay. */
   public static ColibriResponse read(@Nullable IQ response) {
     if (response instanceof ConferenceModifiedIQ modified) {
       return new ColibriResponse.Done(
-          modified.getEndpoints().stream()
-              .map(endpoint -> endpoint.getTransport())
+          Stream.concat(modified.getEndpoints().stream(), modified.getRelays().stream())
+              .map(AbstractConferenceEntity::getTransport)
               .filter(transport -> transport != null && transport.getIceUdpTransport() != null)
               .findFirst()
               .flatMap(transport -> TransportStanzas.read(transport.getIceUdpTransport())));

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jitsi.xmpp.extensions.jingle.CandidatePacketExtension;
+import org.jitsi.xmpp.extensions.jingle.CandidateType;
 import org.jitsi.xmpp.extensions.jingle.DtlsFingerprintPacketExtension;
+import org.jitsi.xmpp.extensions.jingle.IceCandidatePacketExtension;
 import org.jitsi.xmpp.extensions.jingle.IceUdpTransportPacketExtension;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,39 @@ public final class TransportStanzas {
    */
   public static IceUdpTransportPacketExtension update(RemoteTransport remote) {
     return transport(remote, false);
+  }
+
+  /** That of another bridge, with its candidates: one of the two has to begin. */
+  static IceUdpTransportPacketExtension between(RemoteTransport remote) {
+    IceUdpTransportPacketExtension ice = transport(remote);
+    for (IceCandidate candidate : remote.candidates()) {
+      IceCandidatePacketExtension xml = new IceCandidatePacketExtension();
+      xml.setID(candidate.foundation());
+      xml.setFoundation(candidate.foundation());
+      xml.setComponent(1);
+      xml.setGeneration(0);
+      xml.setNetwork(0);
+      xml.setProtocol("udp");
+      xml.setPriority(candidate.priority());
+      xml.setIP(candidate.address());
+      xml.setPort(candidate.port());
+      xml.setType(
+          switch (candidate.type()) {
+            case HOST -> CandidateType.host;
+            case SRFLX -> CandidateType.srflx;
+            case PRFLX -> CandidateType.prflx;
+            case RELAY -> CandidateType.relay;
+          });
+      candidate
+          .relatedAddress()
+          .ifPresent(
+              related -> {
+                xml.setRelAddr(related.address());
+                xml.setRelPort(related.port());
+              });
+      ice.addChildExtension(xml);
+    }
+    return ice;
   }
 
   private static IceUdpTransportPacketExtension transport(RemoteTransport remote, boolean role) {

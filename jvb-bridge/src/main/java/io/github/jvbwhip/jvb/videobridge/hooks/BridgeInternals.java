@@ -16,6 +16,8 @@ import org.ice4j.stack.StunStack;
 import org.jitsi.nlj.RtpLayerDesc;
 import org.jitsi.nlj.rtp.codec.av1.Av1DDPacket;
 import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.relay.Relay;
+import org.jitsi.videobridge.relay.RelayEndpointSender;
 import org.jitsi.videobridge.transport.dtls.DtlsTransport;
 import org.jitsi.videobridge.transport.ice.IceTransport;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,9 @@ public final class BridgeInternals {
   private final List<CryptoContexts> translatable;
   private final @Nullable Method bitrate;
   private final @Nullable FieldPath projections;
+  private final @Nullable FieldPath relayIce;
+  private final @Nullable FieldPath relayDtls;
+  private final @Nullable FieldPath relaySenders;
 
   /**
    * @throws ReflectiveOperationException when this bridge lacks one that is needed
@@ -87,6 +92,12 @@ public final class BridgeInternals {
             Endpoint.class, "bitrateController", "packetHandler", "adaptiveSourceProjectionMap");
     if (projections == null || projections.type() != Map.class) {
       missing.add("sessions keep some memory for each publisher that there has been");
+    }
+    relayIce = optional(Relay.class, "iceTransport");
+    relayDtls = optional(Relay.class, "dtlsTransport");
+    relaySenders = optional(Relay.class, "senders");
+    if (relayIce == null || relayDtls == null || relaySenders == null) {
+      missing.add("links between bridges are counted in part, and noticed later");
     }
     if (!missing.isEmpty()) {
       LOG.warn(
@@ -239,5 +250,25 @@ public final class BridgeInternals {
   /** An endpoint's DTLS association; null while there is none. */
   @Nullable Object dtls(Endpoint endpoint) {
     return dtls == null ? null : dtls.get(endpoint);
+  }
+
+  /** A relay's ICE; null where that is out of reach. */
+  public @Nullable IceTransport iceTransport(Relay relay) {
+    return relayIce != null && relayIce.get(relay) instanceof IceTransport ice ? ice : null;
+  }
+
+  /** A relay's DTLS; null where that is out of reach. */
+  @Nullable DtlsTransport dtlsTransport(Relay relay) {
+    return relayDtls != null && relayDtls.get(relay) instanceof DtlsTransport dtls ? dtls : null;
+  }
+
+  /** What sends over a relay the media of each endpoint here; empty where that is out of reach. */
+  public List<RelayEndpointSender> senders(Relay relay) {
+    return relaySenders != null && relaySenders.get(relay) instanceof Map<?, ?> senders
+        ? senders.values().stream()
+            .filter(RelayEndpointSender.class::isInstance)
+            .map(RelayEndpointSender.class::cast)
+            .toList()
+        : List.of();
   }
 }

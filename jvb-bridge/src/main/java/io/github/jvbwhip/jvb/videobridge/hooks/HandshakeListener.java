@@ -2,6 +2,7 @@ package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import org.jitsi.nlj.srtp.TlsRole;
 import org.jitsi.videobridge.Endpoint;
+import org.jitsi.videobridge.relay.Relay;
 import org.jitsi.videobridge.transport.dtls.DtlsTransport;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,15 @@ public final class HandshakeListener implements DtlsTransport.EventHandler {
    * @param complete called on a bridge thread; must only enqueue
    */
   public static void attach(Endpoint endpoint, BridgeInternals internals, Runnable complete) {
-    DtlsTransport dtls = internals.dtlsTransport(endpoint);
+    attach(internals.dtlsTransport(endpoint), complete);
+  }
+
+  /** The same of a link to another bridge. */
+  public static void attach(Relay relay, BridgeInternals internals, Runnable complete) {
+    attach(internals.dtlsTransport(relay), complete);
+  }
+
+  private static void attach(@Nullable DtlsTransport dtls, Runnable complete) {
     if (dtls != null) {
       dtls.eventHandler = new HandshakeListener(dtls.eventHandler, complete);
     }
