@@ -66,7 +66,29 @@ public enum ProductMetric {
       "whip_whep_packets_dropped",
       "RTP packets of publishers, or for players, that went no further.",
       Labels.KIND,
-      "reason");
+      "reason"),
+  CLUSTER_MEMBERS(
+      Type.GAUGE,
+      "whip_whep_cluster_members",
+      "Other members of the cluster now: healthy, or dead, which do not answer.",
+      "health"),
+  CLUSTER_LINKS(
+      Type.GAUGE,
+      "whip_whep_cluster_links",
+      "Links to other bridges now: up, towards the home of a room, or down, away from it.",
+      "direction"),
+  CLUSTER_DEPTH(
+      Type.GAUGE,
+      "whip_whep_cluster_depth",
+      "Links between this bridge and the home of the room that is farthest."),
+  CLUSTER_VIEWERS(
+      Type.GAUGE,
+      "whip_whep_cluster_viewers_below",
+      "Viewers on other bridges that are reached over links from here."),
+  CLUSTER_HEARTBEATS_FAILED(
+      Type.COUNTER,
+      "whip_whep_cluster_heartbeats_failed",
+      "Heartbeats that another member did not answer, or not well.");
 
   /**
    * What stands before each name where it is collected. It is Jitsi Videobridge's, and on the

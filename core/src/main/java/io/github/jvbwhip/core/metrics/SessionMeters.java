@@ -28,6 +28,7 @@ public final class SessionMeters implements SessionMetrics {
   private final MetricsRegistry.Histogram allocation;
   private final MetricsRegistry.Histogram connecting;
   private final MetricsRegistry.Histogram learning;
+  private final ClusterMeters cluster;
 
   /**
    * Makes all of {@link ProductMetric}.
@@ -50,6 +51,7 @@ public final class SessionMeters implements SessionMetrics {
     allocation = registry.histogram(ProductMetric.ALLOCATION);
     connecting = registry.histogram(ProductMetric.CONNECTING);
     learning = registry.histogram(ProductMetric.LEARNING);
+    cluster = new ClusterMeters(registry);
     for (Kind kind : Kind.values()) {
       begin(label(kind));
     }
@@ -88,6 +90,11 @@ public final class SessionMeters implements SessionMetrics {
     if (outcome.equals(CREATED)) {
       (kind == Kind.WHIP ? publisherAnswers : playerAnswers).observe(nanos / NANOS);
     }
+  }
+
+  /** What a cluster has there. */
+  public ClusterMetrics cluster() {
+    return cluster;
   }
 
   /** How many sessions of a kind there may be. */
