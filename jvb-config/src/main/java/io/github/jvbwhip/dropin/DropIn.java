@@ -1,5 +1,7 @@
 package io.github.jvbwhip.dropin;
 
+import io.github.jvbwhip.cluster.Cluster;
+import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.metrics.SessionMeters;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.http.access.Authorizer;
@@ -83,8 +85,10 @@ final class DropIn {
             .meetings()
             .map(of -> composition.add(new XmppMeetings(of.settings(), of.watch().audience())));
     Watching watching = config.meetings().map(of -> of.watch().watching()).orElse(Watching.CLOSED);
-    JvbBridge bridge =
+    JvbBridge here =
         composition.add(new JvbBridge(host, meetings.map(Meetings.class::cast), watching));
+    Optional<Cluster> cluster = cluster(composition, config, here);
+    Bridge bridge = cluster.<Bridge>map(Cluster::bridge).orElse(here);
     Operator operator = new Operator(config.operator(), bridge, composition);
     Authorizer authorizer =
         operator.before(
@@ -137,6 +141,25 @@ final class DropIn {
         config.whepAccess(),
         config.server().isPresent() ? "its own connector" : "the bridge's private HTTP server",
         bridge.name());
+  }
+
+  private static Optional<Cluster> cluster(
+      Composition composition, DropInConfig config, JvbBridge bridge) {
+    if (!config.cluster().enabled()) {
+      return Optional.empty();
+    }
+    boolean meetings = config.meetings().isPresent();
+    Cluster cluster =
+        composition.add(
+            Cluster.start(
+                config.cluster(),
+                bridge,
+                bridge,
+                room -> meetings,
+                composition.runtime(),
+                JvbMetrics.meters().cluster()));
+    composition.mount(cluster.mount());
+    return Optional.of(cluster);
   }
 
   /** Who may do what. */

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.dropin;
 
 import com.typesafe.config.Config;
+import io.github.jvbwhip.cluster.ClusterConfig;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
@@ -24,6 +25,7 @@ import org.eclipse.jetty.util.Jetty;
  * @param stressLimit the stress level from which on no new sessions are taken; 0 for never
  * @param foreignConferences whether conferences that others have created can be entered
  * @param meetings where publishers are participants of a Jitsi Meet's rooms
+ * @param cluster the other bridges that this one shares its rooms with
  * @param operator what whoever runs the bridge sees and does
  * @param drainTimeout how long sessions go on while the bridge drains; zero for as long as they
  *     like
@@ -36,6 +38,7 @@ record DropInConfig(
     double stressLimit,
     boolean foreignConferences,
     Optional<MeetingConfig> meetings,
+    ClusterConfig cluster,
     OperatorConfig operator,
     Duration drainTimeout) {
 
@@ -54,7 +57,14 @@ record DropInConfig(
     WhipConfig whip =
         WhipConfig.read(
             config,
-            Set.of("http-server", "pages", "stress-limit", "drain-timeout", FOREIGN, "jitsi"));
+            Set.of(
+                "http-server",
+                "pages",
+                "stress-limit",
+                "drain-timeout",
+                FOREIGN,
+                "jitsi",
+                "cluster"));
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
     Optional<MeetingConfig> meetings = meetings(own, whip, whep);
@@ -66,6 +76,7 @@ record DropInConfig(
         stressLimit(own),
         foreignConferences(own, whip, whep, meetings),
         meetings,
+        ClusterConfig.read(config),
         OperatorConfig.read(config),
         own.duration("drain-timeout"));
   }
