@@ -1,0 +1,73 @@
+package io.github.jvbwhip.cluster;
+
+import io.github.jvbwhip.core.bridge.Bridge.Approach;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.RoomName;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Whether who comes is served here, and what has to be here then. Confined to the loop. */
+final class Approaches {
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final Surroundings with;
+  private final Tree tree;
+
+  Approaches(Surroundings with, Tree tree) {
+    this.with = with;
+    this.tree = tree;
+  }
+
+  /** See {@link io.github.jvbwhip.core.bridge.Bridge#approach}. */
+  CompletableFuture<Void> approach(RoomName room, Approach approach) {
+    Optional<BridgeException> elsewhere =
+        switch (approach) {
+          case PUBLISH -> publisherElsewhere(room);
+          case WATCH -> playerElsewhere();
+        };
+    return elsewhere
+        .<CompletableFuture<Void>>map(CompletableFuture::failedFuture)
+        .orElseGet(() -> tree.approach(room));
+  }
+
+  private Optional<BridgeException> publisherElsewhere(RoomName room) {
+    if (with.config().publish() == ClusterConfig.Publish.HERE || with.meetings().test(room)) {
+      return Optional.empty();
+    }
+    String home = tree.home(room);
+    return home.equals(with.self().self()) || !tree.members().takesSessions(home)
+        ? Optional.empty()
+        : Optional.of(
+            BridgeException.elsewhere(
+                "The room lives on another server.", RETRY, Optional.of(home + "/whip")));
+  }
+
+  private Optional<BridgeException> playerElsewhere() {
+    int most = with.config().maxPlayers();
+    return most == 0 || tree.players() < most
+        ? Optional.empty()
+        : Optional.of(
+            BridgeException.elsewhere(
+                "The server has as many players as it takes.",
+                RETRY,
+                roomiest().map(member -> member + "/whep")));
+  }
+
+  /** The other member that takes players and has room for most. */
+  Optional<String> roomiest() {
+    return tree.members().all().stream()
+        .filter(each -> each.takesSessions() && places(each) > 0)
+        .min(
+            Comparator.comparingInt((ClusterMember each) -> -places(each))
+                .thenComparingInt(each -> each.load().players())
+                .thenComparing(ClusterMember::name))
+        .map(ClusterMember::name);
+  }
+
+  private static int places(ClusterMember member) {
+    int most = member.load().maxPlayers();
+    return most == 0 ? Integer.MAX_VALUE : most - member.load().players();
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.jvbwhip.cluster.wire;
+
+import io.github.jvbwhip.core.text.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs what members say, by HMAC-SHA256 (RFC 2104) with the secret that they share. Thread-safe.
+ */
+public final class Signer {
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecretKeySpec key;
+
+  public Signer(String secret) {
+    key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  }
+
+  /**
+   * The signature of a request.
+   *
+   * @param operation which one it is: the last part of its path
+   * @param to whom it is meant for
+   * @param process that one's incarnation; empty where it is not known
+   * @param time in milliseconds since 1970
+   * @param nonce never used before by the sender
+   */
+  String ofRequest(
+      String operation,
+      byte[] body,
+      String from,
+      String to,
+      String process,
+      String time,
+      String nonce) {
+    String path = "/cluster/" + operation;
+    return sign(
+        String.join("\n", "request", "POST", path, hex(body), from, to, process, time, nonce));
+  }
+
+  /**
+   * The signature of the answer to it.
+   *
+   * @param from who answers
+   * @param nonce of the request
+   */
+  String ofAnswer(String operation, byte[] body, String from, String nonce) {
+    return sign(String.join("\n", "answer", "/cluster/" + operation, hex(body), from, nonce));
+  }
+
+  /** Whether they are the same; takes the same time whatever differs. */
+  static boolean same(String signature, String other) {
+    return MessageDigest.isEqual(
+        signature.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String hex(byte[] body) {
+    return HexFormat.of().formatHex(Sha256.of(body));
+  }
+
+  private String sign(String text) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+    }
+  }
+}
