@@ -64,11 +64,18 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
     this.tally = tally;
   }
 
+  /** Makes a session's transport, or has it already. */
+  @FunctionalInterface
+  interface Transports {
+    MediaTransport make(Optional<RemoteTransport> remote, TransportListener listener)
+        throws BridgeException;
+  }
+
   /** Makes the transport; called once, before the session is handed out. */
-  final void open(TransportFactory factory, Optional<RemoteTransport> remote)
+  final void open(Transports transports, Optional<RemoteTransport> remote)
       throws BridgeException {
     remote.ifPresent(client -> told.add(client.candidates()));
-    MediaTransport made = factory.create(remote, this);
+    MediaTransport made = transports.make(remote, this);
     transport = made;
     sink.attach(made);
     var unused = sink.fault().thenAcceptAsync(this::fail, events);

@@ -2,7 +2,7 @@ package io.github.jvbwhip.embedded;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.AvailabilityWatch;
-import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.CallingBridge;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
@@ -13,6 +13,7 @@ import io.github.jvbwhip.core.bridge.IngestRequest;
 import io.github.jvbwhip.core.bridge.MediaCapabilities;
 import io.github.jvbwhip.core.bridge.ObservedRoom;
 import io.github.jvbwhip.core.bridge.ObservedRooms;
+import io.github.jvbwhip.core.bridge.OfferedTransport;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
@@ -46,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * A small forwarding unit in this process: ICE, DTLS-SRTP and RTP on one UDP port. See
  * docs/packet-path.md for what it does with packets and docs/concurrency.md for its threads.
  */
-public final class EmbeddedBridge implements Bridge {
+public final class EmbeddedBridge implements CallingBridge {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBridge.class);
   private static final long LAST_EVENTS_SECONDS = 5;
 
@@ -181,6 +182,25 @@ public final class EmbeddedBridge implements Bridge {
   @Override
   public CompletableFuture<IngestEndpoint> openIngest(
       IngestRequest request, EndpointListener listener) {
+    return openIngest(request, listener, port::create);
+  }
+
+  @Override
+  public CompletableFuture<IngestEndpoint> openCalledIngest(
+      IngestRequest request, EndpointListener listener) {
+    return openIngest(request, listener, port::call);
+  }
+
+  @Override
+  public CompletableFuture<OfferedTransport> offerTransport() {
+    return availability()
+        .refusal()
+        .map(CompletableFuture::<OfferedTransport>failedFuture)
+        .orElseGet(() -> opener.make(() -> new CalledTransport(port, this::openIngest)));
+  }
+
+  private CompletableFuture<IngestEndpoint> openIngest(
+      IngestRequest request, EndpointListener listener, BridgeSession.Transports transports) {
     Optional<BridgeException> refusal = availability().refusal();
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
@@ -211,6 +231,7 @@ public final class EmbeddedBridge implements Bridge {
     return opener.open(
         session,
         session,
+        transports,
         Optional.of(request.transport()),
         () -> room.show(publisher.get(), System.nanoTime()));
   }
@@ -218,6 +239,20 @@ public final class EmbeddedBridge implements Bridge {
   @Override
   public CompletableFuture<EgressEndpoint> openEgress(
       EgressRequest request, EndpointListener listener) {
+    return openEgress(request, listener, port::create, true);
+  }
+
+  @Override
+  public CompletableFuture<EgressEndpoint> openForward(
+      EgressRequest request, EndpointListener listener) {
+    return openEgress(request, listener, port::call, false);
+  }
+
+  private CompletableFuture<EgressEndpoint> openEgress(
+      EgressRequest request,
+      EndpointListener listener,
+      BridgeSession.Transports transports,
+      boolean viewer) {
     Optional<BridgeException> refusal = availability().refusal();
     if (refusal.isPresent()) {
       return CompletableFuture.failedFuture(refusal.get());
@@ -225,7 +260,7 @@ public final class EmbeddedBridge implements Bridge {
     Room room = rooms.acquire(request.room());
     TransportSink sink = new TransportSink();
     Player player =
-        enter(room, now -> room.addPlayer(request.stream(), request.media(), sink, now));
+        enter(room, now -> room.addPlayer(request.stream(), request.media(), viewer, sink, now));
     EgressSession session =
         new EgressSession(
             "egress-" + serials.incrementAndGet(),
@@ -237,7 +272,7 @@ public final class EmbeddedBridge implements Bridge {
             request.transport().isPresent(),
             left -> forget(left, room));
     sessions.add(session);
-    return opener.open(session, session, request.transport(), () -> {});
+    return opener.open(session, session, transports, request.transport(), () -> {});
   }
 
   private SessionTally tally(SessionMetrics.Kind kind) {

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.embedded.transport.TransportFactory;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,9 +51,19 @@ final class EndpointOpener implements AutoCloseable {
    */
   <E extends BridgeEndpoint> CompletableFuture<E> open(
       BridgeSession session, E endpoint, Optional<RemoteTransport> remote, Runnable onOpen) {
+    return open(session, endpoint, transports::create, remote, onOpen);
+  }
+
+  /** The same on a transport that is made otherwise. */
+  <E extends BridgeEndpoint> CompletableFuture<E> open(
+      BridgeSession session,
+      E endpoint,
+      BridgeSession.Transports made,
+      Optional<RemoteTransport> remote,
+      Runnable onOpen) {
     CompletableFuture<E> opening = new CompletableFuture<>();
     try {
-      threads.execute(() -> allocate(opening, session, endpoint, remote, onOpen));
+      threads.execute(() -> allocate(opening, session, endpoint, made, remote, onOpen));
     } catch (RejectedExecutionException e) {
       session.close();
       opening.completeExceptionally(shuttingDown());
@@ -66,6 +77,7 @@ final class EndpointOpener implements AutoCloseable {
       CompletableFuture<E> opening,
       BridgeSession session,
       E endpoint,
+      BridgeSession.Transports made,
       Optional<RemoteTransport> remote,
       Runnable onOpen) {
     try {
@@ -73,7 +85,7 @@ final class EndpointOpener implements AutoCloseable {
         session.close();
         return;
       }
-      session.open(transports, remote);
+      session.open(made, remote);
       if (threads.isShutdown()) {
         throw shuttingDown();
       }
@@ -90,6 +102,24 @@ final class EndpointOpener implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       fail(opening, session, e);
     }
+  }
+
+  /** Runs what takes milliseconds; what it throws, the future fails with. */
+  <T> CompletableFuture<T> make(Callable<T> task) {
+    CompletableFuture<T> made = new CompletableFuture<>();
+    try {
+      threads.execute(
+          () -> {
+            try {
+              made.complete(task.call());
+            } catch (Exception | Error e) {
+              made.completeExceptionally(e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      made.completeExceptionally(shuttingDown());
+    }
+    return made;
   }
 
   /** A fault of ours costs this opening, and no other. */

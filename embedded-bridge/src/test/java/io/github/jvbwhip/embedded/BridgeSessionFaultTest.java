@@ -55,7 +55,7 @@ class BridgeSessionFaultTest {
     BrokenSession session = new BrokenSession();
     HeldTransports transports = new HeldTransports();
     transports.release();
-    session.open(transports, Optional.empty());
+    session.open(transports::create, Optional.empty());
 
     sink.failed(new NoClassDefFoundError("test"));
     sink.failed(new NoClassDefFoundError("test"));
@@ -71,7 +71,7 @@ class BridgeSessionFaultTest {
     transports.release();
     sink.failed(new NoClassDefFoundError("test"));
 
-    session.open(transports, Optional.empty());
+    session.open(transports::create, Optional.empty());
 
     assertThat(heard).containsExactly("left", "ended INTERNAL");
     transports.awaitClosed();

@@ -91,6 +91,12 @@ final class HeldTransports implements TransportFactory {
   }
 
   @Override
+  public MediaTransport call(Optional<RemoteTransport> remote, TransportListener listener)
+      throws BridgeException {
+    return create(remote, listener);
+  }
+
+  @Override
   public List<InetSocketAddress> localAddresses() {
     return List.of();
   }

@@ -107,7 +107,7 @@ class UnconnectedSessionsTest {
       HeldTransports transports = new HeldTransports(heard);
       transports.release();
       try {
-        open(transports, Optional.empty());
+        open(transports::create, Optional.empty());
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }

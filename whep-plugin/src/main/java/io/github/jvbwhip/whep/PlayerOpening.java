@@ -34,7 +34,7 @@ import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.sessions.Locations;
-import io.github.jvbwhip.http.sessions.RoomApproach;
+import io.github.jvbwhip.http.sessions.Approaches;
 import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
 import io.github.jvbwhip.whep.WhepConfig.WhenUnpublished;
@@ -72,7 +72,7 @@ final class PlayerOpening {
   private final NegotiationRules rules;
   private final ExtensionLinks extensions;
   private final SessionOpening<EgressEndpoint, PlayerSession> opening;
-  private final RoomApproach approach;
+  private final Approaches approaches;
 
   PlayerOpening(
       Bridge bridge,
@@ -91,7 +91,7 @@ final class PlayerOpening {
             .withMaxEgressSections(config.maxSectionsPerKind());
     this.extensions = new ExtensionLinks(new Locations(config.http()), config.events().enabled());
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
-    this.approach = new RoomApproach(bridge, runtime);
+    this.approaches = new Approaches(bridge, runtime);
   }
 
   List<Header> optionsHeaders(Call call) {
@@ -108,8 +108,8 @@ final class PlayerOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
-    return approach.reply(
-        call, room, Bridge.Approach.WATCH, path, () -> playHere(call, room, stream));
+    return approaches.then(
+        call, room, stream, Bridge.Approach.WATCH, path, () -> playHere(call, room, stream));
   }
 
   private CompletableFuture<Reply> playHere(Call call, RoomName room, Optional<StreamName> stream)
@@ -244,7 +244,8 @@ final class PlayerOpening {
       return opening
           .opened(call, session, status)
           .with("Accept-Patch", patches)
-          .withAll(extensions.headers(call, session.secret()));
+          .withAll(extensions.headers(call, session.secret()))
+          .withAll(approaches.path(request.room()));
     }
 
     @Override

@@ -28,7 +28,7 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.problems.Problems;
 import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
-import io.github.jvbwhip.http.sessions.RoomApproach;
+import io.github.jvbwhip.http.sessions.Approaches;
 import io.github.jvbwhip.http.sessions.SdpBodies;
 import io.github.jvbwhip.http.sessions.SessionOpening;
 import java.util.List;
@@ -51,7 +51,7 @@ final class PublisherOpening {
   private final CodecPreference codecs;
   private final PublisherLimits limits;
   private final SessionOpening<IngestEndpoint, PublisherSession> opening;
-  private final RoomApproach approach;
+  private final Approaches approaches;
 
   PublisherOpening(
       Bridge bridge,
@@ -67,7 +67,7 @@ final class PublisherOpening {
     this.codecs = config.codecs();
     this.limits = config.limits();
     this.opening = new SessionOpening<>(bridge, config.http(), sessions, runtime);
-    this.approach = new RoomApproach(bridge, runtime);
+    this.approaches = new Approaches(bridge, runtime);
   }
 
   List<Header> optionsHeaders(Call call) {
@@ -85,8 +85,8 @@ final class PublisherOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
-    return approach.reply(
-        call, room, Bridge.Approach.PUBLISH, path, () -> publishHere(call, room, stream));
+    return approaches.then(
+        call, room, Optional.of(stream), Bridge.Approach.PUBLISH, path, () -> publishHere(call, room, stream));
   }
 
   private CompletableFuture<Reply> publishHere(Call call, RoomName room, StreamName stream)

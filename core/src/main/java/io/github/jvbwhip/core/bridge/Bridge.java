@@ -62,6 +62,24 @@ public interface Bridge extends AutoCloseable {
     return CompletableFuture.completedFuture(null);
   }
 
+  /**
+   * The same of one stream, by a way that may lead over other edges.
+   *
+   * @return fails as well, with {@link BridgeException.Reason#LOOP}, where what is wanted comes
+   *     from the very server that asks for it
+   */
+  default CompletableFuture<Void> approach(Visit visit) {
+    return approach(visit.room(), visit.approach());
+  }
+
+  /**
+   * By which edges that which is watched in a room comes, this one first; empty where it is
+   * published here. Asks nobody.
+   */
+  default List<String> path(RoomName room) {
+    return List.of();
+  }
+
   /** Of the names that mean one room, that by which it is known. Asks nobody. */
   default RoomName canonical(RoomName room) {
     return room;

@@ -20,6 +20,8 @@ public final class BridgeException extends Exception {
     NO_COMMON_CODEC,
     /** Whoever runs the room does not let this client in. */
     FORBIDDEN,
+    /** What is asked for comes from the server that asks. */
+    LOOP,
     RESTART_REFUSED,
     LAYER_UNAVAILABLE,
     ENDED,

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.bridge;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -57,6 +58,25 @@ public record MediaCapabilities(
     egressFeedback = Set.copyOf(egressFeedback);
     ingestExtensions = Set.copyOf(ingestExtensions);
     egressExtensions = Set.copyOf(egressExtensions);
+  }
+
+  /** What an offer to receive has: the same, where that which players get is what is taken. */
+  public MediaCapabilities received() {
+    Set<HeaderExtensionType> extensions = EnumSet.noneOf(HeaderExtensionType.class);
+    extensions.addAll(ingestExtensions);
+    // A server sends one encoding, whose packets need no name.
+    extensions.remove(HeaderExtensionType.RID);
+    extensions.remove(HeaderExtensionType.REPAIRED_RID);
+    return new MediaCapabilities(
+        audioCodecs,
+        videoCodecs,
+        rtx,
+        ingestFeedback,
+        ingestFeedback,
+        extensions,
+        extensions,
+        false,
+        startsDtls);
   }
 
   /** The same with other audio codecs. */

@@ -125,6 +125,26 @@ final class DescriptionWriter {
     return new SessionDescription(session, sections);
   }
 
+  /** An offer to receive what a server sends. */
+  static SessionDescription receivingOffer(
+      ServerOfferPlan plan, LocalTransport local, long sessionId) {
+    AnswerOutline outline = ServerOffers.outline(plan);
+    List<MediaDescription> sections = new ArrayList<>();
+    for (int i = 0; i < plan.media().size(); i++) {
+      Section section = outline.sections().get(i);
+      Accepted offered = section.accepted().orElseThrow();
+      CodecLines codecs =
+          CodecLines.of(plan.media().get(i).codecs(), offered.formatParameters());
+      List<SdpLine> lines = transportLines(local, Setup.ACTPASS, section.mid());
+      lines.addAll(offered.extensions());
+      lines.add(new DirectionOf(Direction.RECVONLY));
+      addRtcp(lines, offered);
+      lines.addAll(codecs.lines());
+      sections.add(accepted(section, codecs, lines));
+    }
+    return new SessionDescription(sessionLines(outline, sessionId), sections);
+  }
+
   private static List<SdpLine> sessionLines(AnswerOutline outline, long sessionId) {
     List<SdpLine> lines = new ArrayList<>();
     lines.add(new Field('v', "0"));

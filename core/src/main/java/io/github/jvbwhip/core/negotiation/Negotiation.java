@@ -108,6 +108,34 @@ public final class Negotiation {
     return ServerAnswers.plan(offered, answer, rules);
   }
 
+  /** Plans an offer to a server that is to send: everything that the bridge can take. */
+  public static ServerOfferPlan planReceivingOffer(MediaCapabilities capabilities) {
+    return ServerOffers.plan(capabilities.received(), List.of(), CodecPreference.NONE);
+  }
+
+  /**
+   * Writes the offer to a server that is to send.
+   *
+   * @param sessionId for the {@code o=} line: 0 to 2^63-1
+   */
+  public static SessionDescription receivingOffer(
+      ServerOfferPlan plan, LocalTransport local, long sessionId) {
+    return DescriptionWriter.receivingOffer(plan, local, sessionId);
+  }
+
+  /**
+   * Reads the answer of a server that sends.
+   *
+   * @return what it sends, and its transport
+   * @throws NegotiationException {@code ANSWER_MISMATCH} when it answers another offer; the other
+   *     reasons as for {@link #planIngest}
+   */
+  public static IngestPlan planReceivingAnswer(
+      ServerOfferPlan offered, SessionDescription answer, NegotiationRules rules)
+      throws NegotiationException {
+    return ServerAnswers.planSending(offered, answer, rules);
+  }
+
   /**
    * Writes the answer to a publisher.
    *

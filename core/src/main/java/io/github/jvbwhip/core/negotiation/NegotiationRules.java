@@ -8,8 +8,9 @@ import java.util.Set;
  *
  * @param allowed the deviations that are accepted
  * @param maxEgressSections how many m-sections of a kind a player gets at most
+ * @param iceLite whether the peer may be a server that waits to be checked (RFC 8445 §2.5)
  */
-public record NegotiationRules(Set<Leniency> allowed, int maxEgressSections) {
+public record NegotiationRules(Set<Leniency> allowed, int maxEgressSections, boolean iceLite) {
   private static final int DEFAULT_EGRESS_SECTIONS = 8;
 
   /** What real clients need: the default. */
@@ -20,13 +21,17 @@ public record NegotiationRules(Set<Leniency> allowed, int maxEgressSections) {
   public static final NegotiationRules STRICT =
       new NegotiationRules(EnumSet.noneOf(Leniency.class));
 
+  /** For what servers say that are called. */
+  public static final NegotiationRules SERVERS =
+      new NegotiationRules(EnumSet.allOf(Leniency.class), DEFAULT_EGRESS_SECTIONS, true);
+
   public NegotiationRules {
     allowed = Set.copyOf(allowed);
   }
 
   /** With the usual bounds. */
   NegotiationRules(Set<Leniency> allowed) {
-    this(allowed, DEFAULT_EGRESS_SECTIONS);
+    this(allowed, DEFAULT_EGRESS_SECTIONS, false);
   }
 
   /** {@link #STRICT} or {@link #LENIENT}. */
@@ -36,7 +41,7 @@ public record NegotiationRules(Set<Leniency> allowed, int maxEgressSections) {
 
   /** The same with another bound. */
   public NegotiationRules withMaxEgressSections(int most) {
-    return new NegotiationRules(allowed, most);
+    return new NegotiationRules(allowed, most, iceLite);
   }
 
   /** Whether that deviation is accepted. */

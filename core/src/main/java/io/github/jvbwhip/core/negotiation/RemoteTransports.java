@@ -67,7 +67,7 @@ final class RemoteTransports {
       NegotiationRules rules,
       DtlsRole role)
       throws NegotiationException {
-    if (description.has(Flag.ICE_LITE)) {
+    if (description.has(Flag.ICE_LITE) && !rules.iceLite()) {
       throw new NegotiationException(
           Reason.UNSUPPORTED_ICE,
           "A client is a full ICE agent, which sends checks itself: remove a=ice-lite.");

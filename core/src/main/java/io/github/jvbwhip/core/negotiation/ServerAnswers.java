@@ -2,6 +2,7 @@ package io.github.jvbwhip.core.negotiation;
 
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.EgressMedia;
+import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
@@ -21,22 +22,51 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads a player's answer to the server's offer: what it accepts, under the player's numbers. */
+/**
+ * Reads the answer to the server's offer: what a player accepts, under the player's numbers, or
+ * what another server sends.
+ */
 final class ServerAnswers {
   private final ServerOfferPlan offered;
   private final SessionDescription description;
   private final NegotiationRules rules;
+  private final boolean sending;
 
+  /**
+   * @param sending whether the other side is to send, and not to receive
+   */
   private ServerAnswers(
-      ServerOfferPlan offered, SessionDescription description, NegotiationRules rules) {
+      ServerOfferPlan offered,
+      SessionDescription description,
+      NegotiationRules rules,
+      boolean sending) {
     this.offered = offered;
     this.description = description;
     this.rules = rules;
+    this.sending = sending;
   }
 
   static EgressPlan plan(ServerOfferPlan offered, SessionDescription answer, NegotiationRules rules)
       throws NegotiationException {
-    return new ServerAnswers(offered, answer, rules).plan();
+    return new ServerAnswers(offered, answer, rules, false).plan();
+  }
+
+  static IngestPlan planSending(
+      ServerOfferPlan offered, SessionDescription answer, NegotiationRules rules)
+      throws NegotiationException {
+    EgressPlan plan = new ServerAnswers(offered, answer, rules, true).plan();
+    List<IngestMedia> media = new ArrayList<>();
+    for (EgressMedia each : plan.media()) {
+      int index = offered.media().stream().map(EgressMedia::mid).toList().indexOf(each.mid());
+      media.add(
+          new IngestMedia(
+              each.mid(),
+              each.kind(),
+              each.codecs(),
+              each.extensions(),
+              Encodings.of(answer.media().get(index), false).planned()));
+    }
+    return new IngestPlan(plan.remote(), media, plan.outline());
   }
 
   private EgressPlan plan() throws NegotiationException {
@@ -55,7 +85,7 @@ final class ServerAnswers {
       requireSameSection(section, offered.media().get(i));
       Optional<Accepted> kept = Optional.empty();
       if (!section.disabled() && section.direction() != Direction.INACTIVE) {
-        requireReceiving(section);
+        requireDirection(section);
         kept = Optional.of(planSection(section, i, allowMixed, payloadTypes, media));
         accepted.add(section);
       }
@@ -85,11 +115,14 @@ final class ServerAnswers {
     }
   }
 
-  private static void requireReceiving(OfferedSection section) throws NegotiationException {
-    if (!section.direction().receives()) {
+  private void requireDirection(OfferedSection section) throws NegotiationException {
+    boolean right = sending ? section.direction().sends() : section.direction().receives();
+    if (!right) {
       throw new NegotiationException(
           Reason.WRONG_DIRECTION,
-          "A player receives: answer " + section.label() + " with recvonly.");
+          sending
+              ? "A server sends: answer " + section.label() + " with sendonly."
+              : "A player receives: answer " + section.label() + " with recvonly.");
     }
     if (!section.hasSecureTransport()) {
       throw mismatch("Answer with the transport protocol of the offer.");

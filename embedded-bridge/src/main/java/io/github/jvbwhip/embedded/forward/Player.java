@@ -29,6 +29,7 @@ public final class Player implements TrackOwner {
   private static final int MAX_RESEND_BYTES = 256_000;
 
   private final RoomResources room;
+  private final boolean viewer;
   private final LongConsumer changed;
   private final Runnable catchUpBegun;
   private final Optional<StreamName> pinned;
@@ -44,6 +45,7 @@ public final class Player implements TrackOwner {
   private long sentSinceTick;
 
   /**
+   * @param viewer whether it counts as one
    * @param changed is told, under the room's lock, when the player is connected and when it leaves
    * @param catchUpBegun is told when there is something for {@link #catchUp}
    */
@@ -51,10 +53,12 @@ public final class Player implements TrackOwner {
       RoomResources room,
       Optional<StreamName> pinned,
       List<EgressMedia> media,
+      boolean viewer,
       PacketSink sink,
       LongConsumer changed,
       Runnable catchUpBegun) {
     this.room = room;
+    this.viewer = viewer;
     this.catchUpBegun = catchUpBegun;
     this.changed = changed;
     RandomGenerator random = room.random;
@@ -205,6 +209,11 @@ public final class Player implements TrackOwner {
   @Override
   public boolean isConnected() {
     return connected;
+  }
+
+  /** Whether somebody sees what is sent. */
+  boolean isViewer() {
+    return connected && viewer;
   }
 
   @Override

@@ -109,8 +109,23 @@ public final class Room {
    */
   public Player addPlayer(
       Optional<StreamName> pinned, List<EgressMedia> media, PacketSink sink, long now) {
+    return addPlayer(pinned, media, true, sink, now);
+  }
+
+  /**
+   * The same.
+   *
+   * @param viewer whether somebody sees what is sent, and counts
+   */
+  public Player addPlayer(
+      Optional<StreamName> pinned,
+      List<EgressMedia> media,
+      boolean viewer,
+      PacketSink sink,
+      long now) {
     synchronized (lock) {
-      Player player = new Player(shared, pinned, media, sink, this::update, this::beginCatchUp);
+      Player player =
+          new Player(shared, pinned, media, viewer, sink, this::update, this::beginCatchUp);
       players.add(player);
       assign(now);
       return player;
@@ -139,7 +154,7 @@ public final class Room {
   }
 
   private int viewers() {
-    return (int) players.stream().filter(Player::isConnected).count();
+    return (int) players.stream().filter(Player::isViewer).count();
   }
 
   private Stream<Publisher> shownPublishers() {

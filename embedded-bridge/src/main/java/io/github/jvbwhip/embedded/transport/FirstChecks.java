@@ -48,7 +48,7 @@ final class FirstChecks {
   }
 
   /** Empty for TCP, names, and addresses that no single host has. */
-  private static Optional<InetSocketAddress> address(IceCandidate candidate) {
+  static Optional<InetSocketAddress> address(IceCandidate candidate) {
     if (candidate.protocol() != IceCandidate.Protocol.UDP
         || candidate.port() < 1
         || candidate.port() > 65535

@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.rtp.PacketKind;
 import io.github.jvbwhip.dtls.SrtpContexts;
 import io.github.jvbwhip.dtls.SrtpKeys;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
@@ -45,6 +46,7 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   private final TransportEnvironment environment;
   private final long serial;
   private final boolean offering;
+  private final boolean calling;
   private final TransportListener listener;
   private final Consumer<IceDtlsTransport> onClosed;
   private final Outbound outbound = new Outbound();
@@ -59,17 +61,20 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
   /**
    * @param serialNumber grows with every transport
    * @param offering whether the bridge makes the offer: it controls ICE then
+   * @param calling whether the other side is a server that the bridge calls
    * @param onClosed hears when the transport is closed, by whomever
    */
   IceDtlsTransport(
       TransportEnvironment environment,
       long serialNumber,
       boolean offering,
+      boolean calling,
       TransportListener listener,
       Consumer<IceDtlsTransport> onClosed) {
     this.environment = environment;
     this.serial = serialNumber;
     this.offering = offering;
+    this.calling = calling;
     this.listener = listener;
     this.inbound = new Inbound(listener);
     this.onClosed = onClosed;
@@ -119,8 +124,12 @@ final class IceDtlsTransport implements MediaTransport, PacketReceiver, IceTrans
               new DtlsEvents());
       dtls = session;
     }
-    ice.start(remote.credentials());
-    checkFirst(remote);
+    if (calling) {
+      ice.start(remote.credentials(), remote.candidates());
+    } else {
+      ice.start(remote.credentials(), List.of());
+      checkFirst(remote);
+    }
   }
 
   /** Clients check at once; one that has not done so after a second may wait for the bridge. */

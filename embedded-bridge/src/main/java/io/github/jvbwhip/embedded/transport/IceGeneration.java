@@ -1,5 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
+import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.stun.CheckLimit;
 import io.github.jvbwhip.core.stun.PathFollower;
@@ -7,6 +8,7 @@ import io.github.jvbwhip.core.stun.StunMessage;
 import java.beans.PropertyChangeEvent;
 import java.beans.PropertyChangeListener;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,12 +22,14 @@ import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
 import org.ice4j.ice.CandidatePairState;
+import org.ice4j.ice.CandidateType;
 import org.ice4j.ice.Component;
 import org.ice4j.ice.HostCandidate;
 import org.ice4j.ice.IceMediaStream;
 import org.ice4j.ice.IceProcessingState;
 import org.ice4j.ice.KeepAliveStrategy;
 import org.ice4j.ice.LocalCandidate;
+import org.ice4j.ice.RemoteCandidate;
 import org.ice4j.ice.harvest.AbstractCandidateHarvester;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +40,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Until the client's first authentic check there are only credentials: no thread, no candidate,
  * and no datagram goes out. The client knows the bridge's addresses and checks them; what its
  * checks come from is checked in turn. Addresses that it only names are not, since anybody can name
- * those of others.
+ * those of others; but those of a server that the bridge calls are, at once.
  */
 final class IceGeneration implements StunRouter.Agent {
   /** Checks that may wait until there is somebody to answer them; clients repeat theirs. */
   private static final int MAX_EARLY = 8;
+
+  /** More addresses than a server has. */
+  private static final int MAX_KNOWN = 16;
 
   /**
    * A pace, in milliseconds, that makes the pace maker's turn its last one. ice4j cancels it at the
@@ -48,6 +55,9 @@ final class IceGeneration implements StunRouter.Agent {
    * negative one but -1, by which ice4j means its own choice.
    */
   private static final long NO_MORE_CHECKS = -2;
+
+  /** RFC 8445 §5.1.2.1, of a host candidate; the first one named comes first. */
+  private static final long HOST_PRIORITY = (126L << 24) + (65_535L << 8) + 255;
 
   /** Hears how this generation fares. */
   interface Listener {
@@ -97,6 +107,9 @@ final class IceGeneration implements StunRouter.Agent {
 
   private volatile Listener listener;
   private @Nullable IceCredentials remote;
+
+  /** Where to look for the peer without having heard it. */
+  private List<InetSocketAddress> known = List.of();
 
   /**
    * Makes the credentials; the client may check them from now on.
@@ -157,6 +170,16 @@ final class IceGeneration implements StunRouter.Agent {
     return credentials;
   }
 
+  /** Tells where the peer may be looked for before it is heard. To be called before it starts. */
+  synchronized void know(List<IceCandidate> addresses) {
+    known =
+        addresses.stream()
+            .flatMap(candidate -> FirstChecks.address(candidate).stream())
+            .distinct()
+            .limit(MAX_KNOWN)
+            .toList();
+  }
+
   /** Gives the agent its peer, whose checks are answered from now on. Once. */
   void start(IceCredentials peer) {
     synchronized (this) {
@@ -179,17 +202,40 @@ final class IceGeneration implements StunRouter.Agent {
 
   private synchronized void begin() {
     IceCredentials peer = remote;
-    if (peer == null || !links.isEmpty() || !hasEarly() || freed.get()) {
+    boolean heard = hasEarly() || !known.isEmpty();
+    if (peer == null || !links.isEmpty() || !heard || freed.get()) {
       return;
     }
     List<IceLink> made = makeLinks();
     made.forEach(link -> link.expectSignedBy(peer.pwd()));
+    known.forEach(address -> lookFor(address, made));
     agent.startConnectivityEstablishment();
     synchronized (early) {
       links = made;
       early.forEach(check -> deliver(check.socket(), check.request(), check.from()));
       early.clear();
     }
+  }
+
+  /** Has it checked, over UDP, from where it can be reached. */
+  private void lookFor(InetSocketAddress address, List<IceLink> made) {
+    for (IceLink link : made) {
+      InetAddress from = link.getLocalAddress();
+      if (link.socket() instanceof UdpSocket
+          && from.getClass() == address.getAddress().getClass()
+          && from.isLoopbackAddress() == address.getAddress().isLoopbackAddress()) {
+        link.allow(address);
+      }
+    }
+    Component component = stream.getComponent(Component.RTP);
+    component.addRemoteCandidate(
+        new RemoteCandidate(
+            new TransportAddress(address, Transport.UDP),
+            component,
+            CandidateType.HOST_CANDIDATE,
+            "known",
+            HOST_PRIORITY - component.getRemoteCandidateCount(),
+            null));
   }
 
   private boolean hasEarly() {

@@ -80,6 +80,11 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
     remotePassword = password.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Sends checks there, though nothing has come from there yet. */
+  void allow(InetSocketAddress address) {
+    allowance.answered(address);
+  }
+
   /** Sends no checks there from now on: the client has left; null for none. */
   void silence(@Nullable InetSocketAddress address) {
     silenced = address;

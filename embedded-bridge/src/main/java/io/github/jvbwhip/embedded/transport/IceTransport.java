@@ -1,8 +1,10 @@
 package io.github.jvbwhip.embedded.transport;
 
 import io.github.jvbwhip.core.bridge.EndReason;
+import io.github.jvbwhip.core.bridge.IceCandidate;
 import io.github.jvbwhip.core.bridge.IceCredentials;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,7 +64,12 @@ final class IceTransport implements IceGeneration.Listener {
     return (pending != null ? pending : current).credentials();
   }
 
-  void start(IceCredentials remote) {
+  /**
+   * Waits for the client's checks.
+   *
+   * @param known where to look for it, where that may be done; mostly empty
+   */
+  void start(IceCredentials remote, List<IceCandidate> known) {
     IceGeneration generation;
     synchronized (this) {
       if (closed) {
@@ -70,6 +77,7 @@ final class IceTransport implements IceGeneration.Listener {
       }
       generation = current;
     }
+    generation.know(known);
     generation.start(remote);
     startDeadline();
   }

@@ -155,6 +155,18 @@ public final class MediaPort implements TransportFactory {
   @Override
   public MediaTransport create(Optional<RemoteTransport> remote, TransportListener listener)
       throws BridgeException {
+    return make(remote, listener, false);
+  }
+
+  @Override
+  public MediaTransport call(Optional<RemoteTransport> remote, TransportListener listener)
+      throws BridgeException {
+    return make(remote, listener, true);
+  }
+
+  private MediaTransport make(
+      Optional<RemoteTransport> remote, TransportListener listener, boolean calling)
+      throws BridgeException {
     if (remote.isPresent()) {
       RemoteSide.check(remote.get());
     }
@@ -163,7 +175,12 @@ public final class MediaPort implements TransportFactory {
     }
     IceDtlsTransport transport =
         new IceDtlsTransport(
-            environment, serials.incrementAndGet(), remote.isEmpty(), listener, transports::remove);
+            environment,
+            serials.incrementAndGet(),
+            remote.isEmpty(),
+            calling,
+            listener,
+            transports::remove);
     transports.add(transport);
     if (closed) {
       transport.close();

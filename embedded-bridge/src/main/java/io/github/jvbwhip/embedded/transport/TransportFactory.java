@@ -34,6 +34,13 @@ public interface TransportFactory extends AutoCloseable {
       throws BridgeException;
 
   /**
+   * Likewise to a server that the bridge calls: its addresses are checked at once, and it may wait
+   * to be checked.
+   */
+  MediaTransport call(Optional<RemoteTransport> remote, TransportListener listener)
+      throws BridgeException;
+
+  /**
    * Closes every transport (their listeners hear {@code SHUTDOWN}), then the port and the threads.
    * Idempotent.
    */

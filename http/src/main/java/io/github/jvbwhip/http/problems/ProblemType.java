@@ -47,7 +47,8 @@ public enum ProblemType {
   OVERLOADED(503, "The server is overloaded"),
   TOO_MANY_SESSIONS(503, "There are too many sessions"),
   BUSY(503, "The session is busy"),
-  NOT_STORED(507, "It could not be stored");
+  NOT_STORED(507, "It could not be stored"),
+  LOOP_DETECTED(508, "The request comes from where it leads");
 
   /** A tag URI (RFC 4151): a name that stays, also where the documentation moves. */
   private static final String PREFIX = "tag:jvbwhip.github.io,2026:error:";

@@ -61,6 +61,7 @@ public final class Problems {
       case OVERLOADED -> ProblemException.retryable(ProblemType.OVERLOADED, said(e), retry);
       case TIMED_OUT -> ProblemException.retryable(ProblemType.BUSY, said(e), retry);
       case FORBIDDEN -> new ProblemException(ProblemType.FORBIDDEN, said(e));
+      case LOOP -> new ProblemException(ProblemType.LOOP_DETECTED, said(e));
       case REFUSED -> new ProblemException(ProblemType.REFUSED, said(e));
       case NO_COMMON_CODEC -> new ProblemException(ProblemType.NO_COMMON_CODEC, said(e));
       case RESTART_REFUSED -> new ProblemException(ProblemType.RESTART_REFUSED, said(e));
