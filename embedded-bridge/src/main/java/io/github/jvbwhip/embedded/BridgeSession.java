@@ -17,7 +17,6 @@ import io.github.jvbwhip.core.metrics.SessionCensus;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.transport.MediaTransport;
-import io.github.jvbwhip.embedded.transport.TransportFactory;
 import io.github.jvbwhip.embedded.transport.TransportListener;
 import io.github.jvbwhip.embedded.transport.TransportStats;
 import java.util.List;
@@ -72,8 +71,7 @@ abstract class BridgeSession implements BridgeEndpoint, TransportListener {
   }
 
   /** Makes the transport; called once, before the session is handed out. */
-  final void open(Transports transports, Optional<RemoteTransport> remote)
-      throws BridgeException {
+  final void open(Transports transports, Optional<RemoteTransport> remote) throws BridgeException {
     remote.ifPresent(client -> told.add(client.candidates()));
     MediaTransport made = transports.make(remote, this);
     transport = made;

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.standalone;
 
 import com.typesafe.config.Config;
+import io.github.jvbwhip.edge.EdgeConfig;
 import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.StrayKeys;
@@ -42,6 +43,11 @@ final class GivenKeys {
     if (onJvb) {
       Set<String> known = new HashSet<>(JvbProcess.SECTIONS);
       known.add(StandaloneConfig.PATH);
+      if (!EdgeConfig.read(Standalone.configuration(file)).isNone()) {
+        throw new InvalidConfigException(
+            "standalone.origins and standalone.forward are for the embedded bridge: take --bridge"
+                + " embedded.");
+      }
       StrayKeys.refuseNearMisses(file);
       StrayKeys.refuseOthers(file, known);
     } else {

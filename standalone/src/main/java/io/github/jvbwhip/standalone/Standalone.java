@@ -6,6 +6,8 @@ import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.metrics.SessionMeters;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.core.threads.Waits;
+import io.github.jvbwhip.edge.EdgeBridge;
+import io.github.jvbwhip.edge.EdgeConfig;
 import io.github.jvbwhip.embedded.EmbeddedBridge;
 import io.github.jvbwhip.embedded.EmbeddedBridgeConfig;
 import io.github.jvbwhip.embedded.transport.UdpConfig;
@@ -60,6 +62,7 @@ public final class Standalone implements AutoCloseable {
   private final SessionMeters meters = new SessionMeters(metrics);
   private final Composition composition = new Composition("standalone", PostListener.of(meters));
   private final EmbeddedBridge bridge;
+  private final Bridge watched;
   private final WebServer web;
   private final Banner.Access access;
   private final Duration drainTimeout;
@@ -74,9 +77,10 @@ public final class Standalone implements AutoCloseable {
       GivenKeys.checkOpen(own, whip, whep);
       access = Banner.Access.of(whip, whep);
       bridge = composition.add(startBridge(own, whep, meters));
+      watched = edge(EdgeConfig.read(config));
       tellLimits(own, whip.http(), whep.http());
       OperatorConfig forOperator = OperatorConfig.read(config);
-      Operator operator = new Operator(forOperator, bridge, composition);
+      Operator operator = new Operator(forOperator, watched, composition);
       Authorizer authorizer =
           operator.before(
               new ByAction(
@@ -84,16 +88,16 @@ public final class Standalone implements AutoCloseable {
                   whep.authorizers(Authorizers.of(whep.http().auth(), composition))));
       if (whip.http().enabled()) {
         composition.addPlugin(
-            new WhipPlugin(bridge, whip, authorizer, operator.runtime(), operator.names()));
+            new WhipPlugin(watched, whip, authorizer, operator.runtime(), operator.names()));
       }
       Optional<WhepPlugin> players = Optional.empty();
       if (whep.http().enabled()) {
-        players = Optional.of(new WhepPlugin(bridge, whep, authorizer, operator.runtime()));
+        players = Optional.of(new WhepPlugin(watched, whep, authorizer, operator.runtime()));
         composition.addPlugin(players.get());
       }
       var unused =
           operator.serve(
-              composition, bridge, whip.http(), authorizer, players.map(plugin -> plugin::scte35));
+              composition, watched, whip.http(), authorizer, players.map(plugin -> plugin::scte35));
       composition.mount(
           new Mount(
               new PagesServlet(whep.frameAncestors(), forOperator.enabled()),
@@ -139,6 +143,13 @@ public final class Standalone implements AutoCloseable {
    */
   public static Standalone start(Config config) throws StartupException, InvalidConfigException {
     return new Standalone(StandaloneConfig.read(config), config);
+  }
+
+  /** The bridge, with what it has at other servers where there are any. */
+  private Bridge edge(EdgeConfig config) {
+    return config.isNone()
+        ? bridge
+        : composition.add(new EdgeBridge(bridge, config, composition.runtime()));
   }
 
   private static WebServer startHttp(

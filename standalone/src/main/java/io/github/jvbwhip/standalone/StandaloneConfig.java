@@ -57,7 +57,8 @@ record StandaloneConfig(
    * @throws InvalidConfigException with one line that names the key that is wrong
    */
   static StandaloneConfig read(Config config) throws InvalidConfigException {
-    Section section = new Section(config, "").section(PATH);
+    Section section =
+        new Section(config, "").section(PATH).foreign("origins").foreign("forward").foreign("edge");
     StandaloneConfig result =
         new StandaloneConfig(
             section.choice("bridge", BridgeChoice.class),

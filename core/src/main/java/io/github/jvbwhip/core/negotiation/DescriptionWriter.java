@@ -133,8 +133,7 @@ final class DescriptionWriter {
     for (int i = 0; i < plan.media().size(); i++) {
       Section section = outline.sections().get(i);
       Accepted offered = section.accepted().orElseThrow();
-      CodecLines codecs =
-          CodecLines.of(plan.media().get(i).codecs(), offered.formatParameters());
+      CodecLines codecs = CodecLines.of(plan.media().get(i).codecs(), offered.formatParameters());
       List<SdpLine> lines = transportLines(local, Setup.ACTPASS, section.mid());
       lines.addAll(offered.extensions());
       lines.add(new DirectionOf(Direction.RECVONLY));

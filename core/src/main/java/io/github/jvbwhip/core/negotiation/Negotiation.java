@@ -108,6 +108,16 @@ public final class Negotiation {
     return ServerAnswers.plan(offered, answer, rules);
   }
 
+  /**
+   * Plans an offer to a server that is to take what is published, in the form that it has.
+   *
+   * @return without m-sections where the bridge can send nothing of it
+   */
+  public static ServerOfferPlan planForwardOffer(
+      MediaCapabilities capabilities, List<Codec> published) {
+    return ServerOffers.ofPublished(capabilities, published);
+  }
+
   /** Plans an offer to a server that is to send: everything that the bridge can take. */
   public static ServerOfferPlan planReceivingOffer(MediaCapabilities capabilities) {
     return ServerOffers.plan(capabilities.received(), List.of(), CodecPreference.NONE);

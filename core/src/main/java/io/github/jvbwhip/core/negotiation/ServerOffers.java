@@ -56,6 +56,24 @@ final class ServerOffers {
     return new ServerOfferPlan(media);
   }
 
+  /** The same with nothing but what is published. */
+  static ServerOfferPlan ofPublished(MediaCapabilities capabilities, List<Codec> published) {
+    List<EgressMedia> media = new ArrayList<>();
+    for (EgressMedia each : plan(capabilities, published, CodecPreference.NONE).media()) {
+      List<NegotiatedCodec> codecs =
+          each.codecs().stream()
+              .filter(
+                  codec ->
+                      published.stream()
+                          .anyMatch(sent -> CodecMatcher.sameFormat(sent, codec.codec())))
+              .toList();
+      if (!codecs.isEmpty()) {
+        media.add(new EgressMedia(each.mid(), each.kind(), codecs, each.extensions()));
+      }
+    }
+    return new ServerOfferPlan(media);
+  }
+
   private static List<NegotiatedCodec> codecs(
       MediaCapabilities capabilities,
       MediaKind kind,

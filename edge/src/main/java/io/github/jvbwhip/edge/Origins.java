@@ -1,0 +1,275 @@
+package io.github.jvbwhip.edge;
+
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.BridgeException.Reason;
+import io.github.jvbwhip.core.bridge.Pins;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.core.bridge.Visit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is fetched from origins: one session for each stage or stream that somebody watches and
+ * nobody publishes here. Confined to the serial executor, but for {@link #path}.
+ */
+final class Origins {
+  private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
+  private static final Duration A_BIT_LATER = Duration.ofMillis(20);
+  private static final int MOST_VIA = 32;
+
+  /** A stage or stream, and who wants it. */
+  private static final class Wanted {
+    final OriginConfig origin;
+    final Set<String> via = new LinkedHashSet<>();
+    int players;
+    long until;
+    @Nullable FetchedStream fetched;
+
+    Wanted(OriginConfig origin) {
+      this.origin = origin;
+    }
+  }
+
+  private final EdgeTools tools;
+  private final String self;
+  private final Map<WatchedPlace, Wanted> wanted = new HashMap<>();
+  private final Map<RoomName, List<String>> paths = new ConcurrentHashMap<>();
+  private boolean full;
+  private boolean closed;
+
+  /**
+   * @param self this edge's id
+   */
+  Origins(EdgeTools tools, String self) {
+    this.tools = tools;
+    this.self = self;
+  }
+
+  /** By which edges a room comes, this one first; empty where it does not. Thread-safe. */
+  List<String> path(RoomName room) {
+    return paths.getOrDefault(room, List.of());
+  }
+
+  /**
+   * Somebody is about to watch.
+   *
+   * @param known completes when it is known what the origin has, or fails
+   */
+  void approach(Visit visit, CompletableFuture<Void> known) {
+    WatchedPlace place = WatchedPlace.of(visit.room(), visit.stream());
+    Optional<Wanted> found = find(place);
+    if (found.isEmpty()) {
+      known.complete(null);
+      return;
+    }
+    Wanted want = found.get();
+    if (isLoop(visit)) {
+      known.completeExceptionally(
+          new BridgeException(
+              Reason.LOOP,
+              "The origins of edges form a circle: "
+                  + visit.room()
+                  + " comes from"
+                  + " the server that asks for it."));
+      return;
+    }
+    visit.via().stream().limit(MOST_VIA).forEach(want.via::add);
+    keep(place, want);
+    evaluate(place, want);
+    if (want.fetched == null) {
+      known.complete(null);
+    } else {
+      var unused =
+          want.fetched
+              .known()
+              .copy()
+              .completeOnTimeout(null, tools.config().join().toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete((done, failure) -> known.complete(null));
+    }
+  }
+
+  private boolean isLoop(Visit visit) {
+    return visit.via().contains(self)
+        || path(visit.room()).stream().anyMatch(visit.via()::contains);
+  }
+
+  private Optional<Wanted> find(WatchedPlace place) {
+    Wanted known = wanted.get(place);
+    if (known != null || closed) {
+      return Optional.ofNullable(known);
+    }
+    return tools.config().origins().stream()
+        .filter(origin -> origin.has(place.room(), place.stream()))
+        .findFirst()
+        .filter(origin -> hasRoom())
+        .map(
+            origin -> {
+              Wanted want = new Wanted(origin);
+              wanted.put(place, want);
+              return want;
+            });
+  }
+
+  private boolean hasRoom() {
+    boolean was = full;
+    full = wanted.size() >= tools.config().maxStreams();
+    if (full && !was) {
+      LOG.warn("As much is fetched from origins as may be (standalone.edge.max-streams)");
+    }
+    return !full;
+  }
+
+  /** For a while, and then it is looked at again. */
+  private void keep(WatchedPlace place, Wanted want) {
+    Duration linger = tools.config().linger().plus(A_BIT_LATER);
+    want.until = now() + linger.toNanos();
+    var unused = tools.later(linger.plus(A_BIT_LATER), () -> look(place));
+  }
+
+  private static long now() {
+    return System.nanoTime();
+  }
+
+  /** A player is there. */
+  void entered(WatchedPlace place) {
+    find(place)
+        .ifPresent(
+            want -> {
+              want.players++;
+              evaluate(place, want);
+            });
+  }
+
+  /** A player that had entered is gone. */
+  void left(WatchedPlace place) {
+    Wanted want = wanted.get(place);
+    if (want != null && want.players > 0) {
+      want.players--;
+      if (want.players == 0) {
+        keep(place, want);
+      }
+    }
+  }
+
+  /** Makes place for somebody who publishes here. */
+  void giveWay(RoomName room, StreamName stream) {
+    wanted.forEach(
+        (place, want) -> {
+          if (place.room().equals(room) && place.name().equals(stream)) {
+            letGo(want);
+          }
+        });
+  }
+
+  /** Whether that is fetched, and not published here. */
+  boolean isFetched(RoomName room, StreamName stream) {
+    return wanted.entrySet().stream()
+        .anyMatch(
+            each ->
+                each.getValue().fetched != null
+                    && each.getKey().room().equals(room)
+                    && each.getKey().name().equals(stream));
+  }
+
+  /** Something is different in some room. */
+  void look() {
+    List.copyOf(wanted.keySet()).forEach(this::look);
+  }
+
+  private void look(WatchedPlace place) {
+    Wanted want = wanted.get(place);
+    if (want != null) {
+      evaluate(place, want);
+      if (want.fetched != null) {
+        want.fetched.look();
+      }
+    }
+  }
+
+  private void evaluate(WatchedPlace place, Wanted want) {
+    boolean watched = want.players > 0 || now() - want.until < 0;
+    boolean needed = watched && !closed && !isPublishedHere(place);
+    if (needed && want.fetched == null) {
+      FetchedStream fetched =
+          new FetchedStream(
+              tools,
+              want.origin,
+              place.room(),
+              place.stream(),
+              place.name(),
+              () -> via(want),
+              () -> tellPath(place.room()));
+      want.fetched = fetched;
+      fetched.start();
+    } else if (!needed) {
+      letGo(want);
+    }
+    if (!watched) {
+      wanted.remove(place);
+    }
+    tellPath(place.room());
+  }
+
+  private List<String> via(Wanted want) {
+    List<String> via = new ArrayList<>(want.via);
+    via.add(self);
+    return via;
+  }
+
+  private static void letGo(Wanted want) {
+    FetchedStream fetched = want.fetched;
+    want.fetched = null;
+    if (fetched != null) {
+      fetched.close();
+    }
+  }
+
+  private boolean isPublishedHere(WatchedPlace place) {
+    List<StreamSnapshot> own =
+        tools.bridge().room(place.room()).map(RoomSnapshot::streams).orElse(List.of()).stream()
+            .filter(stream -> !isFetched(place.room(), stream.name()))
+            .toList();
+    return place.stream().isPresent()
+        ? Pins.find(own, place.stream().get()).isPresent()
+        : !own.isEmpty();
+  }
+
+  private void tellPath(RoomName room) {
+    Set<String> edges = new LinkedHashSet<>();
+    wanted.forEach(
+        (place, want) -> {
+          if (want.fetched != null && place.room().equals(room)) {
+            edges.add(self);
+            edges.addAll(want.fetched.path());
+          }
+        });
+    if (edges.isEmpty()) {
+      paths.remove(room);
+    } else {
+      paths.put(room, List.copyOf(edges));
+    }
+  }
+
+  /** Lets everything go. */
+  void close() {
+    closed = true;
+    wanted.values().forEach(Origins::letGo);
+    wanted.clear();
+    paths.clear();
+  }
+}
