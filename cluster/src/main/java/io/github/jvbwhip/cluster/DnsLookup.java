@@ -52,6 +52,7 @@ final class DnsLookup {
   }
 
   /** By SRV records (RFC 2782); priorities and weights do not count, since all are asked. */
+  @SuppressWarnings("BanJNDI") // Of its records text is read, and no objects.
   private List<String> services() throws IOException {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -176,7 +177,7 @@ final class Tree implements ClusterMembers.Listener, Answers {
                 each.peer().equals(member)
                     && each.age() > settled
                     && !ids.contains(each.id())
-                    && rooms.get(each.room()).isEstablished(each))
+                    && known(each).isEstablished(each))
         .toList()
         .forEach(each -> broken(each, "the other side does not have it"));
   }
@@ -184,6 +185,11 @@ final class Tree implements ClusterMembers.Listener, Answers {
   @Override
   public List<String> linksWith(String member) {
     return links().filter(each -> each.peer().equals(member)).map(TreeLink::id).toList();
+  }
+
+  /** The room that a link is in. */
+  private RoomNode known(TreeLink link) {
+    return Objects.requireNonNull(rooms.get(link.room()));
   }
 
   /** Does it on the loop. */
@@ -214,7 +220,7 @@ final class Tree implements ClusterMembers.Listener, Answers {
             return CompletableFuture.completedFuture(new SideMessage.Taken(false, List.of()));
           }
           if (!message.refused().isEmpty()) {
-            rooms.get(link.get().room()).refused(link.get(), message.refused());
+            known(link.get()).refused(link.get(), message.refused());
           }
           return link.get()
               .told(message.side())

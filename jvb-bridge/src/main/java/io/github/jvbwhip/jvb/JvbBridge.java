@@ -68,7 +68,7 @@ public final class JvbBridge implements Bridge, RelayBridge {
   private final RoomUses uses;
   private final AtomicBoolean measuring = new AtomicBoolean();
   private final Executor measures;
-  private final AvailabilityWatch availabilityWatch = new AvailabilityWatch(LOG::warn, LOG::info);
+  private final AvailabilityWatch availabilityWatch;
   private Availability.State lastState = Availability.State.ACCEPTING;
   private int ticks;
   private final Set<CompletableFuture<?>> openings = ConcurrentHashMap.newKeySet();
@@ -77,9 +77,19 @@ public final class JvbBridge implements Bridge, RelayBridge {
   /** Closed, and nothing is done any more that was asked for. */
   private volatile boolean over;
 
-  /** On that bridge, with threads of its own. */
+  /**
+   * On that bridge, with threads of its own, beside another one: it does not say whether new
+   * sessions are taken.
+   */
   public JvbBridge(Host host) {
-    this(host, Optional.empty(), Watching.CLOSED);
+    this(
+        host,
+        Optional.empty(),
+        Watching.CLOSED,
+        new OwnThreads(),
+        new CallBounds(),
+        new SecureRandom(),
+        new AvailabilityWatch(line -> {}, line -> {}));
   }
 
   /**
@@ -103,7 +113,26 @@ public final class JvbBridge implements Bridge, RelayBridge {
       RoomThreads threads,
       CallBounds bounds,
       RandomGenerator random) {
+    this(
+        host,
+        meetings,
+        watching,
+        threads,
+        bounds,
+        random,
+        new AvailabilityWatch(LOG::warn, LOG::info));
+  }
+
+  private JvbBridge(
+      Host host,
+      Optional<Meetings> meetings,
+      Watching watching,
+      RoomThreads threads,
+      CallBounds bounds,
+      RandomGenerator random,
+      AvailabilityWatch availabilityWatch) {
     this.host = host;
+    this.availabilityWatch = availabilityWatch;
     this.meetings = meetings;
     this.watching = watching;
     this.bounds = bounds;

@@ -86,7 +86,12 @@ final class PublisherOpening {
       return elsewhere.get().atOnce();
     }
     return approaches.then(
-        call, room, Optional.of(stream), Bridge.Approach.PUBLISH, path, () -> publishHere(call, room, stream));
+        call,
+        room,
+        Optional.of(stream),
+        Bridge.Approach.PUBLISH,
+        path,
+        () -> publishHere(call, room, stream));
   }
 
   private CompletableFuture<Reply> publishHere(Call call, RoomName room, StreamName stream)
