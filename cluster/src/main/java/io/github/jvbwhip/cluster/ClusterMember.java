@@ -94,11 +94,12 @@ final class ClusterMember {
       incarnation = heartbeat.incarnation();
       version = -1;
       claims.clear();
+      leaving = false;
       changed = true;
     }
-    changed |= load.state() != heartbeat.load().state() || leaving != heartbeat.leaving();
+    changed |= load.state() != heartbeat.load().state();
     load = heartbeat.load();
-    leaving = heartbeat.leaving();
+    leaving |= heartbeat.leaving(); // What it has said before may come later.
     knows = heartbeat.known();
     if (heartbeat.claims().isPresent() && heartbeat.claims().get().version() > version) {
       version = heartbeat.claims().get().version();

@@ -212,7 +212,7 @@ final class ClusterMembers {
     member.lastAnswer = loop.nanoTime();
     member.answered = true;
     take(member, answer);
-    if (!member.healthy && !answer.leaving()) {
+    if (!member.healthy && !member.isLeaving()) {
       LOG.info("Member {} is there", member.name());
       member.healthy = true;
       listener.changed();
@@ -227,7 +227,7 @@ final class ClusterMembers {
     ClusterMember member = member(name);
     boolean fresh = !member.tried && !member.beating;
     take(member, heartbeat);
-    if ((fresh || !member.healthy) && !heartbeat.leaving() && !leaving) {
+    if ((fresh || !member.healthy) && !member.isLeaving() && !leaving) {
       beat(member);
     }
     return heartbeat(member);
@@ -239,7 +239,7 @@ final class ClusterMembers {
       listener.gone(member.name(), "it was restarted");
     }
     boolean changed = member.update(heartbeat);
-    if (member.healthy && heartbeat.leaving()) {
+    if (member.healthy && member.isLeaving()) {
       bury(member, "it has left");
     } else if (member.healthy) {
       listener.links(member.name(), Set.copyOf(heartbeat.links()));

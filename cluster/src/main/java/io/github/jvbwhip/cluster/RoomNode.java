@@ -294,6 +294,11 @@ final class RoomNode implements Uplink.Owner {
   }
 
   @Override
+  public boolean isDouble(TreeLink link, String endpointId) {
+    return links().stream().anyMatch(each -> !each.equals(link) && each.has(endpointId));
+  }
+
+  @Override
   public void refused(TreeLink link, List<Refusal> refusals) {
     if (!link.leadsUp()) {
       return; // What is nearer to the home stays.

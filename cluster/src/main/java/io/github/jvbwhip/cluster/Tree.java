@@ -217,14 +217,12 @@ final class Tree implements ClusterMembers.Listener, Answers {
         () -> {
           Optional<TreeLink> link = link(message.link(), member);
           if (link.isEmpty()) {
-            return CompletableFuture.completedFuture(new SideMessage.Taken(false, List.of()));
+            return CompletableFuture.completedFuture(new SideMessage.Taken(false));
           }
           if (!message.refused().isEmpty()) {
             known(link.get()).refused(link.get(), message.refused());
           }
-          return link.get()
-              .told(message.side())
-              .thenApply(refused -> new SideMessage.Taken(true, refused));
+          return link.get().told(message.side()).thenApply(taken -> new SideMessage.Taken(true));
         });
   }
 

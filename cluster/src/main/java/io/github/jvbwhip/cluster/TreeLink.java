@@ -11,7 +11,9 @@ import io.github.jvbwhip.core.relay.RelayListener;
 import io.github.jvbwhip.core.relay.RoomSide;
 import io.github.jvbwhip.http.access.OtherServer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,8 @@ final class TreeLink implements RelayListener {
   /** Without media only checks of ICE come, some of them each 15 seconds. */
   private static final Duration QUIET = Duration.ofSeconds(45);
 
-  private static final Side NOTHING = new Side(0, RoomSide.EMPTY, List.of(), 1);
+  /** How long a stream may be refused that is only about to be seen over another link. */
+  private static final Duration CLASHING = Duration.ofSeconds(1);
 
   /** Of whom a link is. */
   interface Owner {
@@ -42,6 +45,9 @@ final class TreeLink implements RelayListener {
 
     /** What is on the other side is different. */
     void theirsChanged(TreeLink link);
+
+    /** Whether that publisher is told over another link, too: it has moved. */
+    boolean isDouble(TreeLink link, String endpointId);
 
     /** The other side has not taken these. */
     void refused(TreeLink link, List<Refusal> refusals);
@@ -66,10 +72,14 @@ final class TreeLink implements RelayListener {
   private @Nullable RelayLink media;
   private RoomSide ours = RoomSide.EMPTY;
   private @Nullable Side theirs;
-  private List<Refusal> lastRefused = List.of();
 
-  /** What the bridge is told when the media is connected; null where it need not wait. */
-  private @Nullable CompletableFuture<List<Refusal>> connecting;
+  /** What the bridge has not taken over, and since when, or when that was said. */
+  private final Map<Refusal, Long> refused = new HashMap<>();
+
+  private Loop.@Nullable Timer again;
+
+  /** Completes when the media is connected, before which the bridge is told nothing. */
+  private @Nullable CompletableFuture<Void> connecting;
 
   private boolean closed;
 
@@ -193,17 +203,16 @@ final class TreeLink implements RelayListener {
   /**
    * The other side has told what is there.
    *
-   * @return those that cannot be here; completes when the bridge has taken over the others
+   * @return completes when the bridge has taken it over, as far as it can
    */
-  CompletableFuture<List<Refusal>> told(Side side) {
+  CompletableFuture<Void> told(Side side) {
     Side known = theirs;
-    RelayLink link = media;
-    if (closed || link == null || (known != null && side.version() <= known.version())) {
-      return CompletableFuture.completedFuture(List.of());
+    if (closed || media == null || (known != null && side.version() <= known.version())) {
+      return CompletableFuture.completedFuture(null);
     }
     theirs = side;
-    CompletableFuture<List<Refusal>> waiting = connecting;
-    CompletableFuture<List<Refusal>> taken = waiting == null ? tell(link, side) : waiting;
+    CompletableFuture<Void> waiting = connecting;
+    CompletableFuture<Void> taken = waiting == null ? tell() : waiting;
     owner.theirsChanged(this);
     return taken;
   }
@@ -214,29 +223,29 @@ final class TreeLink implements RelayListener {
     if (link == null) {
       return;
     }
-    CompletableFuture<List<Refusal>> done = new CompletableFuture<>();
+    CompletableFuture<Void> done = new CompletableFuture<>();
     connecting = done;
     var unused =
         link.connect(transport)
             .whenComplete((connected, failure) -> loop.execute(() -> connected(done, failure)));
   }
 
-  private void connected(CompletableFuture<List<Refusal>> done, @Nullable Throwable failure) {
+  private void connected(CompletableFuture<Void> done, @Nullable Throwable failure) {
     connecting = null;
-    RelayLink link = media;
-    if (link == null) {
-      done.complete(List.of());
-    } else if (failure != null) {
-      done.complete(List.of());
+    if (failure != null && !closed) {
       owner.broken(this, "its media: " + OtherServer.reason(failure), false);
-    } else {
-      Side known = theirs;
-      var unused = tell(link, known == null ? NOTHING : known).thenAccept(done::complete);
     }
+    var unused = tell().thenAccept(done::complete);
   }
 
-  private CompletableFuture<List<Refusal>> tell(RelayLink link, Side side) {
-    CompletableFuture<List<Refusal>> done = new CompletableFuture<>();
+  /** Has the bridge take over what is on the other side. */
+  private CompletableFuture<Void> tell() {
+    Side side = theirs;
+    RelayLink link = media;
+    if (side == null || link == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
     var unused =
         link.tell(side.room())
             .whenComplete(
@@ -246,18 +255,46 @@ final class TreeLink implements RelayListener {
                           if (failure != null) {
                             LOG.warn("Link {} of {}: not taken over", id, room, failure);
                           }
-                          lastRefused = refused == null ? List.of() : refused;
-                          // Where streams clash, those nearer to the home stay.
-                          done.complete(up ? List.of() : lastRefused);
+                          consider(refused == null ? List.of() : refused);
+                          done.complete(null);
                         }));
     return done;
+  }
+
+  /**
+   * What has been refused may only be there twice, for a while: over a link that is about to end,
+   * too. So it is told once more; who is told of what is refused then, ends it.
+   */
+  private void consider(List<Refusal> refusals) {
+    refused.keySet().retainAll(refusals);
+    if (closed || refusals.isEmpty()) {
+      return;
+    }
+    long now = loop.nanoTime();
+    for (Refusal refusal : refusals) {
+      long first = refused.computeIfAbsent(refusal, any -> now);
+      // Where streams clash, those nearer to the home stay.
+      boolean clash =
+          !up && now - first >= CLASHING.toNanos() && !owner.isDouble(this, refusal.endpointId());
+      if (clash) {
+        refused.put(refusal, now);
+        teller.refuse(List.of(refusal));
+      }
+    }
+    if (again == null) {
+      again =
+          loop.later(
+              CLASHING,
+              () -> {
+                again = null;
+                var unused = tell();
+              });
+    }
   }
 
   private void taken(SideMessage.Taken answer) {
     if (!answer.known()) {
       owner.broken(this, "the other side does not know it", true);
-    } else if (!answer.refused().isEmpty()) {
-      owner.refused(this, answer.refused());
     }
   }
 
@@ -268,28 +305,7 @@ final class TreeLink implements RelayListener {
           ours = side;
           allocated.complete(null);
           teller.look();
-          tellAgain();
         });
-  }
-
-  /** What could not be in the room may be able to, now. */
-  private void tellAgain() {
-    Side known = theirs;
-    RelayLink link = media;
-    if (known == null || link == null || lastRefused.isEmpty()) {
-      return;
-    }
-    List<Refusal> before = lastRefused;
-    var unused =
-        tell(link, known)
-            .thenAccept(
-                refused -> {
-                  List<Refusal> fresh =
-                      refused.stream().filter(each -> !before.contains(each)).toList();
-                  if (!fresh.isEmpty()) {
-                    teller.refuse(fresh);
-                  }
-                });
   }
 
   @Override
@@ -324,6 +340,10 @@ final class TreeLink implements RelayListener {
   void close() {
     closed = true;
     teller.close();
+    Loop.Timer running = again;
+    if (running != null) {
+      running.cancel();
+    }
     RelayLink link = media;
     media = null;
     if (link != null) {

@@ -85,6 +85,21 @@ final class FakeRelays implements RelayBridge {
     }
   }
 
+  static final LocalTransport TRANSPORT =
+      new LocalTransport(
+          new IceCredentials("user", "a-password-of-some-length"),
+          List.of(
+              new IceCandidate(
+                  "1",
+                  IceCandidate.Protocol.UDP,
+                  2130706431L,
+                  "192.0.2.1",
+                  10000,
+                  IceCandidate.Type.HOST,
+                  Optional.of(new IceCandidate.RelatedAddress("192.0.2.9", 9)))),
+          List.of(new Fingerprint("sha-256", "FA:CE")),
+          Optional.of(DtlsRole.ACTIVE));
+
   final String name;
   private final Wires wires;
   private final Executor thread;
@@ -150,6 +165,16 @@ final class FakeRelays implements RelayBridge {
                                 720,
                                 0)),
                         0)))));
+  }
+
+  /** A link ends by itself, such as when the bridge has no memory for it. */
+  synchronized void breakLink(RoomName room, int which) {
+    List<FakeLink> there = links.stream().filter(each -> each.room.equals(room)).toList();
+    if (!there.isEmpty()) {
+      FakeLink link = there.get(which % there.size());
+      close(link);
+      thread.execute(() -> link.listener.ended("broken by the test"));
+    }
   }
 
   synchronized void publish(RoomName room, RelayedStream stream) {
@@ -336,19 +361,7 @@ final class FakeRelays implements RelayBridge {
 
     @Override
     public LocalTransport localTransport() {
-      return new LocalTransport(
-          new IceCredentials("user", "a-password-of-some-length"),
-          List.of(
-              new IceCandidate(
-                  "1",
-                  IceCandidate.Protocol.UDP,
-                  2130706431L,
-                  "192.0.2.1",
-                  10000,
-                  IceCandidate.Type.HOST,
-                  Optional.of(new IceCandidate.RelatedAddress("192.0.2.9", 9)))),
-          List.of(new Fingerprint("sha-256", "FA:CE")),
-          Optional.of(DtlsRole.ACTIVE));
+      return TRANSPORT;
     }
 
     @Override

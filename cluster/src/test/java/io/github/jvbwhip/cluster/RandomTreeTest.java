@@ -1,9 +1,12 @@
 package io.github.jvbwhip.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.cluster.Simulation.Node;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.relay.RelayListener;
+import io.github.jvbwhip.core.relay.RoomSide;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +36,78 @@ class RandomTreeTest {
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("with -Dcluster.seed=" + seed + ": " + e.getMessage(), e);
       }
+    }
+  }
+
+  @Test
+  void what_looks_for_cycles_sees_one() {
+    Simulation all = new Simulation(1, self -> Simulation.config(self, List.of(), 1));
+    RoomName room = ROOMS.get(0);
+    List<Node> three = Simulation.names(3).stream().map(all::start).toList();
+    for (int i = 0; i < 3; i++) {
+      RelayListener nobody = new Nobody();
+      var down = three.get(i).relays.begin(room, "link" + i, nobody);
+      all.run(Duration.ofMillis(50));
+      var up =
+          three
+              .get((i + 1) % 3)
+              .relays
+              .accept(room, "link" + i, down.join().localTransport(), nobody);
+      all.run(Duration.ofMillis(50));
+      down.join().connect(up.join().localTransport());
+    }
+    all.guard(room);
+    assertThatThrownBy(() -> all.run(Duration.ofSeconds(1))).hasMessageContaining("a cycle");
+  }
+
+  private static final class Nobody implements RelayListener {
+    @Override
+    public void changed(RoomSide ours) {}
+
+    @Override
+    public void ended(String detail) {}
+  }
+
+  @Test
+  void where_links_break_all_the_time_there_is_no_cycle_either() {
+    int runs = Integer.getInteger("cluster.runs", 40);
+    long first = Long.getLong("cluster.seed", 1);
+    for (long seed = first; seed < first + runs; seed++) {
+      try {
+        breakLinks(seed);
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("with -Dcluster.seed=" + seed + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private static void breakLinks(long seed) {
+    RoomName room = ROOMS.get(0);
+    Random random = new Random(seed);
+    List<String> names = Simulation.names(4 + random.nextInt(4));
+    int maxLinks = 1 + random.nextInt(2);
+    Simulation all = new Simulation(seed, self -> Simulation.config(self, names, maxLinks));
+    names.forEach(all::start);
+    all.guard(room);
+    all.run(Duration.ofSeconds(2));
+    long ssrc = 1;
+    for (String name : names) {
+      all.node(name).relays.publish(room, FakeRelays.stream("s" + ssrc, 10 * ssrc++, 1));
+    }
+    for (int step = 0; step < 150; step++) {
+      String name = names.get(random.nextInt(names.size()));
+      if (random.nextInt(40) == 0) {
+        all.node(name).die();
+        all.start(name);
+        all.node(name).relays.publish(room, FakeRelays.stream("s" + ssrc, 10 * ssrc++, 1));
+      } else {
+        all.node(name).relays.breakLink(room, random.nextInt(3));
+      }
+      all.run(Duration.ofMillis(random.nextInt(500)));
+    }
+    all.run(Duration.ofSeconds(60));
+    for (Node node : all.living()) {
+      assertThat(node.relays.seen(room)).as(node.name).hasSize(names.size());
     }
   }
 
@@ -131,6 +206,39 @@ class RandomTreeTest {
       }
     }
 
+    private String state(RoomName room) {
+      StringBuilder text = new StringBuilder();
+      for (Node node : all.living()) {
+        text.append(
+            "\n"
+                + node.name
+                + " players "
+                + node.relays.players(room)
+                + " published "
+                + node.relays.published(room)
+                + " viewers "
+                + node.relays.viewers(room)
+                + " way "
+                + node.node.tree().path(room));
+        node.node
+            .tree()
+            .links()
+            .filter(each -> each.room().equals(room))
+            .forEach(
+                each ->
+                    text.append(
+                        "\n   "
+                            + each.id().substring(0, 4)
+                            + (each.leadsUp() ? " up " : " down ")
+                            + each.peer()
+                            + " ours "
+                            + each.ours().viewers()
+                            + " theirs "
+                            + each.theirs().viewers()));
+      }
+      return text.toString();
+    }
+
     private void checkWhole(RoomName room) {
       Set<String> published =
           all.living().stream()
@@ -144,7 +252,9 @@ class RandomTreeTest {
           assertThat(node.relays.seen(room))
               .as("%s sees in %s", node.name, room)
               .isEqualTo(published);
-          assertThat(node.relays.viewers(room)).as("viewers of %s", room).isEqualTo(viewers);
+          assertThat(node.relays.viewers(room))
+              .as("viewers of %s at %s: %s", room, node.name, state(room))
+              .isEqualTo(viewers);
           List<String> path = node.node.tree().path(room);
           assertThat(path).as("way of %s in %s", node.name, room).isNotEmpty();
           roots.add(path.get(path.size() - 1));

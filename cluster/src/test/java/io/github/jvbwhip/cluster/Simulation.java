@@ -77,11 +77,11 @@ final class Simulation {
     final ClusterNode node;
     Availability availability = Availability.ACCEPTING;
     boolean dead;
+    private long bridgeBusyUntil;
 
     Node(String name) {
       this.name = name;
-      this.relays =
-          new FakeRelays(name, wires, task -> after(1 + random.nextInt(30), task), () -> now);
+      this.relays = new FakeRelays(name, wires, this::onBridge, () -> now);
       Surroundings with =
           new Surroundings(
               config.apply(name),
@@ -93,6 +93,13 @@ final class Simulation {
               random);
       this.node = new ClusterNode(with, () -> availability, ClusterMetrics.NONE, false);
       node.start();
+    }
+
+    /** A thread of the bridge, which may have much to do, and does it in order. */
+    private void onBridge(Runnable task) {
+      long when = Math.max(bridgeBusyUntil, now + Duration.ofMillis(random.nextInt(30)).toNanos());
+      bridgeBusyUntil = when;
+      after(Duration.ofNanos(when - now).toMillis(), task);
     }
 
     private void after(long millis, Runnable task) {
@@ -212,6 +219,11 @@ final class Simulation {
     return at;
   }
 
+  /** Mostly short, now and then long: messages overtake each other. */
+  private int latency() {
+    return 1 + random.nextInt(random.nextInt(8) == 0 ? 400 : 20);
+  }
+
   /** Asks other processes. */
   private final class Messages implements Calls {
     private final Node from;
@@ -225,7 +237,7 @@ final class Simulation {
       CompletableFuture<T> answer = new CompletableFuture<>();
       from.after(2000, () -> answer.completeExceptionally(new IOException("no answer")));
       from.after(
-          1 + random.nextInt(20),
+          latency(),
           () -> {
             Node there = nodes.get(to);
             if (cut.contains(Set.of(from.name, to)) || random.nextInt(200) == 0) {
@@ -244,7 +256,7 @@ final class Simulation {
                             throw new AssertionError(failure);
                           }
                           if (!cut.contains(Set.of(from.name, to))) {
-                            from.after(1 + random.nextInt(20), () -> answer.complete(value));
+                            from.after(latency(), () -> answer.complete(value));
                           }
                         });
           });

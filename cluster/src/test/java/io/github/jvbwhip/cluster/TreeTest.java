@@ -3,6 +3,8 @@ package io.github.jvbwhip.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.cluster.wire.LinkAnswer;
+import io.github.jvbwhip.cluster.wire.LinkRequest;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.BridgeException;
@@ -454,6 +456,59 @@ class TreeTest {
     CompletableFuture<Void> done = all.node(name).node.approach(ROOM, Approach.PUBLISH);
     all.run(Duration.ofMillis(10));
     return done.isDone() && !done.isCompletedExceptionally();
+  }
+
+  @Test
+  void below_an_inner_member_comes_only_who_has_nobody_below_and_is_not_above() {
+    Simulation all = cluster(1, 3);
+    String home = home(all);
+    all.node(home).relays.publish(ROOM, STREAM);
+    others(all, home).forEach(name -> all.node(name).relays.watch(ROOM, 1));
+    all.runUntil("all see it", MEDIA, () -> allSee(all));
+    String inner = all.node(home).node.tree().links().findFirst().orElseThrow().peer();
+    String leaf =
+        others(all, home).stream().filter(name -> !name.equals(inner)).findFirst().orElseThrow();
+    assertThat(all.node(leaf).node.tree().path(ROOM)).containsExactly(leaf, inner, home);
+
+    assertThat(link(all, "http://x", inner, false))
+        .isEqualTo(new LinkAnswer.Elsewhere(home, false));
+    assertThat(link(all, "http://x", inner, true)).isEqualTo(new LinkAnswer.Elsewhere(leaf, true));
+    assertThat(link(all, "http://x", home, false)).isEqualTo(new LinkAnswer.Elsewhere(inner, true));
+    assertThat(link(all, home, leaf, true))
+        .isEqualTo(new LinkAnswer.Refused("it would be a cycle"));
+    assertThat(link(all, inner, leaf, true)).isInstanceOf(LinkAnswer.Refused.class);
+    assertThat(link(all, "http://x", leaf, true)).isInstanceOf(LinkAnswer.Linked.class);
+  }
+
+  @Test
+  void who_is_being_linked_takes_nobody() {
+    Simulation all = cluster(8, 3);
+    String home = home(all);
+    String leaf = others(all, home).get(0);
+    all.node(home).relays.publish(ROOM, STREAM);
+    all.run(Duration.ofSeconds(1));
+    CompletableFuture<Void> coming = all.node(leaf).node.approach(ROOM, Approach.WATCH);
+    all.run(Duration.ZERO);
+    assertThat(link(all, "http://x", leaf, true)).isInstanceOf(LinkAnswer.Refused.class);
+    all.runUntil("it is there", MEDIA, coming::isDone);
+    all.node(leaf).relays.watch(ROOM, 1);
+    all.run(Duration.ofSeconds(1));
+    assertThat(link(all, "http://x", leaf, true)).isInstanceOf(LinkAnswer.Linked.class);
+  }
+
+  private static LinkAnswer link(Simulation all, String from, String to, boolean leaf) {
+    CompletableFuture<LinkAnswer> answer =
+        all.node(to)
+            .node
+            .answers()
+            .link(
+                from,
+                new LinkRequest(
+                    ROOM, "id" + all.random.nextInt(), "x", FakeRelays.TRANSPORT, leaf));
+    for (int i = 0; i < 400 && !answer.isDone(); i++) {
+      all.run(Duration.ofMillis(1));
+    }
+    return answer.join();
   }
 
   @Test

@@ -237,15 +237,12 @@ final class MessageJson {
   }
 
   static ObjectNode write(SideMessage.Taken taken) {
-    ObjectNode object = nothing().put("known", taken.known());
-    putRefusals(object, taken.refused());
-    return object;
+    return nothing().put("known", taken.known());
   }
 
   static SideMessage.Taken taken(JsonNode node) throws ProblemException {
     StrictObject object = opened(node);
-    SideMessage.Taken taken =
-        new SideMessage.Taken(object.flag("known"), object.list("refused", MessageJson::refusal));
+    SideMessage.Taken taken = new SideMessage.Taken(object.flag("known"));
     object.done();
     return taken;
   }

@@ -17,11 +17,6 @@ public record SideMessage(String link, Side side, List<Refusal> refused) {
    * What becomes of it.
    *
    * @param known whether there is such a link
-   * @param refused of what was told
    */
-  public record Taken(boolean known, List<Refusal> refused) {
-    public Taken {
-      refused = List.copyOf(refused);
-    }
-  }
+  public record Taken(boolean known) {}
 }
