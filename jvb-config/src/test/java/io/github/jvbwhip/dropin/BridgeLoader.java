@@ -26,13 +26,16 @@ final class BridgeLoader {
     private static final List<String> SHARED =
         List.of("org.junit.", "org.opentest4j.", "org.assertj.", "org.apiguardian.");
 
-    Frameworks() {
+    private final List<String> shared;
+
+    Frameworks(List<String> shared) {
       super(ClassLoader.getPlatformClassLoader());
+      this.shared = shared;
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-      if (SHARED.stream().anyMatch(name::startsWith)) {
+      if (Stream.concat(SHARED.stream(), shared.stream()).anyMatch(name::startsWith)) {
         return BridgeLoader.class.getClassLoader().loadClass(name);
       }
       throw new ClassNotFoundException(name);
@@ -58,6 +61,15 @@ final class BridgeLoader {
 
   /** The classes of the bridge that is installed there. */
   static URLClassLoader of(Path home) throws IOException {
+    return of(home, List.of());
+  }
+
+  /**
+   * One of several bridges, which a test uses together.
+   *
+   * @param shared the beginnings of the names of those classes that are the test's
+   */
+  static URLClassLoader of(Path home, List<String> shared) throws IOException {
     List<URL> urls = new ArrayList<>();
     urls.add(home.resolve("jitsi-videobridge.jar").toUri().toURL());
     try (Stream<Path> lib = Files.list(home.resolve("lib"))) {
@@ -75,6 +87,6 @@ final class BridgeLoader {
             DtlsIdentity.class)) {
       urls.add(type.getProtectionDomain().getCodeSource().getLocation());
     }
-    return new URLClassLoader(urls.toArray(URL[]::new), new Frameworks());
+    return new URLClassLoader(urls.toArray(URL[]::new), new Frameworks(shared));
   }
 }

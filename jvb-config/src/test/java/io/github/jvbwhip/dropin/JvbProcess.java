@@ -62,9 +62,14 @@ public final class JvbProcess implements AutoCloseable {
    */
   public static JvbProcess start(Path home, Optional<Path> jar, String config)
       throws IOException, InterruptedException {
+    return start(home, jar, config, FreePort.find());
+  }
+
+  /** The same with a port for HTTP that others know before. */
+  static JvbProcess start(Path home, Optional<Path> jar, String config, int http)
+      throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("jvb");
     install(home, directory, jar);
-    int http = FreePort.find();
     int udp = FreePort.find();
     Files.writeString(directory.resolve("jvb.conf"), base(http, udp) + config);
     JvbProcess bridge = new JvbProcess(directory, http, udp);

@@ -35,7 +35,7 @@ public final class ListedThreads implements AfterTestExecutionCallback {
               // Surefire's channel over TCP, which has the first pools of a process.
               "pool-[12]-thread-\\d+",
               // Jitsi Videobridge, where it runs in the process of the tests.
-              "Global (IO|CPU|scheduled) pool.*|dsipool-.*|org\\.(jitsi|ice4j)\\..*",
+              "Global (IO|CPU|scheduled) pool.*|dsipool-.*|WebSocket@.*|org\\.(jitsi|ice4j)\\..*",
               // The tests, and their clients.
               "test-.*")
           .map(Pattern::compile)

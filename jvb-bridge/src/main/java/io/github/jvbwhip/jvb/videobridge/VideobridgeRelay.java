@@ -104,10 +104,10 @@ record VideobridgeRelay(
     return conference.isExpired() || conference.getRelay(relay.getId()) != relay;
   }
 
-  /** Its DTLS begins when its ICE has come to its end. */
+  /** Its DTLS begins when its ICE has found a way, and is a matter of milliseconds then. */
   @Override
   public boolean isConnected() {
-    return relay.getTransceiver().getSrtpTransformers() != null;
+    return internals.isSecured(relay).orElseGet(() -> sinceConsentNanos() != Long.MAX_VALUE);
   }
 
   @Override
@@ -136,7 +136,7 @@ record VideobridgeRelay(
   /** By the clock that the bridge measures by; very long ago where there was none. */
   private long sinceConsentNanos() {
     Instant last = relay.getTransceiver().getPacketIOActivity().getLastIceActivityInstant();
-    return last.equals(Instant.EPOCH) || last.getEpochSecond() <= 0
+    return last.getEpochSecond() <= 0
         ? Long.MAX_VALUE
         : Math.max(0, Duration.between(last, Instant.now()).toNanos());
   }

@@ -32,7 +32,12 @@ public final class FakeRelay implements RelayAllocation {
   private final Map<String, List<SourcePlan>> endpoints = new ConcurrentHashMap<>();
   private final List<RelayedEndpoint> announcements = new CopyOnWriteArrayList<>();
   private final AtomicInteger strangers = new AtomicInteger();
+
+  /** How often ICE asks whether the other side is still there. */
+  private static final long CHECK_NANOS = 5_000_000_000L;
+
   private final AtomicLong received = new AtomicLong();
+  private final AtomicLong sent = new AtomicLong();
   private volatile @Nullable String remote;
   private volatile boolean expired;
   private volatile boolean up;
@@ -135,9 +140,16 @@ public final class FakeRelay implements RelayAllocation {
   /** A packet of an endpoint on this side, or behind it. */
   void send(byte[] packet, long ssrc, boolean keyframe) {
     FakeRelay peer = peer();
-    if (isConnected() && !cut && peer != null && peer.isConnected() && !peer.cut) {
-      peer.receive(packet, ssrc, keyframe);
+    if (isConnected()) {
+      sent.incrementAndGet();
+      if (peer != null && isAlive(peer)) {
+        peer.receive(packet, ssrc, keyframe);
+      }
     }
+  }
+
+  private boolean isAlive(FakeRelay peer) {
+    return isConnected() && !cut && peer.isConnected() && !peer.cut && !peer.isExpired();
   }
 
   private void receive(byte[] packet, long ssrc, boolean keyframe) {
@@ -198,12 +210,14 @@ public final class FakeRelay implements RelayAllocation {
 
   @Override
   public RelayLink.Stats stats() {
+    FakeRelay peer = peer();
+    long idle = conference.host().nanoTime() - lastNanos;
     return new RelayLink.Stats(
         up && !isExpired(),
-        conference.host().nanoTime() - lastNanos,
+        peer != null && isAlive(peer) ? idle % CHECK_NANOS : idle,
         received.get(),
         0,
-        0,
+        sent.get(),
         0,
         OptionalLong.empty());
   }

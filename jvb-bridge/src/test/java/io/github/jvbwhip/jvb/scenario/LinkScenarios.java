@@ -403,6 +403,28 @@ public abstract class LinkScenarios {
     awaitNothingLeft();
   }
 
+  private long longest;
+  private long before;
+  private int answers;
+
+  @Test
+  void a_link_over_which_nobody_sends_is_known_to_live() throws Exception {
+    new Publisher(0, "main", ScenarioMedia.video(2002));
+    Joined link = new Joined(1, 0);
+    link.awaitUp();
+
+    await(
+        "answers to checks",
+        () -> {
+          long idle = link.leaf.stats().idleNanos();
+          answers += idle < before ? 1 : 0;
+          longest = Math.max(longest, idle);
+          before = idle;
+          return answers > 3;
+        });
+    assertThat(longest).isLessThan(TimeUnit.SECONDS.toNanos(10));
+  }
+
   @Test
   void a_side_whose_other_one_is_gone_knows_how_long_nothing_has_come() throws Exception {
     Publisher publisher = new Publisher(0, "main", ScenarioMedia.video(2002));
@@ -412,6 +434,8 @@ public abstract class LinkScenarios {
     await("a picture", () -> player.sees(1), camera);
     assertThat(link.leaf.stats().idleNanos()).isLessThan(TimeUnit.SECONDS.toNanos(1));
     assertThat(link.leaf.stats().packetsReceived()).isPositive();
+    assertThat(link.home.stats().packetsSent())
+        .isGreaterThanOrEqualTo(link.leaf.stats().packetsReceived() / 2);
 
     bridges.get(0).close();
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client with ICE, DTLS and SRTP, whose media is the test's. */
-final class TransportPeer implements ScenarioPeer {
+public final class TransportPeer implements ScenarioPeer {
   private final DtlsIdentity identity = DtlsIdentity.generate(new SecureRandom(), Instant.now());
   private final MediaTransport transport;
   private final List<byte[]> received = new CopyOnWriteArrayList<>();
@@ -30,7 +30,7 @@ final class TransportPeer implements ScenarioPeer {
   private volatile boolean connected;
   private volatile boolean closedByBridge;
 
-  TransportPeer() throws IOException {
+  public TransportPeer() throws IOException {
     transport =
         new MediaTransport(
             LocalAddresses.preferred(), identity, List.of(SrtpProfile.values()), new Listener());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.CandidatePair;
@@ -255,6 +256,11 @@ public final class BridgeInternals {
   /** A relay's ICE; null where that is out of reach. */
   public @Nullable IceTransport iceTransport(Relay relay) {
     return relayIce != null && relayIce.get(relay) instanceof IceTransport ice ? ice : null;
+  }
+
+  /** Whether a relay's DTLS is up; empty where that is out of reach. */
+  public Optional<Boolean> isSecured(Relay relay) {
+    return Optional.ofNullable(dtlsTransport(relay)).map(DtlsTransport::isConnected);
   }
 
   /** A relay's DTLS; null where that is out of reach. */

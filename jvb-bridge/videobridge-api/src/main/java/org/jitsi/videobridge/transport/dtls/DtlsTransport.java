@@ -9,6 +9,8 @@ public final class DtlsTransport {
 
   private DtlsTransport() {}
 
+  public native boolean isConnected();
+
   /** Hears how DTLS fares. */
   public interface EventHandler {
     void handshakeComplete(int chosenSrtpProtectionProfile, TlsRole tlsRole, byte[] keyingMaterial);
