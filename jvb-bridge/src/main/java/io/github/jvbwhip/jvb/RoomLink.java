@@ -269,6 +269,9 @@ final class RoomLink implements RelayLink {
           .announce(changes)
           .ifPresent(refusal -> LOG.warn("Link {}: endpoints not taken: {}", id, refusal));
       announced = plans;
+      if (changes.stream().anyMatch(c -> c.change() == RelayedEndpoint.Change.GONE)) {
+        conference.tidyUp();
+      }
     }
   }
 
@@ -380,7 +383,12 @@ final class RoomLink implements RelayLink {
               accepted = RoomSide.EMPTY;
               shown = RoomSide.EMPTY;
               room.left().accept(this);
-              room.tasks().call(allocation::expire);
+              room.tasks()
+                  .call(
+                      () -> {
+                        allocation.expire();
+                        conference.tidyUp();
+                      });
             });
   }
 }
