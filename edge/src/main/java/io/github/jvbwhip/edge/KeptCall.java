@@ -9,10 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A session at another server that is opened again whenever it ends, until it is closed. Why it
- * fails is logged once, as long as that does not change. Confined to the serial executor.
+ * A session at another server that is opened again whenever it ends, until it is closed. One that
+ * is to be replaced goes on until the other server has taken the next one. Why it fails is logged
+ * once, as long as that does not change. Confined to the serial executor.
  */
-final class KeptCall implements RemoteCall.Listener {
+final class KeptCall {
   private static final Logger LOG = LoggerFactory.getLogger(KeptCall.class);
 
   /** What went on for so long was no failure. */
@@ -28,11 +29,10 @@ final class KeptCall implements RemoteCall.Listener {
   private final Maker maker;
   private final Runnable changed;
   private final Backoff backoff;
-  private @Nullable RemoteCall call;
+  private @Nullable Attempt current;
+  private @Nullable Attempt successor;
   private @Nullable Future<?> next;
-  private Optional<URI> elsewhere = Optional.empty();
   private String said = "";
-  private long connectedAt;
   private boolean closed;
 
   /**
@@ -48,17 +48,27 @@ final class KeptCall implements RemoteCall.Listener {
   }
 
   void start() {
+    attempt(Optional.empty());
+  }
+
+  private void attempt(Optional<URI> elsewhere) {
+    next = null;
     if (closed) {
       return;
     }
-    next = null;
-    RemoteCall made = maker.make(elsewhere, this);
-    call = made;
-    made.start();
+    Attempt made = new Attempt(elsewhere);
+    if (current == null) {
+      current = made;
+    } else if (successor == null) {
+      successor = made;
+    } else {
+      return; // One that replaces it is under way.
+    }
+    made.call.start();
   }
 
   boolean isConnected() {
-    return call != null && call.isConnected() && !call.isOver();
+    return current != null && current.connected;
   }
 
   /** Whether the last attempt has failed, and the next one is to come. */
@@ -66,44 +76,9 @@ final class KeptCall implements RemoteCall.Listener {
     return next != null;
   }
 
-  @Override
-  public void connected() {
-    connectedAt = tools.clock().millis();
-    LOG.info("{} goes on", what);
-    said = "";
-    changed.run();
-  }
-
-  @Override
-  public void ended(CallEnd end) {
-    if (closed) {
-      return;
-    }
-    boolean went = end.wasConnected() && tools.clock().millis() - connectedAt >= WELL.toMillis();
-    if (went) {
-      backoff.succeeded();
-    }
-    elsewhere = end.elsewhere();
-    say(end);
-    Duration pause = end.asked() && went ? Duration.ZERO : backoff.pause(end.retryAfter());
-    next = tools.later(pause, this::start);
-    changed.run();
-  }
-
-  private void say(CallEnd end) {
-    if (end.asked()) {
-      LOG.info("{} begins anew: {}", what, end.words());
-    } else if (!end.words().equals(said)) {
-      said = end.words();
-      LOG.warn("{} fails, and is tried again: {}", what, end.words());
-    }
-  }
-
-  /** Opens a new session now, by which more may come. */
+  /** Opens another session instead, by which more may come. */
   void renew() {
-    if (call != null) {
-      call.end(CallEnd.renewed());
-    }
+    attempt(Optional.empty());
   }
 
   void close() {
@@ -111,8 +86,68 @@ final class KeptCall implements RemoteCall.Listener {
     if (next != null) {
       next.cancel(false);
     }
-    if (call != null) {
-      call.close();
+    for (Attempt each : new Attempt[] {successor, current}) {
+      if (each != null) {
+        each.call.close();
+      }
+    }
+  }
+
+  /** One session. */
+  private final class Attempt implements RemoteCall.Listener {
+    final RemoteCall call;
+    boolean connected;
+    private long connectedAt;
+
+    Attempt(Optional<URI> elsewhere) {
+      call = maker.make(elsewhere, this);
+    }
+
+    @Override
+    public void accepted() {
+      if (successor == this && current != null) {
+        current.call.close();
+        current = this;
+        successor = null;
+      }
+    }
+
+    @Override
+    public void connected() {
+      connected = true;
+      connectedAt = tools.clock().millis();
+      LOG.info("{} goes on", what);
+      said = "";
+      changed.run();
+    }
+
+    @Override
+    public void asked(Optional<URI> elsewhere) {
+      LOG.info("{} is asked to begin anew", what);
+      if (next == null) {
+        attempt(elsewhere);
+      }
+    }
+
+    @Override
+    public void ended(CallEnd end) {
+      if (connected && tools.clock().millis() - connectedAt >= WELL.toMillis()) {
+        backoff.succeeded();
+      }
+      if (!end.words().equals(said)) {
+        said = end.words();
+        LOG.warn("{} fails, and is tried again: {}", what, end.words());
+      }
+      if (successor == this) {
+        successor = null;
+      } else {
+        current = successor;
+        successor = null;
+      }
+      if (next == null && (current == null || current.connected)) {
+        next = tools.later(backoff.pause(end.retryAfter()), () -> attempt(Optional.empty()));
+      }
+      changed.run();
     }
   }
 }

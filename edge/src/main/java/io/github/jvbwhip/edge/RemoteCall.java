@@ -30,8 +30,14 @@ abstract class RemoteCall {
 
   /** Hears of it, and nothing more after {@link #close}. */
   interface Listener {
+    /** The other server takes it: what it replaces is to go now. */
+    void accepted();
+
     /** Media can flow. */
     void connected();
+
+    /** The other server asks to come again, there or where it said; it goes on until then. */
+    void asked(Optional<URI> elsewhere);
 
     /** It is over, and everything of it is freed. */
     void ended(CallEnd end);
@@ -163,6 +169,16 @@ abstract class RemoteCall {
   }
 
   // What becomes of it.
+
+  final void accept() {
+    listener.accepted();
+  }
+
+  final void ask(Optional<URI> elsewhere) {
+    if (!over) {
+      listener.asked(elsewhere);
+    }
+  }
 
   /** It has an endpoint, which is its from now on. */
   final void has(BridgeEndpoint opened) {

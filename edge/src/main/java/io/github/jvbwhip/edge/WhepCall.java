@@ -88,6 +88,7 @@ final class WhepCall extends RemoteCall {
       throws CallFailure, SdpException, NegotiationException {
     IngestPlan plan =
         Negotiation.planReceivingAnswer(offer, description(answer), NegotiationRules.SERVERS);
+    accept();
     then(
         transport.openIngest(request(plan), endpointListener()),
         endpoint -> {
@@ -111,6 +112,7 @@ final class WhepCall extends RemoteCall {
     IngestPlan plan =
         Negotiation.planIngest(
             description(offer), tools.bridge().ingestCapabilities(), NegotiationRules.SERVERS);
+    accept();
     then(
         tools.bridge().openCalledIngest(request(plan), endpointListener()),
         endpoint -> {
@@ -154,7 +156,7 @@ final class WhepCall extends RemoteCall {
     @Override
     public void reconnect(Optional<String> url) {
       Optional<URI> elsewhere = url.flatMap(opened::resolve);
-      tools.serial().execute(() -> end(CallEnd.reconnect(elsewhere)));
+      tools.serial().execute(() -> ask(elsewhere));
     }
 
     @Override

@@ -65,6 +65,7 @@ final class WhipCall extends RemoteCall {
           }
           EgressPlan taken =
               Negotiation.planEgressAnswer(plan, description(answer), NegotiationRules.SERVERS);
+          accept();
           endpoint.connect(taken.remote(), taken.media());
         });
   }

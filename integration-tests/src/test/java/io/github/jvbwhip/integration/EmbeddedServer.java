@@ -2,6 +2,8 @@ package io.github.jvbwhip.integration;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.embedded.EmbeddedBridge;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.standalone.Standalone;
@@ -26,10 +28,15 @@ public final class EmbeddedServer implements ServerUnderTest {
 
   /** Starts with these configuration keys on top. */
   public static EmbeddedServer start(Map<String, ?> settings) {
+    return startOn(0, settings);
+  }
+
+  /** The same where HTTP is on that port. */
+  public static EmbeddedServer startOn(int port, Map<String, ?> settings) {
     Map<String, Object> values = new HashMap<>(settings);
     values.put("standalone.bridge", "embedded");
     values.put("standalone.http.host", "127.0.0.1");
-    values.put("standalone.http.port", 0);
+    values.put("standalone.http.port", port);
     values.put("standalone.udp-port", 0);
     Config config = Standalone.configuration(ConfigFactory.parseMap(values));
     try {
@@ -42,6 +49,11 @@ public final class EmbeddedServer implements ServerUnderTest {
   @Override
   public URI uri() {
     return standalone.uri();
+  }
+
+  /** A room as its bridge tells it. */
+  public Optional<RoomSnapshot> room(String name) {
+    return standalone.bridge().room(new RoomName(name));
   }
 
   /** Takes no new sessions any more. */
