@@ -39,13 +39,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class EdgeBridge implements Bridge {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeBridge.class);
-  private static final Duration LAST_FAREWELLS = Duration.ofSeconds(1);
+  private static final Duration LAST_HANG_UPS = Duration.ofSeconds(1);
 
   private final CallingBridge bridge;
   private final SerialExecutor serial;
   private final Origins origins;
   private final Forwards forwards;
-  private final Farewells farewells = new Farewells();
+  private final HangUps hangUps = new HangUps();
   private final Registration rooms;
   private final AtomicBoolean looking = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,7 +70,7 @@ public final class EdgeBridge implements Bridge {
             runtime.scheduler(),
             runtime.clock(),
             runtime.random(),
-            farewells);
+            hangUps);
     String self = "edge-" + HexFormat.of().toHexDigits(runtime.random().nextLong());
     this.origins = new Origins(tools, self);
     this.forwards = new Forwards(tools, self, origins);
@@ -218,8 +218,8 @@ public final class EdgeBridge implements Bridge {
             forwards.close();
             done.complete(null);
           });
-      boolean unused = Waits.within(LAST_FAREWELLS, done);
-      farewells.await(LAST_FAREWELLS);
+      boolean unused = Waits.within(LAST_HANG_UPS, done);
+      hangUps.await(LAST_HANG_UPS);
     }
     bridge.close();
   }

@@ -25,7 +25,7 @@ record EdgeTools(
     ScheduledExecutorService scheduler,
     Clock clock,
     RandomGenerator random,
-    Farewells farewells) {
+    HangUps hangUps) {
 
   /** Runs it later, in turn. */
   Future<?> later(Duration delay, Runnable task) {

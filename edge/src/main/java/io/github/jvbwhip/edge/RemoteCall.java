@@ -164,7 +164,7 @@ abstract class RemoteCall {
     URI last = session;
     session = null;
     if (last != null) {
-      tools.farewells().add(tools.client().send("DELETE", last, Optional.empty(), "", caller));
+      tools.hangUps().add(tools.client().send("DELETE", last, Optional.empty(), "", caller));
     }
   }
 

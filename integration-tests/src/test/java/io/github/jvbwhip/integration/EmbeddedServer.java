@@ -58,7 +58,12 @@ public final class EmbeddedServer implements ServerUnderTest {
 
   /** Takes no new sessions any more. */
   public void drain() {
-    ((EmbeddedBridge) standalone.bridge()).drain(Optional.empty());
+    drain(Optional.empty());
+  }
+
+  /** The same; players are sent to that URL. */
+  public void drain(Optional<String> url) {
+    ((EmbeddedBridge) standalone.bridge()).drain(url);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The DELETEs that are under way: the last ones are waited for. Thread-safe. */
-final class Farewells {
+final class HangUps {
   private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
   void add(CompletableFuture<?> farewell) {
