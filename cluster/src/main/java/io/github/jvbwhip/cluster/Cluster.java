@@ -53,8 +53,7 @@ public final class Cluster implements AutoCloseable {
             config.deadAfter().dividedBy(2),
             config.joinTimeout());
     this.loop = new LoopThread();
-    Surroundings with =
-        new Surroundings(config, self, loop, calls, relays, meetings, runtime.random());
+    TreeParts with = new TreeParts(config, self, loop, calls, relays, meetings, runtime.random());
     this.node = new ClusterNode(with, bridge::availability, metrics, lookup.isPresent());
     this.bridge = new ClusteredBridge(bridge, node::approach, node::elsewhere);
     this.mount =

@@ -6,11 +6,9 @@ import io.github.jvbwhip.cluster.wire.Hello;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.metrics.ClusterMetrics;
-import io.github.jvbwhip.http.access.OtherServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Which other members there are, and which of them are alive. Confined to the loop. */
 final class ClusterMembers {
@@ -52,10 +50,7 @@ final class ClusterMembers {
   private final Supplier<Heartbeat.Load> load;
   private final Listener listener;
 
-  /** Where members may be, and the names of those that were found there; empty while unknown. */
-  private final Map<String, Optional<String>> places = new TreeMap<>();
-
-  private final Set<String> untried = new HashSet<>();
+  private final Places places;
   private final Map<String, ClusterMember> members = new TreeMap<>();
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
   private Heartbeat.Claims claims = new Heartbeat.Claims(1, List.of());
@@ -77,6 +72,7 @@ final class ClusterMembers {
     this.metrics = metrics;
     this.load = load;
     this.listener = listener;
+    this.places = new Places(self.self(), loop, calls, this::greeted);
   }
 
   /** Completes when each member has been asked once. */
@@ -86,47 +82,20 @@ final class ClusterMembers {
 
   /** Where members may be; who was known before, and answers, stays one. */
   void look(Collection<String> urls) {
-    places.keySet().retainAll(urls);
-    for (String url : urls) {
-      if (!url.equals(self.self()) && places.putIfAbsent(url, Optional.empty()) == null) {
-        untried.add(url);
-        greet(url);
-      }
-    }
-    untried.retainAll(places.keySet());
+    places.look(urls);
     settle();
   }
 
   private void settle() {
-    if (untried.isEmpty() && members.values().stream().allMatch(each -> each.tried)) {
+    if (places.areTried() && members.values().stream().allMatch(each -> each.tried)) {
       settled.complete(null);
     }
   }
 
-  private void greet(String url) {
-    var unused =
-        calls
-            .hello(url)
-            .whenComplete((hello, failure) -> loop.execute(() -> greeted(url, hello, failure)));
-  }
-
-  private void greeted(String url, @Nullable Hello hello, @Nullable Throwable failure) {
-    if (hello == null) {
-      if (untried.contains(url)) {
-        LOG.warn("No member answers at {} yet: {}", url, reason(failure));
-      }
-    } else if (places.containsKey(url)) {
-      places.put(url, Optional.of(hello.self()));
-      if (!hello.self().equals(self.self())) {
-        beat(member(hello.self()));
-      }
-    }
-    untried.remove(url);
+  /** Somebody was found, or nobody, at one of the places. */
+  private void greeted(Optional<String> name) {
+    name.ifPresent(who -> beat(member(who)));
     settle();
-  }
-
-  private static String reason(@Nullable Throwable failure) {
-    return failure == null ? "no answer" : OtherServer.reason(failure);
   }
 
   private ClusterMember member(String name) {
@@ -135,13 +104,7 @@ final class ClusterMembers {
 
   /** To be called once in each {@code heartbeat-interval}. */
   void tick() {
-    for (Map.Entry<String, Optional<String>> place : places.entrySet()) {
-      Optional<String> name = place.getValue();
-      boolean known = name.filter(who -> who.equals(self.self()) || isHealthy(who)).isPresent();
-      if (!known) {
-        greet(place.getKey());
-      }
-    }
+    places.greetUnknown(this::isHealthy);
     for (ClusterMember member : List.copyOf(members.values())) {
       if (member.healthy && isSilent(member)) {
         bury(member, "it does not answer");
@@ -161,13 +124,14 @@ final class ClusterMembers {
   }
 
   private boolean isForgotten(ClusterMember member) {
-    boolean named =
-        places.values().stream().anyMatch(name -> name.equals(Optional.of(member.name())));
-    return !named && (member.isLeaving() || !member.answered || isSilent(member)) && member.tried;
+    return !places.have(member.name())
+        && (member.isLeaving() || !member.answered || isSilent(member))
+        && member.tried;
   }
 
   private void bury(ClusterMember member, String why) {
-    LOG.warn("Member {} is gone: {}", member.name(), why);
+    LOG.atLevel(member.isLeaving() ? Level.INFO : Level.WARN)
+        .log("Member {} is gone: {}", member.name(), why);
     member.healthy = false;
     listener.gone(member.name(), why);
     listener.changed();

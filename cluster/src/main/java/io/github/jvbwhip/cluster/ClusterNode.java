@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #approach}, {@link #elsewhere} and {@link #view}, which are thread-safe.
  */
 final class ClusterNode {
-  private final Surroundings with;
+  private final TreeParts with;
   private final ClusterMetrics metrics;
   private final Tree tree;
-  private final Approaches approaches;
+  private final Admission admission;
   private final boolean looksUp;
   private final AtomicBoolean usesTold = new AtomicBoolean();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
@@ -38,14 +38,14 @@ final class ClusterNode {
    * @param looksUp whether members are found later, too
    */
   ClusterNode(
-      Surroundings with,
+      TreeParts with,
       Supplier<Availability> availability,
       ClusterMetrics metrics,
       boolean looksUp) {
     this.with = with;
     this.metrics = metrics;
     this.tree = new Tree(with, availability, metrics);
-    this.approaches = new Approaches(with, tree);
+    this.admission = new Admission(with, tree);
     this.looksUp = looksUp;
     this.view = new ClusterView(with.self().self(), List.of(), List.of());
   }
@@ -101,7 +101,7 @@ final class ClusterNode {
     }
     tree.tick();
     view = Views.of(with.self().self(), tree, with.loop().nanoTime());
-    elsewhere = approaches.roomiest();
+    elsewhere = admission.roomiest();
     Views.measure(view, metrics);
     with.loop().later(with.config().heartbeatInterval(), this::tick);
   }
@@ -111,7 +111,7 @@ final class ClusterNode {
     CompletableFuture<Void> arrived = new CompletableFuture<>();
     var unused =
         begun
-            .thenComposeAsync(any -> approaches.approach(room, approach), with.loop())
+            .thenComposeAsync(any -> admission.approach(room, approach), with.loop())
             .whenComplete(
                 (there, failure) -> {
                   if (failure == null) {

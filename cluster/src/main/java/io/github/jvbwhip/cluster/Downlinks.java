@@ -26,11 +26,11 @@ final class Downlinks {
   private static final Duration KNOWING = Duration.ofMillis(300);
 
   private final RoomName room;
-  private final Surroundings with;
+  private final TreeParts with;
   private final RoomNode node;
   private final Map<String, TreeLink> links = new LinkedHashMap<>();
 
-  Downlinks(RoomName room, Surroundings with, RoomNode node) {
+  Downlinks(RoomName room, TreeParts with, RoomNode node) {
     this.room = room;
     this.with = with;
     this.node = node;

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A room on this member, as a node of the room's tree: whether the room lives here, or has to be
@@ -27,12 +26,12 @@ final class RoomNode implements Uplink.Owner {
   private static final Duration LOST = Duration.ofSeconds(3);
 
   private final RoomName name;
-  private final Surroundings with;
+  private final TreeParts with;
   private final ClusterMembers members;
   private final Runnable claimsChanged;
   private final Uplink uplink;
   private final Downlinks downs;
-  private final List<CompletableFuture<Void>> approaches = new ArrayList<>();
+  private final Arrivals arrivals;
   private RoomUse use;
   private boolean claimed;
   private boolean streams;
@@ -43,13 +42,14 @@ final class RoomNode implements Uplink.Owner {
   /**
    * @param claimsChanged is called when it may have become, or be no more, this member's
    */
-  RoomNode(RoomName name, Surroundings with, ClusterMembers members, Runnable claimsChanged) {
+  RoomNode(RoomName name, TreeParts with, ClusterMembers members, Runnable claimsChanged) {
     this.name = name;
     this.with = with;
     this.members = members;
     this.claimsChanged = claimsChanged;
     this.uplink = new Uplink(name, with, this);
     this.downs = new Downlinks(name, with, this);
+    this.arrivals = new Arrivals(with.loop(), this::touch);
     this.use = unused(name);
   }
 
@@ -75,7 +75,7 @@ final class RoomNode implements Uplink.Owner {
     return !claimed
         && uplink.isIdle()
         && downs.isEmpty()
-        && approaches.isEmpty()
+        && arrivals.isEmpty()
         && use.equals(unused(name));
   }
 
@@ -131,9 +131,7 @@ final class RoomNode implements Uplink.Owner {
     wanted = isWanted(home);
     uplink.want(wanted, home);
     if (!wanted || uplink.isReady()) {
-      List<CompletableFuture<Void>> arrived = List.copyOf(approaches);
-      approaches.clear();
-      arrived.forEach(each -> each.complete(null));
+      arrivals.complete();
     }
   }
 
@@ -164,7 +162,7 @@ final class RoomNode implements Uplink.Owner {
     if (use.publishers() > 0 || downs.haveStreams()) {
       return true;
     }
-    boolean watched = use.players() > 0 || !downs.isEmpty() || !approaches.isEmpty();
+    boolean watched = use.players() > 0 || !downs.isEmpty() || !arrivals.isEmpty();
     TreeLink link = uplink.link();
     return watched
         && (members.hasStreams(home, name) || (link != null && !link.theirs().streams().isEmpty()));
@@ -177,16 +175,7 @@ final class RoomNode implements Uplink.Owner {
    *     join-timeout
    */
   CompletableFuture<Void> approach() {
-    CompletableFuture<Void> arrived = new CompletableFuture<>();
-    approaches.add(arrived);
-    Loop.Timer timer = with.loop().later(with.config().joinTimeout(), () -> arrived.complete(null));
-    var unused =
-        arrived.whenComplete(
-            (done, failure) -> {
-              timer.cancel();
-              approaches.remove(arrived);
-              touch();
-            });
+    CompletableFuture<Void> arrived = arrivals.add(with.config().joinTimeout());
     evaluate();
     return arrived;
   }
@@ -314,22 +303,13 @@ final class RoomNode implements Uplink.Owner {
   }
 
   private void end(Refusal refusal) {
-    switch (refusal.why()) {
-      case SSRC_IN_USE ->
-          with.relays()
-              .endPublisher(
-                  name,
-                  refusal.endpointId(),
-                  EndReason.SSRC_IN_USE,
-                  "A publisher on another bridge has one of its SSRCs.");
-      case STREAM_IN_USE ->
-          with.relays()
-              .endPublisher(
-                  name,
-                  refusal.endpointId(),
-                  EndReason.EXPIRED,
-                  "A publisher on another bridge has its name.");
-    }
+    boolean ssrc = refusal.why() == Refusal.Why.SSRC_IN_USE;
+    with.relays()
+        .endPublisher(
+            name,
+            refusal.endpointId(),
+            ssrc ? EndReason.SSRC_IN_USE : EndReason.EXPIRED,
+            "A publisher on another bridge has " + (ssrc ? "one of its SSRCs." : "its name."));
   }
 
   @Override
@@ -366,10 +346,5 @@ final class RoomNode implements Uplink.Owner {
   void close(String why) {
     uplink.end(why, true);
     dropAll(why);
-  }
-
-  /** Its link towards the home, where there is one. */
-  @Nullable TreeLink up() {
-    return uplink.link();
   }
 }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * answers others.
  */
 final class Tree implements ClusterMembers.Listener, Answers {
-  private final Surroundings with;
+  private final TreeParts with;
   private final ClusterMembers members;
   private final Supplier<Availability> availability;
   private final Map<RoomName, RoomNode> rooms = new HashMap<>();
@@ -38,7 +38,7 @@ final class Tree implements ClusterMembers.Listener, Answers {
   /**
    * @param availability the bridge's
    */
-  Tree(Surroundings with, Supplier<Availability> availability, ClusterMetrics metrics) {
+  Tree(TreeParts with, Supplier<Availability> availability, ClusterMetrics metrics) {
     this.with = with;
     this.availability = availability;
     this.members =

@@ -11,9 +11,7 @@ import io.github.jvbwhip.core.relay.RelayListener;
 import io.github.jvbwhip.core.relay.RoomSide;
 import io.github.jvbwhip.http.access.OtherServer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,9 +29,6 @@ final class TreeLink implements RelayListener {
 
   /** Without media only checks of ICE come, some of them each 15 seconds. */
   private static final Duration QUIET = Duration.ofSeconds(45);
-
-  /** How long a stream may be refused that is only about to be seen over another link. */
-  private static final Duration CLASHING = Duration.ofSeconds(1);
 
   /** Of whom a link is. */
   interface Owner {
@@ -66,17 +61,13 @@ final class TreeLink implements RelayListener {
   private final Loop loop;
   private final Owner owner;
   private final Teller teller;
+  private final Clashes clashes;
   private final long since;
   private final CompletableFuture<Void> allocated = new CompletableFuture<>();
   private String peer;
   private @Nullable RelayLink media;
   private RoomSide ours = RoomSide.EMPTY;
   private @Nullable Side theirs;
-
-  /** What the bridge has not taken over, and since when, or when that was said. */
-  private final Map<Refusal, Long> refused = new HashMap<>();
-
-  private Loop.@Nullable Timer again;
 
   /** Completes when the media is connected, before which the bridge is told nothing. */
   private @Nullable CompletableFuture<Void> connecting;
@@ -96,6 +87,7 @@ final class TreeLink implements RelayListener {
     this.since = loop.nanoTime();
     this.teller =
         new Teller(id, loop, this::side, message -> calls.side(this.peer, message), this::taken);
+    this.clashes = new Clashes(loop, this::tell, this::isClash, teller::refuse);
   }
 
   String id() {
@@ -255,41 +247,15 @@ final class TreeLink implements RelayListener {
                           if (failure != null) {
                             LOG.warn("Link {} of {}: not taken over", id, room, failure);
                           }
-                          consider(refused == null ? List.of() : refused);
+                          clashes.refused(refused == null ? List.of() : refused);
                           done.complete(null);
                         }));
     return done;
   }
 
-  /**
-   * What has been refused may only be there twice, for a while: over a link that is about to end,
-   * too. So it is told once more; who is told of what is refused then, ends it.
-   */
-  private void consider(List<Refusal> refusals) {
-    refused.keySet().retainAll(refusals);
-    if (closed || refusals.isEmpty()) {
-      return;
-    }
-    long now = loop.nanoTime();
-    for (Refusal refusal : refusals) {
-      long first = refused.computeIfAbsent(refusal, any -> now);
-      // Where streams clash, those nearer to the home stay.
-      boolean clash =
-          !up && now - first >= CLASHING.toNanos() && !owner.isDouble(this, refusal.endpointId());
-      if (clash) {
-        refused.put(refusal, now);
-        teller.refuse(List.of(refusal));
-      }
-    }
-    if (again == null) {
-      again =
-          loop.later(
-              CLASHING,
-              () -> {
-                again = null;
-                var unused = tell();
-              });
-    }
+  /** Where streams clash, those nearer to the home stay. */
+  private boolean isClash(Refusal refusal) {
+    return !up && !owner.isDouble(this, refusal.endpointId());
   }
 
   private void taken(SideMessage.Taken answer) {
@@ -340,10 +306,7 @@ final class TreeLink implements RelayListener {
   void close() {
     closed = true;
     teller.close();
-    Loop.Timer running = again;
-    if (running != null) {
-      running.cancel();
-    }
+    clashes.close();
     RelayLink link = media;
     media = null;
     if (link != null) {

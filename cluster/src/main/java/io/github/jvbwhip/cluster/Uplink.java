@@ -35,8 +35,6 @@ final class Uplink {
   private static final Logger LOG = LoggerFactory.getLogger(Uplink.class);
   private static final int ID_BYTES = 16;
   private static final int MOST_HOPS = 32;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /** A link that has lasted so long may be made anew at once. */
   private static final Duration GOOD = Duration.ofSeconds(10);
@@ -64,21 +62,21 @@ final class Uplink {
   }
 
   private final RoomName room;
-  private final Surroundings with;
+  private final TreeParts with;
   private final Owner owner;
+  private final Pause pause;
   private State state = State.IDLE;
   private @Nullable TreeLink link;
   private @Nullable CompletableFuture<RelayLink> opening;
   private Loop.@Nullable Timer lingering;
   private Loop.@Nullable Timer patience;
-  private Loop.@Nullable Timer pausing;
   private boolean ready;
-  private int failures;
 
-  Uplink(RoomName room, Surroundings with, Owner owner) {
+  Uplink(RoomName room, TreeParts with, Owner owner) {
     this.room = room;
     this.with = with;
     this.owner = owner;
+    this.pause = new Pause(with, owner::uplinkChanged);
   }
 
   boolean isIdle() {
@@ -118,9 +116,8 @@ final class Uplink {
     switch (state) {
       case IDLE -> {
         if (!wanted) {
-          pausing = stop(pausing);
-          failures = 0;
-        } else if (pausing == null) {
+          pause.forget();
+        } else if (pause.isOver()) {
           begin(home);
         }
       }
@@ -283,27 +280,8 @@ final class Uplink {
     if (allocating != null) {
       allocating.cancel(true);
     }
-    failures = good ? 0 : failures + 1;
-    pause();
+    pause.begin(good);
     owner.uplinkChanged();
-  }
-
-  private void pause() {
-    pausing = stop(pausing);
-    if (failures == 0) {
-      return;
-    }
-    long most =
-        Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(failures - 1, 10));
-    long millis = most / 2 + with.random().nextLong(most / 2 + 1);
-    pausing =
-        with.loop()
-            .later(
-                Duration.ofMillis(millis),
-                () -> {
-                  pausing = null;
-                  owner.uplinkChanged();
-                });
   }
 
   private static Loop.@Nullable Timer stop(Loop.@Nullable Timer timer) {

@@ -14,7 +14,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +29,19 @@ import org.junit.jupiter.api.Test;
 class RandomTreeTest {
   private static final List<RoomName> ROOMS =
       List.of(new RoomName("one"), new RoomName("two"), new RoomName("meeting"));
+
+  /** Of thousands of members that are gone nobody wants to read. */
+  private final Logger log = Logger.getLogger("io.github.jvbwhip.cluster");
+
+  @BeforeEach
+  void quiet() {
+    log.setLevel(Level.OFF);
+  }
+
+  @AfterEach
+  void asBefore() {
+    log.setLevel(null);
+  }
 
   @Test
   void no_order_of_things_makes_a_cycle_and_all_ends_well() {

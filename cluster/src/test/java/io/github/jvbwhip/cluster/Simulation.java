@@ -82,8 +82,8 @@ final class Simulation {
     Node(String name) {
       this.name = name;
       this.relays = new FakeRelays(name, wires, this::onBridge, () -> now);
-      Surroundings with =
-          new Surroundings(
+      TreeParts with =
+          new TreeParts(
               config.apply(name),
               new Hello(name, name + "#" + number),
               this,

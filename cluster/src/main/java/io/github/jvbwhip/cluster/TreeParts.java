@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  * @param meetings the rooms that live where their publishers are
  * @param random cryptographically strong
  */
-record Surroundings(
+record TreeParts(
     ClusterConfig config,
     Hello self,
     Loop loop,

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Whether who comes is served here, and what has to be here then. Confined to the loop. */
-final class Approaches {
+final class Admission {
   private static final Duration RETRY = Duration.ofSeconds(1);
 
-  private final Surroundings with;
+  private final TreeParts with;
   private final Tree tree;
 
-  Approaches(Surroundings with, Tree tree) {
+  Admission(TreeParts with, Tree tree) {
     this.with = with;
     this.tree = tree;
   }
