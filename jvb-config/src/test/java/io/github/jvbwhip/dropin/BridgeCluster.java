@@ -81,8 +81,8 @@ final class BridgeCluster implements AutoCloseable {
   private void awaitOthers(int member) throws Exception {
     eventually(
         "member " + member + " has found the others",
-        () -> state(member).sum("whip_whep_cluster_members"),
-        seen -> seen == ports.size());
+        () -> state(member).sum("whip_whep_cluster_members{health=\"healthy\""),
+        seen -> seen == ports.size() - 1);
   }
 
   /** The metrics of a member. */
