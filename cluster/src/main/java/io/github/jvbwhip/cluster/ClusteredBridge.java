@@ -12,6 +12,7 @@ import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.Visit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,9 +43,22 @@ final class ClusteredBridge implements Bridge {
 
   @Override
   public CompletableFuture<Void> approach(RoomName room, Approach approach) {
-    return bridge
-        .approach(room, approach)
-        .thenCompose(there -> approaches.apply(bridge.canonical(room), approach));
+    return after(bridge.approach(room, approach), room, approach);
+  }
+
+  @Override
+  public CompletableFuture<Void> approach(Visit visit) {
+    return after(bridge.approach(visit), visit.room(), visit.approach());
+  }
+
+  private CompletableFuture<Void> after(
+      CompletableFuture<Void> there, RoomName room, Approach approach) {
+    return there.thenCompose(done -> approaches.apply(bridge.canonical(room), approach));
+  }
+
+  @Override
+  public List<String> path(RoomName room) {
+    return bridge.path(room);
   }
 
   @Override

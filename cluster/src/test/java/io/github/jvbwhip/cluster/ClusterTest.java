@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.bridge.Visit;
 import io.github.jvbwhip.core.relay.RelayedStream;
 import io.github.jvbwhip.core.threads.Await;
 import java.io.IOException;
@@ -27,6 +28,10 @@ class ClusterTest {
   private static final RoomName ROOM = new RoomName("room");
   private static final RelayedStream STREAM = FakeRelays.stream("main", 1000, 1_000_000);
   private static final String ENDPOINT = STREAM.endpointId();
+
+  private static Visit visit(Approach approach) {
+    return new Visit(ROOM, Optional.empty(), approach, List.of());
+  }
 
   private static boolean sees(Peer peer) {
     return peer.relays().seen(ROOM).contains(ENDPOINT);
@@ -52,7 +57,7 @@ class ClusterTest {
       awaitAllKnown(all, 3); // Though none knows those that start later by its configuration.
       Peer home = all.inOrder(ROOM).get(0);
       Peer leaf = all.inOrder(ROOM).get(1);
-      assertThatThrownBy(() -> leaf.cluster().bridge().approach(ROOM, Approach.PUBLISH).get())
+      assertThatThrownBy(() -> leaf.cluster().bridge().approach(visit(Approach.PUBLISH)).get())
           .cause()
           .isInstanceOfSatisfying(
               BridgeException.class,
@@ -65,7 +70,7 @@ class ClusterTest {
               leaf.cluster().view().members().stream()
                   .anyMatch(each -> each.url().equals(home.name()) && each.rooms() == 1));
 
-      leaf.cluster().bridge().approach(ROOM, Approach.WATCH).get(10, TimeUnit.SECONDS);
+      leaf.cluster().bridge().approach(visit(Approach.WATCH)).get(10, TimeUnit.SECONDS);
       assertThat(leaf.relays().seen(ROOM, ENDPOINT)).contains(STREAM);
       leaf.relays().watch(ROOM, 3);
       home.relays().watch(ROOM, 1);
@@ -217,6 +222,7 @@ class ClusterTest {
       assertThat(bridge.capabilities()).isEqualTo(one.bridge().capabilities());
       assertThat(bridge.availability()).isEqualTo(one.bridge().availability());
       assertThat(bridge.rooms()).isEmpty();
+      assertThat(bridge.path(ROOM)).isEmpty();
       bridge.approach(ROOM, Approach.PUBLISH).get(10, TimeUnit.SECONDS);
       bridge.approach(ROOM, Approach.WATCH).get(10, TimeUnit.SECONDS);
       assertThat(all.sides()).isZero();
