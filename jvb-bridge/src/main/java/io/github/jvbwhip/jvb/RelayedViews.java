@@ -38,6 +38,7 @@ final class RelayedViews {
             .toList());
   }
 
+  /** The bridge has -1 for what it does not know. */
   private static RelayedStream.Encoding told(StreamView.SourceEncoding encoding) {
     return new RelayedStream.Encoding(
         encoding.ssrc(),
@@ -47,8 +48,8 @@ final class RelayedViews {
         encoding.bitrate(),
         encoding.width(),
         encoding.height(),
-        encoding.constraint(),
-        encoding.highestSpatialLayer());
+        Math.max(0, encoding.constraint()),
+        Math.max(0, encoding.highestSpatialLayer()));
   }
 
   /** A publisher of another bridge as players here see it. */
