@@ -121,7 +121,7 @@ class ClusterJvbTest {
                 "POST",
                 URI.create(leaf.session().orElseThrow() + "/layer"),
                 "application/json",
-                "{\"encodingId\":\"l\"}",
+                "{\"rid\":\"l\"}",
                 Map.of());
         assertThat(chosen.status()).as(chosen.body()).isEqualTo(200);
         leaf.await("180p", SOON, () -> shows(leaf, "320x180"));
