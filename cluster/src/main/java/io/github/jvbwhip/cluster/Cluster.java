@@ -8,6 +8,7 @@ import io.github.jvbwhip.cluster.wire.Signer;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.metrics.ClusterMetrics;
+import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.core.relay.RelayBridge;
 import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.http.access.Everyone;

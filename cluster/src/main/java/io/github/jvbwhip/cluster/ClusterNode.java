@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.metrics.ClusterMetrics;
+import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.http.problems.Problems;
 import java.util.LinkedHashSet;
 import java.util.List;

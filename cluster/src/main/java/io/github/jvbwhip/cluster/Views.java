@@ -1,9 +1,10 @@
 package io.github.jvbwhip.cluster;
 
-import io.github.jvbwhip.cluster.ClusterView.Direction;
-import io.github.jvbwhip.cluster.ClusterView.LinkView;
-import io.github.jvbwhip.cluster.ClusterView.MemberView;
 import io.github.jvbwhip.core.metrics.ClusterMetrics;
+import io.github.jvbwhip.core.relay.ClusterView;
+import io.github.jvbwhip.core.relay.ClusterView.Direction;
+import io.github.jvbwhip.core.relay.ClusterView.LinkView;
+import io.github.jvbwhip.core.relay.ClusterView.MemberView;
 import io.github.jvbwhip.core.relay.RelayLink;
 import java.util.List;
 import java.util.Optional;

@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.Visit;
+import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.core.relay.RelayedStream;
 import io.github.jvbwhip.core.threads.Await;
 import java.io.IOException;

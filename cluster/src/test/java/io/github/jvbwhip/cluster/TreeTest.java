@@ -9,6 +9,7 @@ import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.core.relay.RelayedStream;
 import java.time.Duration;
 import java.util.ArrayList;

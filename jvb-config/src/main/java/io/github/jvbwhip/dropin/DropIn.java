@@ -109,7 +109,8 @@ final class DropIn {
             bridge,
             config.whip().http(),
             authorizer,
-            players.map(plugin -> plugin::scte35));
+            players.map(plugin -> plugin::scte35),
+            cluster.map(of -> of::view));
     if (!config.drainTimeout().isZero()) {
       var alsoUnused = composition.watchDrain(bridge, config.drainTimeout());
     }

@@ -127,4 +127,25 @@ final class BridgeCluster implements AutoCloseable {
   void restart(int member) throws IOException, InterruptedException {
     bridges.get(member).restart();
   }
+
+  /** Has a member hang: whoever asks it waits, and its media stops. */
+  void suspend(int member) throws IOException, InterruptedException {
+    signal(member, "-STOP");
+  }
+
+  /** Has a member go on that was suspended. */
+  void resume(int member) throws IOException, InterruptedException {
+    signal(member, "-CONT");
+  }
+
+  private void signal(int member, String signal) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("kill", signal, Long.toString(bridges.get(member).pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IOException("kill " + signal + ": status " + status);
+    }
+  }
 }

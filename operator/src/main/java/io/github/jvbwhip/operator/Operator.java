@@ -2,6 +2,7 @@ package io.github.jvbwhip.operator;
 
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.StreamPlace;
+import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.TokenAuthorizer;
@@ -19,6 +20,7 @@ import io.github.jvbwhip.operator.endpoints.NamedEndpoints;
 import io.github.jvbwhip.operator.notifications.Notifications;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * All that whoever runs the server has, for whoever puts a product together: first what hears of
@@ -110,6 +112,7 @@ public final class Operator {
    *
    * @param authorizer what {@link #before} has made
    * @param scte35 empty where there are no players
+   * @param cluster empty where the bridge is in none
    * @return it, where it is on
    */
   public Optional<OperatorPlugin> serve(
@@ -117,12 +120,14 @@ public final class Operator {
       Bridge bridge,
       HttpConfig http,
       Authorizer authorizer,
-      Optional<Scte35Resources> scte35) {
+      Optional<Scte35Resources> scte35,
+      Optional<Supplier<ClusterView>> cluster) {
     if (!config.enabled()) {
       return Optional.empty();
     }
     OperatorPlugin plugin =
-        new OperatorPlugin(bridge, http, authorizer, runtime, ledger, closed, endpoints, scte35);
+        new OperatorPlugin(
+            bridge, http, authorizer, runtime, ledger, closed, endpoints, scte35, cluster);
     composition.addPlugin(plugin);
     return Optional.of(plugin);
   }

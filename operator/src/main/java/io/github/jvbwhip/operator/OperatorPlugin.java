@@ -3,6 +3,7 @@ package io.github.jvbwhip.operator;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
+import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.composition.Mount;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The operator's API: the servlet at {@code /operator/*}. Thread-safe. */
 public final class OperatorPlugin implements Plugin {
@@ -43,6 +45,7 @@ public final class OperatorPlugin implements Plugin {
    * @param http bounds and proxies of requests
    * @param endpoints empty where none are kept
    * @param scte35 empty where there are no players
+   * @param cluster empty where the bridge is in none
    */
   OperatorPlugin(
       Bridge bridge,
@@ -52,8 +55,12 @@ public final class OperatorPlugin implements Plugin {
       Ledger ledger,
       ClosedRooms closed,
       Optional<NamedEndpoints> endpoints,
-      Optional<Scte35Resources> scte35) {
-    new SessionsApi(bridge, ledger, closed, endpoints.isPresent(), runtime.clock()).addTo(router);
+      Optional<Scte35Resources> scte35,
+      Optional<Supplier<ClusterView>> cluster) {
+    new SessionsApi(
+            bridge, ledger, closed, endpoints.isPresent(), cluster.isPresent(), runtime.clock())
+        .addTo(router);
+    cluster.ifPresent(view -> new ClusterApi(view).addTo(router));
     endpoints.ifPresent(kept -> new EndpointsApi(kept, ledger).addTo(router));
     scte35.ifPresent(
         resources ->

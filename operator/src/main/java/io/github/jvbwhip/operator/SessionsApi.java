@@ -37,17 +37,26 @@ final class SessionsApi {
   private final Ledger ledger;
   private final ClosedRooms closed;
   private final boolean endpoints;
+  private final boolean cluster;
   private final Clock clock;
   private final Instant since;
 
   /**
    * @param endpoints whether there are named endpoints
+   * @param cluster whether the bridge is in one
    */
-  SessionsApi(Bridge bridge, Ledger ledger, ClosedRooms closed, boolean endpoints, Clock clock) {
+  SessionsApi(
+      Bridge bridge,
+      Ledger ledger,
+      ClosedRooms closed,
+      boolean endpoints,
+      boolean cluster,
+      Clock clock) {
     this.bridge = bridge;
     this.ledger = ledger;
     this.closed = closed;
     this.endpoints = endpoints;
+    this.cluster = cluster;
     this.clock = clock;
     this.since = clock.instant();
   }
@@ -88,6 +97,7 @@ final class SessionsApi {
     object.put("publishers", count(live, Protocol.WHIP));
     object.put("players", count(live, Protocol.WHEP));
     object.put("endpoints", endpoints);
+    object.put("cluster", cluster);
     ObjectNode shut = object.putObject("closed");
     closed.all().forEach((room, end) -> shut.put(room.value(), end.toString()));
     return object;

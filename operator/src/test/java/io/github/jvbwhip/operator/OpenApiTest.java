@@ -90,6 +90,7 @@ class OpenApiTest {
 
     assertDescribed("GET", "", "");
     assertDescribed("GET", "rooms", "");
+    assertDescribed("GET", "cluster", "");
     assertDescribed("GET", "rooms/hall", "rooms/{room}");
     assertDescribed("GET", "sessions", "sessions");
     assertDescribed("GET", "sessions/" + id, "sessions/{session}");

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.FakeBridge;
 import io.github.jvbwhip.core.bridge.FakeIngest;
+import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.relay.ClusterView;
+import io.github.jvbwhip.core.relay.RelayLink;
 import io.github.jvbwhip.http.TestServer;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.ByAction;
@@ -20,7 +24,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Both protocols on the fake bridge, and the operator's API, behind a real Jetty. */
@@ -63,10 +69,35 @@ final class OperatorServer implements AutoCloseable {
     composition.addPlugin(players);
     plugin =
         operator
-            .serve(composition, bridge, whip.http(), authorizer, Optional.of(players::scte35))
+            .serve(
+                composition,
+                bridge,
+                whip.http(),
+                authorizer,
+                Optional.of(players::scte35),
+                Optional.of(() -> CLUSTER))
             .orElseThrow();
     http = composition.addServer(new TestServer(composition.mounts()));
   }
+
+  /** Of three members one does not answer, and one has a room from here. */
+  private static final ClusterView CLUSTER =
+      new ClusterView(
+          "http://a",
+          List.of(
+              new ClusterView.MemberView(
+                  "http://b", true, 40, Availability.State.ACCEPTING, 2, 100, 1),
+              new ClusterView.MemberView(
+                  "http://c", false, -1, Availability.State.ACCEPTING, 0, 0, 0)),
+          List.of(
+              new ClusterView.LinkView(
+                  new RoomName("hall"),
+                  "0badcafe",
+                  "http://b",
+                  ClusterView.Direction.DOWN,
+                  1,
+                  2,
+                  new RelayLink.Stats(true, 1_000_000, 1, 2, 3, 4, OptionalLong.of(500)))));
 
   /** The URL space of the API. */
   OperatorRouter router() {

@@ -97,7 +97,12 @@ public final class Standalone implements AutoCloseable {
       }
       var unused =
           operator.serve(
-              composition, watched, whip.http(), authorizer, players.map(plugin -> plugin::scte35));
+              composition,
+              watched,
+              whip.http(),
+              authorizer,
+              players.map(plugin -> plugin::scte35),
+              Optional.empty());
       composition.mount(
           new Mount(
               new PagesServlet(whep.frameAncestors(), forOperator.enabled()),

@@ -188,6 +188,28 @@ function endedRow(end) {
   return h('li', {}, h('strong', { textContent: what }), h('span', { className: 'soft', textContent: `${end.protocol} · ${end.reason} (${end.detail}) · ${Math.round(end.seconds)} s · ${end.address} · ${new Date(end.ended).toLocaleTimeString()}` }));
 }
 
+function memberRow(member) {
+  const full = member.maxPlayers ? ` of ${member.maxPlayers}` : '';
+  const words = member.healthy ? [member.state, `home of ${member.rooms} rooms`, `${member.players}${full} players`] : ['does not answer'];
+  return h('li', { 'data-member': member.url }, h('strong', { textContent: member.url }), h('span', { className: member.healthy ? 'soft' : 'notice', textContent: words.join(' · ') }));
+}
+
+function linkRow(link, now) {
+  const way = link.direction === 'up' ? 'from' : 'to';
+  const key = `link ${link.link}`;
+  const bytes = link.direction === 'up' ? link.bytesReceived : link.bytesSent;
+  const last = before.get(key);
+  before.set(key, { bytes, now });
+  const words = [
+    link.connected ? '' : 'not connected',
+    link.depth ? `${link.depth} from the home` : 'no way to the home',
+    `${link.viewers} viewers`,
+    last && now > last.now ? bitrate(((bytes - last.bytes) * 8_000) / (now - last.now)) : '',
+    link.roundTripMillis ? `${link.roundTripMillis.toFixed(1)} ms` : '',
+  ];
+  return h('li', { 'data-link': link.link }, h('strong', { textContent: `${link.room} ${way} ${link.peer}` }), h('span', { className: 'soft', textContent: words.filter(Boolean).join(' · ') }));
+}
+
 function nameOf(element) {
   return element.getAttribute('aria-label') ?? element.parentElement.dataset.keep ?? element.textContent;
 }
@@ -209,8 +231,9 @@ function replace(parent, children) {
 async function look() {
   const [server, rooms, ends] = await Promise.all([ask(''), ask('rooms'), ask(`ends?limit=${SHOWN_ENDS}`)]);
   const endpoints = server.endpoints ? await ask('endpoints') : [];
+  const { members, links } = server.cluster ? await ask('cluster') : { members: [], links: [] };
   const now = performance.now();
-  const seen = new Set(rooms.flatMap((room) => [...room.publishers, ...room.players]).map((each) => each.session));
+  const seen = new Set([...rooms.flatMap((room) => [...room.publishers, ...room.players]).map((each) => each.session), ...links.map((link) => `link ${link.link}`)]);
   before = new Map([...before].filter(([id]) => seen.has(id)));
   const terms = [
     ['Bridge', server.bridge],
@@ -223,6 +246,9 @@ async function look() {
   replace($('rooms'), [...rooms.map((room) => roomCard(room, server.time, now)), ...reopen(server.closed, rooms)]);
   $('endpoints').hidden = !server.endpoints;
   replace($('endpoint-rows'), endpoints.map(endpointRow));
+  $('cluster').hidden = !server.cluster;
+  replace($('members'), members.map(memberRow));
+  replace($('links'), links.map((link) => linkRow(link, now)));
   $('ends').replaceChildren(...ends.map(endedRow));
   $('sign-in').hidden = true;
   $('status').hidden = false;

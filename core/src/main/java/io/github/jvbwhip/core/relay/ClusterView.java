@@ -1,8 +1,7 @@
-package io.github.jvbwhip.cluster;
+package io.github.jvbwhip.core.relay;
 
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
-import io.github.jvbwhip.core.relay.RelayLink;
 import java.util.List;
 
 /**
