@@ -20,12 +20,13 @@ final class Admission {
     this.tree = tree;
   }
 
-  /** See {@link io.github.jvbwhip.core.bridge.Bridge#approach}. */
-  CompletableFuture<Void> approach(RoomName room, Approach approach) {
+  /** See {@link ClusteredBridge.Approaches}. */
+  CompletableFuture<Void> approach(RoomName room, Approach approach, boolean seen) {
     Optional<BridgeException> elsewhere =
         switch (approach) {
           case PUBLISH -> publisherElsewhere(room);
-          case WATCH -> playerElsewhere();
+          case WATCH ->
+              playerElsewhere().or(() -> seen ? Optional.empty() : meetingElsewhere(room));
         };
     return elsewhere
         .<CompletableFuture<Void>>map(CompletableFuture::failedFuture)
@@ -53,6 +54,20 @@ final class Admission {
                 "The server has as many players as it takes.",
                 RETRY,
                 roomiest().map(member -> member + "/whep")));
+  }
+
+  /** Who runs a meeting links bridges as it needs them: none is added to these. */
+  private Optional<BridgeException> meetingElsewhere(RoomName room) {
+    String home = tree.home(room);
+    boolean there =
+        with.meetings().test(room)
+            && !home.equals(with.self().self())
+            && tree.members().hasStreams(home, room);
+    return there
+        ? Optional.of(
+            BridgeException.elsewhere(
+                "The meeting is on another server.", RETRY, Optional.of(home + "/whep")))
+        : Optional.empty();
   }
 
   /** The other member that takes players and has room for most. */

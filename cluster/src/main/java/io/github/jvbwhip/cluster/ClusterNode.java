@@ -107,12 +107,12 @@ final class ClusterNode {
     with.loop().later(with.config().heartbeatInterval(), this::tick);
   }
 
-  /** See {@link io.github.jvbwhip.core.bridge.Bridge#approach}. */
-  CompletableFuture<Void> approach(RoomName room, Approach approach) {
+  /** See {@link ClusteredBridge.Approaches}. */
+  CompletableFuture<Void> approach(RoomName room, Approach approach, boolean seen) {
     CompletableFuture<Void> arrived = new CompletableFuture<>();
     var unused =
         begun
-            .thenComposeAsync(any -> admission.approach(room, approach), with.loop())
+            .thenComposeAsync(any -> admission.approach(room, approach, seen), with.loop())
             .whenComplete(
                 (there, failure) -> {
                   if (failure == null) {

@@ -16,7 +16,6 @@ import io.github.jvbwhip.core.bridge.Visit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -25,17 +24,25 @@ import java.util.function.Supplier;
  * is the bridge's. Thread-safe.
  */
 final class ClusteredBridge implements Bridge {
+  /** Decides about who comes. */
+  @FunctionalInterface
+  interface Approaches {
+    /**
+     * See {@link Bridge#approach}.
+     *
+     * @param seen whether anything is published there as far as this bridge knows
+     */
+    CompletableFuture<Void> of(RoomName room, Approach approach, boolean seen);
+  }
+
   private final Bridge bridge;
-  private final BiFunction<RoomName, Approach, CompletableFuture<Void>> approaches;
+  private final Approaches approaches;
   private final Supplier<Optional<String>> elsewhere;
 
   /**
    * @param elsewhere the URL of a member that players may go to
    */
-  ClusteredBridge(
-      Bridge bridge,
-      BiFunction<RoomName, Approach, CompletableFuture<Void>> approaches,
-      Supplier<Optional<String>> elsewhere) {
+  ClusteredBridge(Bridge bridge, Approaches approaches, Supplier<Optional<String>> elsewhere) {
     this.bridge = bridge;
     this.approaches = approaches;
     this.elsewhere = elsewhere;
@@ -53,7 +60,12 @@ final class ClusteredBridge implements Bridge {
 
   private CompletableFuture<Void> after(
       CompletableFuture<Void> there, RoomName room, Approach approach) {
-    return there.thenCompose(done -> approaches.apply(bridge.canonical(room), approach));
+    RoomName name = bridge.canonical(room);
+    return there.thenCompose(done -> approaches.of(name, approach, isSeen(name)));
+  }
+
+  private boolean isSeen(RoomName room) {
+    return bridge.room(room).filter(known -> !known.streams().isEmpty()).isPresent();
   }
 
   @Override

@@ -156,7 +156,7 @@ final class RoomNode implements Uplink.Owner {
   }
 
   private boolean isWanted(String home) {
-    if (uplink.isIdle() && home.equals(self())) {
+    if (with.meetings().test(name) || uplink.isIdle() && home.equals(self())) {
       return false;
     }
     if (use.publishers() > 0 || downs.haveStreams()) {

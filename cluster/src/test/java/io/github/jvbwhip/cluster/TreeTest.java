@@ -1,6 +1,7 @@
 package io.github.jvbwhip.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.cluster.wire.LinkAnswer;
@@ -337,13 +338,13 @@ class TreeTest {
     Simulation all = cluster(8);
     String home = home(all);
     String leaf = others(all, home).get(0);
-    CompletableFuture<Void> nothing = all.node(leaf).node.approach(ROOM, Approach.WATCH);
+    CompletableFuture<Void> nothing = all.node(leaf).node.approach(ROOM, Approach.WATCH, false);
     all.run(Duration.ofMillis(5));
     assertThat(nothing).isCompleted();
 
     all.node(home).relays.publish(ROOM, STREAM);
     all.run(Duration.ofMillis(200));
-    CompletableFuture<Void> link = all.node(leaf).node.approach(ROOM, Approach.WATCH);
+    CompletableFuture<Void> link = all.node(leaf).node.approach(ROOM, Approach.WATCH, false);
     assertThat(link).isNotDone();
     all.runUntil("it is there", Duration.ofSeconds(1), link::isDone);
     assertThat(link).isCompleted();
@@ -352,27 +353,33 @@ class TreeTest {
     // Where the bridge makes no links, the player is taken nevertheless.
     String third = others(all, home).get(1);
     all.node(third).relays.refuseLinks(true);
-    CompletableFuture<Void> late = all.node(third).node.approach(ROOM, Approach.WATCH);
+    CompletableFuture<Void> late = all.node(third).node.approach(ROOM, Approach.WATCH, false);
     all.run(Duration.ofMillis(2900));
     assertThat(late).isNotDone();
     all.run(Duration.ofMillis(200));
     assertThat(late).isCompleted();
   }
 
+  /** Whoever runs it links the bridges of a meeting: those who want to see it are sent to one. */
   @Test
-  void the_meeting_lives_where_its_publisher_is() {
+  void the_meeting_lives_where_its_publisher_is_and_is_watched_where_it_is_seen() {
     Simulation all = cluster(8);
     RoomName meeting = new RoomName("meeting1");
     String hashed = Homes.first(meeting, names).orElseThrow();
     String other = others(all, hashed).get(0);
     all.node(other).relays.publish(meeting, STREAM);
     all.node(hashed).relays.watch(meeting, 1);
-    all.runUntil(
-        "it is seen",
-        Duration.ofSeconds(2),
-        () -> all.node(hashed).relays.seen(meeting).contains(ENDPOINT));
+    all.run(Duration.ofSeconds(3));
     assertThat(all.node(hashed).node.tree().home(meeting)).isEqualTo(other);
     assertThat(all.node(other).node.tree().path(meeting)).containsExactly(other);
+    assertThat(all.node(hashed).relays.seen(meeting)).isEmpty();
+    assertThatThrownBy(() -> approach(all, hashed, meeting, Approach.WATCH, false))
+        .isInstanceOfSatisfying(
+            BridgeException.class, e -> assertThat(e.elsewhere()).contains(other + "/whep"));
+    assertThatCode(() -> approach(all, hashed, meeting, Approach.WATCH, true))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> approach(all, other, meeting, Approach.WATCH, false))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -419,7 +426,10 @@ class TreeTest {
         .isInstanceOfSatisfying(
             BridgeException.class, e -> assertThat(e.elsewhere()).contains(home + "/whip"));
     assertThat(approached(all, home)).isTrue();
-    assertThat(all.node(others.get(0)).node.approach(new RoomName("meeting2"), Approach.PUBLISH))
+    assertThat(
+            all.node(others.get(0))
+                .node
+                .approach(new RoomName("meeting2"), Approach.PUBLISH, false))
         .satisfies(
             done -> {
               all.run(Duration.ofMillis(10));
@@ -444,7 +454,13 @@ class TreeTest {
   }
 
   private static void approach(Simulation all, String name, Approach approach) throws Exception {
-    CompletableFuture<Void> done = all.node(name).node.approach(ROOM, approach);
+    approach(all, name, ROOM, approach, false);
+  }
+
+  private static void approach(
+      Simulation all, String name, RoomName room, Approach approach, boolean seen)
+      throws Exception {
+    CompletableFuture<Void> done = all.node(name).node.approach(room, approach, seen);
     all.run(Duration.ofMillis(10));
     try {
       done.getNow(null);
@@ -454,7 +470,7 @@ class TreeTest {
   }
 
   private static boolean approached(Simulation all, String name) {
-    CompletableFuture<Void> done = all.node(name).node.approach(ROOM, Approach.PUBLISH);
+    CompletableFuture<Void> done = all.node(name).node.approach(ROOM, Approach.PUBLISH, false);
     all.run(Duration.ofMillis(10));
     return done.isDone() && !done.isCompletedExceptionally();
   }
@@ -488,7 +504,7 @@ class TreeTest {
     String leaf = others(all, home).get(0);
     all.node(home).relays.publish(ROOM, STREAM);
     all.run(Duration.ofSeconds(1));
-    CompletableFuture<Void> coming = all.node(leaf).node.approach(ROOM, Approach.WATCH);
+    CompletableFuture<Void> coming = all.node(leaf).node.approach(ROOM, Approach.WATCH, false);
     all.run(Duration.ZERO);
     assertThat(link(all, "http://x", leaf, true)).isInstanceOf(LinkAnswer.Refused.class);
     all.runUntil("it is there", MEDIA, coming::isDone);
