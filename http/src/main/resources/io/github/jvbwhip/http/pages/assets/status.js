@@ -188,9 +188,13 @@ function endedRow(end) {
   return h('li', {}, h('strong', { textContent: what }), h('span', { className: 'soft', textContent: `${end.protocol} · ${end.reason} (${end.detail}) · ${Math.round(end.seconds)} s · ${end.address} · ${new Date(end.ended).toLocaleTimeString()}` }));
 }
 
+function counted(number, word) {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
 function memberRow(member) {
   const full = member.maxPlayers ? ` of ${member.maxPlayers}` : '';
-  const words = member.healthy ? [member.state, `home of ${member.rooms} rooms`, `${member.players}${full} players`] : ['does not answer'];
+  const words = member.healthy ? [member.state, `home of ${counted(member.rooms, 'room')}`, full ? `${member.players}${full} players` : counted(member.players, 'player')] : ['does not answer'];
   return h('li', { 'data-member': member.url }, h('strong', { textContent: member.url }), h('span', { className: member.healthy ? 'soft' : 'notice', textContent: words.join(' · ') }));
 }
 
@@ -203,7 +207,7 @@ function linkRow(link, now) {
   const words = [
     link.connected ? '' : 'not connected',
     link.depth ? `${link.depth} from the home` : 'no way to the home',
-    `${link.viewers} viewers`,
+    counted(link.viewers, 'viewer'),
     last && now > last.now ? bitrate(((bytes - last.bytes) * 8_000) / (now - last.now)) : '',
     link.roundTripMillis ? `${link.roundTripMillis.toFixed(1)} ms` : '',
   ];
