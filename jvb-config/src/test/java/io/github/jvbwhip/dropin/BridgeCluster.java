@@ -5,6 +5,9 @@ import static io.github.jvbwhip.dropin.Peers.eventually;
 import io.github.jvbwhip.testpeer.network.FreePort;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Real bridges on this machine, each with the plugin, which know each other as a cluster. */
-final class BridgeCluster implements AutoCloseable {
+public final class BridgeCluster implements AutoCloseable {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private final List<JvbProcess> bridges = new ArrayList<>();
@@ -28,7 +31,7 @@ final class BridgeCluster implements AutoCloseable {
    *
    * @param settings what the section {@code cluster} of each has besides the usual
    */
-  static BridgeCluster startOrSkip(int size, String settings) throws Exception {
+  public static BridgeCluster startOrSkip(int size, String settings) throws Exception {
     Path home = JvbHome.orSkip();
     List<Integer> ports = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -91,22 +94,35 @@ final class BridgeCluster implements AutoCloseable {
   }
 
   /** The process of a member. */
-  JvbProcess bridge(int member) {
+  public JvbProcess bridge(int member) {
     return bridges.get(member);
   }
 
   /** A URL of a member's plugin. */
-  URI url(int member, String path) {
+  public URI url(int member, String path) {
     return URI.create(url(ports.get(member)) + path);
   }
 
   /** The member that a URL is of. */
-  int member(URI url) {
+  public int member(URI url) {
     return ports.indexOf(url.getPort());
   }
 
+  /** The member that is the home of a room: where publishers are sent. */
+  public int home(String room) throws IOException, InterruptedException {
+    HttpResponse<Void> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(url(0, "/whip/" + room))
+                    .header("Content-Type", "application/sdp")
+                    .POST(HttpRequest.BodyPublishers.ofString("no offer"))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+    return response.headers().firstValue("Location").map(URI::create).map(this::member).orElse(0);
+  }
+
   /** All members but these. */
-  List<Integer> others(Integer... members) {
+  public List<Integer> others(Integer... members) {
     return IntStream.range(0, ports.size())
         .boxed()
         .filter(member -> !List.of(members).contains(member))
@@ -119,22 +135,22 @@ final class BridgeCluster implements AutoCloseable {
   }
 
   /** Ends a member by SIGKILL. */
-  void kill(int member) throws InterruptedException {
+  public void kill(int member) throws InterruptedException {
     bridges.get(member).kill();
   }
 
   /** Starts a member again that was killed. */
-  void restart(int member) throws IOException, InterruptedException {
+  public void restart(int member) throws IOException, InterruptedException {
     bridges.get(member).restart();
   }
 
   /** Has a member hang: whoever asks it waits, and its media stops. */
-  void suspend(int member) throws IOException, InterruptedException {
+  public void suspend(int member) throws IOException, InterruptedException {
     signal(member, "-STOP");
   }
 
   /** Has a member go on that was suspended. */
-  void resume(int member) throws IOException, InterruptedException {
+  public void resume(int member) throws IOException, InterruptedException {
     signal(member, "-CONT");
   }
 
