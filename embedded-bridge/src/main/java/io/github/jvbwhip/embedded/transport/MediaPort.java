@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class MediaPort implements TransportFactory {
   private final TransportEnvironment environment;
   private final RareLog rareLog = new RareLog(LOG, System.nanoTime());
   private final Set<IceDtlsTransport> transports = ConcurrentHashMap.newKeySet();
+  private final CallSockets calls = new CallSockets();
   private final AtomicLong serials = new AtomicLong();
   private volatile boolean closed;
 
@@ -155,17 +157,34 @@ public final class MediaPort implements TransportFactory {
   @Override
   public MediaTransport create(Optional<RemoteTransport> remote, TransportListener listener)
       throws BridgeException {
-    return make(remote, listener, false);
+    return make(environment, remote, listener, false, ended -> {});
   }
 
   @Override
   public MediaTransport call(Optional<RemoteTransport> remote, TransportListener listener)
       throws BridgeException {
-    return make(remote, listener, true);
+    TransportEnvironment own =
+        calls.bind(
+            environment,
+            () ->
+                bind(
+                    LocalAddresses.toBind(environment.config().bindAddresses()),
+                    0,
+                    (address, port) -> UdpSocket.bindSmall(address, port, this::onDatagram)));
+    try {
+      return make(own, remote, listener, true, ended -> calls.release(own));
+    } catch (BridgeException e) {
+      calls.release(own);
+      throw e;
+    }
   }
 
   private MediaTransport make(
-      Optional<RemoteTransport> remote, TransportListener listener, boolean calling)
+      TransportEnvironment on,
+      Optional<RemoteTransport> remote,
+      TransportListener listener,
+      boolean calling,
+      Consumer<IceDtlsTransport> onClosed)
       throws BridgeException {
     if (remote.isPresent()) {
       RemoteSide.check(remote.get());
@@ -175,12 +194,15 @@ public final class MediaPort implements TransportFactory {
     }
     IceDtlsTransport transport =
         new IceDtlsTransport(
-            environment,
+            on,
             serials.incrementAndGet(),
             remote.isEmpty(),
             calling,
             listener,
-            transports::remove);
+            ended -> {
+              transports.remove(ended);
+              onClosed.accept(ended);
+            });
     transports.add(transport);
     if (closed) {
       transport.close();
@@ -234,5 +256,6 @@ public final class MediaPort implements TransportFactory {
     // Goodbyes are said, and agents freed, before the sockets go.
     environment.threads().close();
     environment.allSockets().forEach(MediaSocket::close);
+    calls.close();
   }
 }

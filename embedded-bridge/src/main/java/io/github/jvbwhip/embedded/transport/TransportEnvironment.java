@@ -32,6 +32,12 @@ record TransportEnvironment(
     candidates = List.copyOf(candidates);
   }
 
+  /** The same on other sockets. */
+  TransportEnvironment on(List<UdpSocket> others, List<IceCandidate> theirs) {
+    return new TransportEnvironment(
+        config, identity, profiles, others, List.of(), theirs, router, threads);
+  }
+
   /**
    * Makes an ICE agent.
    *

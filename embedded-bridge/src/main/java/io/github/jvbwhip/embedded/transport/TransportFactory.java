@@ -35,7 +35,7 @@ public interface TransportFactory extends AutoCloseable {
 
   /**
    * Likewise to a server that the bridge calls: its addresses are checked at once, and it may wait
-   * to be checked.
+   * to be checked. It does not use the port that all others share, but one of its own.
    */
   MediaTransport call(Optional<RemoteTransport> remote, TransportListener listener)
       throws BridgeException;

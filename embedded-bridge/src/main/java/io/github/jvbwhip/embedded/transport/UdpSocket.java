@@ -70,6 +70,19 @@ final class UdpSocket extends MediaSocket {
    * @throws IOException with one line for the person who starts the bridge
    */
   static UdpSocket bind(InetAddress address, int port, Handler handler) throws IOException {
+    DatagramSocket socket = bindSocket(address, port);
+    InetSocketAddress bound = new InetSocketAddress(address, socket.getLocalPort());
+    return new UdpSocket(socket, bound, LinuxUdp.of(bound), handler);
+  }
+
+  /** The same for the packets of one session: without the memory that batches take. */
+  static UdpSocket bindSmall(InetAddress address, int port, Handler handler) throws IOException {
+    DatagramSocket socket = bindSocket(address, port);
+    InetSocketAddress bound = new InetSocketAddress(address, socket.getLocalPort());
+    return new UdpSocket(socket, bound, null, handler);
+  }
+
+  private static DatagramSocket bindSocket(InetAddress address, int port) throws IOException {
     DatagramSocket socket = new DatagramSocket(null);
     try {
       socket.setReceiveBufferSize(SOCKET_BUFFER);
@@ -91,8 +104,7 @@ final class UdpSocket extends MediaSocket {
       socket.close();
       throw e;
     }
-    InetSocketAddress bound = new InetSocketAddress(address, socket.getLocalPort());
-    return new UdpSocket(socket, bound, LinuxUdp.of(bound), handler);
+    return socket;
   }
 
   @Override

@@ -68,6 +68,24 @@ class EdgeTest {
   }
 
   @Test
+  void two_rooms_of_one_origin_are_watched_at_a_time() {
+    try (EmbeddedServer origin = EmbeddedServer.start();
+        EmbeddedServer edge = Edges.of(origin.uri(), Map.of());
+        TestPeer hall = publish(origin.whip("hall", "main"));
+        TestPeer yard = publish(origin.whip("yard", "main"));
+        TestPeer first = play(edge.stage("hall"))) {
+      first.awaitKeyframes(1, SOON);
+      try (TestPeer second = play(edge.stage("yard"))) {
+        second.awaitKeyframes(1, SOON);
+        awaitMore(second);
+        awaitMore(first);
+      }
+      assertThat(hall.isConnected()).isTrue();
+      assertThat(yard.isConnected()).isTrue();
+    }
+  }
+
+  @Test
   void an_origin_that_makes_the_offer_itself_is_answered() {
     try (EmbeddedServer origin = EmbeddedServer.start(Map.of("videobridge.whep.offer", "server"));
         EmbeddedServer edge = Edges.of(origin.uri(), Map.of());

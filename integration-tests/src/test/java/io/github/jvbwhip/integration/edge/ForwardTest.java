@@ -43,6 +43,24 @@ class ForwardTest {
   }
 
   @Test
+  void two_streams_go_to_one_server() {
+    try (EmbeddedServer there = EmbeddedServer.start();
+        EmbeddedServer here = to(there.uri(), Map.of());
+        TestPeer anna = publish(here.whip("hall", "anna"));
+        TestPeer first = play(there.whep("hall", "anna"))) {
+      first.awaitKeyframes(1, SOON);
+      try (TestPeer ben = publish(here.whip("hall", "ben"));
+          TestPeer second = play(there.whep("hall", "ben"))) {
+        second.awaitKeyframes(1, SOON);
+        awaitMore(second);
+        awaitMore(first);
+        assertThat(ben.isClosedByRemote()).isFalse();
+      }
+      assertThat(anna.isClosedByRemote()).isFalse();
+    }
+  }
+
+  @Test
   void only_what_fits_the_pattern_goes_there() {
     try (EmbeddedServer there = EmbeddedServer.start();
         EmbeddedServer here = to(there.uri(), Map.of("streams", "hall/c*"));
