@@ -65,7 +65,7 @@ public final class EdgeBridge implements Bridge {
             bridge,
             config,
             client,
-            new ReconnectEvents(client, config.timeout(), runtime.scheduler()),
+            new SessionEvents(client, config.timeout(), runtime.scheduler()),
             serial,
             runtime.scheduler(),
             runtime.clock(),

@@ -20,7 +20,7 @@ record EdgeTools(
     CallingBridge bridge,
     EdgeConfig config,
     EdgeClient client,
-    ReconnectEvents events,
+    SessionEvents events,
     Executor serial,
     ScheduledExecutorService scheduler,
     Clock clock,

@@ -63,11 +63,12 @@ final class FetchedStream {
               comesBy(List.of());
               return new WhepCall(
                   tools,
-                  elsewhere.orElse(url),
-                  new Caller(origin.token(), via.get()),
-                  origin.offer(),
-                  room,
-                  name,
+                  new OriginPlace(
+                      elsewhere.orElse(url),
+                      new Caller(origin.token(), via.get()),
+                      origin.offer(),
+                      room,
+                      name),
                   this::comesBy,
                   listener);
             },

@@ -1,18 +1,13 @@
 package io.github.jvbwhip.edge;
 
-import io.github.jvbwhip.core.bridge.CallingBridge;
+import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
-import io.github.jvbwhip.core.bridge.OfferedTransport;
-import io.github.jvbwhip.core.bridge.RoomName;
-import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.negotiation.IngestPlan;
-import io.github.jvbwhip.core.negotiation.Negotiation;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
-import io.github.jvbwhip.core.negotiation.NegotiationRules;
 import io.github.jvbwhip.core.negotiation.ServerOfferPlan;
 import io.github.jvbwhip.core.sdp.SdpException;
 import io.github.jvbwhip.edge.EdgeClient.Answer;
-import io.github.jvbwhip.edge.EdgeClient.Caller;
 import io.github.jvbwhip.http.exchange.ViaField;
 import java.net.URI;
 import java.util.List;
@@ -20,158 +15,91 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A session as a player of another server, whose media are published here (draft-ietf-wish-whep-03
- * §4.3).
- */
-final class WhepCall extends RemoteCall {
+/** The session at an origin by which a stage or stream comes, and which is told of what it has. */
+final class WhepCall extends PlayerCall {
   private static final String EVENTS = "urn:ietf:params:whep:ext:core:server-sent-events";
 
-  private final OriginConfig.OfferBy offerBy;
-  private final RoomName room;
-  private final StreamName stream;
   private final Consumer<List<String>> path;
-  private @Nullable OfferedTransport offered;
-  private ReconnectEvents.@Nullable Subscription events;
+  private SessionEvents.@Nullable Subscription events;
+  private @Nullable OriginLayers layers;
 
   /**
-   * @param stream under which it is published here
    * @param path hears over which edges it comes
    */
-  WhepCall(
-      EdgeTools tools,
-      URI url,
-      Caller caller,
-      OriginConfig.OfferBy offerBy,
-      RoomName room,
-      StreamName stream,
-      Consumer<List<String>> path,
-      Listener listener) {
-    super(tools, url, caller, listener);
-    this.offerBy = offerBy;
-    this.room = room;
-    this.stream = stream;
+  WhepCall(EdgeTools tools, OriginPlace place, Consumer<List<String>> path, Listener listener) {
+    super(tools, place, listener);
     this.path = path;
   }
 
   @Override
-  void start() {
-    if (offerBy == OriginConfig.OfferBy.ORIGIN) {
-      post(Optional.empty(), this::serverOffered);
-    } else {
-      then(tools.bridge().offerTransport(), this::offer, OfferedTransport::close);
-    }
+  ServerOfferPlan offered(ServerOfferPlan all) {
+    return all;
   }
 
-  private void offer(OfferedTransport transport) {
-    offered = transport;
-    CallingBridge bridge = tools.bridge();
-    ServerOfferPlan plan = Negotiation.planReceivingOffer(bridge.ingestCapabilities());
-    String offer =
-        Negotiation.receivingOffer(plan, transport.localTransport(), tools.sessionVersion())
-            .write();
-    post(
-        Optional.of(offer),
-        answer -> {
-          if (answer.status() == 406) {
-            transport.close();
-            serverOffered(answer);
-          } else if (answer.status() == 201) {
-            answered(plan, transport, answer);
-          } else {
-            throw refusal(answer);
-          }
-        });
+  @Override
+  IngestRequest request(IngestPlan plan) {
+    return new IngestRequest(place.room(), place.stream(), plan.media(), plan.remote());
   }
 
-  private void answered(ServerOfferPlan offer, OfferedTransport transport, Answer answer)
-      throws CallFailure, SdpException, NegotiationException {
-    IngestPlan plan =
-        Negotiation.planReceivingAnswer(offer, description(answer), NegotiationRules.SERVERS);
-    accept();
-    then(
-        transport.openIngest(request(plan), endpointListener()),
-        endpoint -> {
-          has(endpoint);
-          follow(answer);
-        },
-        endpoint -> endpoint.close());
+  @Override
+  void agreed(Answer opened, Step<Answer> next)
+      throws CallFailure, NegotiationException, SdpException, BridgeException {
+    next.take(opened);
   }
 
-  private IngestRequest request(IngestPlan plan) {
-    return new IngestRequest(room, stream, plan.media(), plan.remote());
-  }
-
-  /** A counter-offer (406), or the offer that was asked for (201); it is answered by PATCH. */
-  private void serverOffered(Answer offer) throws CallFailure, SdpException, NegotiationException {
-    if (offer.status() != 406 && offer.status() != 201) {
-      throw refusal(offer);
-    }
-    URI url =
-        session().orElseThrow(() -> new CallFailure("its offer has no Location to answer to"));
-    IngestPlan plan =
-        Negotiation.planIngest(
-            description(offer), tools.bridge().ingestCapabilities(), NegotiationRules.SERVERS);
-    accept();
-    then(
-        tools.bridge().openCalledIngest(request(plan), endpointListener()),
-        endpoint -> {
-          has(endpoint);
-          String answer =
-              Negotiation.answer(
-                      plan.taken(endpoint.media()),
-                      endpoint.localTransport(),
-                      tools.sessionVersion())
-                  .write();
-          then(
-              tools.client().send("PATCH", url, Optional.of(EdgeClient.SDP), answer, caller),
-              taken -> {
-                if (taken.status() / 100 != 2) {
-                  throw refusal(taken);
-                }
-                follow(offer);
-              },
-              taken -> {});
-        },
-        endpoint -> endpoint.close());
-  }
-
-  /** It plays: from now on the origin may ask to reconnect. */
-  private void follow(Answer opened) {
+  /** From now on the origin may ask to reconnect, and tells what it has. */
+  @Override
+  void plays(Answer opened, IngestEndpoint endpoint) {
     path.accept(ViaField.edges(opened.response().headers().allValues(ViaField.NAME)));
+    layers =
+        layerUrl(opened)
+            .map(url -> new OriginLayers(tools, place, endpoint, rid -> select(url, rid)))
+            .orElse(null);
     LinkFields.find(opened.response().headers().allValues("Link"), EVENTS)
         .flatMap(opened::resolve)
-        .ifPresent(
-            url -> events = tools.events().subscribe(url, caller, new EventsListener(opened)));
+        .ifPresent(url -> listen(opened, url));
   }
 
-  /** Called on threads of the HTTP client. */
-  private final class EventsListener implements ReconnectEvents.Listener {
-    private final Answer opened;
+  private void listen(Answer opened, URI url) {
+    events =
+        tools
+            .events()
+            .subscribe(
+                url,
+                caller,
+                new SessionEvents.Listener() {
+                  @Override
+                  public void reconnect(Optional<String> reference) {
+                    Optional<URI> elsewhere = reference.flatMap(opened::resolve);
+                    tools.serial().execute(() -> ask(elsewhere));
+                  }
 
-    EventsListener(Answer opened) {
-      this.opened = opened;
-    }
+                  @Override
+                  public void layers(String data) {
+                    tools.serial().execute(() -> has(data));
+                  }
 
-    @Override
-    public void reconnect(Optional<String> url) {
-      Optional<URI> elsewhere = url.flatMap(opened::resolve);
-      tools.serial().execute(() -> ask(elsewhere));
-    }
+                  @Override
+                  public void gone(String words) {
+                    tools.serial().execute(() -> fail(new CallFailure(words)));
+                  }
+                });
+  }
 
-    @Override
-    public void gone(String words) {
-      tools.serial().execute(() -> fail(new CallFailure(words)));
+  private void has(String data) {
+    if (layers != null && !isOver()) {
+      layers.told(LayersData.read(data));
     }
   }
 
   @Override
   void free() {
-    if (offered != null) {
-      offered.close();
-    }
+    super.free();
     if (events != null) {
       events.close();
+    }
+    if (layers != null) {
+      layers.close();
     }
   }
 }

@@ -211,11 +211,18 @@ public final class EmbeddedBridge implements CallingBridge {
         enter(
             room,
             now ->
-                room.addPublisher(request.stream(), request.media(), request.limits(), sink, now));
+                request.further()
+                    ? room.addEncoding(request.stream(), request.media(), sink)
+                    : room.addPublisher(
+                        request.stream(), request.media(), request.limits(), sink, now));
     if (publisher.isEmpty()) {
       rooms.release(room);
       return CompletableFuture.failedFuture(
-          new BridgeException(BridgeException.Reason.STREAM_IN_USE, "the stream has a publisher"));
+          request.further()
+              ? new BridgeException(
+                  BridgeException.Reason.REFUSED, "the stream cannot have this encoding beside")
+              : new BridgeException(
+                  BridgeException.Reason.STREAM_IN_USE, "the stream has a publisher"));
     }
     IngestSession session =
         new IngestSession(

@@ -4,6 +4,7 @@ import io.github.jvbwhip.core.bridge.EndpointListener;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.MediaNotice;
+import io.github.jvbwhip.core.bridge.RemoteEncodings;
 import io.github.jvbwhip.core.metrics.PacketTotals;
 import io.github.jvbwhip.embedded.forward.LossCounters;
 import io.github.jvbwhip.embedded.forward.Publisher;
@@ -20,6 +21,7 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
 
   private final List<IngestMedia> media;
   private final Publisher publisher;
+  private final Executor events;
   private final Consumer<BridgeSession> onLeave;
 
   /**
@@ -37,6 +39,7 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
     super(id, listener, events, sink, tally);
     this.media = media;
     this.publisher = publisher;
+    this.events = events;
     this.onLeave = onLeave;
   }
 
@@ -53,6 +56,16 @@ final class IngestSession extends BridgeSession implements IngestEndpoint {
       notices.add(MediaNotice.UNREADABLE);
     }
     return notices;
+  }
+
+  @Override
+  public void offer(RemoteEncodings encodings) {
+    Consumer<Set<String>> wanted = encodings.wanted();
+    publisher.offer(
+        encodings.layers(),
+        encodings.brought(),
+        names -> events.execute(() -> wanted.accept(names)),
+        System.nanoTime());
   }
 
   @Override

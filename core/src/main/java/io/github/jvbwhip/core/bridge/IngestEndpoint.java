@@ -22,4 +22,10 @@ public interface IngestEndpoint extends BridgeEndpoint {
   default void giveWay() {
     close();
   }
+
+  /**
+   * Says what else the other server has, which sends here: players may choose among that, and what
+   * they want is asked for. A bridge that calls no servers passes over it.
+   */
+  default void offer(RemoteEncodings encodings) {}
 }

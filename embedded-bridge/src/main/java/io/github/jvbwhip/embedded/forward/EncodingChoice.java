@@ -3,7 +3,9 @@ package io.github.jvbwhip.embedded.forward;
 import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.stage.LayerFilter;
+import io.github.jvbwhip.core.stage.PublishedEncoding;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * what its link carries. Guarded by the room's lock.
  */
 final class EncodingChoice {
-  private final LayerChooser<Encoding> chooser = new LayerChooser<>();
+  private final LayerChooser<PublishedEncoding> chooser = new LayerChooser<>();
   private LayerSelection selection = LayerSelection.AUTOMATIC;
+  private Optional<String> offered = Optional.empty();
 
   /** Forgets the choice: another source follows. */
   void reset() {
+    offered = Optional.empty();
     chooser.reset();
   }
 
@@ -34,19 +38,23 @@ final class EncodingChoice {
   /** The encoding for now; null while there is none. */
   @Nullable Encoding choose(IncomingMedia from, OptionalLong estimate, double loss, long now) {
     if (from.kind() == MediaKind.AUDIO) {
-      return newest(from.encodings());
+      return from.newest().orElse(null);
     }
-    List<Encoding> known = from.smallestFirst();
-    List<Encoding> fitting = LayerFilter.apply(selection, known);
+    List<PublishedEncoding> known = from.smallestFirst();
+    List<PublishedEncoding> fitting = LayerFilter.apply(selection, known);
     if (fitting.isEmpty()) {
       // What was selected is not being sent: anything is better than nothing.
       fitting = LayerFilter.apply(LayerSelection.AUTOMATIC, known);
     }
-    return chooser.choose(fitting, estimate, loss, now);
+    PublishedEncoding chosen = chooser.choose(fitting, estimate, loss, now);
+    offered =
+        chosen instanceof OfferedEncoding there ? Optional.of(there.name()) : Optional.empty();
+    return chosen == null ? null : from.chosen(chosen);
   }
 
-  private static @Nullable Encoding newest(List<Encoding> encodings) {
-    return encodings.isEmpty() ? null : encodings.get(encodings.size() - 1);
+  /** The last choice, where it is of what another server has. */
+  Optional<String> offered() {
+    return offered;
   }
 
   /** Whether something of that source fits the wish. */

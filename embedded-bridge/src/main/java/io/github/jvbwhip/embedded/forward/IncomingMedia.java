@@ -8,6 +8,7 @@ import io.github.jvbwhip.core.bridge.MediaNotice;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.TrackSnapshot;
 import io.github.jvbwhip.core.codec.SentCodecs;
+import io.github.jvbwhip.core.negotiation.CodecMatcher;
 import io.github.jvbwhip.core.picture.PictureCache;
 import io.github.jvbwhip.core.rtp.payload.VideoLayersAllocation;
 import io.github.jvbwhip.core.rtp.payload.VideoSize;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * One m-section of a publisher: its payload types, its encodings as far as they are known, and
  * those who follow it. Guarded by the room's lock.
  */
-final class IncomingMedia {
+final class IncomingMedia implements EncodingSource {
   private static final int PAYLOAD_TYPES = 128;
   private static final MediaFollower[] NOBODY = {};
 
@@ -43,6 +44,11 @@ final class IncomingMedia {
   private MediaFollower[] followers = NOBODY;
 
   private final PublishedLayers layers = new PublishedLayers();
+  private final OfferedEncodings offered = new OfferedEncodings(this);
+
+  /** Of which this is one more encoding, by another session; else this. */
+  private IncomingMedia whole = this;
+
   private boolean active;
   private long lastArrival;
 
@@ -68,7 +74,8 @@ final class IncomingMedia {
     return plan.codecs().stream().anyMatch(c -> c.feedback().contains(feedback));
   }
 
-  MediaOwner owner() {
+  @Override
+  public MediaOwner owner() {
     return owner;
   }
 
@@ -124,7 +131,12 @@ final class IncomingMedia {
     List<Codec> codecs = SentCodecs.of(negotiated, sent().toList());
     boolean video = kind() == MediaKind.VIDEO;
     return new TrackSnapshot(
-        kind(), codecs, active, video ? layers.of(encodings, isSimulcast()) : List.of());
+        kind(),
+        codecs,
+        active,
+        offered.isAny()
+            ? offered.layers()
+            : video ? layers.of(encodings, isSimulcast()) : List.of());
   }
 
   /** Adds what is amiss with what comes in. */
@@ -143,9 +155,75 @@ final class IncomingMedia {
         .map(codec -> codec.negotiated().codec());
   }
 
-  /** The encodings known so far, smallest first. */
-  List<Encoding> smallestFirst() {
-    return PublishedEncoding.smallestFirst(encodings);
+  /** The encodings to choose from, smallest first. */
+  List<PublishedEncoding> smallestFirst() {
+    return PublishedEncoding.smallestFirst(
+        offered.isAny() ? offered.all() : List.<PublishedEncoding>copyOf(encodings));
+  }
+
+  /** What comes in of that choice. */
+  @Nullable Encoding chosen(PublishedEncoding choice) {
+    return choice instanceof OfferedEncoding there
+        ? offered.bringing(there.name()).orElse(null)
+        : (Encoding) choice;
+  }
+
+  @Override
+  public Optional<Encoding> newest() {
+    return encodings.isEmpty()
+        ? Optional.empty()
+        : Optional.of(encodings.get(encodings.size() - 1));
+  }
+
+  @Override
+  public boolean brings(Encoding encoding) {
+    return encodings.contains(encoding);
+  }
+
+  /** Whether that encoding is of this media, by whatever session it comes. */
+  boolean has(Encoding encoding) {
+    return brings(encoding) || offered.has(encoding);
+  }
+
+  /** What another server, by which it comes, has of it. */
+  OfferedEncodings offered() {
+    return offered;
+  }
+
+  /** Becomes one more encoding of another media, whose followers are told of it from now on. */
+  void join(IncomingMedia of, String name) {
+    whole = of;
+    of.offered.add(name, this);
+  }
+
+  /** Takes that back. */
+  void leave(long now) {
+    whole.offered.remove(this);
+    whole.reconsider(now);
+  }
+
+  /**
+   * Whether packets of that media can be taken for some of this one: payload types and header
+   * extensions have the same numbers.
+   */
+  boolean isNumberedAs(IncomingMedia other) {
+    return other.plan.extensions().stream().allMatch(plan.extensions()::contains)
+        && other.plan.codecs().stream().allMatch(this::hasSame);
+  }
+
+  private boolean hasSame(NegotiatedCodec theirs) {
+    return plan.codecs().stream()
+        .anyMatch(
+            own ->
+                own.payloadType() == theirs.payloadType()
+                    && own.rtxPayloadType().equals(theirs.rtxPayloadType())
+                    && CodecMatcher.sameFormat(own.codec(), theirs.codec()));
+  }
+
+  /** Asks for the keyframes that are wanted and due, out of turn. */
+  void askForKeyframes(long now) {
+    owner.askForKeyframes(now);
+    offered.askForKeyframes(now);
   }
 
   /** Whether that RID was signalled, or this media has but one encoding. */
@@ -205,15 +283,16 @@ final class IncomingMedia {
     }
   }
 
-  MediaFollower[] followers() {
-    return followers;
+  @Override
+  public MediaFollower[] followers() {
+    return whole.followers;
   }
 
   /**
    * Hands a packet to all that follow. A fault of one costs neither the others nor the publisher.
    */
   void forward(IncomingPacket packet, Encoding from, IncomingCodec as, byte[] buffer) {
-    for (MediaFollower follower : followers) {
+    for (MediaFollower follower : whole.followers) {
       try {
         follower.forward(packet, from, as, buffer);
       } catch (RuntimeException | Error e) {
@@ -224,7 +303,7 @@ final class IncomingMedia {
 
   /** Lets all that follow look again which encoding is sent; for faults see {@link #forward}. */
   void reconsider(long now) {
-    for (MediaFollower follower : followers) {
+    for (MediaFollower follower : whole.followers) {
       try {
         follower.reconsider(now);
       } catch (RuntimeException | Error e) {
@@ -241,6 +320,7 @@ final class IncomingMedia {
 
   void remove(MediaFollower follower) {
     followers = Arrays.stream(followers).filter(f -> f != follower).toArray(MediaFollower[]::new);
+    offered.recount();
   }
 
   /** Whether media is coming in, as it was told last. */

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.embedded.forward;
 
+import java.util.Optional;
+
 /** One who follows a publisher's media. Guarded by the room's lock. */
 interface MediaFollower {
   /**
@@ -14,6 +16,9 @@ interface MediaFollower {
 
   /** One of these calls failed by a fault of ours. */
   void failed(Throwable fault);
+
+  /** Of the encodings that another server has, by which that one publishes, the one wanted here. */
+  Optional<String> wanted(MediaOwner of);
 
   /** Whether the packets of that encoding are sent, or waited for. */
   boolean isSending(Encoding encoding);

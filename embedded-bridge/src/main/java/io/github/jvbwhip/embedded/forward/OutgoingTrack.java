@@ -230,7 +230,8 @@ final class OutgoingTrack implements MediaFollower {
       beginTarget(now);
     }
     if (source != null) {
-      source.owner().askForKeyframes(now);
+      source.offered().recount();
+      source.askForKeyframes(now);
     }
   }
 
@@ -268,9 +269,13 @@ final class OutgoingTrack implements MediaFollower {
     if (source != null && source != shown) {
       source.remove(this);
     }
+    IncomingMedia before = source;
     source = next;
     target = null;
     choice.reset();
+    if (before != null) {
+      before.offered().recount();
+    }
     bind();
     Binding bound = binding;
     if (bound == null || !bound.acceptsAny()) {
@@ -341,8 +346,12 @@ final class OutgoingTrack implements MediaFollower {
     if (from == null) {
       return;
     }
+    Optional<String> before = choice.offered();
     target = choice.choose(from, estimate, loss, now);
-    if (shown != null && current != null && !shown.encodings().contains(current)) {
+    if (!before.equals(choice.offered())) {
+      from.offered().recount();
+    }
+    if (shown != null && current != null && !shown.has(current)) {
       stop(); // Its sender started anew; what comes next is a switch.
     }
     if (target != current) {
@@ -370,7 +379,7 @@ final class OutgoingTrack implements MediaFollower {
     reconsider(now);
     if (target != null && source != null && isReady() && (higher || target != current)) {
       target.keyframe().wantOfChoice();
-      source.owner().askForKeyframes(now);
+      source.askForKeyframes(now);
     }
   }
 
@@ -421,11 +430,19 @@ final class OutgoingTrack implements MediaFollower {
     return SentVideo.of(
         mid(),
         shown.owner().name(),
-        now.rid(),
+        shown.offered().name(now),
         now.width(),
         now.height(),
         sent().bitrate(),
         requests);
+  }
+
+  @Override
+  public Optional<String> wanted(MediaOwner of) {
+    IncomingMedia from = source;
+    return from != null && from.owner() == of && player.isConnected() && enabled
+        ? choice.offered()
+        : Optional.empty();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.github.jvbwhip.embedded.forward;
 
 import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.MediaNotice;
 import io.github.jvbwhip.core.bridge.PublisherLimits;
@@ -21,10 +22,13 @@ import io.github.jvbwhip.core.rtp.rtcp.SenderReport;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +53,7 @@ public final class Publisher implements MediaOwner {
   private final ReceivedExtensions extensions;
   private final IngestLimit limit;
   private final PacketCounter packets = new PacketCounter();
+  private @Nullable IncomingMedia further;
   private boolean open = true;
   private boolean shown;
   private boolean connected;
@@ -291,12 +296,55 @@ public final class Publisher implements MediaOwner {
       if (open) {
         open = false;
         encodings().forEach(Encoding::end);
+        if (further != null) {
+          further.leave(now);
+        }
+        changed.accept(now);
+      }
+    }
+  }
+
+  /** Another server says what else it has; see {@link OfferedEncodings#offer}. */
+  public void offer(
+      List<LayerInfo> layers, Optional<String> brought, Consumer<Set<String>> wanted, long now) {
+    synchronized (room.lock) {
+      Optional<IncomingMedia> video = video();
+      if (open && video.isPresent()) {
+        video.get().offered().offer(layers, brought, wanted);
+        video.get().reconsider(now);
+        video.get().offered().recount();
         changed.accept(now);
       }
     }
   }
 
   // Under the room's lock.
+
+  /**
+   * Brings one more encoding of what another publisher brings.
+   *
+   * @return whether that is possible
+   */
+  boolean join(Publisher whole) {
+    Optional<IncomingMedia> of = whole.video();
+    Optional<IncomingMedia> own = video();
+    Optional<String> rid = own.flatMap(media -> media.plan().encodings().get(0).rid());
+    if (of.isEmpty() || rid.isEmpty() || !of.get().isNumberedAs(own.get())) {
+      return false;
+    }
+    own.get().join(of.get(), rid.get());
+    further = own.get();
+    return true;
+  }
+
+  /** Whether it is no stream of its own. */
+  boolean isFurther() {
+    return further != null;
+  }
+
+  private Optional<IncomingMedia> video() {
+    return media.stream().filter(each -> each.kind() == MediaKind.VIDEO).findFirst();
+  }
 
   @Override
   public StreamName name() {
@@ -387,6 +435,7 @@ public final class Publisher implements MediaOwner {
         .takeUntold()
         .ifPresent(s -> LOG.warn("Publisher {}: packets of SSRC {} tell no m-section", name, s));
     encodings().forEach(encoding -> encoding.roll(now));
+    media.forEach(each -> each.offered().recount());
     if (connected) {
       feedback.tickSecond(now);
     }

@@ -83,7 +83,7 @@ public final class Room {
       PacketSink sink,
       long now) {
     synchronized (lock) {
-      if (publishers.stream().anyMatch(p -> p.name().equals(stream))) {
+      if (find(stream).isPresent()) {
         return Optional.empty();
       }
       Publisher publisher = new Publisher(shared, stream, media, limits, sink, this::update);
@@ -92,10 +92,34 @@ public final class Room {
     }
   }
 
+  private Optional<Publisher> find(StreamName stream) {
+    return publishers.stream()
+        .filter(each -> each.name().equals(stream) && !each.isFurther())
+        .findFirst();
+  }
+
+  /**
+   * Adds one more encoding of a stream that another server sends; empty when the stream is not
+   * there, or has other numbers for the same things.
+   */
+  public Optional<Publisher> addEncoding(
+      StreamName stream, List<IngestMedia> media, PacketSink sink) {
+    synchronized (lock) {
+      Optional<Publisher> whole = find(stream);
+      Publisher encoding =
+          new Publisher(shared, stream, media, PublisherLimits.NONE, sink, this::update);
+      if (whole.isEmpty() || !encoding.join(whole.get())) {
+        return Optional.empty();
+      }
+      publishers.add(encoding);
+      return Optional.of(encoding);
+    }
+  }
+
   /** A publisher's endpoint is open: it is in the room from now on, where it was not closed. */
   public void show(Publisher publisher, long now) {
     synchronized (lock) {
-      if (publishers.contains(publisher)) {
+      if (publishers.contains(publisher) && !publisher.isFurther()) {
         publisher.show();
         update(now);
       }

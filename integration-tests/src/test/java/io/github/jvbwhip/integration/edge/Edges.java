@@ -85,7 +85,7 @@ final class Edges {
     awaitRoom(server, room, count + " streams", snapshot -> snapshot.streams().size() == count);
   }
 
-  private static void awaitRoom(
+  static void awaitRoom(
       EmbeddedServer server, String room, String what, Predicate<RoomSnapshot> condition) {
     new Signal()
         .await(

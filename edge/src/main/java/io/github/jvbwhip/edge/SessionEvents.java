@@ -21,19 +21,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens to the events of sessions at other servers (the extension of WHEP for server-sent
- * events), for the one that matters to a server: {@code reconnect}. That the connection ends is
- * told as well, where nobody answers any more: of a server that was killed nothing else tells at
- * once. Thread-safe.
+ * events), for those that matter to a server: {@code reconnect} and {@code layers}. That the
+ * connection ends is told as well, where nobody answers any more: of a server that was killed
+ * nothing else tells at once. Thread-safe.
  */
-final class ReconnectEvents {
-  private static final Logger LOG = LoggerFactory.getLogger(ReconnectEvents.class);
+final class SessionEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionEvents.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int ATTEMPTS = 3;
+  private static final String BOTH = "[\"reconnect\",\"layers\"]";
+  private static final String ONE = "[\"reconnect\"]";
 
   /** Called on threads of the HTTP client; only enqueues. */
   interface Listener {
     void reconnect(Optional<String> url);
+
+    /** The data of {@code layers}, as they came. */
+    void layers(String data);
 
     /** Neither the events nor their server are there any more. */
     void gone(String words);
@@ -43,7 +48,7 @@ final class ReconnectEvents {
   private final ScheduledExecutorService scheduler;
   private final HttpClient streams;
 
-  ReconnectEvents(EdgeClient client, Duration patience, ScheduledExecutorService scheduler) {
+  SessionEvents(EdgeClient client, Duration patience, ScheduledExecutorService scheduler) {
     this.client = client;
     this.scheduler = scheduler;
     this.streams =
@@ -58,10 +63,18 @@ final class ReconnectEvents {
   Subscription subscribe(URI url, Caller caller, Listener listener) {
     Subscription subscription = new Subscription(caller, listener);
     var unused =
-        client
-            .send("POST", url, Optional.of("application/json"), "[\"reconnect\"]", caller)
-            .whenComplete((answer, failure) -> subscription.created(answer, failure));
+        create(url, BOTH, caller)
+            .thenCompose(
+                answer ->
+                    answer.status() / 100 == 4 // It may not know one of them.
+                        ? create(url, ONE, caller)
+                        : CompletableFuture.completedFuture(answer))
+            .whenComplete(subscription::created);
     return subscription;
+  }
+
+  private CompletableFuture<Answer> create(URI url, String types, Caller caller) {
+    return client.send("POST", url, Optional.of("application/json"), types, caller);
   }
 
   /** One that listens. */
@@ -117,6 +130,8 @@ final class ReconnectEvents {
       }
       if (name.equals("reconnect")) {
         listener.reconnect(url(data));
+      } else if (name.equals("layers")) {
+        listener.layers(data);
       }
     }
 

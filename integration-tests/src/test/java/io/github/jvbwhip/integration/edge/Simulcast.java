@@ -1,0 +1,99 @@
+package io.github.jvbwhip.integration.edge;
+
+import static io.github.jvbwhip.integration.edge.Edges.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jvbwhip.core.bridge.LayerInfo;
+import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.integration.EmbeddedServer;
+import io.github.jvbwhip.testpeer.Signal;
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.VideoSettings;
+import io.github.jvbwhip.testpeer.media.Codec;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
+import io.github.jvbwhip.testpeer.signalling.Reply;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Publishers of three encodings, {@code l}, {@code m} and {@code h}, and players who choose. */
+final class Simulcast {
+  private static final Pattern LAYER_LINK =
+      Pattern.compile("<([^>]+)>; rel=\"urn:ietf:params:whep:ext:core:layer\"");
+
+  private Simulcast() {}
+
+  /** 320x180, 640x360 and 1280x720. */
+  static TestPeer publish(URI endpoint) {
+    TestPeer peer = TestPeer.open();
+    Reply reply =
+        peer.connect(endpoint, OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"), Map.of());
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    peer.awaitConnected(SOON);
+    peer.audio().start();
+    peer.video(new VideoSettings(1280, 720, 25, 300_000, 0)).start();
+    return peer;
+  }
+
+  static Reply play(TestPeer peer, URI endpoint) {
+    Reply reply = peer.connect(endpoint, OfferSpec.player(Codec.VP8));
+    assertThat(reply.status()).as(reply.body()).isEqualTo(201);
+    peer.awaitConnected(SOON);
+    return reply;
+  }
+
+  /** Waits until the picture has that size, and goes on so. */
+  static void awaitSize(TestPeer player, String size) {
+    player.await(size, SOON, () -> size(player).equals(size));
+    int seen = player.received().frames();
+    player.await("more of it", SOON, () -> player.received().frames() >= seen + 20);
+    assertThat(size(player)).isEqualTo(size);
+  }
+
+  private static String size(TestPeer player) {
+    return player.received().video().stream()
+        .map(stream -> stream.lastSize())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Waits until a room's only stream has these encodings. */
+  static void awaitLayers(EmbeddedServer server, String room, String... rids) {
+    Edges.awaitRoom(
+        server,
+        room,
+        "layers " + List.of(rids),
+        snapshot ->
+            snapshot.streams().stream()
+                .map(StreamSnapshot::layers)
+                .map(layers -> layers.stream().map(LayerInfo::rid).toList())
+                .anyMatch(
+                    found ->
+                        found.stream().map(rid -> rid.orElse("")).toList().equals(List.of(rids))));
+  }
+
+  /** Chooses, as soon as that can be had. */
+  static void choose(Reply session, String rid) {
+    new Signal()
+        .await(
+            rid,
+            SOON,
+            () -> select(session, rid).status() == 200,
+            () -> select(session, rid).body());
+  }
+
+  static Reply select(Reply session, String rid) {
+    URI uri =
+        session.headers("Link").stream()
+            .map(LAYER_LINK::matcher)
+            .filter(Matcher::find)
+            .map(link -> session.uri().resolve(link.group(1)))
+            .findFirst()
+            .orElseThrow();
+    return HttpSignalling.send(
+        "POST", uri, "application/json", "{\"rid\":\"" + rid + "\"}", Map.of());
+  }
+}
