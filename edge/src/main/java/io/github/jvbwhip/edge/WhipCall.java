@@ -35,7 +35,11 @@ final class WhipCall extends RemoteCall {
 
   @Override
   void start() {
-    ServerOfferPlan plan = Negotiation.planForwardOffer(tools.bridge().capabilities(), codecs);
+    ServerOfferPlan plan =
+        Negotiation.planForwardOffer(
+            tools.bridge().capabilities(),
+            codecs,
+            tools.bridge().encodings(place.room(), place.stream()));
     if (plan.media().isEmpty()) {
       fail(new CallFailure("nothing of it can be sent on"));
       return;

@@ -18,6 +18,7 @@ import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.RoomSnapshot;
+import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.metrics.SessionCensus;
 import io.github.jvbwhip.core.metrics.SessionMetrics;
 import io.github.jvbwhip.core.picture.ChunkPool;
@@ -247,6 +248,11 @@ public final class EmbeddedBridge implements CallingBridge {
   public CompletableFuture<EgressEndpoint> openEgress(
       EgressRequest request, EndpointListener listener) {
     return openEgress(request, listener, port::create, true);
+  }
+
+  @Override
+  public List<String> encodings(RoomName room, StreamName stream) {
+    return rooms.find(room).map(found -> found.encodings(stream)).orElse(List.of());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.core.bridge;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -20,8 +21,14 @@ public interface CallingBridge extends Bridge {
       IngestRequest request, EndpointListener listener);
 
   /**
+   * The RIDs of the encodings that a stream's first video may have at a time, in the order of its
+   * publisher's offer; empty where it has one, or they have no names.
+   */
+  List<String> encodings(RoomName room, StreamName stream);
+
+  /**
    * As {@link #openEgress} without a remote transport, for a server that takes what is sent; it is
-   * no viewer.
+   * no viewer. It may get several encodings of a video at a time.
    */
   CompletableFuture<EgressEndpoint> openForward(EgressRequest request, EndpointListener listener);
 }

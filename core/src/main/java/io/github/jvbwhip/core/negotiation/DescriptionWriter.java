@@ -117,7 +117,11 @@ final class DescriptionWriter {
       lines.add(streams.msid(media));
       addRtcp(lines, accepted);
       lines.addAll(codecs.lines());
-      lines.addAll(streams.sourceLines(media));
+      if (media.rids().isEmpty()) {
+        lines.addAll(streams.sourceLines(media));
+      } else {
+        addSent(lines, media.rids());
+      }
       sections.add(accepted(section, codecs, lines));
     }
     List<SdpLine> session = sessionLines(outline, sessionId);
@@ -205,6 +209,14 @@ final class DescriptionWriter {
     if (accepted.rtcpReducedSize()) {
       lines.add(Flag.RTCP_RSIZE);
     }
+  }
+
+  /**
+   * Encodings that are sent at a time, whose SSRCs are not told: their packets tell their names.
+   */
+  private static void addSent(List<SdpLine> lines, List<String> rids) {
+    rids.forEach(rid -> lines.add(new Rid(rid, true, Optional.empty())));
+    lines.add(new Simulcast(rids.stream().map(SimulcastStream::of).toList(), List.of()));
   }
 
   /** As many RIDs as were offered, in the same order: encoders count them. */

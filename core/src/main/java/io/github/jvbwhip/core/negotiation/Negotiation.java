@@ -115,7 +115,17 @@ public final class Negotiation {
    */
   public static ServerOfferPlan planForwardOffer(
       MediaCapabilities capabilities, List<Codec> published) {
-    return ServerOffers.ofPublished(capabilities, published);
+    return planForwardOffer(capabilities, published, List.of());
+  }
+
+  /**
+   * The same with several encodings of the video at a time (RFC 8853).
+   *
+   * @param rids their names, in order; fewer than two are as good as none
+   */
+  public static ServerOfferPlan planForwardOffer(
+      MediaCapabilities capabilities, List<Codec> published, List<String> rids) {
+    return ServerOffers.ofPublished(capabilities, published, rids);
   }
 
   /** Plans an offer to a server that is to send: everything that the bridge can take. */

@@ -14,6 +14,8 @@ import io.github.jvbwhip.core.negotiation.Offer.OfferedSection;
 import io.github.jvbwhip.core.sdp.Attribute.Flag;
 import io.github.jvbwhip.core.sdp.Direction;
 import io.github.jvbwhip.core.sdp.MediaDescription;
+import io.github.jvbwhip.core.sdp.RtpAttribute.Simulcast;
+import io.github.jvbwhip.core.sdp.RtpAttribute.SimulcastId;
 import io.github.jvbwhip.core.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -158,7 +160,12 @@ final class ServerAnswers {
     }
     payloadTypes.claim(selection.codecs());
     media.add(
-        new EgressMedia(offer.mid(), offer.kind(), selection.codecs(), selected.extensions()));
+        new EgressMedia(
+            offer.mid(),
+            offer.kind(),
+            selection.codecs(),
+            selected.extensions(),
+            rids(offer, section.media(), selected.extensions())));
     return new Accepted(
         offer.kind(),
         offer.mid(),
@@ -166,6 +173,21 @@ final class ServerAnswers {
         selected.lines(),
         section.media().has(Flag.RTCP_RSIZE),
         false);
+  }
+
+  /** Those of the encodings that the other side wants at a time; none where it takes one stream. */
+  private static List<String> rids(
+      EgressMedia offer, MediaDescription answer, List<NegotiatedExtension> extensions) {
+    if (extensions.stream().noneMatch(each -> each.type() == HeaderExtensionType.RID)) {
+      return List.of();
+    }
+    Set<String> taken =
+        answer.first(Simulcast.class).map(Simulcast::recv).orElse(List.of()).stream()
+            .flatMap(stream -> stream.alternatives().stream().limit(1))
+            .filter(id -> !id.paused())
+            .map(SimulcastId::rid)
+            .collect(Collectors.toSet());
+    return offer.rids().stream().filter(taken::contains).toList();
   }
 
   private static NegotiationException mismatch(String detail) {

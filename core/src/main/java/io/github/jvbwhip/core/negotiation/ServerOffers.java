@@ -57,7 +57,8 @@ final class ServerOffers {
   }
 
   /** The same with nothing but what is published. */
-  static ServerOfferPlan ofPublished(MediaCapabilities capabilities, List<Codec> published) {
+  static ServerOfferPlan ofPublished(
+      MediaCapabilities capabilities, List<Codec> published, List<String> rids) {
     List<EgressMedia> media = new ArrayList<>();
     for (EgressMedia each : plan(capabilities, published, CodecPreference.NONE).media()) {
       List<NegotiatedCodec> codecs =
@@ -68,10 +69,29 @@ final class ServerOffers {
                           .anyMatch(sent -> CodecMatcher.sameFormat(sent, codec.codec())))
               .toList();
       if (!codecs.isEmpty()) {
-        media.add(new EgressMedia(each.mid(), each.kind(), codecs, each.extensions()));
+        boolean simulcast = each.kind() == MediaKind.VIDEO && rids.size() > 1;
+        media.add(
+            new EgressMedia(
+                each.mid(),
+                each.kind(),
+                codecs,
+                simulcast ? named(each.extensions()) : each.extensions(),
+                simulcast ? rids : List.of()));
       }
     }
     return new ServerOfferPlan(media);
+  }
+
+  /** With those by which the packets of several encodings are told apart (RFC 8852). */
+  private static List<NegotiatedExtension> named(List<NegotiatedExtension> extensions) {
+    List<NegotiatedExtension> all = new ArrayList<>(extensions);
+    all.add(extension(HeaderExtensionType.RID));
+    all.add(extension(HeaderExtensionType.REPAIRED_RID));
+    return all;
+  }
+
+  private static NegotiatedExtension extension(HeaderExtensionType type) {
+    return new NegotiatedExtension(type.ordinal() + 1, type);
   }
 
   private static List<NegotiatedCodec> codecs(
@@ -108,7 +128,7 @@ final class ServerOffers {
     for (HeaderExtensionType type : HeaderExtensionType.values()) {
       if (capabilities.egressExtensions().contains(type)
           && OF_ONE_KIND.getOrDefault(type, kind) == kind) {
-        result.add(new NegotiatedExtension(type.ordinal() + 1, type));
+        result.add(extension(type));
       }
     }
     return result;

@@ -136,4 +136,28 @@ class ReceivingOffersTest {
             });
     assertThat(Negotiation.planForwardOffer(BRIDGE, List.of()).media()).isEmpty();
   }
+
+  @Test
+  void several_encodings_are_offered_by_name_and_those_are_sent_that_are_taken() throws Exception {
+    ServerOfferPlan plan =
+        Negotiation.planForwardOffer(BRIDGE, List.of(VP8), List.of("l", "m", "h"));
+    List<SentSource> sources = List.of(new SentSource("1", 1, OptionalLong.empty(), "name"));
+    String offer = Negotiation.offer(plan, LOCAL, sources, 1).write();
+    assertThat(offer)
+        .contains("a=rid:l send\r\na=rid:m send\r\na=rid:h send\r\na=simulcast:send l;m;h\r\n")
+        .contains(HeaderExtensionType.RID.uri(), HeaderExtensionType.REPAIRED_RID.uri())
+        .doesNotContain("a=ssrc");
+    IngestPlan taken = Negotiation.planIngest(parsed(offer), BRIDGE, NegotiationRules.STRICT);
+    String answer = Negotiation.answer(taken, LOCAL, 2).write();
+    assertThat(rids(plan, answer)).containsExactly("l", "m", "h");
+    assertThat(rids(plan, answer.replace("recv l;m;h", "recv h,x;~l;m"))).containsExactly("m", "h");
+    assertThat(rids(plan, answer.replaceAll("a=(rid|simulcast):.*\r\n", ""))).isEmpty();
+  }
+
+  private static List<String> rids(ServerOfferPlan offered, String answer) throws Exception {
+    return Negotiation.planEgressAnswer(offered, parsed(answer), NegotiationRules.SERVERS)
+        .media()
+        .get(0)
+        .rids();
+  }
 }

@@ -17,11 +17,17 @@ final class EncodingChoice {
   private final LayerChooser<PublishedEncoding> chooser = new LayerChooser<>();
   private LayerSelection selection = LayerSelection.AUTOMATIC;
   private Optional<String> offered = Optional.empty();
+  private Optional<String> only = Optional.empty();
 
   /** Forgets the choice: another source follows. */
   void reset() {
     offered = Optional.empty();
     chooser.reset();
+  }
+
+  /** From now on it is the encoding of that name or nothing; empty for a choice. */
+  void bindTo(Optional<String> rid) {
+    only = rid;
   }
 
   /** Takes a wish for a layer. */
@@ -37,6 +43,9 @@ final class EncodingChoice {
 
   /** The encoding for now; null while there is none. */
   @Nullable Encoding choose(IncomingMedia from, OptionalLong estimate, double loss, long now) {
+    if (only.isPresent()) {
+      return from.newest(only.get()).filter(Encoding::active).orElse(null);
+    }
     if (from.kind() == MediaKind.AUDIO) {
       return from.newest().orElse(null);
     }

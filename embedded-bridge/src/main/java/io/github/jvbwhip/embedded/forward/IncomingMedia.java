@@ -175,6 +175,11 @@ final class IncomingMedia implements EncodingSource {
         : Optional.of(encodings.get(encodings.size() - 1));
   }
 
+  /** The encoding of that name, where it is known. */
+  Optional<Encoding> newest(String rid) {
+    return encodings.stream().filter(each -> each.rid().equals(Optional.of(rid))).findFirst();
+  }
+
   @Override
   public boolean brings(Encoding encoding) {
     return encodings.contains(encoding);

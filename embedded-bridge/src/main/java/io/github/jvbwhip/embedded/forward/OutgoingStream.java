@@ -7,6 +7,7 @@ import io.github.jvbwhip.core.rtp.OutgoingNumbers;
 import io.github.jvbwhip.core.rtp.PacketRewriter;
 import io.github.jvbwhip.core.rtp.RtpHeader;
 import io.github.jvbwhip.core.rtp.payload.PayloadRewriter;
+import java.util.Optional;
 
 /**
  * The RTP stream of an {@link OutgoingTrack}: packets of changing sources under one SSRC, with
@@ -29,19 +30,20 @@ final class OutgoingStream {
   OutgoingStream(
       TrackOwner player,
       EgressMedia media,
+      Optional<String> rid,
       TrackIdentity identity,
       RoomResources room,
       PacketCounter packets) {
     this.player = player;
     this.packets = packets;
-    composer = new PacketComposer(media);
+    composer = new PacketComposer(media, rid);
     numbers = new OutgoingNumbers(identity.ssrc(), NUMBER_HISTORY, room.random);
     retransmissions = new Retransmissions(identity, media, room);
   }
 
   /** Takes what the player accepted of an offer: other numbers, maybe. */
-  void accept(EgressMedia accepted) {
-    composer = new PacketComposer(accepted);
+  void accept(EgressMedia accepted, Optional<String> rid) {
+    composer = new PacketComposer(accepted, rid);
     retransmissions.accept(accepted);
   }
 

@@ -28,6 +28,7 @@ final class OutgoingTrack implements MediaFollower {
   private final CatchUp catchUp = new CatchUp();
 
   private EgressMedia media;
+  private Optional<String> rid;
   private boolean enabled = true;
   private int temporalLimit = LayerFilter.ALL_TEMPORAL_LAYERS;
 
@@ -40,11 +41,21 @@ final class OutgoingTrack implements MediaFollower {
   private @Nullable IncomingCodec codec;
   private boolean reportDue;
 
-  OutgoingTrack(TrackOwner player, EgressMedia media, TrackIdentity identity, RoomResources room) {
+  /**
+   * @param rid the encoding that it sends alone; empty for one at a time
+   */
+  OutgoingTrack(
+      TrackOwner player,
+      EgressMedia media,
+      Optional<String> rid,
+      TrackIdentity identity,
+      RoomResources room) {
     this.player = player;
     this.media = media;
+    this.rid = rid;
     this.identity = identity;
-    stream = new OutgoingStream(player, media, identity, room, packets);
+    choice.bindTo(rid);
+    stream = new OutgoingStream(player, media, rid, identity, room, packets);
   }
 
   // The packet path.
@@ -328,8 +339,20 @@ final class OutgoingTrack implements MediaFollower {
   void accept(EgressMedia accepted) {
     enabled = true;
     media = accepted;
-    stream.accept(accepted);
+    stream.accept(accepted, rid);
     bind();
+  }
+
+  /** The same where the other side takes but one stream: of any encoding. */
+  void acceptAlone(EgressMedia accepted) {
+    rid = Optional.empty();
+    choice.bindTo(rid);
+    accept(accepted);
+  }
+
+  /** The encoding that it sends alone, if any. */
+  Optional<String> rid() {
+    return rid;
   }
 
   /** The player does not want this m-section. */

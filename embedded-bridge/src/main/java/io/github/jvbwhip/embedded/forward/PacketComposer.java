@@ -9,11 +9,13 @@ import io.github.jvbwhip.core.rtp.extension.AbsSendTime;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensionInserter;
 import io.github.jvbwhip.core.rtp.extension.HeaderExtensions;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Makes a track's packets out of a publisher's: copies, rewrites the header, and adds the header
- * extensions that the bridge itself writes: the player's MID (RFC 9143 §14) and the absolute send
- * time, where negotiated. Built when a track is set up; not thread-safe.
+ * extensions that the bridge itself writes: the player's MID (RFC 9143 §14), the RID of one of
+ * several encodings (RFC 8852) and the absolute send time, where negotiated. Built when a track is
+ * set up; not thread-safe.
  */
 final class PacketComposer {
   /** Room before the payload that added extensions may take: a MID of 255 bytes, and the rest. */
@@ -26,12 +28,22 @@ final class PacketComposer {
 
   private final byte[] mid;
   private final int midId;
+  private final byte[] rid;
+  private final int ridId;
+  private final int repairedId;
   private final int sendTimeId;
 
   /** Where the composed packet starts. */
   private int start;
 
-  PacketComposer(EgressMedia media) {
+  /**
+   * @param encoding the RID that its packets tell, if any
+   */
+  PacketComposer(EgressMedia media, Optional<String> encoding) {
+    rid = encoding.orElse("").getBytes(StandardCharsets.UTF_8);
+    boolean named = rid.length >= 1 && rid.length <= 255;
+    ridId = named ? id(media, HeaderExtensionType.RID) : NOT_NEGOTIATED;
+    repairedId = named ? id(media, HeaderExtensionType.REPAIRED_RID) : NOT_NEGOTIATED;
     byte[] bytes = media.mid().getBytes(StandardCharsets.UTF_8);
     mid = bytes;
     midId =
@@ -72,11 +84,10 @@ final class PacketComposer {
     }
     int length = len;
     if (midId != NOT_NEGOTIATED) {
-      length = insert(to, length, midId, mid.length);
-      long element = HeaderExtensions.find(to, start, midId);
-      if (element != HeaderExtensions.NONE && HeaderExtensions.length(element) == mid.length) {
-        System.arraycopy(mid, 0, to, HeaderExtensions.offset(element), mid.length);
-      }
+      length = insert(to, length, midId, mid);
+    }
+    if (ridId != NOT_NEGOTIATED) {
+      length = insert(to, length, ridId, rid);
     }
     if (sendTimeId != NOT_NEGOTIATED) {
       length = insert(to, length, sendTimeId, AbsSendTime.LENGTH);
@@ -90,6 +101,25 @@ final class PacketComposer {
     if (sendTimeId != NOT_NEGOTIATED) {
       AbsSendTime.write(b, HeaderExtensions.find(b, at, sendTimeId), AbsSendTime.ofNanos(now));
     }
+  }
+
+  /** What a composed packet's encoding is called becomes what a retransmission repairs. */
+  void repair(byte[] b, int at) {
+    if (ridId != NOT_NEGOTIATED && repairedId != NOT_NEGOTIATED) {
+      long element = HeaderExtensions.find(b, at, ridId);
+      if (element != HeaderExtensions.NONE) {
+        HeaderExtensions.setId(b, at, element, repairedId);
+      }
+    }
+  }
+
+  private int insert(byte[] b, int length, int id, byte[] text) {
+    int longer = insert(b, length, id, text.length);
+    long element = HeaderExtensions.find(b, start, id);
+    if (element != HeaderExtensions.NONE && HeaderExtensions.length(element) == text.length) {
+      System.arraycopy(text, 0, b, HeaderExtensions.offset(element), text.length);
+    }
+    return longer;
   }
 
   /** Adds an element into the headroom where the packet can take it; returns the new length. */

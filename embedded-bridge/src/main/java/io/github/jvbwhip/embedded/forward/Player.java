@@ -8,11 +8,14 @@ import io.github.jvbwhip.core.bridge.SentVideo;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.metrics.PacketTotals;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A player: its tracks, one for each m-section, and what is known of the way to it. The public
@@ -27,6 +30,8 @@ public final class Player implements TrackOwner {
   private static final long MIN_RESEND_INTERVAL_NANOS = 10_000_000L;
   private static final int RESEND_BYTES_PER_TICK = 8_000;
   private static final int MAX_RESEND_BYTES = 256_000;
+
+  private static final List<Optional<String>> ONE_STREAM = List.of(Optional.empty());
 
   private final RoomResources room;
   private final boolean viewer;
@@ -69,7 +74,10 @@ public final class Player implements TrackOwner {
         Long.toString(random.nextLong() >>> 16, 36) + Long.toString(random.nextLong() >>> 16, 36);
     for (EgressMedia each : media) {
       boolean rtx = each.codecs().stream().anyMatch(codec -> codec.rtxPayloadType().isPresent());
-      tracks.add(new OutgoingTrack(this, each, TrackIdentity.random(rtx, random), room));
+      List<Optional<String>> rids = each.rids().stream().map(Optional::of).toList();
+      for (Optional<String> rid : rids.isEmpty() ? ONE_STREAM : rids) {
+        tracks.add(new OutgoingTrack(this, each, rid, TrackIdentity.random(rtx, random), room));
+      }
     }
     feedback = new PlayerFeedback(tracks, link, room.buffer);
     reports = new SenderReports(tracks, sink, cname, room.clock, room.buffer);
@@ -103,9 +111,25 @@ public final class Player implements TrackOwner {
       for (OutgoingTrack track : tracks) {
         Optional<EgressMedia> match =
             accepted.stream().filter(m -> m.mid().equals(track.mid())).findFirst();
-        match.ifPresentOrElse(track::accept, track::disable);
+        match.ifPresentOrElse(media -> accept(track, media), track::disable);
       }
     }
+  }
+
+  /** Of several encodings those are sent that are taken; where none is, there is one stream. */
+  private void accept(OutgoingTrack track, EgressMedia accepted) {
+    if (track.rid().isEmpty() || accepted.rids().contains(track.rid().get())) {
+      track.accept(accepted);
+    } else if (accepted.rids().isEmpty() && isFirst(track)) {
+      track.acceptAlone(accepted);
+    } else {
+      track.disable();
+    }
+  }
+
+  private boolean isFirst(OutgoingTrack track) {
+    return tracks.stream().filter(each -> each.mid().equals(track.mid())).findFirst().orElseThrow()
+        == track;
   }
 
   /** Media can be sent from now on. */
@@ -198,8 +222,24 @@ public final class Player implements TrackOwner {
     return pinned;
   }
 
-  List<OutgoingTrack> tracks() {
-    return tracks;
+  /** Those that show one media after the other, one for each m-section that is sent. */
+  List<OutgoingTrack> leading(MediaKind kind) {
+    Map<String, OutgoingTrack> first = new LinkedHashMap<>();
+    for (OutgoingTrack track : tracks) {
+      if (track.kind() == kind && track.isEnabled()) {
+        first.putIfAbsent(track.mid(), track);
+      }
+    }
+    return List.copyOf(first.values());
+  }
+
+  /** All streams of an m-section follow the same media. */
+  void follow(OutgoingTrack leading, @Nullable IncomingMedia media, long now) {
+    for (OutgoingTrack track : tracks) {
+      if (track.mid().equals(leading.mid())) {
+        track.follow(media, now);
+      }
+    }
   }
 
   boolean isClosed() {

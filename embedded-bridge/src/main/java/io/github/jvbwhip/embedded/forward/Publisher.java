@@ -342,6 +342,16 @@ public final class Publisher implements MediaOwner {
     return further != null;
   }
 
+  /** The RIDs of its video, where it may have several. */
+  List<String> plannedRids() {
+    List<String> rids =
+        video().stream()
+            .flatMap(each -> each.plan().encodings().stream())
+            .flatMap(encoding -> encoding.rid().stream())
+            .toList();
+    return rids.size() > 1 ? rids : List.of();
+  }
+
   private Optional<IncomingMedia> video() {
     return media.stream().filter(each -> each.kind() == MediaKind.VIDEO).findFirst();
   }

@@ -123,6 +123,7 @@ final class Retransmissions {
             rtxSequenceNumber);
     // Sent now: the time of the lost packet would look like congestion to the player.
     composer.writeSendTime(buffer, start, now);
+    composer.repair(buffer, start);
     return longer;
   }
 

@@ -116,6 +116,13 @@ public final class Room {
     }
   }
 
+  /** The RIDs that a stream's first video was planned with, where these are several. */
+  public List<String> encodings(StreamName stream) {
+    synchronized (lock) {
+      return find(stream).map(Publisher::plannedRids).orElse(List.of());
+    }
+  }
+
   /** A publisher's endpoint is open: it is in the room from now on, where it was not closed. */
   public void show(Publisher publisher, long now) {
     synchronized (lock) {
@@ -315,10 +322,10 @@ public final class Room {
       List<Publisher> order = orders.getOrDefault(kind, List.of());
       List<Publisher> watched = SlotAssignment.watched(order, player.pinned(), Publisher::name);
       SlotAssignment.assignSteadily(
-          player.tracks().stream().filter(t -> t.kind() == kind && t.isEnabled()).toList(),
+          player.leading(kind),
           media(watched, kind),
           (track, media) -> kind == MediaKind.AUDIO && track.follows(media),
-          (track, media) -> track.follow(media, now));
+          (track, media) -> player.follow(track, media, now));
     }
   }
 

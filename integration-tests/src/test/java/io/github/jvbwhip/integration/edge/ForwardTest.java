@@ -11,6 +11,7 @@ import io.github.jvbwhip.integration.EmbeddedServer;
 import io.github.jvbwhip.testpeer.StreamReport;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.network.FreePort;
+import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,23 @@ class ForwardTest {
       assertThat(Edges.snapshot(here, "hall").viewers()).isZero();
       publisher.hangUp();
       awaitStreams(there, "hall", 0);
+    }
+  }
+
+  @Test
+  void all_encodings_that_are_taken_are_sent() {
+    try (EmbeddedServer there = EmbeddedServer.start();
+        EmbeddedServer here = to(there.uri(), Map.of());
+        TestPeer publisher = Simulcast.publish(here.whip("hall", "main"));
+        TestPeer player = TestPeer.open()) {
+      Simulcast.awaitLayers(there, "hall", "h", "m", "l");
+      Reply session = Simulcast.play(player, there.whep("hall", "main"));
+      for (String rid : List.of("l", "h", "m")) {
+        Simulcast.choose(session, rid);
+        Simulcast.awaitSize(player, Simulcast.SIZES.get(rid));
+      }
+      assertThat(player.received().video().get(0).isContinuous()).isTrue();
+      assertThat(publisher.isClosedByRemote()).isFalse();
     }
   }
 

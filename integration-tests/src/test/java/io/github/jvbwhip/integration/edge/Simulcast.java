@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 
 /** Publishers of three encodings, {@code l}, {@code m} and {@code h}, and players who choose. */
 final class Simulcast {
+  static final Map<String, String> SIZES = Map.of("l", "320x180", "m", "640x360", "h", "1280x720");
+
   private static final Pattern LAYER_LINK =
       Pattern.compile("<([^>]+)>; rel=\"urn:ietf:params:whep:ext:core:layer\"");
 

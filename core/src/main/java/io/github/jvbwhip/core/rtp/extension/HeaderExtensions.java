@@ -68,6 +68,16 @@ public final class HeaderExtensions {
     return (int) element & 0xFF;
   }
 
+  /** Gives the element of the packet at {@code off} another id, which its form allows. */
+  public static void setId(byte[] b, int off, long element, int id) {
+    int at = offset(element);
+    if (isTwoByte(Bytes.u16(b, RtpHeader.extensionOffset(b, off)))) {
+      b[at - 2] = (byte) id;
+    } else {
+      b[at - 1] = (byte) (id << 4 | length(element) - 1);
+    }
+  }
+
   static int end(long element) {
     return offset(element) + length(element);
   }
