@@ -73,7 +73,8 @@ public final class FuzzedClient {
           "Cookie: a=b; c");
   private static final Set<Integer> STATUSES =
       Set.of(
-          200, 201, 204, 307, 400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429, 503);
+          200, 201, 204, 307, 400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429, 503,
+          508);
   private static final int MAX_REQUESTS = 24;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
