@@ -64,7 +64,7 @@ final class Uplink {
   private final RoomName room;
   private final TreeParts with;
   private final Owner owner;
-  private final Pause pause;
+  private final LinkPause pause;
   private State state = State.IDLE;
   private @Nullable TreeLink link;
   private @Nullable CompletableFuture<RelayLink> opening;
@@ -76,7 +76,7 @@ final class Uplink {
     this.room = room;
     this.with = with;
     this.owner = owner;
-    this.pause = new Pause(with, owner::uplinkChanged);
+    this.pause = new LinkPause(with, owner::uplinkChanged);
   }
 
   boolean isIdle() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class RandomTreeTest {
   private static final List<RoomName> ROOMS =
-      List.of(new RoomName("one"), new RoomName("two"), new RoomName("meeting"));
+      List.of(new RoomName("one"), new RoomName("two"), new RoomName("party"));
 
   /** Of thousands of members that are gone nobody wants to read. */
   private final Logger log = Logger.getLogger("io.github.jvbwhip.cluster");

@@ -139,7 +139,7 @@ final class RoomLinks {
   /** Who is in the room. */
   RoomUse use() {
     List<RoomLink> now = links;
-    int publishers = members.publishers().size();
+    int publishers = (int) members.publishers().stream().filter(JvbIngest::isConnected).count();
     int relayed = 0;
     for (RoomLink link : now) {
       relayed += link.shown().streams().size();

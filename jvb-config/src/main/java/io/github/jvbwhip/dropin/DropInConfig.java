@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jetty.util.Jetty;
 
 /**
@@ -76,9 +77,39 @@ record DropInConfig(
         stressLimit(own),
         foreignConferences(own, whip, whep, meetings),
         meetings,
-        ClusterConfig.read(config),
+        cluster(config, own),
         OperatorConfig.read(config),
         own.duration("drain-timeout"));
+  }
+
+  /** The bridge itself says nothing of what is missing before the first link, if at all. */
+  private static ClusterConfig cluster(Config config, Section own) throws InvalidConfigException {
+    ClusterConfig cluster = ClusterConfig.read(config);
+    if (cluster.enabled() && !hasRelays(config)) {
+      throw own.section("cluster")
+          .wrong("enabled", "false while videobridge.relay has no enabled = true and no relay-id");
+    }
+    boolean channel =
+        isOn(config, "videobridge.sctp.enabled") || isOn(config, "videobridge.websockets.enabled");
+    if (cluster.enabled() && !channel) {
+      throw own.section("cluster")
+          .wrong(
+              "enabled",
+              "false while both videobridge.sctp.enabled and videobridge.websockets.enabled are");
+    }
+    return cluster;
+  }
+
+  /** By the older names of the section, too. */
+  private static boolean hasRelays(Config config) {
+    return Stream.of("videobridge.relay", "videobridge.octo")
+            .anyMatch(section -> isOn(config, section + ".enabled"))
+        && Stream.of("videobridge.relay", "videobridge.octo")
+            .anyMatch(section -> config.hasPath(section + ".relay-id"));
+  }
+
+  private static boolean isOn(Config config, String path) {
+    return config.hasPath(path) && config.getBoolean(path);
   }
 
   /** Whoever knows the name of a meeting must not be able to send into it for that alone. */

@@ -289,4 +289,29 @@ class DropInConfigTest {
         + jitsi
         + " } }";
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'relay { enabled = true, relay-id = a }', ''",
+    "'octo { enabled = true, relay-id = a }', ''",
+    "'relay { enabled = true, relay-id = a }, sctp.enabled = false, websockets.enabled = true', ''",
+    "'', cluster.enabled has to be false while videobridge.relay has no enabled = true",
+    "'relay.enabled = true', cluster.enabled has to be false while videobridge.relay has no",
+    "'relay { enabled = true, relay-id = a }, sctp.enabled = false', cluster.enabled has to be false while both",
+  })
+  void a_cluster_needs_the_relays_of_its_bridge(String bridge, String words) throws Exception {
+    String text =
+        "videobridge { sctp.enabled = true, whip { enabled = true, cluster { enabled = true"
+            + ", self = \"http://a\", secret = \"0123456789abcdef0123456789abcdef\" } } }\n"
+            + "videobridge { "
+            + bridge
+            + " }";
+    if (words.isEmpty()) {
+      assertThat(read(text).cluster().self()).isEqualTo("http://a");
+    } else {
+      assertThatThrownBy(() -> read(text))
+          .isInstanceOf(InvalidConfigException.class)
+          .hasMessageContaining(words);
+    }
+  }
 }

@@ -21,7 +21,7 @@ final class GivenKeys {
 
   /** Keys of WHIP that only mean something on JVB: one file may serve both bridges. */
   static final Set<String> PASSED_OVER =
-      Set.of("http-server", "stress-limit", "drain-timeout", "pages");
+      Set.of("cluster", "http-server", "stress-limit", "drain-timeout", "pages");
 
   /** All keys of WHIP that the drop-in jar alone reads: what the others promise nobody keeps. */
   private static final Set<String> OF_THE_DROP_IN_JAR =

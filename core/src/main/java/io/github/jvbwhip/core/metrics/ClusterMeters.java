@@ -15,6 +15,8 @@ final class ClusterMeters implements ClusterMetrics {
     viewers = registry.gauge(ProductMetric.CLUSTER_VIEWERS);
     failures = registry.counter(ProductMetric.CLUSTER_HEARTBEATS_FAILED);
     failures.add(0);
+    members(0, 0);
+    links(0, 0);
   }
 
   @Override

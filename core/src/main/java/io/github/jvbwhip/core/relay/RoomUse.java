@@ -5,9 +5,10 @@ import io.github.jvbwhip.core.bridge.RoomName;
 /**
  * Who is in a room on this bridge.
  *
- * @param publishers here, not over links
+ * @param publishers here, not over links, whose clients have shown that they are there: they are
+ *     connected
  * @param players here
  * @param links of it
- * @param streams here and over links
+ * @param streams of these, and over links
  */
 public record RoomUse(RoomName room, int publishers, int players, int links, int streams) {}

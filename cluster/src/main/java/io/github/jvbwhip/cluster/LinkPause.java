@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How long is waited until a link is tried again: longer each time. Confined to the loop. */
-final class Pause {
+final class LinkPause {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(2);
   private static final int MOST_DOUBLINGS = 10;
@@ -17,7 +17,7 @@ final class Pause {
   /**
    * @param over is called at the end of each pause
    */
-  Pause(TreeParts with, Runnable over) {
+  LinkPause(TreeParts with, Runnable over) {
     this.with = with;
     this.over = over;
   }
