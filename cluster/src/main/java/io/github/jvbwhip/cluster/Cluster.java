@@ -3,6 +3,7 @@ package io.github.jvbwhip.cluster;
 import io.github.jvbwhip.cluster.wire.Calls;
 import io.github.jvbwhip.cluster.wire.Hello;
 import io.github.jvbwhip.cluster.wire.MemberRouter;
+import io.github.jvbwhip.cluster.wire.MemberServlet;
 import io.github.jvbwhip.cluster.wire.PeerClient;
 import io.github.jvbwhip.cluster.wire.Signer;
 import io.github.jvbwhip.core.bridge.Bridge;
@@ -11,9 +12,7 @@ import io.github.jvbwhip.core.metrics.ClusterMetrics;
 import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.core.relay.RelayBridge;
 import io.github.jvbwhip.core.threads.Waits;
-import io.github.jvbwhip.http.access.Everyone;
 import io.github.jvbwhip.http.composition.Mount;
-import io.github.jvbwhip.http.resources.SignallingServlet;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -60,10 +59,9 @@ public final class Cluster implements AutoCloseable {
     this.mount =
         Mount.at(
             MAPPING,
-            new SignallingServlet(
+            new MemberServlet(
                 new MemberRouter(self, signer, runtime.clock(), node.answers()),
                 MemberHttp.config(MemberRouter.BODY_LIMIT, config.joinTimeout()),
-                new Everyone(),
                 runtime));
     node.start();
     this.dns =

@@ -30,6 +30,7 @@ class ArchitectureTest {
               "org.jspecify..",
               "java..",
               "javax.crypto..",
+              "jakarta.servlet..",
               "javax.naming..");
 
   @ArchTest

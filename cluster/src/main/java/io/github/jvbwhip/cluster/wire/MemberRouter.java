@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
-/** The URL space that members ask each other in. Thread-safe. */
+/**
+ * The URL space that members ask each other in, to be used by a {@link MemberServlet}, which looks
+ * at heads first. Thread-safe.
+ */
 public final class MemberRouter implements Router {
   /** How long a message may be, in bytes: thousands of rooms, or hundreds of streams. */
   public static final int BODY_LIMIT = 1 << 20;
@@ -74,6 +78,16 @@ public final class MemberRouter implements Router {
         : Optional.empty();
   }
 
+  /**
+   * Looks at the head of a request, once, before anything else is done with it.
+   *
+   * @param fields all values of the header field of that name
+   * @throws ProblemException 401 when it does not pass
+   */
+  void check(String operation, Function<String, List<String>> fields) throws ProblemException {
+    verifier.check(fields, operation, operation.equals("hello"));
+  }
+
   /** How many nonces are remembered. */
   int remembered() {
     return verifier.remembered();
@@ -88,7 +102,7 @@ public final class MemberRouter implements Router {
 
     @Override
     public Access access() {
-      // The signature is over the body, too: it is looked at when that is there.
+      // Who asks has been found out before.
       return Access.to(Action.OPERATE, Optional.empty(), Optional.empty());
     }
 
@@ -103,7 +117,7 @@ public final class MemberRouter implements Router {
       if (handler == null) {
         throw new IllegalStateException("only what is there is routed");
       }
-      Verifier.Sent sent = verifier.check(call, operation, operation.equals("hello"));
+      Verifier.Sent sent = verifier.sent(call, operation);
       return handler
           .handle(sent.from(), JsonBodies.read(call.body()))
           .thenApply(answer -> signed(answer, sent.nonce()));

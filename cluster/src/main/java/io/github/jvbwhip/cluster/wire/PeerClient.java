@@ -137,6 +137,7 @@ public final class PeerClient implements Calls {
   private CompletableFuture<Answer> send(
       OtherServer server, String url, String process, String operation, ObjectNode message) {
     byte[] body = message.toString().getBytes(StandardCharsets.UTF_8);
+    String digest = Signer.digest(body);
     String time = Long.toString(clock.millis());
     String nonce = nonce();
     HttpRequest.Builder request;
@@ -144,6 +145,7 @@ public final class PeerClient implements Calls {
       request =
           HttpRequest.newBuilder(URI.create(url + "/cluster/" + operation))
               .header("Content-Type", MemberRouter.TYPE)
+              .header(SignatureFields.DIGEST, digest)
               .header(SignatureFields.FROM, self)
               .header(SignatureFields.TO, url)
               .header(SignatureFields.PROCESS, process)
@@ -151,18 +153,26 @@ public final class PeerClient implements Calls {
               .header(SignatureFields.NONCE, nonce)
               .header(
                   SignatureFields.SIGNATURE,
-                  signer.ofRequest(operation, body, self, url, process, time, nonce))
+                  signer.ofRequest(operation, digest, self, url, process, time, nonce))
               .POST(BodyPublishers.ofByteArray(body));
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return server.send(request).thenApply(response -> checked(response, url, operation, nonce));
+    return server
+        .send(request)
+        .whenComplete(
+            (response, failure) -> {
+              if (response == null || response.statusCode() != 200) {
+                // It may be another one by now, which does not let this pass.
+                processes.remove(url);
+              }
+            })
+        .thenApply(response -> checked(response, url, operation, nonce));
   }
 
   private Answer checked(
       HttpResponse<byte[]> response, String url, String operation, String nonce) {
     if (response.statusCode() != 200) {
-      processes.remove(url); // It may be another one by now, which does not let this pass.
       throw new CompletionException(new IOException("it answers " + response.statusCode()));
     }
     String from = response.headers().firstValue(SignatureFields.FROM).orElse("");

@@ -2,6 +2,9 @@ package io.github.jvbwhip.cluster.wire;
 
 /** The header fields of signed requests, and of their answers. */
 final class SignatureFields {
+  /** Of a request's body: the SHA-256 digest, as 64 hexadecimal digits. */
+  static final String DIGEST = "Cluster-Digest";
+
   /** Who sends a request, or an answer. */
   static final String FROM = "Cluster-From";
 

@@ -24,6 +24,7 @@ public final class Signer {
    * The signature of a request.
    *
    * @param operation which one it is: the last part of its path
+   * @param digest of its body
    * @param to whom it is meant for
    * @param process that one's incarnation; empty where it is not known
    * @param time in milliseconds since 1970
@@ -31,15 +32,14 @@ public final class Signer {
    */
   String ofRequest(
       String operation,
-      byte[] body,
+      String digest,
       String from,
       String to,
       String process,
       String time,
       String nonce) {
     String path = "/cluster/" + operation;
-    return sign(
-        String.join("\n", "request", "POST", path, hex(body), from, to, process, time, nonce));
+    return sign(String.join("\n", "request", "POST", path, digest, from, to, process, time, nonce));
   }
 
   /**
@@ -49,7 +49,7 @@ public final class Signer {
    * @param nonce of the request
    */
   String ofAnswer(String operation, byte[] body, String from, String nonce) {
-    return sign(String.join("\n", "answer", "/cluster/" + operation, hex(body), from, nonce));
+    return sign(String.join("\n", "answer", "/cluster/" + operation, digest(body), from, nonce));
   }
 
   /** Whether they are the same; takes the same time whatever differs. */
@@ -58,7 +58,8 @@ public final class Signer {
         signature.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String hex(byte[] body) {
+  /** The SHA-256 digest of a body, in hexadecimal digits. */
+  static String digest(byte[] body) {
     return HexFormat.of().formatHex(Sha256.of(body));
   }
 

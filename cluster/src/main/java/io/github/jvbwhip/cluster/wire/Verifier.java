@@ -6,6 +6,7 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -25,7 +26,7 @@ final class Verifier {
   private static final Pattern PROCESS = Pattern.compile("[0-9a-f]{0,64}");
   private static final Pattern TIME = Pattern.compile("\\d{1,15}");
   private static final Pattern NONCE = Pattern.compile("[0-9a-f]{32}");
-  private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private final Signer signer;
   private final Hello self;
@@ -49,30 +50,60 @@ final class Verifier {
   record Sent(String from, String nonce) {}
 
   /**
-   * Who has sent it.
+   * Looks at the head of a request.
    *
+   * @param fields all values of the header field of that name
    * @param anyReceiver whether it may be meant for anybody, since its sender does not know names
    * @throws ProblemException 401 when it does not pass; why is not said
    */
-  Sent check(Call call, String operation, boolean anyReceiver) throws ProblemException {
-    String from = field(call, SignatureFields.FROM, NAME);
-    String to = field(call, SignatureFields.TO, NAME);
-    String process = field(call, SignatureFields.PROCESS, PROCESS);
-    String time = field(call, SignatureFields.TIME, TIME);
-    String nonce = field(call, SignatureFields.NONCE, NONCE);
-    String signature = field(call, SignatureFields.SIGNATURE, SIGNATURE);
-    String right = signer.ofRequest(operation, call.body(), from, to, process, time, nonce);
+  void check(Function<String, List<String>> fields, String operation, boolean anyReceiver)
+      throws ProblemException {
+    Head head = signed(fields, operation);
     long now = clock.millis();
-    long sent = Long.parseLong(time);
+    long sent = Long.parseLong(head.time());
     boolean passes =
-        Signer.same(signature, right)
-            && (anyReceiver || (to.equals(self.self()) && process.equals(self.incarnation())))
+        (anyReceiver || (head.to().equals(self.self()) && isThisProcess(head)))
             && Math.abs(now - sent) <= SKEW.toMillis()
-            && nonces.use(from, nonce, sent + SKEW.toMillis(), now);
+            && nonces.use(head.from(), head.nonce(), sent + SKEW.toMillis(), now);
     if (!passes) {
       throw refused();
     }
-    return new Sent(from, nonce);
+  }
+
+  private boolean isThisProcess(Head head) {
+    return head.process().equals(self.incarnation());
+  }
+
+  /**
+   * Who has sent the whole of it, whose head has passed.
+   *
+   * @throws ProblemException 401 when its body is another one
+   */
+  Sent sent(Call call, String operation) throws ProblemException {
+    Head head = signed(call::headers, operation);
+    if (!Signer.same(head.digest(), Signer.digest(call.body()))) {
+      throw refused();
+    }
+    return new Sent(head.from(), head.nonce());
+  }
+
+  private record Head(
+      String digest, String from, String to, String process, String time, String nonce) {}
+
+  private Head signed(Function<String, List<String>> fields, String operation)
+      throws ProblemException {
+    String digest = field(fields, SignatureFields.DIGEST, SHA_256);
+    String from = field(fields, SignatureFields.FROM, NAME);
+    String to = field(fields, SignatureFields.TO, NAME);
+    String process = field(fields, SignatureFields.PROCESS, PROCESS);
+    String time = field(fields, SignatureFields.TIME, TIME);
+    String nonce = field(fields, SignatureFields.NONCE, NONCE);
+    String signature = field(fields, SignatureFields.SIGNATURE, SHA_256);
+    String right = signer.ofRequest(operation, digest, from, to, process, time, nonce);
+    if (!Signer.same(signature, right)) {
+      throw refused();
+    }
+    return new Head(digest, from, to, process, time, nonce);
   }
 
   /** How many nonces are remembered. */
@@ -80,15 +111,16 @@ final class Verifier {
     return nonces.size();
   }
 
-  private static String field(Call call, String name, Pattern syntax) throws ProblemException {
-    List<String> values = call.headers(name);
+  private static String field(Function<String, List<String>> fields, String name, Pattern syntax)
+      throws ProblemException {
+    List<String> values = fields.apply(name);
     if (values.size() != 1 || !syntax.matcher(values.get(0)).matches()) {
       throw refused();
     }
     return values.get(0);
   }
 
-  private static ProblemException refused() {
+  static ProblemException refused() {
     return new ProblemException(ProblemType.UNAUTHORIZED, "Only members of the cluster may ask.");
   }
 }

@@ -11,9 +11,14 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.http.HttpConfigs;
 import io.github.jvbwhip.http.TestRuntime;
 import io.github.jvbwhip.http.TestServer;
-import io.github.jvbwhip.http.access.Everyone;
 import io.github.jvbwhip.http.composition.Mount;
-import io.github.jvbwhip.http.resources.SignallingServlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes between members over HTTP, and what does not. */
@@ -50,6 +56,7 @@ class MemberRouterTest {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final Signer signer = new Signer(SECRET);
   private volatile MemberRouter router;
+  private final Door door = new Door();
   private TestServer server;
   private String self;
   private int nonces;
@@ -83,18 +90,31 @@ class MemberRouterTest {
 
   @BeforeEach
   void start() throws Exception {
-    server =
-        new TestServer(
-            List.of(
-                Mount.at(
-                    "/cluster/*",
-                    new SignallingServlet(
-                        segments -> router.route(segments),
-                        HttpConfigs.with("body-limit = 1 MiB"),
-                        new Everyone(),
-                        runtime.runtime()))));
+    server = new TestServer(List.of(Mount.at("/cluster/*", door)));
     self = "http://127.0.0.1:" + server.port();
-    router = new MemberRouter(new Hello(self, PROCESS), signer, runtime.clock(), answers);
+    begin(PROCESS);
+  }
+
+  /** There is such a process from now on. */
+  private void begin(String incarnation) throws Exception {
+    router = new MemberRouter(new Hello(self, incarnation), signer, runtime.clock(), answers);
+    door.behind = servlet(router);
+  }
+
+  private MemberServlet servlet(MemberRouter to) throws Exception {
+    return new MemberServlet(to, HttpConfigs.with("body-limit = 1 MiB"), runtime.runtime());
+  }
+
+  /** Where processes follow one another. */
+  private static final class Door extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+    private transient volatile MemberServlet behind;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+        throws ServletException, IOException {
+      behind.service((ServletRequest) request, (ServletResponse) response);
+    }
   }
 
   @AfterEach
@@ -126,27 +146,36 @@ class MemberRouterTest {
       String nonce,
       String sign)
       throws Exception {
-    String signature =
-        signer.ofRequest(
-            sign, body.getBytes(StandardCharsets.UTF_8), PEER, to, process, "" + time, nonce);
     return server.send(
-        "POST",
-        "/cluster/" + operation,
-        body,
-        "Content-Type",
-        "application/json",
-        "Cluster-From",
-        PEER,
-        "Cluster-To",
-        to,
-        "Cluster-Process",
-        process,
-        "Cluster-Time",
-        "" + time,
-        "Cluster-Nonce",
-        nonce,
-        "Cluster-Signature",
-        signature);
+        "POST", "/cluster/" + operation, body, signed(sign, body, to, process, time, nonce));
+  }
+
+  /** The header fields of a request with that body. */
+  private String[] signed(
+      String operation, String body, String to, String process, long time, String nonce) {
+    String digest = Signer.digest(body.getBytes(StandardCharsets.UTF_8));
+    return new String[] {
+      "Content-Type",
+      "application/json",
+      "Cluster-Digest",
+      digest,
+      "Cluster-From",
+      PEER,
+      "Cluster-To",
+      to,
+      "Cluster-Process",
+      process,
+      "Cluster-Time",
+      "" + time,
+      "Cluster-Nonce",
+      nonce,
+      "Cluster-Signature",
+      signer.ofRequest(operation, digest, PEER, to, process, "" + time, nonce)
+    };
+  }
+
+  private String[] signed(String operation, String body) {
+    return signed(operation, body, self, PROCESS, now(), nonce());
   }
 
   private HttpResponse<String> post(String operation, String body) throws Exception {
@@ -212,30 +241,39 @@ class MemberRouterTest {
     assertRefused(post("unlink", unlink(), "https://other", PROCESS, now(), nonce(), "unlink"));
     assertRefused(post("unlink", unlink(), self, "aaaa", now(), nonce(), "unlink"));
     assertRefused(post("unlink", unlink(), self, PROCESS, now(), nonce(), "side"));
-    HttpResponse<String> changed =
-        server.send(
-            "POST",
-            "/cluster/unlink",
-            unlink() + " ",
-            "Content-Type",
-            "application/json",
-            "Cluster-From",
-            PEER,
-            "Cluster-To",
-            self,
-            "Cluster-Process",
-            PROCESS,
-            "Cluster-Time",
-            "" + now(),
-            "Cluster-Nonce",
-            nonce(),
-            "Cluster-Signature",
-            signer.ofRequest(
-                "unlink", unlink().getBytes(StandardCharsets.UTF_8), PEER, self, PROCESS, "", ""));
-    assertRefused(changed);
     assertRefused(
         server.send("POST", "/cluster/unlink", unlink(), "Content-Type", "application/json"));
     assertThat(asked).isEmpty();
+    assertThat(router.remembered()).isZero();
+  }
+
+  @Test
+  void a_body_that_is_not_the_signed_one_is_refused() throws Exception {
+    String[] fields = signed("unlink", unlink());
+    assertRefused(server.send("POST", "/cluster/unlink", unlink() + " ", fields));
+    fields = signed("unlink", unlink());
+    fields[3] = Signer.digest((unlink() + " ").getBytes(StandardCharsets.UTF_8));
+    assertRefused(server.send("POST", "/cluster/unlink", unlink() + " ", fields));
+    assertThat(asked).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST,/cluster/unlink,Content-Length: 1000000",
+    "POST,/cluster/unlink,Transfer-Encoding: chunked",
+    "POST,/cluster/unlink/,Content-Length: 1000000",
+    "POST,/cluster/other,Content-Length: 1000000",
+    "POST,/cluster/,Content-Length: 1000000",
+    "POST,/cluster,Content-Length: 1000000",
+    "GET,/cluster/unlink,Content-Length: 1000000",
+    "PUT,/cluster/unlink,Transfer-Encoding: chunked"
+  })
+  void of_what_is_not_signed_no_body_is_waited_for(String method, String path, String field)
+      throws Exception {
+    String head = method + " " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json";
+    // Nothing of the body is ever sent: whoever waits for it, answers nothing in time.
+    String answer = server.raw(head + "\r\n" + field + "\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 401 ").contains("Connection: close");
     assertThat(router.remembered()).isZero();
   }
 
@@ -249,7 +287,7 @@ class MemberRouterTest {
   void a_member_that_was_restarted_is_asked_for_its_process_again() throws Exception {
     PeerClient client = client(SECRET, runtime.clock());
     client.heartbeat(self, HEARTBEAT).join();
-    router = new MemberRouter(new Hello(self, "ffff"), signer, runtime.clock(), answers);
+    begin("ffff");
     assertThatThrownBy(() -> client.heartbeat(self, HEARTBEAT).join())
         .isInstanceOf(CompletionException.class)
         .hasMessageContaining("401");
@@ -259,11 +297,10 @@ class MemberRouterTest {
 
   @Test
   void bodies_are_bounded_and_have_their_type() throws Exception {
+    String[] ofText = signed("unlink", unlink());
+    ofText[1] = "text/plain";
     assertThat(post("unlink", " ".repeat((1 << 20) + 1)).statusCode()).isEqualTo(413);
-    assertThat(
-            server
-                .send("POST", "/cluster/unlink", unlink(), "Content-Type", "text/plain")
-                .statusCode())
+    assertThat(server.send("POST", "/cluster/unlink", unlink(), ofText).statusCode())
         .isEqualTo(415);
     assertThat(server.send("GET", "/cluster/unlink", "").statusCode()).isEqualTo(405);
     assertThat(post("view", unlink()).statusCode()).isEqualTo(404);
@@ -316,15 +353,12 @@ class MemberRouterTest {
             List.of(
                 Mount.at(
                     "/cluster/*",
-                    new SignallingServlet(
+                    servlet(
                         new MemberRouter(
                             new Hello("http://forger", PROCESS),
                             new Signer("another secret"),
                             runtime.clock(),
-                            answers),
-                        HttpConfigs.with(""),
-                        new Everyone(),
-                        runtime.runtime()))))) {
+                            answers)))))) {
       String there = "http://127.0.0.1:" + forger.port();
       assertThatThrownBy(
               () ->
