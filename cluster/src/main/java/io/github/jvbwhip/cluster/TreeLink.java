@@ -72,6 +72,11 @@ final class TreeLink implements RelayListener {
   /** Completes when the media is connected, before which the bridge is told nothing. */
   private @Nullable CompletableFuture<Void> connecting;
 
+  /** Whether media comes in on the other side, and since when. */
+  private boolean sending;
+
+  private long sendingSince;
+
   private boolean closed;
 
   /**
@@ -203,6 +208,11 @@ final class TreeLink implements RelayListener {
       return CompletableFuture.completedFuture(null);
     }
     theirs = side;
+    boolean sends = sends(side.room());
+    if (sends && !sending) {
+      sendingSince = loop.nanoTime();
+    }
+    sending = sends;
     CompletableFuture<Void> waiting = connecting;
     CompletableFuture<Void> taken = waiting == null ? tell() : waiting;
     owner.theirsChanged(this);
@@ -289,12 +299,22 @@ final class TreeLink implements RelayListener {
     if (!stats.connected()) {
       return age() > CONNECTING.toNanos() ? "its media does not connect" : "";
     }
-    boolean media =
-        theirs().streams().stream()
-            .flatMap(each -> each.tracks().stream())
-            .anyMatch(track -> track.active());
-    Duration most = media ? deadAfter : QUIET;
-    return stats.idleNanos() > most.toNanos() ? "nothing comes over it" : "";
+    boolean dead =
+        stats.idleNanos() > QUIET.toNanos()
+            || (sending
+                && stats.idleNanos() > deadAfter.toNanos()
+                && loop.nanoTime() - sendingSince > deadAfter.toNanos());
+    return dead ? "nothing comes over it" : "";
+  }
+
+  /** Whether media comes in on that side, as measured there. */
+  private static boolean sends(RoomSide side) {
+    return side.streams().stream()
+        .flatMap(stream -> stream.tracks().stream())
+        .filter(track -> track.active())
+        .flatMap(track -> track.sources().stream())
+        .flatMap(source -> source.encodings().stream())
+        .anyMatch(encoding -> encoding.active() && encoding.bitrate() > 0);
   }
 
   /** For how long it is there, in nanoseconds. */

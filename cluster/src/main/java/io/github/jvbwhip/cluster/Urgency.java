@@ -12,7 +12,7 @@ import java.util.List;
 enum Urgency {
   /** Nothing is. */
   NEVER(Duration.ZERO),
-  /** Only bitrates are. */
+  /** Only bitrates are, none of which is, or was, 0. */
   BITRATES(Duration.ofSeconds(2)),
   /** Only how many watch is, beside bitrates. */
   VIEWERS(Duration.ofMillis(500)),
@@ -37,7 +37,7 @@ enum Urgency {
     List<RelayedStream> before = told.room().streams();
     List<RelayedStream> after = now.room().streams();
     boolean same = before.equals(after);
-    if (!same && !withoutBitrates(before).equals(withoutBitrates(after))) {
+    if (!same && !roughly(before).equals(roughly(after))) {
       return AT_ONCE;
     }
     if (told.room().viewers() != now.room().viewers() || told.bridges() != now.bridges()) {
@@ -46,7 +46,7 @@ enum Urgency {
     return same ? NEVER : BITRATES;
   }
 
-  private static List<RelayedStream> withoutBitrates(List<RelayedStream> streams) {
+  private static List<RelayedStream> roughly(List<RelayedStream> streams) {
     return streams.stream()
         .map(
             each ->
@@ -55,30 +55,31 @@ enum Urgency {
                     each.displayName(),
                     each.endpointId(),
                     each.codecs(),
-                    each.tracks().stream().map(Urgency::withoutBitrates).toList()))
+                    each.tracks().stream().map(Urgency::roughly).toList()))
         .toList();
   }
 
-  private static Track withoutBitrates(Track track) {
+  private static Track roughly(Track track) {
     List<Source> sources =
         track.sources().stream()
             .map(
                 each ->
                     new Source(
                         each.name(),
-                        each.encodings().stream().map(Urgency::withoutBitrate).toList(),
+                        each.encodings().stream().map(Urgency::roughly).toList(),
                         each.lowestLayerHeight()))
             .toList();
     return new Track(track.kind(), track.sent(), track.active(), track.screen(), sources);
   }
 
-  private static Encoding withoutBitrate(Encoding encoding) {
+  /** That anything comes in, or nothing any more, decides whether a link is taken for dead. */
+  private static Encoding roughly(Encoding encoding) {
     return new Encoding(
         encoding.ssrc(),
         encoding.rtxSsrc(),
         encoding.rid(),
         encoding.active(),
-        0,
+        encoding.bitrate() > 0 ? 1 : 0,
         encoding.width(),
         encoding.height(),
         encoding.constraint(),

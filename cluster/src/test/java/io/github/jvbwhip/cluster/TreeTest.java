@@ -285,6 +285,42 @@ class TreeTest {
   }
 
   @Test
+  void a_publisher_that_stalls_costs_no_link() {
+    Simulation all = cluster(8);
+    String home = home(all);
+    String leaf = others(all, home).get(0);
+    all.node(home).relays.publish(ROOM, STREAM);
+    all.node(leaf).relays.watch(ROOM, 1);
+    all.runUntil("it is seen", Duration.ofSeconds(4), () -> sees(all, leaf));
+    all.run(Duration.ofSeconds(2));
+    String id = all.node(leaf).node.tree().links().findFirst().orElseThrow().id();
+
+    RelayedStream slower = FakeRelays.stream("main", 1000, 900_000);
+    RelayedStream stalled = FakeRelays.stream("main", 1000, 0);
+    all.node(home).relays.publish(ROOM, slower); // What is not urgent waits for two seconds now.
+    all.run(Duration.ofMillis(100));
+    all.wires.cut(home, leaf, true);
+    all.node(home).relays.publish(ROOM, stalled);
+    all.runUntil(
+        "it is told at once",
+        Duration.ofSeconds(1),
+        () -> all.node(leaf).relays.seen(ROOM, ENDPOINT).equals(Optional.of(stalled)));
+    all.run(Duration.ofSeconds(30));
+    all.node(home).relays.publish(ROOM, STREAM);
+    all.runUntil(
+        "that too",
+        Duration.ofSeconds(1),
+        () -> all.node(leaf).relays.seen(ROOM, ENDPOINT).equals(Optional.of(STREAM)));
+    all.run(Duration.ofSeconds(2));
+    assertThat(all.node(leaf).node.tree().links().findFirst().orElseThrow().id()).isEqualTo(id);
+
+    all.runUntil(
+        "then it is dead",
+        Duration.ofSeconds(4),
+        () -> all.node(leaf).node.tree().links().noneMatch(link -> link.id().equals(id)));
+  }
+
+  @Test
   void of_two_streams_of_one_name_that_nearer_to_the_home_stays() {
     Simulation all = cluster(1);
     String home = home(all);
