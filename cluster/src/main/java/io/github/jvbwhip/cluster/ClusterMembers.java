@@ -50,6 +50,7 @@ final class ClusterMembers {
   private final Supplier<Heartbeat.Load> load;
   private final Listener listener;
 
+  private final Twins twins;
   private final Places places;
   private final Map<String, ClusterMember> members = new TreeMap<>();
   private final CompletableFuture<Void> settled = new CompletableFuture<>();
@@ -72,7 +73,8 @@ final class ClusterMembers {
     this.metrics = metrics;
     this.load = load;
     this.listener = listener;
-    this.places = new Places(self.self(), loop, calls, this::greeted);
+    this.twins = new Twins(self, loop);
+    this.places = new Places(self.self(), loop, calls, twins::greeted, this::greeted);
   }
 
   /** Completes when each member has been asked once. */
@@ -111,6 +113,7 @@ final class ClusterMembers {
       }
       if (!member.healthy && isForgotten(member)) {
         members.remove(member.name());
+        twins.forget(member.name());
       } else {
         beat(member);
       }
@@ -186,6 +189,11 @@ final class ClusterMembers {
     }
   }
 
+  /** Whether who asks has this member's own name, and so gets nothing. */
+  boolean isTwin(String name) {
+    return twins.isOwn(name);
+  }
+
   /** Another member says that it is there. */
   Heartbeat heard(String name, Heartbeat heartbeat) {
     ClusterMember member = member(name);
@@ -198,6 +206,7 @@ final class ClusterMembers {
   }
 
   private void take(ClusterMember member, Heartbeat heartbeat) {
+    twins.heard(member.name(), heartbeat);
     if (member.isRestarted(heartbeat)) {
       LOG.info("Member {} is another process now", member.name());
       listener.gone(member.name(), "it was restarted");

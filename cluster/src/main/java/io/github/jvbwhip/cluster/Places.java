@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class Places {
   private final String self;
   private final Loop loop;
   private final Calls calls;
+  private final BiConsumer<String, Hello> answers;
   private final Consumer<Optional<String>> greeted;
 
   /** With the names of those that were found there; empty while unknown. */
@@ -32,12 +34,19 @@ final class Places {
 
   /**
    * @param self the name of this member
+   * @param answers hears of each answer, and at which URL it was given
    * @param greeted hears each time who has answered, if it is another one
    */
-  Places(String self, Loop loop, Calls calls, Consumer<Optional<String>> greeted) {
+  Places(
+      String self,
+      Loop loop,
+      Calls calls,
+      BiConsumer<String, Hello> answers,
+      Consumer<Optional<String>> greeted) {
     this.self = self;
     this.loop = loop;
     this.calls = calls;
+    this.answers = answers;
     this.greeted = greeted;
   }
 
@@ -87,6 +96,9 @@ final class Places {
       LOG.warn("No member answers at {} yet: {}", url, reason);
     }
     untried.remove(url);
+    if (hello != null) {
+      answers.accept(url, hello);
+    }
     if (name.isPresent()) {
       places.replace(url, name);
     }

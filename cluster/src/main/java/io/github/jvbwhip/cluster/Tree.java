@@ -10,6 +10,8 @@ import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.metrics.ClusterMetrics;
 import io.github.jvbwhip.core.relay.RoomUse;
+import io.github.jvbwhip.http.problems.ProblemException;
+import io.github.jvbwhip.http.problems.ProblemType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -192,19 +194,27 @@ final class Tree implements ClusterMembers.Listener, Answers {
     return Objects.requireNonNull(rooms.get(link.room()));
   }
 
-  /** Does it on the loop. */
-  private <T> CompletableFuture<T> onLoop(Supplier<CompletableFuture<T>> work) {
-    return CompletableFuture.completedFuture(null).thenComposeAsync(any -> work.get(), with.loop());
+  /** Does for another member, on the loop, what it asks for. */
+  private <T> CompletableFuture<T> onLoop(String member, Supplier<CompletableFuture<T>> work) {
+    return CompletableFuture.completedFuture(null)
+        .thenComposeAsync(any -> members.isTwin(member) ? twin() : work.get(), with.loop());
+  }
+
+  private static <T> CompletableFuture<T> twin() {
+    return CompletableFuture.failedFuture(
+        new ProblemException(ProblemType.UNAUTHORIZED, "Your name is this member's own."));
   }
 
   @Override
   public CompletableFuture<Heartbeat> heartbeat(String member, Heartbeat heartbeat) {
-    return onLoop(() -> CompletableFuture.completedFuture(members.heard(member, heartbeat)));
+    return onLoop(
+        member, () -> CompletableFuture.completedFuture(members.heard(member, heartbeat)));
   }
 
   @Override
   public CompletableFuture<LinkAnswer> link(String member, LinkRequest request) {
     return onLoop(
+        member,
         () ->
             closed
                 ? CompletableFuture.completedFuture(new LinkAnswer.Refused("this member leaves"))
@@ -214,6 +224,7 @@ final class Tree implements ClusterMembers.Listener, Answers {
   @Override
   public CompletableFuture<SideMessage.Taken> side(String member, SideMessage message) {
     return onLoop(
+        member,
         () -> {
           Optional<TreeLink> link = link(message.link(), member);
           if (link.isEmpty()) {
@@ -229,6 +240,7 @@ final class Tree implements ClusterMembers.Listener, Answers {
   @Override
   public CompletableFuture<Void> unlink(String member, Unlink message) {
     return onLoop(
+        member,
         () -> {
           link(message.link(), member)
               .ifPresent(each -> broken(each, "by the other side: " + message.why()));
