@@ -71,6 +71,8 @@ final class Uplink {
   private Loop.@Nullable Timer lingering;
   private Loop.@Nullable Timer patience;
   private boolean ready;
+  private boolean wanted;
+  private String complaint = "";
 
   Uplink(RoomName room, TreeParts with, Owner owner) {
     this.room = room;
@@ -112,7 +114,8 @@ final class Uplink {
    *
    * @param home who is asked first
    */
-  void want(boolean wanted, String home) {
+  void want(boolean now, String home) {
+    wanted = now;
     switch (state) {
       case IDLE -> {
         if (!wanted) {
@@ -227,6 +230,7 @@ final class Uplink {
       return;
     }
     LOG.info("Room {} is linked to {} ({})", room, fresh.peer(), fresh.id());
+    complaint = "";
     state = State.LINKED;
     patience = stop(patience);
     fresh.connect(linked.transport());
@@ -263,6 +267,10 @@ final class Uplink {
     boolean good = state == State.LINKED && old.age() > GOOD.toNanos();
     if (state == State.LINKED) {
       LOG.info("Room {} is not linked to {} any more ({}): {}", room, old.peer(), old.id(), why);
+    } else if (wanted
+        && !why.equals(complaint)) { // Once for each reason: it is tried again and again.
+      complaint = why;
+      LOG.warn("Room {} cannot be linked to {}: {}", room, old.peer(), why);
     } else {
       LOG.debug("Room {} was not linked to {} ({}): {}", room, old.peer(), old.id(), why);
     }
