@@ -52,9 +52,7 @@ class MeetingRestartsJvbTest {
 
   private static void awaitEnd(String why) throws Exception {
     eventually(
-        LATE,
-        "a session ends: " + why,
-        () -> meet.bridge().logLines("ended, ").stream().anyMatch(line -> line.contains(why)));
+        LATE, "a session ends: " + why, () -> !meet.bridge().logLines("(" + why + ");").isEmpty());
   }
 
   /** The publisher that comes again is the only one of its name. */

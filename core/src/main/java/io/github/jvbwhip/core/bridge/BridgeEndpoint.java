@@ -38,7 +38,10 @@ public interface BridgeEndpoint {
   /** Counters as of now. */
   EndpointStats stats();
 
-  /** What its media goes over; empty until ICE has found that. */
+  /**
+   * What its media goes over; empty until ICE has selected that, which may be a moment after it
+   * connects over a pair that works.
+   */
   Optional<SelectedPair> pair();
 
   /** Frees the endpoint. Idempotent; the listener hears nothing of it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jvbwhip.core.rtp.RtpWriter;
+import io.github.jvbwhip.core.threads.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -638,7 +639,9 @@ public abstract class BridgeContract {
   }
 
   private static void assertPair(BridgeEndpoint endpoint) {
-    SelectedPair pair = endpoint.pair().orElseThrow();
+    // A bridge may connect over a pair that works before ICE has settled on one.
+    SelectedPair pair =
+        Await.until("ICE has selected a pair", endpoint::pair, Optional::isPresent).orElseThrow();
     assertThat(pair.protocol()).isEqualTo(IceCandidate.Protocol.UDP);
     assertThat(pair.localPort())
         .isIn(endpoint.localTransport().candidates().stream().map(IceCandidate::port).toList());
