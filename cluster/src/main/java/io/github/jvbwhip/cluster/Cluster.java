@@ -11,11 +11,11 @@ import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.metrics.ClusterMetrics;
 import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.core.relay.RelayBridge;
+import io.github.jvbwhip.core.text.RandomHex;
 import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -42,7 +42,7 @@ public final class Cluster implements AutoCloseable {
       ServerRuntime runtime,
       ClusterMetrics metrics,
       Optional<DnsWatch.Lookup> lookup) {
-    Hello self = new Hello(config.self(), incarnation(runtime));
+    Hello self = new Hello(config.self(), RandomHex.of(INCARNATION_BYTES, runtime.random()));
     Signer signer = new Signer(config.secret());
     Calls calls =
         new PeerClient(
@@ -69,12 +69,6 @@ public final class Cluster implements AutoCloseable {
             look ->
                 DnsWatch.start(
                     look, config.dnsInterval(), urls -> loop.execute(() -> node.found(urls))));
-  }
-
-  private static String incarnation(ServerRuntime runtime) {
-    byte[] bytes = new byte[INCARNATION_BYTES];
-    runtime.random().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   /**

@@ -77,15 +77,15 @@ public record ClusterConfig(
             self(section, enabled),
             members(section),
             dns(section),
-            positive(section, "dns-interval"),
+            section.positiveDuration("dns-interval"),
             secret(section, enabled),
             section.choice("publish", Publish.class),
             section.number("max-links", 1),
             section.number("max-players", 0),
             section.duration("linger"),
-            positive(section, "heartbeat-interval"),
+            section.positiveDuration("heartbeat-interval"),
             section.duration("dead-after"),
-            positive(section, "join-timeout"));
+            section.positiveDuration("join-timeout"));
     if (result.deadAfter.compareTo(result.heartbeatInterval.multipliedBy(2)) < 0) {
       throw section.wrong("dead-after", "at least twice heartbeat-interval");
     }
@@ -141,14 +141,6 @@ public record ClusterConfig(
           "dns", "empty, or a name such as _whip._tcp.example.com or https://example.com:8443");
     }
     return name;
-  }
-
-  private static Duration positive(Section section, String key) throws InvalidConfigException {
-    Duration value = section.duration(key);
-    if (value.isZero()) {
-      throw section.wrong(key, "a duration longer than zero");
-    }
-    return value;
   }
 
   private static String secret(Section section, boolean enabled) throws InvalidConfigException {

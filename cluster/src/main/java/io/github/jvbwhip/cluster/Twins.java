@@ -2,9 +2,10 @@ package io.github.jvbwhip.cluster;
 
 import io.github.jvbwhip.cluster.wire.Heartbeat;
 import io.github.jvbwhip.cluster.wire.Hello;
+import io.github.jvbwhip.core.collections.BoundedMap;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -20,9 +21,12 @@ final class Twins {
   /** One message of a process that has ended may come late. */
   private static final int RETURNS = 2;
 
+  /** How many processes of a name are remembered. */
+  private static final int MOST = 16;
+
   /** Of one name. */
   private static final class Processes {
-    private final Set<String> all = new HashSet<>();
+    private final Set<String> all = Collections.newSetFromMap(BoundedMap.forgettingTheOldest(MOST));
     private String last = "";
     private int returns;
     private boolean said;

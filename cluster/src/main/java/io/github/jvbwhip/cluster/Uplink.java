@@ -5,10 +5,10 @@ import io.github.jvbwhip.cluster.wire.LinkRequest;
 import io.github.jvbwhip.cluster.wire.Unlink;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.relay.RelayLink;
+import io.github.jvbwhip.core.text.RandomHex;
 import io.github.jvbwhip.http.access.OtherServer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +140,15 @@ final class Uplink {
   }
 
   private void begin(String home) {
-    TreeLink fresh = new TreeLink(newId(), room, home, true, with.loop(), with.calls(), owner);
+    TreeLink fresh =
+        new TreeLink(
+            RandomHex.of(ID_BYTES, with.random()),
+            room,
+            home,
+            true,
+            with.loop(),
+            with.calls(),
+            owner);
     link = fresh;
     state = State.BEGINNING;
     patience =
@@ -153,12 +161,6 @@ final class Uplink {
     var unused =
         allocating.whenComplete(
             (media, failure) -> with.loop().execute(() -> begun(fresh, media, failure)));
-  }
-
-  private String newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    with.random().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   private void begun(TreeLink fresh, @Nullable RelayLink media, @Nullable Throwable failure) {

@@ -1,12 +1,8 @@
 package io.github.jvbwhip.cluster;
 
 import io.github.jvbwhip.cluster.wire.Side;
-import io.github.jvbwhip.core.relay.RelayedStream;
-import io.github.jvbwhip.core.relay.RelayedStream.Encoding;
-import io.github.jvbwhip.core.relay.RelayedStream.Source;
-import io.github.jvbwhip.core.relay.RelayedStream.Track;
+import io.github.jvbwhip.core.relay.RoomSide;
 import java.time.Duration;
-import java.util.List;
 
 /** How soon the other side of a link has to know what is different on this one. */
 enum Urgency {
@@ -34,10 +30,8 @@ enum Urgency {
     if (!told.path().equals(now.path())) {
       return AT_ONCE;
     }
-    List<RelayedStream> before = told.room().streams();
-    List<RelayedStream> after = now.room().streams();
-    boolean same = before.equals(after);
-    if (!same && !roughly(before).equals(roughly(after))) {
+    boolean same = told.room().streams().equals(now.room().streams());
+    if (!same && !roughly(told.room()).streams().equals(roughly(now.room()).streams())) {
       return AT_ONCE;
     }
     if (told.room().viewers() != now.room().viewers() || told.bridges() != now.bridges()) {
@@ -46,43 +40,8 @@ enum Urgency {
     return same ? NEVER : BITRATES;
   }
 
-  private static List<RelayedStream> roughly(List<RelayedStream> streams) {
-    return streams.stream()
-        .map(
-            each ->
-                new RelayedStream(
-                    each.name(),
-                    each.displayName(),
-                    each.endpointId(),
-                    each.codecs(),
-                    each.tracks().stream().map(Urgency::roughly).toList()))
-        .toList();
-  }
-
-  private static Track roughly(Track track) {
-    List<Source> sources =
-        track.sources().stream()
-            .map(
-                each ->
-                    new Source(
-                        each.name(),
-                        each.encodings().stream().map(Urgency::roughly).toList(),
-                        each.lowestLayerHeight()))
-            .toList();
-    return new Track(track.kind(), track.sent(), track.active(), track.screen(), sources);
-  }
-
   /** That anything comes in, or nothing any more, decides whether a link is taken for dead. */
-  private static Encoding roughly(Encoding encoding) {
-    return new Encoding(
-        encoding.ssrc(),
-        encoding.rtxSsrc(),
-        encoding.rid(),
-        encoding.active(),
-        encoding.bitrate() > 0 ? 1 : 0,
-        encoding.width(),
-        encoding.height(),
-        encoding.constraint(),
-        encoding.highestSpatialLayer());
+  private static RoomSide roughly(RoomSide side) {
+    return side.withBitrates(bitrate -> bitrate > 0 ? 1 : 0);
   }
 }

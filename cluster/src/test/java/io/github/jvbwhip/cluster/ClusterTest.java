@@ -63,7 +63,7 @@ class ClusterTest {
           .isInstanceOfSatisfying(
               BridgeException.class,
               e -> assertThat(e.elsewhere()).contains(home.name() + "/whip"));
-      home.cluster().bridge().approach(ROOM, Approach.PUBLISH).get(10, TimeUnit.SECONDS);
+      home.cluster().bridge().approach(visit(Approach.PUBLISH)).get(10, TimeUnit.SECONDS);
       home.relays().publish(ROOM, STREAM);
       Await.until(
           "the leaf knows of it",
@@ -168,7 +168,7 @@ class ClusterTest {
         () -> found.get().orElseThrow(() -> new IOException("the DNS does not answer"));
     try (RealCluster all = new RealCluster(3)) {
       Peer first = all.start(0, 8, List.of(), Optional.of(lookup));
-      first.cluster().bridge().approach(ROOM, Approach.PUBLISH).get(10, TimeUnit.SECONDS);
+      first.cluster().bridge().approach(visit(Approach.PUBLISH)).get(10, TimeUnit.SECONDS);
       all.start(1, 8, List.of(), Optional.empty());
       // Another name of the first one, and one where nobody is yet.
       found.set(
@@ -224,8 +224,8 @@ class ClusterTest {
       assertThat(bridge.availability()).isEqualTo(one.bridge().availability());
       assertThat(bridge.rooms()).isEmpty();
       assertThat(bridge.path(ROOM)).isEmpty();
-      bridge.approach(ROOM, Approach.PUBLISH).get(10, TimeUnit.SECONDS);
-      bridge.approach(ROOM, Approach.WATCH).get(10, TimeUnit.SECONDS);
+      bridge.approach(visit(Approach.PUBLISH)).get(10, TimeUnit.SECONDS);
+      bridge.approach(visit(Approach.WATCH)).get(10, TimeUnit.SECONDS);
       assertThat(all.sides()).isZero();
     }
   }

@@ -1,11 +1,8 @@
 package io.github.jvbwhip.cluster;
 
+import io.github.jvbwhip.cluster.wire.Messages;
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.EndReason;
-import io.github.jvbwhip.core.bridge.Fingerprint;
-import io.github.jvbwhip.core.bridge.IceCandidate;
-import io.github.jvbwhip.core.bridge.IceCredentials;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
@@ -84,21 +81,6 @@ final class FakeRelays implements RelayBridge {
       return links.values().stream().flatMap(List::stream).filter(s -> !s.owner.dead).count();
     }
   }
-
-  static final LocalTransport TRANSPORT =
-      new LocalTransport(
-          new IceCredentials("user", "a-password-of-some-length"),
-          List.of(
-              new IceCandidate(
-                  "1",
-                  IceCandidate.Protocol.UDP,
-                  2130706431L,
-                  "192.0.2.1",
-                  10000,
-                  IceCandidate.Type.HOST,
-                  Optional.of(new IceCandidate.RelatedAddress("192.0.2.9", 9)))),
-          List.of(new Fingerprint("sha-256", "FA:CE")),
-          Optional.of(DtlsRole.ACTIVE));
 
   final String name;
   private final Wires wires;
@@ -361,7 +343,7 @@ final class FakeRelays implements RelayBridge {
 
     @Override
     public LocalTransport localTransport() {
-      return TRANSPORT;
+      return Messages.TRANSPORT;
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jvbwhip.cluster.wire.LinkAnswer;
 import io.github.jvbwhip.cluster.wire.LinkRequest;
+import io.github.jvbwhip.cluster.wire.Messages;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.BridgeException;
@@ -56,6 +57,15 @@ class TreeTest {
 
   private static boolean allSee(Simulation all) {
     return all.living().stream().allMatch(node -> sees(all, node.name));
+  }
+
+  /** A member that sees what is published at home. */
+  private String watchedFrom(Simulation all, String home) {
+    String leaf = others(all, home).get(0);
+    all.node(home).relays.publish(ROOM, STREAM);
+    all.node(leaf).relays.watch(ROOM, 1);
+    all.runUntil("it is seen", Duration.ofSeconds(4), () -> sees(all, leaf));
+    return leaf;
   }
 
   @Test
@@ -215,10 +225,7 @@ class TreeTest {
   void a_member_that_is_restarted_at_once_has_no_links_of_its_predecessor() {
     Simulation all = cluster(8);
     String home = home(all);
-    String leaf = others(all, home).get(0);
-    all.node(home).relays.publish(ROOM, STREAM);
-    all.node(leaf).relays.watch(ROOM, 1);
-    all.runUntil("it is seen", Duration.ofSeconds(4), () -> sees(all, leaf));
+    String leaf = watchedFrom(all, home);
     all.node(leaf).die();
     all.start(leaf);
     all.runUntil(
@@ -270,10 +277,7 @@ class TreeTest {
   void a_link_without_media_is_made_anew() {
     Simulation all = cluster(8);
     String home = home(all);
-    String leaf = others(all, home).get(0);
-    all.node(home).relays.publish(ROOM, STREAM);
-    all.node(leaf).relays.watch(ROOM, 1);
-    all.runUntil("it is seen", Duration.ofSeconds(4), () -> sees(all, leaf));
+    String leaf = watchedFrom(all, home);
     all.run(Duration.ofSeconds(2));
     String id = all.node(leaf).node.tree().links().findFirst().orElseThrow().id();
     all.wires.cut(home, leaf, true);
@@ -288,10 +292,7 @@ class TreeTest {
   void a_publisher_that_stalls_costs_no_link() {
     Simulation all = cluster(8);
     String home = home(all);
-    String leaf = others(all, home).get(0);
-    all.node(home).relays.publish(ROOM, STREAM);
-    all.node(leaf).relays.watch(ROOM, 1);
-    all.runUntil("it is seen", Duration.ofSeconds(4), () -> sees(all, leaf));
+    String leaf = watchedFrom(all, home);
     all.run(Duration.ofSeconds(2));
     String id = all.node(leaf).node.tree().links().findFirst().orElseThrow().id();
 
@@ -556,8 +557,7 @@ class TreeTest {
             .answers()
             .link(
                 from,
-                new LinkRequest(
-                    ROOM, "id" + all.random.nextInt(), "x", FakeRelays.TRANSPORT, leaf));
+                new LinkRequest(ROOM, "id" + all.random.nextInt(), "x", Messages.TRANSPORT, leaf));
     for (int i = 0; i < 400 && !answer.isDone(); i++) {
       all.run(Duration.ofMillis(1));
     }

@@ -1,7 +1,5 @@
 package io.github.jvbwhip.edge;
 
-import io.github.jvbwhip.core.bridge.Availability;
-import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.CallingBridge;
@@ -9,24 +7,21 @@ import io.github.jvbwhip.core.bridge.EgressEndpoint;
 import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.EndpointListener;
+import io.github.jvbwhip.core.bridge.ForwardingBridge;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestRequest;
-import io.github.jvbwhip.core.bridge.MediaCapabilities;
-import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
-import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.Visit;
 import io.github.jvbwhip.core.session.SerialExecutor;
+import io.github.jvbwhip.core.threads.Futures;
 import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -37,11 +32,10 @@ import org.slf4j.LoggerFactory;
  * what is published here is forwarded. Thread-safe; it has no threads, and waits for nothing but,
  * when it is closed, that other servers hear of it.
  */
-public final class EdgeBridge implements Bridge {
+public final class EdgeBridge extends ForwardingBridge {
   private static final Logger LOG = LoggerFactory.getLogger(EdgeBridge.class);
   private static final Duration LAST_HANG_UPS = Duration.ofSeconds(1);
 
-  private final CallingBridge bridge;
   private final SerialExecutor serial;
   private final Origins origins;
   private final Forwards forwards;
@@ -55,7 +49,7 @@ public final class EdgeBridge implements Bridge {
    * @param runtime outlives it
    */
   public EdgeBridge(CallingBridge bridge, EdgeConfig config, ServerRuntime runtime) {
-    this.bridge = bridge;
+    super(bridge);
     this.serial =
         new SerialExecutor(
             runtime.executor(), fault -> LOG.error("A fault in what is done at others", fault));
@@ -90,11 +84,6 @@ public final class EdgeBridge implements Bridge {
   }
 
   @Override
-  public CompletableFuture<Void> approach(RoomName room, Approach approach) {
-    return approach(new Visit(room, Optional.empty(), approach, List.of()));
-  }
-
-  @Override
   public CompletableFuture<Void> approach(Visit visit) {
     CompletableFuture<Void> known = new CompletableFuture<>();
     serial.execute(
@@ -125,7 +114,7 @@ public final class EdgeBridge implements Bridge {
     serial.execute(
         () -> {
           origins.giveWay(request.room(), request.stream());
-          pass(() -> bridge.openIngest(request, listener), opened, UnaryOperator.identity());
+          pass(() -> super.openIngest(request, listener), opened, UnaryOperator.identity());
         });
     return opened;
   }
@@ -164,7 +153,7 @@ public final class EdgeBridge implements Bridge {
               }
             });
     pass(
-        () -> bridge.openEgress(request, telling),
+        () -> super.openEgress(request, telling),
         opened,
         endpoint -> new CountedPlayer(endpoint, leave));
     return opened;
@@ -185,14 +174,8 @@ public final class EdgeBridge implements Bridge {
       outer.completeExceptionally(e);
       return;
     }
+    Futures.giveUpWith(outer, inner);
     var unused =
-        outer.whenComplete(
-            (endpoint, failure) -> {
-              if (failure != null) {
-                inner.completeExceptionally(failure);
-              }
-            });
-    var alsoUnused =
         inner.whenComplete(
             (endpoint, failure) -> {
               if (failure != null) {
@@ -221,58 +204,6 @@ public final class EdgeBridge implements Bridge {
       boolean unused = Waits.within(LAST_HANG_UPS, done);
       hangUps.await(LAST_HANG_UPS);
     }
-    bridge.close();
-  }
-
-  // As the bridge has it.
-
-  @Override
-  public String name() {
-    return bridge.name();
-  }
-
-  @Override
-  public MediaCapabilities capabilities() {
-    return bridge.capabilities();
-  }
-
-  @Override
-  public MediaCapabilities ingestCapabilities() {
-    return bridge.ingestCapabilities();
-  }
-
-  @Override
-  public Availability availability() {
-    return bridge.availability();
-  }
-
-  @Override
-  public RoomName canonical(RoomName room) {
-    return bridge.canonical(room);
-  }
-
-  @Override
-  public Optional<RoomSnapshot> room(RoomName room) {
-    return bridge.room(room);
-  }
-
-  @Override
-  public List<RoomSnapshot> rooms() {
-    return bridge.rooms();
-  }
-
-  @Override
-  public Registration observe(RoomName room, Consumer<RoomSnapshot> observer) {
-    return bridge.observe(room, observer);
-  }
-
-  @Override
-  public Registration observeRooms(Runnable observer) {
-    return bridge.observeRooms(observer);
-  }
-
-  @Override
-  public Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer) {
-    return bridge.observeReconnects(room, observer);
+    super.close();
   }
 }

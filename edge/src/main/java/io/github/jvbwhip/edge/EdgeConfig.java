@@ -58,19 +58,11 @@ public record EdgeConfig(
             forwards,
             section.duration("linger"),
             section.duration("join-timeout"),
-            positive(section, "timeout"),
-            positive(section, "longest-pause"),
+            section.positiveDuration("timeout"),
+            section.positiveDuration("longest-pause"),
             section.number("max-streams", 1));
     section.done();
     return result;
-  }
-
-  private static Duration positive(Section section, String key) throws InvalidConfigException {
-    Duration duration = section.duration(key);
-    if (duration.isZero()) {
-      throw section.wrong(key, "a duration longer than zero");
-    }
-    return duration;
   }
 
   /** Whether there is any other server. */

@@ -2,7 +2,6 @@ package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.relay.RelayedStream;
-import io.github.jvbwhip.core.relay.RoomSide;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.List;
@@ -38,7 +37,6 @@ final class RelayedViews {
             .toList());
   }
 
-  /** The bridge has -1 for what it does not know. */
   private static RelayedStream.Encoding told(StreamView.SourceEncoding encoding) {
     return new RelayedStream.Encoding(
         encoding.ssrc(),
@@ -48,8 +46,8 @@ final class RelayedViews {
         encoding.bitrate(),
         encoding.width(),
         encoding.height(),
-        Math.max(0, encoding.constraint()),
-        Math.max(0, encoding.highestSpatialLayer()));
+        encoding.constraint(),
+        encoding.highestSpatialLayer());
   }
 
   /** A publisher of another bridge as players here see it. */
@@ -115,48 +113,5 @@ final class RelayedViews {
         .flatMap(
             encoding ->
                 Stream.concat(Stream.of(encoding.ssrc()), encoding.rtxSsrc().stream().boxed()));
-  }
-
-  /** The same without its bitrates, which are never the same twice. */
-  static RoomSide quiet(RoomSide side) {
-    return new RoomSide(side.viewers(), side.streams().stream().map(RelayedViews::quiet).toList());
-  }
-
-  private static RelayedStream quiet(RelayedStream stream) {
-    return new RelayedStream(
-        stream.name(),
-        stream.displayName(),
-        stream.endpointId(),
-        stream.codecs(),
-        stream.tracks().stream().map(RelayedViews::quiet).toList());
-  }
-
-  private static RelayedStream.Track quiet(RelayedStream.Track track) {
-    return new RelayedStream.Track(
-        track.kind(),
-        track.sent(),
-        track.active(),
-        track.screen(),
-        track.sources().stream()
-            .map(
-                source ->
-                    new RelayedStream.Source(
-                        source.name(),
-                        source.encodings().stream().map(RelayedViews::quiet).toList(),
-                        source.lowestLayerHeight()))
-            .toList());
-  }
-
-  private static RelayedStream.Encoding quiet(RelayedStream.Encoding of) {
-    return new RelayedStream.Encoding(
-        of.ssrc(),
-        of.rtxSsrc(),
-        of.rid(),
-        of.active(),
-        0,
-        of.width(),
-        of.height(),
-        of.constraint(),
-        of.highestSpatialLayer());
   }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +48,9 @@ final class RoomLink implements RelayLink {
       RoomMembers members,
       Runnable changed,
       Consumer<RoomLink> left) {}
+
+  /** They are never the same twice. */
+  private static final LongUnaryOperator NONE = bitrate -> 0;
 
   private final String id;
   private final Surroundings room;
@@ -336,7 +340,7 @@ final class RoomLink implements RelayLink {
   void tellOurs(RoomSide ours, boolean measured) {
     boolean news =
         !toldAny
-            || !RelayedViews.quiet(ours).equals(RelayedViews.quiet(told))
+            || !ours.withBitrates(NONE).equals(told.withBitrates(NONE))
             || measured && !ours.equals(told);
     if (news && !ended) {
       told = ours;

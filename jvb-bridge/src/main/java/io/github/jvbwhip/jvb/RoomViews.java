@@ -183,7 +183,7 @@ final class RoomViews {
               source.active() && comesIn,
               layers.stream().mapToLong(Participant.Layer::bitrate).max().orElse(0),
               0,
-              Math.max(height, 0),
+              height,
               highest == 0 ? 0 : height,
               highest(layers.stream(), Participant.Layer::spatial)));
     }

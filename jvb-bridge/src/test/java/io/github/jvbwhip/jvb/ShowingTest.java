@@ -2,44 +2,24 @@ package io.github.jvbwhip.jvb;
 
 import static io.github.jvbwhip.jvb.ScriptedRooms.SECOND;
 import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.audio;
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.encodings;
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.rid;
 import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.simulcast;
 import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
-import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import io.github.jvbwhip.jvb.media.Feeding;
 import io.github.jvbwhip.jvb.scenario.RtpStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What players are shown, what the bridge is asked for that, and how often. */
 class ShowingTest {
   private final ScriptedRooms rooms = new ScriptedRooms();
-
-  private static RtpStream[] encodings() {
-    return new RtpStream[] {
-      new RtpStream(3001, 150, 0, "l"),
-      new RtpStream(3002, 400, 1, "m"),
-      new RtpStream(3003, 1000, 2, "h")
-    };
-  }
-
-  private static LayerSelection rid(String rid) {
-    return new LayerSelection(
-        Optional.of(rid),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty());
-  }
 
   @Test
   void after_a_switch_the_bridge_is_asked_for_the_new_source_alone() {

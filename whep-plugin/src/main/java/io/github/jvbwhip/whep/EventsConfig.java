@@ -4,7 +4,6 @@ import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.Section;
 import io.github.jvbwhip.http.sse.SseSettings;
 import io.github.jvbwhip.whep.events.EventSettings;
-import java.time.Duration;
 
 /**
  * The configuration of the event and layer extensions.
@@ -23,22 +22,14 @@ public record EventsConfig(
             new EventSettings(
                 section.duration("viewer-count-interval"),
                 section.duration("layers-interval"),
-                positive(section, "stats-interval")),
+                section.positiveDuration("stats-interval")),
             new SseSettings(
                 section.number("max-queued-events", 1),
                 section.bytes("max-queued-bytes"),
-                positive(section, "heartbeat"),
+                section.positiveDuration("heartbeat"),
                 section.duration("stall-timeout"),
                 section.duration("retry")));
     section.done();
     return config;
-  }
-
-  private static Duration positive(Section section, String key) throws InvalidConfigException {
-    Duration value = section.duration(key);
-    if (value.isZero()) {
-      throw section.wrong(key, "a duration longer than zero");
-    }
-    return value;
   }
 }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.cluster.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.jvbwhip.core.text.RandomHex;
 import io.github.jvbwhip.http.access.OtherServer;
 import io.github.jvbwhip.http.exchange.JsonBodies;
 import io.github.jvbwhip.http.problems.ProblemException;
@@ -13,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -139,7 +139,7 @@ public final class PeerClient implements Calls {
     byte[] body = message.toString().getBytes(StandardCharsets.UTF_8);
     String digest = Signer.digest(body);
     String time = Long.toString(clock.millis());
-    String nonce = nonce();
+    String nonce = RandomHex.of(NONCE_BYTES, random);
     HttpRequest.Builder request;
     try {
       request =
@@ -182,11 +182,5 @@ public final class PeerClient implements Calls {
       throw new CompletionException(new IOException("its answer is not signed as it should be"));
     }
     return new Answer(from, response.body());
-  }
-
-  private String nonce() {
-    byte[] bytes = new byte[NONCE_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

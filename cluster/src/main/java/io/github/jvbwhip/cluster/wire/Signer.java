@@ -1,23 +1,19 @@
 package io.github.jvbwhip.cluster.wire;
 
+import io.github.jvbwhip.core.text.HmacSha256;
 import io.github.jvbwhip.core.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs what members say, by HMAC-SHA256 (RFC 2104) with the secret that they share. Thread-safe.
  */
 public final class Signer {
-  private static final String ALGORITHM = "HmacSHA256";
-
-  private final SecretKeySpec key;
+  private final HmacSha256 hmac;
 
   public Signer(String secret) {
-    key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    hmac = new HmacSha256(secret);
   }
 
   /**
@@ -39,7 +35,8 @@ public final class Signer {
       String time,
       String nonce) {
     String path = "/cluster/" + operation;
-    return sign(String.join("\n", "request", "POST", path, digest, from, to, process, time, nonce));
+    return hmac.hex(
+        String.join("\n", "request", "POST", path, digest, from, to, process, time, nonce));
   }
 
   /**
@@ -49,7 +46,8 @@ public final class Signer {
    * @param nonce of the request
    */
   String ofAnswer(String operation, byte[] body, String from, String nonce) {
-    return sign(String.join("\n", "answer", "/cluster/" + operation, digest(body), from, nonce));
+    return hmac.hex(
+        String.join("\n", "answer", "/cluster/" + operation, digest(body), from, nonce));
   }
 
   /** Whether they are the same; takes the same time whatever differs. */
@@ -61,15 +59,5 @@ public final class Signer {
   /** The SHA-256 digest of a body, in hexadecimal digits. */
   static String digest(byte[] body) {
     return HexFormat.of().formatHex(Sha256.of(body));
-  }
-
-  private String sign(String text) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(key);
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-    }
   }
 }

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Messages that have all that messages may have. */
-final class Messages {
-  static final LocalTransport TRANSPORT =
+public final class Messages {
+  /** With all that one may have. */
+  public static final LocalTransport TRANSPORT =
       new LocalTransport(
           new IceCredentials("user", "a-password-of-some-length"),
           List.of(

@@ -51,25 +51,16 @@ public interface Bridge extends AutoCloseable {
   }
 
   /**
-   * Somebody is about to publish or to watch in that room: where it lives on another bridge, it is
+   * Somebody is about to publish or to watch: where that room lives on another bridge, it is
    * brought here. Waits for nothing; what is known of the room when it completes is what is known
    * there.
    *
    * @return fails with {@link BridgeException#elsewhere} where the client had better go to another
-   *     bridge
-   */
-  default CompletableFuture<Void> approach(RoomName room, Approach approach) {
-    return CompletableFuture.completedFuture(null);
-  }
-
-  /**
-   * The same of one stream, by a way that may lead over other edges.
-   *
-   * @return fails as well, with {@link BridgeException.Reason#LOOP}, where what is wanted comes
-   *     from the very server that asks for it
+   *     bridge, and with {@link BridgeException.Reason#LOOP} where what is wanted comes from the
+   *     very server that asks for it
    */
   default CompletableFuture<Void> approach(Visit visit) {
-    return approach(visit.room(), visit.approach());
+    return CompletableFuture.completedFuture(null);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 
 /**
  * A publisher as another bridge has to know it, to show it as its own bridge does.
@@ -26,6 +27,16 @@ public record RelayedStream(
     tracks = List.copyOf(tracks);
   }
 
+  /** The same with other bitrates, by what they are. */
+  public RelayedStream withBitrates(LongUnaryOperator others) {
+    return new RelayedStream(
+        name,
+        displayName,
+        endpointId,
+        codecs,
+        tracks.stream().map(track -> track.withBitrates(others)).toList());
+  }
+
   /**
    * One m-section.
    *
@@ -38,6 +49,15 @@ public record RelayedStream(
     public Track {
       sent = List.copyOf(sent);
       sources = List.copyOf(sources);
+    }
+
+    private Track withBitrates(LongUnaryOperator others) {
+      return new Track(
+          kind,
+          sent,
+          active,
+          screen,
+          sources.stream().map(source -> source.withBitrates(others)).toList());
     }
   }
 
@@ -56,6 +76,13 @@ public record RelayedStream(
       if (encodings.isEmpty()) {
         throw new IllegalArgumentException("an encoding is needed");
       }
+    }
+
+    private Source withBitrates(LongUnaryOperator others) {
+      return new Source(
+          name,
+          encodings.stream().map(encoding -> encoding.withBitrate(others)).toList(),
+          lowestLayerHeight);
     }
   }
 
@@ -79,5 +106,18 @@ public record RelayedStream(
       int width,
       int height,
       int constraint,
-      int highestSpatialLayer) {}
+      int highestSpatialLayer) {
+    private Encoding withBitrate(LongUnaryOperator others) {
+      return new Encoding(
+          ssrc,
+          rtxSsrc,
+          rid,
+          active,
+          others.applyAsLong(bitrate),
+          width,
+          height,
+          constraint,
+          highestSpatialLayer);
+    }
+  }
 }

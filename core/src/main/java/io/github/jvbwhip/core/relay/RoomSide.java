@@ -1,6 +1,7 @@
 package io.github.jvbwhip.core.relay;
 
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /**
  * What a room has on one side of a link, all bridges that are reached over it included.
@@ -16,5 +17,11 @@ public record RoomSide(int viewers, List<RelayedStream> streams) {
     if (viewers < 0) {
       throw new IllegalArgumentException("the number of viewers is negative");
     }
+  }
+
+  /** The same with other bitrates, by what they are. */
+  public RoomSide withBitrates(LongUnaryOperator others) {
+    return new RoomSide(
+        viewers, streams.stream().map(stream -> stream.withBitrates(others)).toList());
   }
 }

@@ -74,7 +74,7 @@ public final class FakeBridge implements Bridge {
   }
 
   @Override
-  public synchronized CompletableFuture<Void> approach(RoomName room, Approach approach) {
+  public synchronized CompletableFuture<Void> approach(Visit visit) {
     CompletableFuture<Void> scripted = approaches.poll();
     return scripted == null ? CompletableFuture.completedFuture(null) : scripted;
   }

@@ -76,7 +76,7 @@ public record HttpConfig(
         publicUrl(section),
         bodyLimit,
         sdpLimits(section.section("sdp-limits"), bodyLimit),
-        requestTimeout(section),
+        section.positiveDuration("request-timeout"),
         new SessionLimits(
             section.number("max-sessions", 1),
             section.number("max-sessions-per-room", 1),
@@ -128,14 +128,6 @@ public record HttpConfig(
 
   private static boolean isRoot(URI url) {
     return url.getRawUserInfo() == null && HttpUrls.isRoot(url);
-  }
-
-  private static Duration requestTimeout(Section section) throws InvalidConfigException {
-    Duration value = section.duration("request-timeout");
-    if (value.isZero()) {
-      throw section.wrong("request-timeout", "a duration longer than zero");
-    }
-    return value;
   }
 
   /** Leaves the tokens out. */

@@ -78,6 +78,15 @@ public final class Section {
     return value;
   }
 
+  /** A duration longer than zero. */
+  public Duration positiveDuration(String key) throws InvalidConfigException {
+    Duration value = duration(key);
+    if (value.isZero()) {
+      throw wrong(key, "a duration longer than zero");
+    }
+    return value;
+  }
+
   /** A text; empty when the text is empty. */
   public Optional<String> text(String key) throws InvalidConfigException {
     String value = read(key, config::getString, "a text");

@@ -22,10 +22,7 @@ public record WebhookConfig(
   /** Reads the section; empty where no URL is named. */
   static Optional<WebhookConfig> read(Section section) throws InvalidConfigException {
     Optional<URI> url = section.url("url");
-    Duration timeout = section.duration("timeout");
-    if (timeout.isZero()) {
-      throw section.wrong("timeout", "a duration longer than zero");
-    }
+    Duration timeout = section.positiveDuration("timeout");
     Duration cache = section.duration("cache");
     List<String> headers = section.texts("headers");
     Optional<String> secret = section.text("secret");

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.exchange;
 
+import io.github.jvbwhip.core.threads.Futures;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -34,7 +35,7 @@ public final class Deadlines {
             () -> {
               over.set(true);
               work.completeExceptionally(late.get());
-              pass(work, bounded);
+              Futures.pass(work, bounded);
             },
             limit.toMillis(),
             TimeUnit.MILLISECONDS);
@@ -43,21 +44,9 @@ public final class Deadlines {
             (result, failure) -> {
               timer.cancel(false);
               if (!over.get()) {
-                pass(work, bounded);
+                Futures.pass(work, bounded);
               }
             });
     return bounded;
-  }
-
-  private static <T> void pass(CompletableFuture<T> done, CompletableFuture<T> bounded) {
-    var unused =
-        done.whenComplete(
-            (result, failure) -> {
-              if (failure == null) {
-                bounded.complete(result);
-              } else {
-                bounded.completeExceptionally(failure);
-              }
-            });
   }
 }

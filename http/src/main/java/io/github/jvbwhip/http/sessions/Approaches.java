@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.Visit;
+import io.github.jvbwhip.core.threads.Futures;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Header;
 import io.github.jvbwhip.http.exchange.Reply;
@@ -98,22 +99,8 @@ public final class Approaches {
       reply.completeExceptionally(e);
       return;
     }
-    var unused =
-        reply.whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                following.completeExceptionally(failure);
-              }
-            });
-    var alsoUnused =
-        following.whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                reply.completeExceptionally(failure);
-              } else {
-                reply.complete(done);
-              }
-            });
+    Futures.giveUpWith(reply, following);
+    Futures.pass(following, reply);
   }
 
   /** By which edges comes what is watched there, for those who are edges themselves. */

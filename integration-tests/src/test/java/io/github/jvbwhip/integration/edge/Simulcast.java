@@ -5,26 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
+import io.github.jvbwhip.integration.ChosenLayers;
 import io.github.jvbwhip.integration.EmbeddedServer;
-import io.github.jvbwhip.testpeer.Signal;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
-import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Publishers of three encodings, {@code l}, {@code m} and {@code h}, and players who choose. */
 final class Simulcast {
   static final Map<String, String> SIZES = Map.of("l", "320x180", "m", "640x360", "h", "1280x720");
-
-  private static final Pattern LAYER_LINK =
-      Pattern.compile("<([^>]+)>; rel=\"urn:ietf:params:whep:ext:core:layer\"");
 
   private Simulcast() {}
 
@@ -79,23 +73,14 @@ final class Simulcast {
 
   /** Chooses, as soon as that can be had. */
   static void choose(Reply session, String rid) {
-    new Signal()
-        .await(
-            rid,
-            SOON,
-            () -> select(session, rid).status() == 200,
-            () -> select(session, rid).body());
+    ChosenLayers.choose(session, wish(rid), SOON);
   }
 
   static Reply select(Reply session, String rid) {
-    URI uri =
-        session.headers("Link").stream()
-            .map(LAYER_LINK::matcher)
-            .filter(Matcher::find)
-            .map(link -> session.uri().resolve(link.group(1)))
-            .findFirst()
-            .orElseThrow();
-    return HttpSignalling.send(
-        "POST", uri, "application/json", "{\"rid\":\"" + rid + "\"}", Map.of());
+    return ChosenLayers.select(session, wish(rid));
+  }
+
+  private static String wish(String rid) {
+    return "{\"rid\":\"" + rid + "\"}";
   }
 }

@@ -2,6 +2,7 @@ package io.github.jvbwhip.integration.players;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.integration.ChosenLayers;
 import io.github.jvbwhip.integration.ServerUnderTest;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import io.github.jvbwhip.integration.clients.ProductPage;
@@ -11,14 +12,11 @@ import io.github.jvbwhip.integration.clients.VideoSeen;
 import io.github.jvbwhip.integration.clients.WebRtcPlayer;
 import io.github.jvbwhip.integration.clients.WebRtcPublisher;
 import io.github.jvbwhip.testpeer.MediaSender;
-import io.github.jvbwhip.testpeer.Signal;
 import io.github.jvbwhip.testpeer.TestPeer;
 import io.github.jvbwhip.testpeer.VideoSettings;
 import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
-import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import io.github.jvbwhip.testpeer.signalling.Reply;
-import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +24,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -65,9 +61,6 @@ abstract class LayersContract {
 
   /** Between requests for one encoding, whoever wants it. */
   private static final int SHORTEST_INTERVAL_MILLIS = 100;
-
-  private static final Pattern LAYER_LINK =
-      Pattern.compile("<([^>]+)>; rel=\"urn:ietf:params:whep:ext:core:layer\"");
 
   /** The server that the class runs. */
   abstract ServerUnderTest server();
@@ -143,7 +136,7 @@ abstract class LayersContract {
             player.await("more of it", SOON, () -> player.received().frames() >= seen + 20);
             assertThat(size(player)).isEqualTo(size);
           });
-      assertThat(select(reply, "{}").status()).isEqualTo(200);
+      assertThat(ChosenLayers.select(reply, "{}").status()).isEqualTo(200);
       player.await("the largest again", SWITCH_LIMIT, () -> size(player).equals("1280x720"));
       assertThat(player.received().video()).hasSize(1);
       assertThat(player.received().video().get(0).isContinuous()).isTrue();
@@ -216,7 +209,7 @@ abstract class LayersContract {
         TestPeer player = TestPeer.open()) {
       publish(publisher, "refused");
       Reply session = play(player, "refused");
-      Reply reply = select(session, wish);
+      Reply reply = ChosenLayers.select(session, wish);
       assertThat(reply.status()).as(reply.body()).isEqualTo(422);
       assertThat(reply.body()).contains("layer-unavailable");
       int seen = player.received().frames();
@@ -256,23 +249,6 @@ abstract class LayersContract {
   }
 
   private static void choose(Reply session, String layer) {
-    // Publishers begin with the smallest encoding; until the others come they cannot be chosen.
-    new Signal()
-        .await(
-            layer,
-            LARGEST,
-            () -> select(session, layer).status() == 200,
-            () -> select(session, layer).body());
-  }
-
-  static Reply select(Reply session, String layer) {
-    URI uri =
-        session.headers("Link").stream()
-            .map(LAYER_LINK::matcher)
-            .filter(Matcher::find)
-            .map(link -> session.uri().resolve(link.group(1)))
-            .findFirst()
-            .orElseThrow();
-    return HttpSignalling.send("POST", uri, "application/json", layer, Map.of());
+    ChosenLayers.choose(session, layer, LARGEST);
   }
 }

@@ -3,6 +3,7 @@ package io.github.jvbwhip.integration.players;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.dropin.RequiresJvb;
+import io.github.jvbwhip.integration.ChosenLayers;
 import io.github.jvbwhip.integration.JvbServer;
 import io.github.jvbwhip.integration.RunningServer;
 import io.github.jvbwhip.integration.ServerUnderTest;
@@ -29,7 +30,7 @@ class LayersJvbTest extends LayersContract {
     try (TestPeer publisher = TestPeer.open();
         TestPeer player = TestPeer.open()) {
       publish(publisher, "temporal");
-      Reply reply = select(play(player, "temporal"), wish);
+      Reply reply = ChosenLayers.select(play(player, "temporal"), wish);
       assertThat(reply.status()).isEqualTo(422);
       assertThat(reply.body()).contains("selects no temporal layers");
       publisher.hangUp();

@@ -9,7 +9,13 @@ import java.util.Set;
 public interface IngestLink extends HostEndpoint {
 
   /** A layer as the bridge knows it. */
-  record Layer(int encoding, int spatial, int height) {}
+  record Layer(int encoding, int spatial, int height) {
+    /** The bridge has -1 for what it does not know. */
+    public Layer {
+      spatial = Math.max(0, spatial);
+      height = Math.max(0, height);
+    }
+  }
 
   /** What the bridge knows of a source; empty for one that it does not know. */
   List<Layer> layers(String sourceName);

@@ -38,5 +38,11 @@ public record Participant(String id, List<Source> sources) {
    * @param active whether it comes in
    * @param bitrate bits per second, of the layers below it too; 0 while unknown
    */
-  public record Layer(int encoding, int spatial, int height, boolean active, long bitrate) {}
+  public record Layer(int encoding, int spatial, int height, boolean active, long bitrate) {
+    /** The bridge has -1 for what it does not know. */
+    public Layer {
+      spatial = Math.max(0, spatial);
+      height = Math.max(0, height);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package io.github.jvbwhip.jvb.scenario;
 
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.encodings;
+import static io.github.jvbwhip.jvb.scenario.ScenarioMedia.rid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +13,6 @@ import io.github.jvbwhip.core.bridge.EgressRequest;
 import io.github.jvbwhip.core.bridge.IngestEndpoint;
 import io.github.jvbwhip.core.bridge.IngestMedia;
 import io.github.jvbwhip.core.bridge.IngestRequest;
-import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.RecordingListener;
 import io.github.jvbwhip.core.bridge.RoomName;
@@ -21,7 +22,6 @@ import io.github.jvbwhip.core.rtp.RtpHeader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -144,25 +144,6 @@ public abstract class RoomScenarios {
       List<Long> declared = endpoint.sources().stream().map(SentSource::ssrc).toList();
       return peer.received().stream().filter(p -> declared.contains(RtpHeader.ssrc(p, 0))).toList();
     }
-  }
-
-  private static RtpStream[] encodings() {
-    return new RtpStream[] {
-      new RtpStream(3001, 150, 0, "l"),
-      new RtpStream(3002, 400, 1, "m"),
-      new RtpStream(3003, 1000, 2, "h")
-    };
-  }
-
-  private static LayerSelection rid(String rid) {
-    return new LayerSelection(
-        Optional.of(rid),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty());
   }
 
   @Test

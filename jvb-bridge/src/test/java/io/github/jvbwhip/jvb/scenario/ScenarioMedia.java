@@ -5,6 +5,7 @@ import io.github.jvbwhip.core.bridge.EgressMedia;
 import io.github.jvbwhip.core.bridge.Feedback;
 import io.github.jvbwhip.core.bridge.HeaderExtensionType;
 import io.github.jvbwhip.core.bridge.IngestMedia;
+import io.github.jvbwhip.core.bridge.LayerSelection;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.NegotiatedCodec;
 import io.github.jvbwhip.core.bridge.NegotiatedExtension;
@@ -118,5 +119,26 @@ public final class ScenarioMedia {
         new Codec(MediaKind.AUDIO, "opus", 48000, 2, Map.of()),
         OptionalInt.empty(),
         EnumSet.noneOf(Feedback.class));
+  }
+
+  /** A player's wish for the encoding of that RID. */
+  public static LayerSelection rid(String rid) {
+    return new LayerSelection(
+        Optional.of(rid),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty());
+  }
+
+  /** Three encodings of a picture, the smallest first. */
+  public static RtpStream[] encodings() {
+    return new RtpStream[] {
+      new RtpStream(3001, 150, 0, "l"),
+      new RtpStream(3002, 400, 1, "m"),
+      new RtpStream(3003, 1000, 2, "h")
+    };
   }
 }

@@ -37,10 +37,7 @@ public record NotificationConfig(
     Optional<URI> url = section.url("url");
     Optional<String> secret = section.text("secret");
     Set<NotificationType> events = Set.copyOf(section.choices("events", NotificationType.class));
-    Duration timeout = section.duration("timeout");
-    if (timeout.isZero()) {
-      throw section.wrong("timeout", "a duration longer than zero");
-    }
+    Duration timeout = section.positiveDuration("timeout");
     Duration giveUpAfter = section.duration("give-up-after");
     int maxQueued = section.number("max-queued", 1);
     section.done();

@@ -2,6 +2,7 @@ package io.github.jvbwhip.operator.notifications;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.jvbwhip.core.session.SessionEnd;
+import io.github.jvbwhip.core.text.RandomHex;
 import io.github.jvbwhip.core.text.Words;
 import io.github.jvbwhip.core.threads.Waits;
 import io.github.jvbwhip.http.access.OtherServer;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -117,10 +117,8 @@ public final class Notifications implements SessionListener, AutoCloseable {
   }
 
   private void enqueue(NotificationType type, ObjectNode about) {
-    byte[] id = new byte[ID_BYTES];
-    random.nextBytes(id);
     ObjectNode object = about.objectNode();
-    object.put("id", HexFormat.of().formatHex(id));
+    object.put("id", RandomHex.of(ID_BYTES, random));
     object.put("event", Words.of(type));
     object.put("time", clock.instant().toString());
     object.setAll(about);
