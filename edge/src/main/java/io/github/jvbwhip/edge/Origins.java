@@ -8,8 +8,10 @@ import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.bridge.Visit;
+import io.github.jvbwhip.core.collections.BoundedMap;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,9 +37,16 @@ final class Origins {
   /** A stage or stream, and who wants it. */
   private static final class Wanted {
     final OriginConfig origin;
-    final Set<String> via = new LinkedHashSet<>();
+
+    /** The last who asked: anybody may say any. */
+    final Set<String> via = Collections.newSetFromMap(BoundedMap.forgettingTheOldest(MOST_VIA));
+
     int players;
     long until;
+
+    /** Whether it is looked at later anyway. */
+    boolean timed;
+
     @Nullable FetchedStream fetched;
 
     Wanted(OriginConfig origin) {
@@ -88,7 +97,7 @@ final class Origins {
                   + " the server that asks for it."));
       return;
     }
-    visit.via().stream().limit(MOST_VIA).forEach(want.via::add);
+    want.via.addAll(visit.via());
     keep(place, want);
     evaluate(place, want);
     if (want.fetched == null) {
@@ -136,9 +145,27 @@ final class Origins {
 
   /** For a while, and then it is looked at again. */
   private void keep(WatchedPlace place, Wanted want) {
-    Duration linger = tools.config().linger().plus(A_BIT_LATER);
-    want.until = now() + linger.toNanos();
-    var unused = tools.later(linger.plus(A_BIT_LATER), () -> look(place));
+    want.until = now() + tools.config().linger().plus(A_BIT_LATER).toNanos();
+    lookThen(place, want);
+  }
+
+  /** One timer for all who come meanwhile. */
+  private void lookThen(WatchedPlace place, Wanted want) {
+    if (want.timed) {
+      return;
+    }
+    want.timed = true;
+    var unused =
+        tools.later(
+            Duration.ofNanos(want.until - now()).plus(A_BIT_LATER),
+            () -> {
+              want.timed = false;
+              if (now() - want.until < 0) {
+                lookThen(place, want);
+              } else {
+                look(place);
+              }
+            });
   }
 
   private static long now() {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +22,7 @@ final class OddOrigin implements AutoCloseable {
       Executors.newCachedThreadPool(task -> new Thread(task, "test-origin"));
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger posts = new AtomicInteger();
+  private volatile List<String> via = List.of();
 
   /** What it does with a request. */
   private interface Handler {
@@ -38,6 +40,7 @@ final class OddOrigin implements AutoCloseable {
         "/",
         exchange -> {
           if (exchange.getRequestMethod().equals("POST")) {
+            via = exchange.getRequestHeaders().getOrDefault("Via", List.of());
             posts.incrementAndGet();
           }
           exchange.getRequestBody().readAllBytes();
@@ -87,6 +90,11 @@ final class OddOrigin implements AutoCloseable {
 
   URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  /** The field {@code Via} of the last POST. */
+  String via() {
+    return String.join(", ", via);
   }
 
   int posts() {

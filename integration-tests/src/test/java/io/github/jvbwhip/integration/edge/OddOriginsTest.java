@@ -82,6 +82,23 @@ class OddOriginsTest {
     }
   }
 
+  /** Who asks says so without a proof. */
+  @Test
+  void no_number_of_edges_that_ask_makes_its_requests_long() {
+    try (OddOrigin origin = OddOrigin.answering(404, Map.of(), "");
+        EmbeddedServer edge = Edges.of(origin.uri(), Map.of())) {
+      for (int i = 0; i < 40; i++) {
+        String via = "1.1 edge-%016x".formatted(i);
+        HttpSignalling.post(edge.stage("hall"), "no offer", Map.of("Via", via));
+      }
+      int before = origin.posts();
+      new Signal()
+          .await("another try", SOON, () -> origin.posts() > before + 1, () -> "" + origin.posts());
+      assertThat(origin.via().split(", ")).hasSizeBetween(2, 33);
+      assertThat(origin.via()).contains("edge-%016x".formatted(39));
+    }
+  }
+
   @Test
   void an_origin_that_hangs_delays_a_player_by_two_seconds_at_most() {
     try (LogLines log = new LogLines();
