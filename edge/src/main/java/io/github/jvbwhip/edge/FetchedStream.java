@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ final class FetchedStream {
    * @param pinned what is watched; empty for the stage
    * @param name under which it is published here
    * @param via the edges for which it is fetched, at the time of asking
+   * @param circular hears for which edges the origin has refused it, as it would get it from them
    * @param pathChanged runs when it comes another way
    */
   FetchedStream(
@@ -47,6 +49,7 @@ final class FetchedStream {
       Optional<StreamName> pinned,
       StreamName name,
       Supplier<List<String>> via,
+      Consumer<List<String>> circular,
       Runnable pathChanged) {
     this.tools = tools;
     this.room = room;
@@ -70,6 +73,7 @@ final class FetchedStream {
                       room,
                       name),
                   this::comesBy,
+                  circular,
                   listener);
             },
             this::look);

@@ -8,10 +8,7 @@ import io.github.jvbwhip.core.bridge.RoomSnapshot;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.StreamSnapshot;
 import io.github.jvbwhip.core.bridge.Visit;
-import io.github.jvbwhip.core.collections.BoundedMap;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,15 +29,11 @@ import org.slf4j.LoggerFactory;
 final class Origins {
   private static final Logger LOG = LoggerFactory.getLogger(Origins.class);
   private static final Duration A_BIT_LATER = Duration.ofMillis(20);
-  private static final int MOST_VIA = 32;
 
   /** A stage or stream, and who wants it. */
   private static final class Wanted {
     final OriginConfig origin;
-
-    /** The last who asked: anybody may say any. */
-    final Set<String> via = Collections.newSetFromMap(BoundedMap.forgettingTheOldest(MOST_VIA));
-
+    final Askers askers = new Askers();
     int players;
     long until;
 
@@ -87,7 +80,7 @@ final class Origins {
       return;
     }
     Wanted want = found.get();
-    if (isLoop(visit)) {
+    if (isLoop(visit) || !want.askers.add(visit.via())) {
       known.completeExceptionally(
           new BridgeException(
               Reason.LOOP,
@@ -97,7 +90,6 @@ final class Origins {
                   + " the server that asks for it."));
       return;
     }
-    want.via.addAll(visit.via());
     keep(place, want);
     evaluate(place, want);
     if (want.fetched == null) {
@@ -240,6 +232,7 @@ final class Origins {
               place.stream(),
               place.name(),
               () -> via(want),
+              want.askers::refused,
               () -> tellPath(place.room()));
       want.fetched = fetched;
       fetched.start();
@@ -253,7 +246,7 @@ final class Origins {
   }
 
   private List<String> via(Wanted want) {
-    List<String> via = new ArrayList<>(want.via);
+    List<String> via = want.askers.named();
     via.add(self);
     return via;
   }

@@ -156,7 +156,8 @@ abstract class RemoteCall {
     return SdpReader.LENIENT.description(answer.text()).value();
   }
 
-  final CallFailure refusal(Answer answer) {
+  /** What an answer means that is none of those wanted. */
+  CallFailure refusal(Answer answer) {
     return Refusal.of(answer, tools.clock().instant());
   }
 

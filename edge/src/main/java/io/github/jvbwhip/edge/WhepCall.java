@@ -19,16 +19,34 @@ import org.jspecify.annotations.Nullable;
 final class WhepCall extends PlayerCall {
   private static final String EVENTS = "urn:ietf:params:whep:ext:core:server-sent-events";
 
+  private static final int LOOP_DETECTED = 508;
+
   private final Consumer<List<String>> path;
+  private final Consumer<List<String>> circular;
   private SessionEvents.@Nullable Subscription events;
   private @Nullable OriginLayers layers;
 
   /**
    * @param path hears over which edges it comes
+   * @param circular hears with which {@code Via} the origin refuses it as a circle
    */
-  WhepCall(EdgeTools tools, OriginPlace place, Consumer<List<String>> path, Listener listener) {
+  WhepCall(
+      EdgeTools tools,
+      OriginPlace place,
+      Consumer<List<String>> path,
+      Consumer<List<String>> circular,
+      Listener listener) {
     super(tools, place, listener);
     this.path = path;
+    this.circular = circular;
+  }
+
+  @Override
+  CallFailure refusal(Answer answer) {
+    if (answer.status() == LOOP_DETECTED) {
+      circular.accept(caller.via());
+    }
+    return super.refusal(answer);
   }
 
   @Override

@@ -108,18 +108,26 @@ final class PlayerOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
+    // The server-offer mode of earlier drafts, which Janus-style players and WHIP chaining use.
+    Optional<SdpReader.Reading<SessionDescription>> offer =
+        call.body().length == 0
+            ? Optional.empty()
+            : Optional.of(SdpBodies.description(call, reader));
     return approaches.then(
-        call, room, stream, Bridge.Approach.WATCH, path, () -> playHere(call, room, stream));
+        call, room, stream, Bridge.Approach.WATCH, path, () -> playHere(call, room, stream, offer));
   }
 
-  private CompletableFuture<Reply> playHere(Call call, RoomName room, Optional<StreamName> stream)
+  private CompletableFuture<Reply> playHere(
+      Call call,
+      RoomName room,
+      Optional<StreamName> stream,
+      Optional<SdpReader.Reading<SessionDescription>> offered)
       throws ProblemException {
     List<Codec> published = published(room, stream);
-    if (call.body().length == 0) {
-      // The server-offer mode of earlier drafts, which Janus-style players and WHIP chaining use.
+    if (offered.isEmpty()) {
       return offer(call, room, stream, published, 201);
     }
-    SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
+    SdpReader.Reading<SessionDescription> offer = offered.get();
     if (config.serverOffers(room)) {
       return offer(call, room, stream, published, 406);
     }

@@ -85,18 +85,19 @@ final class PublisherOpening {
     if (elsewhere.isPresent()) {
       return elsewhere.get().atOnce();
     }
+    SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
     return approaches.then(
         call,
         room,
         Optional.of(stream),
         Bridge.Approach.PUBLISH,
         path,
-        () -> publishHere(call, room, stream));
+        () -> publishHere(call, room, stream, offer));
   }
 
-  private CompletableFuture<Reply> publishHere(Call call, RoomName room, StreamName stream)
+  private CompletableFuture<Reply> publishHere(
+      Call call, RoomName room, StreamName stream, SdpReader.Reading<SessionDescription> offer)
       throws ProblemException {
-    SdpReader.Reading<SessionDescription> offer = SdpBodies.description(call, reader);
     IngestPlan plan = plan(offer, List.of(codecs, asked(call)));
     opening.count(room);
     Succession.Claim claim = succession.claim(call, room, stream);

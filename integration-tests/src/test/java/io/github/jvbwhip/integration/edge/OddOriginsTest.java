@@ -87,15 +87,47 @@ class OddOriginsTest {
   void no_number_of_edges_that_ask_makes_its_requests_long() {
     try (OddOrigin origin = OddOrigin.answering(404, Map.of(), "");
         EmbeddedServer edge = Edges.of(origin.uri(), Map.of())) {
+      String offer = offer();
       for (int i = 0; i < 40; i++) {
         String via = "1.1 edge-%016x".formatted(i);
-        HttpSignalling.post(edge.stage("hall"), "no offer", Map.of("Via", via));
+        HttpSignalling.post(edge.stage("hall"), offer, Map.of("Via", via));
       }
       int before = origin.posts();
       new Signal()
           .await("another try", SOON, () -> origin.posts() > before + 1, () -> "" + origin.posts());
       assertThat(origin.via().split(", ")).hasSizeBetween(2, 33);
       assertThat(origin.via()).contains("edge-%016x".formatted(39));
+    }
+  }
+
+  /** A stranger names an edge by which the origin has it, and a player waits for the same. */
+  @Test
+  void who_names_a_circle_keeps_nobody_else_out() {
+    Map<String, String> stranger = Map.of("Via", "1.1 edge-0123456789abcdef");
+    try (OddOrigin origin = OddOrigin.answering(508, Map.of(), "");
+        EmbeddedServer edge = Edges.of(origin.uri(), Map.of())) {
+      String offer = offer();
+      assertThat(HttpSignalling.post(edge.stage("hall"), offer, stranger).status()).isEqualTo(201);
+      assertThat(origin.via()).contains("edge-0123456789abcdef");
+      assertThat(HttpSignalling.post(edge.stage("hall"), offer, Map.of()).status()).isEqualTo(201);
+      new Signal()
+          .await(
+              "asked for the player alone",
+              SOON,
+              () -> !origin.via().contains("edge-0123456789abcdef"),
+              origin::via);
+      assertThat(origin.via()).matches("1\\.1 edge-[0-9a-f]{16}");
+      assertThat(HttpSignalling.post(edge.stage("hall"), offer, stranger).status()).isEqualTo(508);
+    }
+  }
+
+  @Test
+  void what_is_no_offer_makes_no_request() {
+    try (OddOrigin origin = OddOrigin.answering(404, Map.of(), "");
+        EmbeddedServer edge = Edges.of(origin.uri(), Map.of())) {
+      assertThat(HttpSignalling.post(edge.stage("hall"), "no offer", Map.of()).status())
+          .isEqualTo(400);
+      assertThat(origin.posts()).isZero();
     }
   }
 
