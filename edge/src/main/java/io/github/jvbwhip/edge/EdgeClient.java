@@ -26,11 +26,28 @@ final class EdgeClient {
    * Who asks.
    *
    * @param token a bearer token; a secret
+   * @param tls whether the token is meant for a server that is asked over TLS
    * @param via the edges that ask, this one last
    */
-  record Caller(Optional<String> token, List<String> via) {
+  record Caller(Optional<String> token, boolean tls, List<String> via) {
     Caller {
       via = List.copyOf(via);
+    }
+
+    /** One whose token is for the server at that URL, and for where that one sends it. */
+    static Caller of(URI endpoint, Optional<String> token, List<String> via) {
+      return new Caller(token, isTls(endpoint), via);
+    }
+
+    /** Adds the token, unless whoever listens on the way could read it there alone. */
+    void authorize(HttpRequest.Builder request, URI url) {
+      if (!tls || isTls(url)) {
+        token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+      }
+    }
+
+    private static boolean isTls(URI url) {
+      return "https".equalsIgnoreCase(url.getScheme());
     }
 
     @Override
@@ -86,7 +103,7 @@ final class EdgeClient {
 
   /**
    * Sends a request; follows 307 and 308 (RFC 9110 §15.4.8). The token goes to where a redirect
-   * leads as well, but not from TLS to plain text.
+   * leads as well.
    *
    * @param type the body's media type; empty where there is no body
    */
@@ -99,7 +116,7 @@ final class EdgeClient {
       String method, URI url, Optional<String> type, String body, Caller caller, int redirects) {
     HttpRequest.Builder request = HttpRequest.newBuilder(url);
     type.ifPresent(of -> request.header("Content-Type", of));
-    caller.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+    caller.authorize(request, url);
     if (!caller.via().isEmpty()) {
       request.header(ViaField.NAME, ViaField.of(caller.via()));
     }
@@ -115,10 +132,7 @@ final class EdgeClient {
               if (!redirected || next.isEmpty() || redirects == 0) {
                 return CompletableFuture.completedFuture(answer);
               }
-              boolean less =
-                  "https".equals(url.getScheme()) && "http".equals(next.get().getScheme());
-              Caller same = less ? new Caller(Optional.empty(), caller.via()) : caller;
-              return send(method, next.get(), type, body, same, redirects - 1);
+              return send(method, next.get(), type, body, caller, redirects - 1);
             });
   }
 }

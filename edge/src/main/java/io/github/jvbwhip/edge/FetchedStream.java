@@ -68,7 +68,7 @@ final class FetchedStream {
                   tools,
                   new OriginPlace(
                       elsewhere.orElse(url),
-                      new Caller(origin.token(), via.get()),
+                      Caller.of(url, origin.token(), via.get()),
                       origin.offer(),
                       room,
                       name),

@@ -126,7 +126,7 @@ final class Forwards {
                 new WhipCall(
                     tools,
                     elsewhere.orElse(url),
-                    new Caller(key.to().token(), via(place)),
+                    Caller.of(url, key.to().token(), via(place)),
                     place,
                     codecs(place),
                     listener),

@@ -74,7 +74,7 @@ final class Origins {
    */
   void approach(Visit visit, CompletableFuture<Void> known) {
     WatchedPlace place = WatchedPlace.of(visit.room(), visit.stream());
-    Optional<Wanted> found = find(place);
+    Optional<Wanted> found = known(place).or(() -> hasRoom() ? make(place) : Optional.empty());
     if (found.isEmpty()) {
       known.complete(null);
       return;
@@ -109,26 +109,28 @@ final class Origins {
         || path(visit.room()).stream().anyMatch(visit.via()::contains);
   }
 
-  private Optional<Wanted> find(WatchedPlace place) {
-    Wanted known = wanted.get(place);
-    if (known != null || closed) {
-      return Optional.ofNullable(known);
+  private Optional<Wanted> known(WatchedPlace place) {
+    return Optional.ofNullable(wanted.get(place));
+  }
+
+  private Optional<Wanted> make(WatchedPlace place) {
+    if (closed) {
+      return Optional.empty();
     }
-    return tools.config().origins().stream()
-        .filter(origin -> origin.has(place.room(), place.stream()))
-        .findFirst()
-        .filter(origin -> hasRoom())
-        .map(
-            origin -> {
-              Wanted want = new Wanted(origin);
-              wanted.put(place, want);
-              return want;
-            });
+    Optional<Wanted> made =
+        tools.config().origins().stream()
+            .filter(origin -> origin.has(place.room(), place.stream()))
+            .findFirst()
+            .map(Wanted::new);
+    made.ifPresent(want -> wanted.put(place, want));
+    return made;
   }
 
   private boolean hasRoom() {
     boolean was = full;
-    full = wanted.size() >= tools.config().maxStreams();
+    full =
+        wanted.values().stream().filter(want -> want.fetched != null).count()
+            >= tools.config().maxStreams();
     if (full && !was) {
       LOG.warn("As much is fetched from origins as may be (standalone.edge.max-streams)");
     }
@@ -164,9 +166,10 @@ final class Origins {
     return System.nanoTime();
   }
 
-  /** A player is there. */
+  /** A player is there; what it wants is fetched when there is room. */
   void entered(WatchedPlace place) {
-    find(place)
+    known(place)
+        .or(() -> make(place))
         .ifPresent(
             want -> {
               want.players++;
@@ -223,7 +226,7 @@ final class Origins {
   private void evaluate(WatchedPlace place, Wanted want) {
     boolean watched = want.players > 0 || now() - want.until < 0;
     boolean needed = watched && !closed && !isPublishedHere(place);
-    if (needed && want.fetched == null) {
+    if (needed && want.fetched == null && hasRoom()) {
       FetchedStream fetched =
           new FetchedStream(
               tools,
@@ -251,11 +254,14 @@ final class Origins {
     return via;
   }
 
-  private static void letGo(Wanted want) {
+  private void letGo(Wanted want) {
     FetchedStream fetched = want.fetched;
     want.fetched = null;
     if (fetched != null) {
       fetched.close();
+      if (full) {
+        tools.serial().execute(this::look); // Somebody may have waited for its room.
+      }
     }
   }
 
@@ -288,7 +294,7 @@ final class Origins {
   /** Lets everything go. */
   void close() {
     closed = true;
-    wanted.values().forEach(Origins::letGo);
+    wanted.values().forEach(this::letGo);
     wanted.clear();
     paths.clear();
   }

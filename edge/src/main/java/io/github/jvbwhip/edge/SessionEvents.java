@@ -111,7 +111,7 @@ final class SessionEvents {
       }
       HttpRequest.Builder request =
           HttpRequest.newBuilder(from).header("Accept", "text/event-stream");
-      caller.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+      caller.authorize(request, from);
       request.header(ViaField.NAME, ViaField.of(caller.via()));
       CompletableFuture<HttpResponse<Void>> answer =
           streams.sendAsync(

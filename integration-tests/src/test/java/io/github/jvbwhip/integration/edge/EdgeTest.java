@@ -67,6 +67,42 @@ class EdgeTest {
     }
   }
 
+  /**
+   * One that was not counted while there was no room counts nobody else out, and is served later.
+   */
+  @Test
+  void who_finds_no_room_is_served_when_there_is_some() {
+    try (EmbeddedServer origin = EmbeddedServer.start();
+        EmbeddedServer edge =
+            EmbeddedServer.startOn(
+                0,
+                Edges.settings(
+                    Map.of(
+                        "standalone.origins",
+                        List.of(Map.of("whep", origin.uri().resolve("whep/") + "{room}")),
+                        "standalone.edge.max-streams",
+                        1)));
+        TestPeer hall = publish(origin.whip("hall", "main"));
+        TestPeer yard = publish(origin.whip("yard", "main"))) {
+      TestPeer first = play(edge.stage("hall"));
+      first.awaitKeyframes(1, SOON);
+      try (TestPeer second = play(edge.stage("yard"));
+          TestPeer third = play(edge.stage("yard"))) {
+        awaitViewers(edge, "yard", 2);
+        assertThat(Edges.snapshot(edge, "yard").streams()).isEmpty();
+        first.hangUp();
+        first.close();
+        second.awaitKeyframes(1, SOON);
+        third.hangUp();
+        awaitStreams(edge, "hall", 0);
+        awaitMore(second);
+      }
+      awaitStreams(edge, "yard", 0);
+      assertThat(hall.isConnected()).isTrue();
+      assertThat(yard.isConnected()).isTrue();
+    }
+  }
+
   @Test
   void two_rooms_of_one_origin_are_watched_at_a_time() {
     try (EmbeddedServer origin = EmbeddedServer.start();
