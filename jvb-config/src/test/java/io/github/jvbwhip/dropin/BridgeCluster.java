@@ -2,12 +2,13 @@ package io.github.jvbwhip.dropin;
 
 import static io.github.jvbwhip.dropin.Peers.eventually;
 
+import io.github.jvbwhip.testpeer.TestPeer;
+import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.network.FreePort;
+import io.github.jvbwhip.testpeer.sdp.OfferSpec;
+import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +45,7 @@ public final class BridgeCluster implements AutoCloseable {
             JvbProcess.start(
                 home, Optional.of(JvbProcess.dropInJar()), cluster.configuration(i, settings)));
       }
-      for (int i = 0; i < size; i++) {
-        cluster.awaitOthers(i);
-      }
+      cluster.awaitAll();
       return cluster;
     } catch (Exception | AssertionError e) {
       cluster.close();
@@ -80,12 +79,23 @@ public final class BridgeCluster implements AutoCloseable {
     return "http://127.0.0.1:" + port;
   }
 
-  /** Each names another member that has answered, or begins to answer again, once in its log. */
-  private void awaitOthers(int member) throws Exception {
+  /** Waits until each has said that all others are there. */
+  void awaitAll() throws Exception {
+    for (int i = 0; i < ports.size(); i++) {
+      awaitOthers(i, "healthy", ports.size() - 1);
+    }
+  }
+
+  /** Waits until a member has missed one of the others. */
+  void awaitMissed(int member) throws Exception {
+    awaitOthers(member, "dead", 1);
+  }
+
+  private void awaitOthers(int member, String health, int count) throws Exception {
     eventually(
-        "member " + member + " has found the others",
-        () -> state(member).sum("whip_whep_cluster_members{health=\"healthy\""),
-        seen -> seen == ports.size() - 1);
+        "member " + member + " knows " + count + " others as " + health,
+        () -> state(member).sum("whip_whep_cluster_members{health=\"" + health + "\""),
+        seen -> seen == count);
   }
 
   /** The metrics of a member. */
@@ -109,16 +119,16 @@ public final class BridgeCluster implements AutoCloseable {
   }
 
   /** The member that is the home of a room: where publishers are sent. */
-  public int home(String room) throws IOException, InterruptedException {
-    HttpResponse<Void> response =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(url(0, "/whip/" + room))
-                    .header("Content-Type", "application/sdp")
-                    .POST(HttpRequest.BodyPublishers.ofString("no offer"))
-                    .build(),
-                HttpResponse.BodyHandlers.discarding());
-    return response.headers().firstValue("Location").map(URI::create).map(this::member).orElse(0);
+  public int home(String room) {
+    try (TestPeer publisher = TestPeer.open()) {
+      Reply reply = publisher.connect(url(0, "/whip/" + room), OfferSpec.publisher(Codec.VP8));
+      if (reply.status() != 201) {
+        throw new AssertionError(reply);
+      }
+      int home = member(publisher.session().orElseThrow());
+      publisher.hangUp();
+      return home;
+    }
   }
 
   /** All members but these. */

@@ -45,7 +45,8 @@ class ClusterJvbTest {
   }
 
   @BeforeEach
-  void newRoom() {
+  void newRoom() throws Exception {
+    cluster.awaitAll();
     room = Peers.newRoom();
   }
 
@@ -158,6 +159,57 @@ class ClusterJvbTest {
         } finally {
           cluster.restart(between);
         }
+      }
+    }
+  }
+
+  /**
+   * Its publisher comes to another bridge, as encoders do; players elsewhere stay where they are.
+   */
+  @Test
+  void a_player_survives_the_death_of_the_home() throws Exception {
+    TestPeer publisher = publisher(OfferSpec.publisher(Codec.VP8));
+    publisher.video(VideoSettings.defaults()).start();
+    int home = home(publisher);
+    List<Integer> others = cluster.others(home);
+    try (TestPeer player = player(others.get(0))) {
+      player.awaitVideoPackets(50, SOON);
+      cluster.kill(home);
+      publisher.close();
+      cluster.awaitMissed(others.get(1));
+      try (TestPeer again =
+          connected(cluster.url(others.get(1), "/whip/" + room), OfferSpec.publisher(Codec.VP8))) {
+        again.video(VideoSettings.defaults()).start();
+        int before = videoPackets(player);
+        player.await("picture of another home", SOON, () -> videoPackets(player) > before + 150);
+        assertThat(player.isClosedByRemote()).isFalse();
+      } finally {
+        cluster.restart(home);
+      }
+    }
+  }
+
+  /** As behind a cut cable: it neither answers nor says that it has gone. */
+  @Test
+  void a_bridge_that_hangs_serves_its_players_again() throws Exception {
+    try (TestPeer publisher = publisher(OfferSpec.publisher(Codec.VP8))) {
+      publisher.video(VideoSettings.defaults()).start();
+      int home = home(publisher);
+      int apart = cluster.others(home).get(0);
+      try (TestPeer player = player(apart);
+          TestPeer atHome = player(home)) {
+        player.awaitVideoPackets(50, SOON);
+        cluster.suspend(apart);
+        try {
+          cluster.awaitMissed(home);
+          int before = videoPackets(atHome);
+          atHome.await("it goes on at home", SOON, () -> videoPackets(atHome) > before + 50);
+        } finally {
+          cluster.resume(apart);
+        }
+        int before = videoPackets(player);
+        player.await("picture again", SOON, () -> videoPackets(player) > before + 150);
+        assertThat(player.isClosedByRemote()).isFalse();
       }
     }
   }

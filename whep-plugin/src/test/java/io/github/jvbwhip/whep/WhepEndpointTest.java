@@ -267,12 +267,19 @@ class WhepEndpointTest {
   }
 
   @Test
-  void is_sent_to_another_bridge_before_the_offer_is_read() throws Exception {
+  void asks_nobody_about_what_is_no_offer() throws Exception {
+    server.bridge.answerNextApproach(
+        CompletableFuture.failedFuture(new AssertionError("was asked")));
+    assertThat(server.play("/whep/room/camera", "no offer").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void is_sent_to_another_bridge() throws Exception {
     server.bridge.answerNextApproach(
         CompletableFuture.failedFuture(
             BridgeException.elsewhere(
                 "There.", Duration.ofSeconds(5), Optional.of("https://b.example.org/whep"))));
-    HttpResponse<String> response = server.play("/whep/room/camera", "no offer");
+    HttpResponse<String> response = server.play("/whep/room/camera", OFFER);
     assertThat(response.statusCode()).isEqualTo(307);
     assertThat(location(response)).isEqualTo("https://b.example.org/whep/room/camera?redirected=1");
   }

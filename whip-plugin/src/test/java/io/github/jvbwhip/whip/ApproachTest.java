@@ -27,14 +27,13 @@ class ApproachTest {
   }
 
   @Test
-  void section_4_5_redirects_to_where_the_room_is_once_and_before_the_offer_is_read()
-      throws Exception {
+  void section_4_5_redirects_to_where_the_room_is_once() throws Exception {
     start("");
     BridgeException elsewhere =
         BridgeException.elsewhere(
             "It is there.", Duration.ofSeconds(5), Optional.of("https://b.example.org/whip"));
     whip.bridge().answerNextApproach(CompletableFuture.failedFuture(elsewhere));
-    HttpResponse<String> response = whip.post("/whip/room/cam", "no offer");
+    HttpResponse<String> response = whip.post("/whip/room/cam", Samples.rfcOffer());
     assertThat(response.statusCode()).isEqualTo(307);
     assertThat(header(response, "Location"))
         .isEqualTo("https://b.example.org/whip/room/cam?redirected=1");
@@ -42,6 +41,14 @@ class ApproachTest {
     whip.bridge().answerNextApproach(CompletableFuture.failedFuture(elsewhere));
     assertThat(whip.post("/whip/room/cam?redirected=1", Samples.rfcOffer()).statusCode())
         .isEqualTo(201);
+  }
+
+  @Test
+  void asks_nobody_about_what_is_no_offer() throws Exception {
+    start("");
+    whip.bridge()
+        .answerNextApproach(CompletableFuture.failedFuture(new AssertionError("was asked")));
+    assertThat(whip.post("/whip/room/cam", "no offer").statusCode()).isEqualTo(400);
   }
 
   @Test
