@@ -41,7 +41,8 @@ public final class MemberServlet extends HttpServlet {
     } catch (ProblemException e) {
       Reply refusal = Reply.of(e);
       Reply reply = hasBody(request) ? refusal.with("Connection", "close") : refusal;
-      Exchange.start(request, runtime.scheduler()).answer(reply.atOnce(), told -> {});
+      Exchange.start(request, runtime.scheduler(), runtime.bodies())
+          .answer(reply.atOnce(), told -> {});
       return;
     }
     behind.service((ServletRequest) request, (ServletResponse) response);

@@ -1,62 +1,130 @@
 package io.github.jvbwhip.http.exchange;
 
+import io.github.jvbwhip.http.limits.BodyBudget;
 import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads a body as it comes, without holding a thread. What goes beyond the limit is thrown away, up
- * to {@link Exchange#DISCARDED}: a client that is answered while it still sends may lose the
- * answer, since a connection that is closed with bytes unread is reset.
+ * Reads a body as it comes, without holding a thread, and with no more memory than what has come
+ * takes. What nobody wants is thrown away, up to {@link Exchange#DISCARDED}: a client that is
+ * answered while it still sends may lose the answer, since a connection that is closed with bytes
+ * unread is reset.
  */
 final class BodyReader implements ReadListener {
-  private static final int CHUNK = 8192;
+  private static final int FIRST = 4096;
+  private static final byte[] NOTHING = {};
+
+  /** What is written there is never read: all have the same. */
+  private static final byte[] THROWN_AWAY = new byte[8192];
+
+  private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
   private final ServletInputStream in;
   private final int limit;
+  private final BodyBudget.Share share;
   private final CompletableFuture<byte[]> whole;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(CHUNK);
-  private final byte[] chunk = new byte[CHUNK];
+  private final boolean kept;
+  private volatile byte[] body = NOTHING;
+  private boolean dropped;
   private long read;
 
-  /**
-   * @param limit of what is kept, in bytes
-   * @param whole the first end that the body has decides; nothing is read after it
-   */
-  BodyReader(ServletInputStream in, int limit, CompletableFuture<byte[]> whole) {
+  private BodyReader(
+      ServletInputStream in,
+      int limit,
+      BodyBudget.Share share,
+      CompletableFuture<byte[]> whole,
+      boolean kept) {
     this.in = in;
     this.limit = limit;
+    this.share = share;
     this.whole = whole;
+    this.kept = kept;
+  }
+
+  /**
+   * One that keeps the body.
+   *
+   * @param limit in bytes
+   * @param share of the memory; to be released when the body is not needed any more
+   * @param whole the first end that the body has decides; nothing is read after it
+   */
+  static BodyReader keeping(
+      ServletInputStream in, int limit, BodyBudget.Share share, CompletableFuture<byte[]> whole) {
+    return new BodyReader(in, limit, share, whole, true);
+  }
+
+  /** The same for one that nobody wants: what is whole is empty then. */
+  static BodyReader discarding(
+      ServletInputStream in, int limit, BodyBudget.Share share, CompletableFuture<byte[]> whole) {
+    return new BodyReader(in, limit, share, whole, false);
   }
 
   @Override
   public void onDataAvailable() throws IOException {
     while (!whole.isDone() && in.isReady() && !in.isFinished()) {
-      int count = in.read(chunk);
+      byte[] room = room();
+      int at = room == THROWN_AWAY ? 0 : (int) read;
+      int count = in.read(room, at, room.length - at);
       if (count <= 0) {
         continue;
       }
       read += count;
-      if (read <= limit) {
-        body.write(chunk, 0, count);
-      } else if (read > Math.max(limit, Exchange.DISCARDED)) {
+      if (kept && read > limit) {
+        drop();
+      }
+      if (read > Math.max(limit, Exchange.DISCARDED)) {
         whole.completeExceptionally(tooLarge());
       }
     }
   }
 
+  /** Where there is room for a byte more. */
+  private byte[] room() {
+    byte[] before = body;
+    if (!kept || dropped) {
+      return THROWN_AWAY;
+    } else if (read < before.length) {
+      return before;
+    }
+    int length = Math.min(limit, Math.max(FIRST, 2 * before.length));
+    if (length == before.length) {
+      return THROWN_AWAY; // That it ends is still to be read.
+    } else if (!share.take(length - before.length)) {
+      drop();
+      return THROWN_AWAY;
+    }
+    byte[] larger = Arrays.copyOf(before, length);
+    body = larger;
+    return larger;
+  }
+
+  private void drop() {
+    dropped = true;
+    body = NOTHING;
+    share.release();
+  }
+
   @Override
   public void onAllDataRead() {
-    if (read > limit) {
+    if (!kept) {
+      whole.complete(NOTHING);
+    } else if (read > limit) {
       whole.completeExceptionally(tooLarge());
+    } else if (dropped) {
+      whole.completeExceptionally(noMemory());
     } else {
-      whole.complete(body.toByteArray());
+      byte[] all = Arrays.copyOf(body, (int) read);
+      body = NOTHING;
+      whole.complete(all);
     }
   }
 
@@ -67,6 +135,11 @@ final class BodyReader implements ReadListener {
 
   private ProblemException tooLarge() {
     return new ProblemException(ProblemType.BODY_TOO_LARGE, Exchange.tooLarge(limit), CLOSE);
+  }
+
+  private static ProblemException noMemory() {
+    return ProblemException.retryable(
+        ProblemType.BUSY, "The server has too many bodies to read now.", Optional.of(AGAIN));
   }
 
   /** It ends where it should not, or its chunks are none (RFC 9112 §7.1). */

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.exchange;
 
+import io.github.jvbwhip.http.limits.BodyBudget;
 import io.github.jvbwhip.http.problems.ProblemException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,20 +30,30 @@ public final class Exchange {
   private final HttpServletRequest request;
   private final ScheduledExecutorService scheduler;
   private final boolean head;
+  private final BodyBudget.Share share;
 
   private Exchange(
-      AsyncContext context, HttpServletRequest request, ScheduledExecutorService scheduler) {
+      AsyncContext context,
+      HttpServletRequest request,
+      ScheduledExecutorService scheduler,
+      BodyBudget bodies) {
+    this.share = bodies.share();
     this.context = context;
     this.request = request;
     this.scheduler = scheduler;
     this.head = request.getMethod().equals("HEAD");
   }
 
-  /** Takes the request over from the container's thread. */
-  public static Exchange start(HttpServletRequest request, ScheduledExecutorService scheduler) {
+  /**
+   * Takes the request over from the container's thread.
+   *
+   * @param bodies what its body may take of, until it is answered
+   */
+  public static Exchange start(
+      HttpServletRequest request, ScheduledExecutorService scheduler, BodyBudget bodies) {
     AsyncContext context = request.startAsync();
     context.setTimeout(0);
-    return new Exchange(context, request, scheduler);
+    return new Exchange(context, request, scheduler, bodies);
   }
 
   /** What the client is told of a body beyond that limit. */
@@ -55,13 +67,29 @@ public final class Exchange {
    * @param limit of the body, in bytes
    * @param timeout for the whole body: a client that sends byte by byte does not prolong it
    * @return completes exceptionally with {@link ProblemException} when the body is too large, too
-   *     late, or no message of HTTP; also when the client is gone, who hears of nothing any more
+   *     late, or no message of HTTP, or when there is no memory for it; also when the client is
+   *     gone, who hears of nothing any more
    */
   public CompletableFuture<byte[]> body(int limit, Duration timeout) {
+    return read(timeout, (in, body) -> BodyReader.keeping(in, limit, share, body));
+  }
+
+  /**
+   * Reads a body that nobody wants, as {@link #body} does, and keeps nothing of it.
+   *
+   * @return empty when it is read
+   */
+  public CompletableFuture<byte[]> discarded(int limit, Duration timeout) {
+    return read(timeout, (in, body) -> BodyReader.discarding(in, limit, share, body));
+  }
+
+  private CompletableFuture<byte[]> read(
+      Duration timeout,
+      BiFunction<ServletInputStream, CompletableFuture<byte[]>, BodyReader> reader) {
     CompletableFuture<byte[]> body = new CompletableFuture<>();
     try {
       ServletInputStream in = request.getInputStream();
-      in.setReadListener(new BodyReader(in, limit, body));
+      in.setReadListener(reader.apply(in, body));
     } catch (IOException | IllegalStateException e) {
       body.completeExceptionally(BodyReader.unreadable());
     }
@@ -77,6 +105,7 @@ public final class Exchange {
     var unused =
         reply.whenComplete(
             (known, failure) -> {
+              share.release();
               if (failure == null) {
                 answer(known, listener);
               } else {

@@ -86,7 +86,7 @@ public class SignallingServlet extends HttpServlet {
     cors.apply(request, response);
     Optional<Resource> resource = router.route(segments(request));
     Consumer<Reply> listener = outcomes.listener(request.getMethod(), resource);
-    Exchange exchange = Exchange.start(request, runtime.scheduler());
+    Exchange exchange = Exchange.start(request, runtime.scheduler(), runtime.bodies());
     CompletableFuture<Reply> reply =
         plan(request, resource)
             .exceptionally(Plan::failing)
@@ -97,10 +97,14 @@ public class SignallingServlet extends HttpServlet {
 
   private CompletableFuture<Reply> carryOut(
       Plan plan, Exchange exchange, HttpServletRequest request) {
-    if (plan.bodyWanted() || isDrained(request)) {
+    if (plan.bodyWanted()) {
+      return exchange.body(config.bodyLimit(), config.requestTimeout()).thenCompose(plan.then());
+    } else if (isDrained(request)) {
       // A response that overtakes its request's body costs the connection, and the next request
       // that a client has sent on it: so also what is refused is read first, within the bounds.
-      return exchange.body(config.bodyLimit(), config.requestTimeout()).thenCompose(plan.then());
+      return exchange
+          .discarded(config.bodyLimit(), config.requestTimeout())
+          .thenCompose(plan.then());
     }
     CompletableFuture<Reply> reply = plan.then().apply(new byte[0]);
     return hasBody(request)

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.runtime;
 
+import io.github.jvbwhip.http.limits.BodyBudget;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param scheduler for deadlines: its tasks are short
  * @param posts is told how POSTs to endpoints were answered
  * @param sessions is told of sessions that were opened
+ * @param bodies what the bodies of requests may take of the memory, all together
  */
 public record ServerRuntime(
     Clock clock,
@@ -22,9 +24,22 @@ public record ServerRuntime(
     Executor executor,
     ScheduledExecutorService scheduler,
     PostListener posts,
-    SessionListener sessions) {
+    SessionListener sessions,
+    BodyBudget bodies) {
+
+  /** With what the heap allows to bodies. */
+  public ServerRuntime(
+      Clock clock,
+      RandomGenerator random,
+      Executor executor,
+      ScheduledExecutorService scheduler,
+      PostListener posts,
+      SessionListener sessions) {
+    this(clock, random, executor, scheduler, posts, sessions, BodyBudget.ofHeap());
+  }
+
   /** The same, where that one is told of sessions. */
   public ServerRuntime with(SessionListener listener) {
-    return new ServerRuntime(clock, random, executor, scheduler, posts, listener);
+    return new ServerRuntime(clock, random, executor, scheduler, posts, listener, bodies);
   }
 }

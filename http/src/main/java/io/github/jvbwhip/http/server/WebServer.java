@@ -16,6 +16,7 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.io.Connection;
@@ -36,6 +37,10 @@ import org.slf4j.LoggerFactory;
 /** Jetty with HTTP/1.1 and HTTP/2 on one port, and on a second one with TLS. Thread-safe. */
 public final class WebServer implements AutoCloseable {
   private static final String HTTP_1_1 = "http/1.1";
+  private static final int HTTP_2_STREAMS = 32;
+
+  /** Of a stream, in bytes (RFC 9113 §5.2). */
+  private static final int HTTP_2_WINDOW = 128 << 10;
 
   private final Server server;
   private final OpenConnections connections;
@@ -130,6 +135,7 @@ public final class WebServer implements AutoCloseable {
   private static final class WithPriorKnowledge extends HTTP2CServerConnectionFactory {
     WithPriorKnowledge(HttpConfiguration http) {
       super(http);
+      bound(this);
     }
 
     @Override
@@ -142,6 +148,14 @@ public final class WebServer implements AutoCloseable {
           ? super.upgradeConnection(connector, endPoint, request, response)
           : null;
     }
+  }
+
+  /** What one connection may have in memory: what is sent is not read while somebody is asked. */
+  private static <T extends AbstractHTTP2ServerConnectionFactory> T bound(T http2) {
+    http2.setMaxConcurrentStreams(HTTP_2_STREAMS);
+    http2.setInitialStreamRecvWindow(HTTP_2_WINDOW);
+    http2.setInitialSessionRecvWindow(2 * HTTP_2_WINDOW);
+    return http2;
   }
 
   private static List<ConnectionFactory> secure(
@@ -158,7 +172,7 @@ public final class WebServer implements AutoCloseable {
     return List.of(
         new SslConnectionFactory(keys(tls), alpn.getProtocol()),
         alpn,
-        new HTTP2ServerConnectionFactory(https),
+        bound(new HTTP2ServerConnectionFactory(https)),
         new HttpConnectionFactory(https));
   }
 

@@ -15,6 +15,7 @@ import io.github.jvbwhip.http.pages.PagesServlet;
 import io.github.jvbwhip.http.resources.Access;
 import io.github.jvbwhip.http.resources.Operation;
 import io.github.jvbwhip.http.resources.Resource;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -22,7 +23,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class WebServerTest {
   private static final byte SETTINGS = 4;
+  private static final int MAX_CONCURRENT_STREAMS = 3;
+  private static final int INITIAL_WINDOW_SIZE = 4;
   private static final Duration NEVER = Duration.ofSeconds(60);
   private static final String GET = "GET /api/x HTTP/1.1\r\nHost: h\r\n";
   private static final String POST =
@@ -248,6 +253,26 @@ class WebServerTest {
     client.getOutputStream().flush();
 
     assertThat(client.getInputStream().readNBytes(4)[3]).isEqualTo(SETTINGS);
+  }
+
+  @Test
+  void a_connection_of_http_2_has_so_many_streams_and_so_much_memory() throws Exception {
+    start();
+    Socket client = connect();
+    write(client, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    client.getOutputStream().write(new byte[] {0, 0, 0, SETTINGS, 0, 0, 0, 0, 0});
+    client.getOutputStream().flush();
+
+    DataInputStream in = new DataInputStream(client.getInputStream());
+    int length = in.readInt() >>> 8;
+    in.skipNBytes(5);
+    Map<Integer, Integer> settings = new HashMap<>();
+    for (int i = 0; i < length; i += 6) {
+      settings.put((int) in.readShort(), in.readInt());
+    }
+    assertThat(settings)
+        .containsEntry(MAX_CONCURRENT_STREAMS, 32)
+        .containsEntry(INITIAL_WINDOW_SIZE, 128 << 10);
   }
 
   @ParameterizedTest
