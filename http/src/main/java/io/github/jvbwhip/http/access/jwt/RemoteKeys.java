@@ -11,7 +11,6 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.github.jvbwhip.core.collections.BoundedMap;
-import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.core.threads.DaemonThreads;
 import io.github.jvbwhip.http.access.Complaints;
 import io.github.jvbwhip.http.problems.ProblemException;
@@ -19,7 +18,6 @@ import io.github.jvbwhip.http.problems.ProblemType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,42 +29,62 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keys that another server has. They are asked for on threads of their own, which are few, and
- * kept; what it does not have, or does not tell, is not asked for again at once. Thread-safe.
+ * kept, for a bounded time also where it cannot be asked; what it does not have, or does not tell,
+ * is not asked for again at once. Thread-safe.
  */
 final class RemoteKeys implements KeySource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteKeys.class);
 
   private static final int THREADS = 2;
   private static final int WAITING = 100;
+
+  /** Of these, whose keys are not known: the others find a place. */
+  private static final int STRANGERS = 50;
+
   private static final int MOST_KEPT = 256;
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
   /** Asks; may block. */
-  private interface Lookup {
-    List<Key> find(JWSHeader header) throws KeySourceException, IOException;
+  interface Lookup {
+    /**
+     * The keys of a header.
+     *
+     * @param known whether it had one before: of these there are few
+     */
+    List<Key> find(JWSHeader header, boolean known) throws KeySourceException, IOException;
   }
 
-  private record Entry(List<Key> keys, long until) {}
+  /**
+   * What was found.
+   *
+   * @param asked when it is asked for again
+   * @param end when it no longer holds, even if nobody can be asked
+   */
+  private record Entry(List<Key> keys, long asked, long end) {}
 
   private final Lookup lookup;
   private final Complaints complaints;
   private final Clock clock;
   private final Duration fresh;
+  private final Duration most;
   private final ThreadPoolExecutor executor;
+  private final AtomicInteger strangers = new AtomicInteger();
   private volatile boolean answered;
 
   /** What was found, the least used first. */
   private final Map<String, Entry> kept = BoundedMap.forgettingTheLeastUsed(MOST_KEPT);
 
-  private RemoteKeys(URI url, Clock clock, Duration fresh, Lookup lookup) {
+  private RemoteKeys(URI url, Clock clock, Duration fresh, Duration most, Lookup lookup) {
     this.complaints = new Complaints(LOG, "The server of keys at " + url.getHost());
     this.clock = clock;
     this.fresh = fresh;
+    this.most = most;
     this.lookup = lookup;
     executor =
         new ThreadPoolExecutor(
@@ -91,7 +109,8 @@ final class RemoteKeys implements KeySource, AutoCloseable {
         url,
         clock,
         Duration.ofMinutes(1),
-        header ->
+        Duration.ofMinutes(5),
+        (header, known) ->
             source.get(new JWKSelector(JWKMatcher.forJWSHeader(header)), null).stream()
                 .map(PublicKeys::of)
                 .flatMap(Optional::stream)
@@ -99,9 +118,13 @@ final class RemoteKeys implements KeySource, AutoCloseable {
                 .toList());
   }
 
-  /** A server of PEM files, each under {@code SHA-256(kid).pem}. */
+  /**
+   * A server of PEM files, each under {@code SHA-256(kid).pem}, which are kept for a quarter of an
+   * hour, and for an hour where it cannot be asked.
+   */
   static RemoteKeys ofServer(URI url, Clock clock) {
-    return new RemoteKeys(url, clock, Duration.ofHours(1), new KeyServer(url, clock));
+    return new RemoteKeys(
+        url, clock, Duration.ofMinutes(15), Duration.ofHours(1), new AsapServer(url, clock));
   }
 
   private static URL toUrl(URI uri) {
@@ -114,27 +137,47 @@ final class RemoteKeys implements KeySource, AutoCloseable {
 
   @Override
   public CompletableFuture<List<Key>> keys(JWSHeader header) {
-    Optional<List<Key>> recent = recent(name(header));
-    if (recent.isPresent()) {
-      return CompletableFuture.completedFuture(recent.get());
+    String name = name(header);
+    boolean known;
+    synchronized (kept) {
+      Entry entry = kept.get(name);
+      long now = clock.millis();
+      if (entry != null && now < Math.min(entry.asked, entry.end)) {
+        return CompletableFuture.completedFuture(entry.keys);
+      }
+      known = entry != null && now >= entry.asked;
+      if (entry != null && known) { // One asks; meanwhile what is there holds for the others.
+        kept.put(name, new Entry(entry.keys, now + AGAIN.toMillis(), entry.end));
+      }
     }
     CompletableFuture<List<Key>> found = new CompletableFuture<>();
     try {
-      executor.execute(() -> find(header, found));
+      ask(header, known, found);
     } catch (RejectedExecutionException e) {
-      found.completeExceptionally(unknown());
+      giveUp(header, found);
     }
     return found;
   }
 
+  private void ask(JWSHeader header, boolean known, CompletableFuture<List<Key>> found) {
+    if (known) {
+      executor.execute(() -> find(header, true, found));
+      return;
+    }
+    if (strangers.incrementAndGet() > STRANGERS) {
+      strangers.decrementAndGet();
+      throw new RejectedExecutionException();
+    }
+    var unused = found.whenComplete((keys, failure) -> strangers.decrementAndGet());
+    executor.execute(() -> find(header, false, found));
+  }
+
   @SuppressWarnings("IllegalCatch") // Whatever it is, somebody waits for the answer.
-  private void find(JWSHeader header, CompletableFuture<List<Key>> found) {
+  private void find(JWSHeader header, boolean known, CompletableFuture<List<Key>> found) {
     try {
-      List<Key> keys = lookup.find(header);
+      List<Key> keys = lookup.find(header, known);
       answered = true;
-      if (!keys.isEmpty()) {
-        keep(name(header), keys);
-      }
+      keep(name(header), keys);
       found.complete(keys);
     } catch (RemoteKeySourceException | JWKSetUnavailableException | IOException e) {
       complaints.say(String.valueOf(e.getMessage()));
@@ -142,6 +185,7 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     } catch (JOSEException e) {
       // It has no such key, or was asked too often for what it has not.
       if (answered) {
+        keep(name(header), List.of());
         found.complete(List.of());
       } else {
         giveUp(header, found);
@@ -151,38 +195,34 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     }
   }
 
-  /** What was there before is better than nothing. */
+  /** What was there before is better than nothing, as long as it holds. */
   private void giveUp(JWSHeader header, CompletableFuture<List<Key>> found) {
-    List<Key> before;
+    Optional<List<Key>> before;
     synchronized (kept) {
-      Entry entry = kept.get(name(header));
-      before = entry == null ? List.of() : entry.keys;
+      before = holding(name(header));
     }
-    if (before.isEmpty()) {
-      found.completeExceptionally(unknown());
-    } else {
-      found.complete(before);
-    }
+    before.ifPresentOrElse(found::complete, () -> found.completeExceptionally(unknown()));
+  }
+
+  /** To be called with the lock of what is kept. */
+  private Optional<List<Key>> holding(String name) {
+    Entry entry = kept.get(name);
+    return entry != null && clock.millis() < entry.end ? Optional.of(entry.keys) : Optional.empty();
   }
 
   private static String name(JWSHeader header) {
     return header.getAlgorithm() + " " + header.getKeyID();
   }
 
-  /** In the caller's thread: who has a key that is known waits for nobody else's. */
-  private Optional<List<Key>> recent(String name) {
-    synchronized (kept) {
-      Entry entry = kept.get(name);
-      return entry != null && clock.millis() < entry.until
-          ? Optional.of(entry.keys)
-          : Optional.empty();
-    }
-  }
-
-  /** Keys alone: what is not there takes no place of what is. */
+  /** Keys alone: what is not there takes no place of what is, and what is gone has none. */
   private void keep(String name, List<Key> keys) {
     synchronized (kept) {
-      kept.put(name, new Entry(keys, clock.millis() + fresh.toMillis()));
+      if (keys.isEmpty()) {
+        kept.remove(name);
+      } else {
+        long now = clock.millis();
+        kept.put(name, new Entry(keys, now + fresh.toMillis(), now + most.toMillis()));
+      }
     }
   }
 
@@ -194,66 +234,5 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   @Override
   public void close() {
     executor.shutdownNow();
-  }
-
-  /** Jitsi's way to publish keys. */
-  private static final class KeyServer implements Lookup {
-    private static final Duration MISSED = Duration.ofMinutes(1);
-
-    /** How many requests it gets within a second at most, whatever ids strangers think of. */
-    private static final int REQUESTS = 5;
-
-    private final KeyFetcher fetcher = new KeyFetcher();
-    private final String base;
-    private final Clock clock;
-
-    /** Until when an id is not asked for again. */
-    private final Map<String, Long> missed = BoundedMap.forgettingTheLeastUsed(MOST_KEPT);
-
-    private long second;
-    private int requests;
-
-    KeyServer(URI url, Clock clock) {
-      this.base = url.toString().replaceAll("/+$", "");
-      this.clock = clock;
-    }
-
-    @Override
-    public List<Key> find(JWSHeader header) throws IOException, KeySourceException {
-      String id = header.getKeyID();
-      if (id == null || id.isEmpty() || isMissed(id)) {
-        return List.of();
-      }
-      count();
-      URI file = URI.create(base + "/" + Sha256.hex(id) + ".pem");
-      Optional<String> text = fetcher.fetch(file);
-      if (text.isPresent()) {
-        try {
-          return List.of(PublicKeys.ofPem(text.get()));
-        } catch (GeneralSecurityException e) {
-          LOG.warn("A file of the key server is no public key: {}", e.getMessage());
-        }
-      }
-      miss(id);
-      return List.of();
-    }
-
-    private synchronized boolean isMissed(String id) {
-      Long until = missed.get(id);
-      return until != null && clock.millis() < until;
-    }
-
-    private synchronized void miss(String id) {
-      missed.put(id, clock.millis() + MISSED.toMillis());
-    }
-
-    private synchronized void count() throws KeySourceException {
-      long now = clock.instant().getEpochSecond();
-      requests = now == second ? requests + 1 : 1;
-      second = now;
-      if (requests > REQUESTS) {
-        throw new RemoteKeySourceException("too many unknown keys were asked for", null);
-      }
-    }
   }
 }

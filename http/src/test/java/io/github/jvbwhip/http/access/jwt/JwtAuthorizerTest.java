@@ -57,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -464,9 +465,12 @@ class JwtAuthorizerTest {
 
       // While it is away, what it has said holds.
       host.turnTo(exchange -> KeyHost.answer(exchange, 500, new byte[0]));
-      clock.advance(Duration.ofHours(2));
+      clock.advance(Duration.ofMinutes(58));
       String later = with(rsa, header("RS256", kid), claims().build());
       assertThat(publish(authorizer, later).get()).isNotNull();
+      clock.advance(Duration.ofMinutes(2));
+      Refused.asUnknown(
+          publish(authorizer, with(rsa, header("RS256", kid), claims().build())));
     }
   }
 
@@ -480,6 +484,67 @@ class JwtAuthorizerTest {
         assertThatThrownBy(() -> publish(authorizer, token).get()).isNotNull();
       }
       assertThat(host.paths()).hasSize(5);
+    }
+  }
+
+  @Test
+  void a_revoked_key_is_no_good_any_more_also_where_its_server_is_away_then() throws Exception {
+    KeyPair rsa = pair("RSA");
+    byte[] pem = pem(rsa.getPublic()).getBytes(UTF_8);
+    try (KeyHost host = new KeyHost(exchange -> KeyHost.answer(exchange, 200, pem))) {
+      JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
+      assertThat(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())).get())
+          .isNotNull();
+      host.turnTo(exchange -> KeyHost.answer(exchange, 404, new byte[0]));
+      clock.advance(Duration.ofMinutes(16));
+      String later = with(rsa, header("RS256", "k"), claims().build());
+      Refused.asInvalid(publish(authorizer, later));
+      host.turnTo(exchange -> KeyHost.answer(exchange, 500, new byte[0]));
+      clock.advance(Duration.ofMinutes(2));
+      Refused.asUnknown(publish(authorizer, later));
+    }
+  }
+
+  @Test
+  void a_known_key_is_looked_at_while_strangers_make_up_ids() throws Exception {
+    KeyPair rsa = pair("RSA");
+    byte[] pem = pem(rsa.getPublic()).getBytes(UTF_8);
+    try (KeyHost host = new KeyHost(exchange -> KeyHost.answer(exchange, 200, pem))) {
+      JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
+      assertThat(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())).get())
+          .isNotNull();
+      host.turnTo(exchange -> KeyHost.answer(exchange, 404, new byte[0]));
+      clock.advance(Duration.ofMinutes(16));
+      for (int i = 0; i < 20; i++) {
+        String token = with(rsa, header("RS256", "x" + i), claims().build());
+        assertThatThrownBy(() -> publish(authorizer, token).get()).isNotNull();
+      }
+      Refused.asInvalid(
+          publish(authorizer, with(rsa, header("RS256", "k"), claims().build())));
+    }
+  }
+
+  @Test
+  void a_known_key_holds_while_strangers_wait_for_a_server_that_hangs() throws Exception {
+    KeyPair rsa = pair("RSA");
+    byte[] pem = pem(rsa.getPublic()).getBytes(UTF_8);
+    CountDownLatch over = new CountDownLatch(1);
+    try (KeyHost host = new KeyHost(exchange -> KeyHost.answer(exchange, 200, pem))) {
+      JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
+      assertThat(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())).get())
+          .isNotNull();
+      host.turnTo(KeyHost.hanging(over));
+      clock.advance(Duration.ofMinutes(16));
+      String good = with(rsa, header("RS256", "k"), claims().build());
+      List<String> strangers = new ArrayList<>();
+      for (int i = 0; i < 150; i++) {
+        strangers.add(with(rsa, header("RS256", "x" + i), claims().build()));
+      }
+      strangers.forEach(token -> publish(authorizer, token));
+      CompletableFuture<Principal> first = publish(authorizer, good);
+      assertThat(publish(authorizer, good)).as("while the first one asks").isCompleted();
+      assertThat(first.get(30, TimeUnit.SECONDS)).isNotNull();
+      over.countDown();
     }
   }
 
