@@ -13,6 +13,7 @@ import io.github.jvbwhip.http.resources.SignallingServlet;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Configurations for tests of this module: quiet defaults, and what a test changes. */
@@ -74,7 +75,10 @@ public final class HttpConfigs {
         router,
         config,
         new ByAction(
-            Map.of(Action.WATCH, Authorizers.of(config.auth(), runtime.clock(), part -> {}))),
+            Map.of(
+                Action.WATCH,
+                Authorizers.of(
+                    config.auth(), UnaryOperator.identity(), runtime.clock(), part -> {}))),
         runtime,
         protocol);
   }

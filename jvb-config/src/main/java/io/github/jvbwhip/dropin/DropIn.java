@@ -93,7 +93,10 @@ final class DropIn {
     Authorizer authorizer =
         operator.before(
             authorizer(
-                config, composition, (room, token) -> meetings.orElseThrow().signIn(room, token)));
+                config,
+                bridge,
+                composition,
+                (room, token) -> meetings.orElseThrow().signIn(room, token)));
     if (config.whip().http().enabled()) {
       composition.addPlugin(
           new WhipPlugin(bridge, config.whip(), authorizer, operator.runtime(), operator.names()));
@@ -165,12 +168,16 @@ final class DropIn {
 
   /** Who may do what. */
   static Authorizer authorizer(
-      DropInConfig config, Composition composition, MeetingTokens.Server server)
+      DropInConfig config, Bridge bridge, Composition composition, MeetingTokens.Server server)
       throws InvalidConfigException {
     Authorizer tokens =
         new ByAction(
-            config.whip().authorizers(Authorizers.of(config.whip().http().auth(), composition)),
-            config.whep().authorizers(Authorizers.of(config.whep().http().auth(), composition)));
+            config
+                .whip()
+                .authorizers(Authorizers.of(config.whip().http().auth(), bridge, composition)),
+            config
+                .whep()
+                .authorizers(Authorizers.of(config.whep().http().auth(), bridge, composition)));
     return authorizer(config, tokens, server);
   }
 

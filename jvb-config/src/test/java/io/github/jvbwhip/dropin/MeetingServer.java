@@ -68,7 +68,7 @@ final class MeetingServer implements AutoCloseable {
         composition.add(new XmppMeetings(meetings.settings(), meetings.watch().audience()));
     bridge = new JvbBridge(host, Optional.of(rooms), meetings.watch().watching());
     composition.add(bridge);
-    Authorizer authorizer = DropIn.authorizer(config, composition, rooms::signIn);
+    Authorizer authorizer = DropIn.authorizer(config, bridge, composition, rooms::signIn);
     composition.addPlugin(new WhipPlugin(bridge, config.whip(), authorizer, composition.runtime()));
     composition.addPlugin(new WhepPlugin(bridge, config.whep(), authorizer, composition.runtime()));
     http = composition.addServer(new TestServer(composition.mounts()));

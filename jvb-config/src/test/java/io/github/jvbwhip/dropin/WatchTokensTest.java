@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +49,7 @@ class WatchTokensTest {
   }
 
   private static Authorizer of(HttpConfig protocol) throws Exception {
-    return Authorizers.of(protocol.auth(), Clock.systemUTC(), part -> {});
+    return Authorizers.of(protocol.auth(), UnaryOperator.identity(), Clock.systemUTC(), part -> {});
   }
 
   private static Authorizer listed() throws Exception {

@@ -61,8 +61,8 @@ final class OperatorServer implements AutoCloseable {
     Authorizer authorizer =
         operator.before(
             new ByAction(
-                whip.authorizers(Authorizers.of(whip.http().auth(), composition)),
-                whep.authorizers(Authorizers.of(whep.http().auth(), composition))));
+                whip.authorizers(Authorizers.of(whip.http().auth(), bridge, composition)),
+                whep.authorizers(Authorizers.of(whep.http().auth(), bridge, composition))));
     composition.addPlugin(
         new WhipPlugin(bridge, whip, authorizer, operator.runtime(), operator.names()));
     WhepPlugin players = new WhepPlugin(bridge, whep, authorizer, operator.runtime());

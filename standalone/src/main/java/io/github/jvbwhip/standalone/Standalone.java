@@ -84,8 +84,8 @@ public final class Standalone implements AutoCloseable {
       Authorizer authorizer =
           operator.before(
               new ByAction(
-                  whip.authorizers(Authorizers.of(whip.http().auth(), composition)),
-                  whep.authorizers(Authorizers.of(whep.http().auth(), composition))));
+                  whip.authorizers(Authorizers.of(whip.http().auth(), watched, composition)),
+                  whep.authorizers(Authorizers.of(whep.http().auth(), watched, composition))));
       if (whip.http().enabled()) {
         composition.addPlugin(
             new WhipPlugin(watched, whip, authorizer, operator.runtime(), operator.names()));

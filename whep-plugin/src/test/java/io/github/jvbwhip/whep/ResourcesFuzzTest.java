@@ -16,6 +16,7 @@ import io.github.jvbwhip.whep.events.TestLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,11 @@ class ResourcesFuzzTest implements FuzzedClient.World {
             config,
             new ByAction(
                 config.authorizers(
-                    Authorizers.of(config.http().auth(), runtime.clock(), part -> {}))),
+                    Authorizers.of(
+                        config.http().auth(),
+                        UnaryOperator.identity(),
+                        runtime.clock(),
+                        part -> {}))),
             runtime.runtime(),
             loop);
     server = new LocalServer(plugin.mounts());

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -75,7 +76,12 @@ final class WhepServer implements AutoCloseable {
             bridge,
             whep,
             new ByAction(
-                whep.authorizers(Authorizers.of(whep.http().auth(), runtime.clock(), part -> {}))),
+                whep.authorizers(
+                    Authorizers.of(
+                        whep.http().auth(),
+                        UnaryOperator.identity(),
+                        runtime.clock(),
+                        part -> {}))),
             runtime.runtime(),
             loop);
     server = new TestServer(plugin.mounts());

@@ -15,6 +15,7 @@ import io.github.jvbwhip.http.server.LocalServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,11 @@ class ResourcesFuzzTest implements FuzzedClient.World {
             config,
             new ByAction(
                 config.authorizers(
-                    Authorizers.of(config.http().auth(), runtime.clock(), part -> {}))),
+                    Authorizers.of(
+                        config.http().auth(),
+                        UnaryOperator.identity(),
+                        runtime.clock(),
+                        part -> {}))),
             runtime.runtime());
     server = new LocalServer(plugin.mounts());
     client = new FuzzedClient(server, this);

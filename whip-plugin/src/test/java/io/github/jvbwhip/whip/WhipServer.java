@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** WHIP on a real HTTP server and the fake bridge. */
 final class WhipServer implements AutoCloseable {
@@ -43,7 +44,12 @@ final class WhipServer implements AutoCloseable {
             bridge,
             whip,
             new ByAction(
-                whip.authorizers(Authorizers.of(whip.http().auth(), runtime.clock(), part -> {}))),
+                whip.authorizers(
+                    Authorizers.of(
+                        whip.http().auth(),
+                        UnaryOperator.identity(),
+                        runtime.clock(),
+                        part -> {}))),
             runtime.runtime().with(new SessionLog(SessionLog.Format.TEXT)));
     this.server = new TestServer(plugin.mounts(), threads);
   }

@@ -1,5 +1,6 @@
 package io.github.jvbwhip.http.access;
 
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.text.Sha256;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.StreamPattern;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -30,9 +32,11 @@ public final class TokenAuthorizer implements Authorizer {
   }
 
   private final Supplier<List<Known>> tokens;
+  private final UnaryOperator<RoomName> canonical;
 
-  TokenAuthorizer(Supplier<List<Known>> tokens) {
+  private TokenAuthorizer(Supplier<List<Known>> tokens, UnaryOperator<RoomName> canonical) {
     this.tokens = tokens;
+    this.canonical = canonical;
   }
 
   /** Tokens that are good for everything; without one nobody is let in. */
@@ -42,23 +46,25 @@ public final class TokenAuthorizer implements Authorizer {
             tokens.stream()
                 .map(token -> new TokenGrant(token, List.of(StreamPattern.ALL), Optional.empty()))
                 .toList());
-    return new TokenAuthorizer(() -> fixed);
+    return new TokenAuthorizer(() -> fixed, UnaryOperator.identity());
   }
 
   /**
    * Tokens of the configuration, and of a file as it is at the time.
    *
+   * @param canonical of a name that means a room, that by which it is known
    * @throws InvalidConfigException when the file cannot be read
    */
-  public static TokenAuthorizer of(List<TokenGrant> tokens, Optional<Path> file, Clock clock)
+  public static TokenAuthorizer of(
+      List<TokenGrant> tokens, Optional<Path> file, UnaryOperator<RoomName> canonical, Clock clock)
       throws InvalidConfigException {
     List<Known> fixed = Known.of(tokens);
     if (file.isEmpty()) {
-      return new TokenAuthorizer(() -> fixed);
+      return new TokenAuthorizer(() -> fixed, canonical);
     }
     TokenFile changing = new TokenFile(file.get(), clock);
     return new TokenAuthorizer(
-        () -> Stream.concat(fixed.stream(), changing.tokens().stream()).toList());
+        () -> Stream.concat(fixed.stream(), changing.tokens().stream()).toList(), canonical);
   }
 
   @Override
@@ -85,6 +91,7 @@ public final class TokenAuthorizer implements Authorizer {
       known |= same;
       if (same
           && each.grant().streams().stream()
+              .map(pattern -> pattern.known(canonical))
               .anyMatch(pattern -> pattern.matches(request.room(), request.stream()))) {
         good = true;
         name = each.grant().name().orElse("");

@@ -3,6 +3,8 @@ package io.github.jvbwhip.http.config;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +16,9 @@ import java.util.regex.Pattern;
 public record StreamPattern(String room, Optional<String> stream) {
   private static final Pattern TEXT =
       Pattern.compile("(?<room>[A-Za-z0-9._~*-]{1,200})(?:/(?<stream>[A-Za-z0-9._~*-]{1,200}))?");
+
+  /** What stands between stars. */
+  private static final Pattern NAME = Pattern.compile("[^*]+");
 
   /** All rooms, and all their streams. */
   public static final StreamPattern ALL = of("*").orElseThrow();
@@ -38,6 +43,23 @@ public record StreamPattern(String room, Optional<String> stream) {
     return matches(room, wantedRoom.get().value())
         && (stream.isEmpty()
             || wantedStream.map(name -> matches(stream.get(), name.value())).orElse(false));
+  }
+
+  /**
+   * The same for rooms by the names by which they are known, which those of requests are.
+   *
+   * @param canonical of a name that means a room, that by which it is known
+   */
+  public StreamPattern known(UnaryOperator<RoomName> canonical) {
+    Matcher names = NAME.matcher(room);
+    return new StreamPattern(
+        names.replaceAll(
+            part -> // With a character more: it may be a word that is no room's name by itself.
+            RoomName.of("~" + part.group())
+                    .map(canonical)
+                    .map(name -> name.value().substring(1))
+                    .orElseGet(part::group)),
+        stream);
   }
 
   /** In time that grows with the product of both lengths, whatever stands there. */

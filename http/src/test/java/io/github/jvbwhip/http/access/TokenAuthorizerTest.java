@@ -6,6 +6,7 @@ import static io.github.jvbwhip.http.access.Requests.withToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.session.ManualClock;
 import io.github.jvbwhip.http.HttpConfigs;
 import io.github.jvbwhip.http.composition.Authorizers;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +25,14 @@ class TokenAuthorizerTest {
   private final ManualClock clock = new ManualClock();
 
   private Authorizer authorizer(String auth) throws InvalidConfigException {
+    return authorizer(auth, UnaryOperator.identity());
+  }
+
+  private Authorizer authorizer(String auth, UnaryOperator<RoomName> canonical)
+      throws InvalidConfigException {
     return Authorizers.of(
         HttpConfigs.with("auth { " + auth + " }").auth(),
+        canonical,
         clock,
         part -> {
           throw new AssertionError("nothing is to be closed");
@@ -42,6 +51,25 @@ class TokenAuthorizerTest {
     assertThat(one.identity()).isNotEqualTo(two.identity()).doesNotContain("one");
     assertThat(one.name()).startsWith("token-").doesNotContain("one");
     assertThat(one.limits()).isEqualTo(Principal.Limits.NONE);
+  }
+
+  /** As a bridge does in meetings, whose rooms requests then name so. */
+  private static RoomName inSmallLetters(RoomName room) {
+    return new RoomName(room.value().toLowerCase(Locale.ROOT));
+  }
+
+  @Test
+  void rooms_are_known_as_the_bridge_knows_them() throws Exception {
+    Authorizer authorizer =
+        authorizer(
+            "tokens = [ { token = t, streams = [ StandUp, \"Team*A/Cam\", \"*Sessions\" ] } ]",
+            TokenAuthorizerTest::inSmallLetters);
+    for (String place : List.of("standup/x", "standup", "team-1-a/Cam", "allsessions")) {
+      assertThat(authorizer.authorize(withToken(Action.PUBLISH, place, "t"))).isCompleted();
+    }
+    for (String place : List.of("standups", "team-1-a/cam", "team-1-b/Cam")) {
+      Refused.asForbidden(authorizer.authorize(withToken(Action.PUBLISH, place, "t")));
+    }
   }
 
   @Test

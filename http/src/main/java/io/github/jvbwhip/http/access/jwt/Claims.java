@@ -1,12 +1,14 @@
 package io.github.jvbwhip.http.access.jwt;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Action;
 import io.github.jvbwhip.http.config.StreamPattern;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
   private Claims() {}
 
-  /** Whether they allow it. A token that names no room allows nothing. */
-  static boolean allow(JWTClaimsSet claims, AccessRequest request) {
+  /**
+   * Whether they allow it. A token that names no room allows nothing.
+   *
+   * @param canonical of a name that means a room, that by which it is known
+   */
+  static boolean allow(
+      JWTClaimsSet claims, AccessRequest request, UnaryOperator<RoomName> canonical) {
     boolean publish = request.action() == Action.PUBLISH;
     Object list = publish ? at(claims, "whip", "publish") : at(claims, "whep", "watch");
     if (list != null) {
@@ -26,6 +33,7 @@ final class Claims {
           && patterns.stream()
               .map(each -> StreamPattern.of(String.valueOf(each)))
               .flatMap(Optional::stream)
+              .map(pattern -> pattern.known(canonical))
               .anyMatch(pattern -> pattern.matches(request.room(), request.stream()));
     }
     return claims.getClaim("room") instanceof String room

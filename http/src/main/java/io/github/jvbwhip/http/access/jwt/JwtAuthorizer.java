@@ -2,6 +2,7 @@ package io.github.jvbwhip.http.access.jwt;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.http.access.AccessRequest;
 import io.github.jvbwhip.http.access.Authorizer;
 import io.github.jvbwhip.http.access.Principal;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -40,15 +42,20 @@ public final class JwtAuthorizer implements Authorizer, AutoCloseable {
   private final JwtConfig config;
   private final Clock clock;
   private final boolean ends;
+  private final UnaryOperator<RoomName> canonical;
   private final KeySource keys;
 
   /**
    * @param ends whether what a token opens ends when the token does
+   * @param canonical of a name that means a room, that by which it is known
    * @throws InvalidConfigException when a key cannot be read
    */
-  public JwtAuthorizer(JwtConfig config, boolean ends, Clock clock) throws InvalidConfigException {
+  public JwtAuthorizer(
+      JwtConfig config, boolean ends, UnaryOperator<RoomName> canonical, Clock clock)
+      throws InvalidConfigException {
     this.config = config;
     this.ends = ends;
+    this.canonical = canonical;
     this.clock = clock;
     this.keys = source(config, clock);
   }
@@ -126,7 +133,7 @@ public final class JwtAuthorizer implements Authorizer, AutoCloseable {
     }
     Instant end = checkTimes(claims);
     checkOrigin(claims);
-    if (!Claims.allow(claims, request)) {
+    if (!Claims.allow(claims, request, canonical)) {
       throw Refusals.forbidden();
     }
     Map<String, String> said = new HashMap<>();

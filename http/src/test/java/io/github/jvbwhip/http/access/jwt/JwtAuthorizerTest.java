@@ -22,6 +22,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.session.ManualClock;
 import io.github.jvbwhip.http.HttpConfigs;
 import io.github.jvbwhip.http.access.AccessRequest;
@@ -54,10 +55,12 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,9 +88,14 @@ class JwtAuthorizerTest {
   }
 
   private JwtAuthorizer authorizer(String jwt, String more) throws InvalidConfigException {
+    return authorizer(jwt, more, UnaryOperator.identity());
+  }
+
+  private JwtAuthorizer authorizer(String jwt, String more, UnaryOperator<RoomName> canonical)
+      throws InvalidConfigException {
     AuthConfig auth = HttpConfigs.with("auth { " + more + ", jwt { " + jwt + " } }").auth();
     JwtAuthorizer authorizer =
-        new JwtAuthorizer(auth.jwt().orElseThrow(), auth.endsWithToken(), clock);
+        new JwtAuthorizer(auth.jwt().orElseThrow(), auth.endsWithToken(), canonical, clock);
     parts.add(authorizer);
     return authorizer;
   }
@@ -214,6 +222,20 @@ class JwtAuthorizerTest {
     String roomless = withSecret(claims().claim("room", null).build());
     Refused.asForbidden(publish(authorizer, roomless));
     Refused.asForbidden(publish(authorizer, withSecret(claims().claim("room", 5).build())));
+  }
+
+  @Test
+  void rooms_in_lists_are_known_as_the_bridge_knows_them() throws Exception {
+    JwtAuthorizer authorizer =
+        authorizer(
+            "secret = " + SECRET,
+            "end-with-token = false",
+            room -> new RoomName(room.value().toLowerCase(Locale.ROOT)));
+    String token =
+        withSecret(claims().claim("whip", Map.of("publish", List.of("StandUp/cam*"))).build());
+    assertThat(authorizer.authorize(withToken(Action.PUBLISH, "standup/cam1", token)))
+        .isCompleted();
+    Refused.asForbidden(authorizer.authorize(withToken(Action.PUBLISH, "standup/mic", token)));
   }
 
   @Test
@@ -469,8 +491,7 @@ class JwtAuthorizerTest {
       String later = with(rsa, header("RS256", kid), claims().build());
       assertThat(publish(authorizer, later).get()).isNotNull();
       clock.advance(Duration.ofMinutes(2));
-      Refused.asUnknown(
-          publish(authorizer, with(rsa, header("RS256", kid), claims().build())));
+      Refused.asUnknown(publish(authorizer, with(rsa, header("RS256", kid), claims().build())));
     }
   }
 
@@ -519,8 +540,7 @@ class JwtAuthorizerTest {
         String token = with(rsa, header("RS256", "x" + i), claims().build());
         assertThatThrownBy(() -> publish(authorizer, token).get()).isNotNull();
       }
-      Refused.asInvalid(
-          publish(authorizer, with(rsa, header("RS256", "k"), claims().build())));
+      Refused.asInvalid(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())));
     }
   }
 
