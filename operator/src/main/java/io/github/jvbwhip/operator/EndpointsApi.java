@@ -10,6 +10,7 @@ import io.github.jvbwhip.http.problems.ProblemException;
 import io.github.jvbwhip.http.problems.ProblemType;
 import io.github.jvbwhip.http.resources.Operation;
 import io.github.jvbwhip.http.runtime.OpenedSession;
+import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.operator.endpoints.EndpointJson;
 import io.github.jvbwhip.operator.endpoints.NamedEndpoint;
 import io.github.jvbwhip.operator.endpoints.NamedEndpoints;
@@ -24,15 +25,17 @@ final class EndpointsApi {
 
   private final NamedEndpoints endpoints;
   private final Ledger ledger;
+  private final Locations locations;
 
-  EndpointsApi(NamedEndpoints endpoints, Ledger ledger) {
+  EndpointsApi(NamedEndpoints endpoints, Ledger ledger, Locations locations) {
+    this.locations = locations;
     this.endpoints = endpoints;
     this.ledger = ledger;
   }
 
   void addTo(OperatorRouter router) {
     router
-        .on("endpoints", Operation.of("GET"), (call, names) -> SessionsApi.json(all()))
+        .on("endpoints", Operation.of("GET"), (call, names) -> SessionsApi.json(all(call)))
         .on("endpoints", Operation.taking("POST", List.of(TYPE)), this::create)
         .on("endpoints/{endpoint}", Operation.of("GET"), this::one)
         .on("endpoints/{endpoint}", Operation.taking("PUT", List.of(TYPE)), this::change)
@@ -41,37 +44,39 @@ final class EndpointsApi {
         .on("endpoints/{endpoint}/token", Operation.of("POST"), this::renewToken);
   }
 
-  private ArrayNode all() {
+  private ArrayNode all(Call call) {
     Map<StreamPlace, OpenedSession> publishers = ledger.publishers();
     ArrayNode array = SessionJson.JSON.createArrayNode();
-    endpoints.all().forEach(each -> array.add(shown(each, publishers)));
+    endpoints.all().forEach(each -> array.add(shown(each, publishers, call)));
     return array;
   }
 
-  private ObjectNode shown(NamedEndpoint endpoint) {
-    return shown(endpoint, ledger.publishers());
+  private ObjectNode shown(NamedEndpoint endpoint, Call call) {
+    return shown(endpoint, ledger.publishers(), call);
   }
 
-  private ObjectNode shown(NamedEndpoint endpoint, Map<StreamPlace, OpenedSession> publishers) {
-    ObjectNode object = EndpointJson.shown(endpoint);
+  private ObjectNode shown(
+      NamedEndpoint endpoint, Map<StreamPlace, OpenedSession> publishers, Call call) {
+    ObjectNode object =
+        EndpointJson.shown(endpoint, locations.path(call, "/whip/@" + endpoint.name()));
     Optional.ofNullable(publishers.get(endpoints.placeOf(endpoint)))
         .ifPresent(opened -> object.put("session", opened.session().id().value()));
     return object;
   }
 
   private CompletableFuture<Reply> one(Call call, List<String> names) throws ProblemException {
-    return SessionsApi.json(shown(endpoints.require(names.get(0))));
+    return SessionsApi.json(shown(endpoints.require(names.get(0)), call));
   }
 
   private CompletableFuture<Reply> create(Call call, List<String> names) throws ProblemException {
     NamedEndpoints.WithToken made = endpoints.create(wish(call));
     return end(made.endpoint(), "its stream is an endpoint's from now on", call)
-        .thenCompose(ended -> SessionsApi.json(201, withToken(made)))
+        .thenCompose(ended -> SessionsApi.json(201, withToken(made, call)))
         .thenApply(
             reply ->
                 reply.with(
                     "Location",
-                    call.prefix() + call.mountPath() + "/endpoints/" + made.endpoint().name()));
+                    locations.of(call, call.mountPath() + "/endpoints/" + made.endpoint().name())));
   }
 
   private CompletableFuture<Reply> change(Call call, List<String> names) throws ProblemException {
@@ -88,9 +93,9 @@ final class EndpointsApi {
     }
     boolean stays = after.enabled() && after.place().equals(before.place());
     return stays
-        ? SessionsApi.json(shown(after))
+        ? SessionsApi.json(shown(after, call))
         : end(before, "its endpoint was changed", call)
-            .thenCompose(ended -> SessionsApi.json(shown(after)));
+            .thenCompose(ended -> SessionsApi.json(shown(after, call)));
   }
 
   private CompletableFuture<Reply> destroy(Call call, List<String> names) throws ProblemException {
@@ -105,15 +110,15 @@ final class EndpointsApi {
 
   private CompletableFuture<Reply> renewToken(Call call, List<String> names)
       throws ProblemException {
-    return SessionsApi.json(withToken(endpoints.renewToken(names.get(0))));
+    return SessionsApi.json(withToken(endpoints.renewToken(names.get(0)), call));
   }
 
   private CompletableFuture<Integer> end(NamedEndpoint endpoint, String why, Call call) {
     return ledger.endPublisher(endpoints.placeOf(endpoint), why + " by " + call.principal().name());
   }
 
-  private ObjectNode withToken(NamedEndpoints.WithToken made) {
-    return shown(made.endpoint()).put("token", made.token());
+  private ObjectNode withToken(NamedEndpoints.WithToken made, Call call) {
+    return shown(made.endpoint(), call).put("token", made.token());
   }
 
   private static EndpointJson.Wish wish(Call call) throws ProblemException {

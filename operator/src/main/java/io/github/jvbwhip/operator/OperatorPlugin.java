@@ -14,6 +14,7 @@ import io.github.jvbwhip.http.resources.Operation;
 import io.github.jvbwhip.http.resources.Resource;
 import io.github.jvbwhip.http.resources.SignallingServlet;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
+import io.github.jvbwhip.http.sessions.Locations;
 import io.github.jvbwhip.operator.endpoints.NamedEndpoints;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +62,7 @@ public final class OperatorPlugin implements Plugin {
             bridge, ledger, closed, endpoints.isPresent(), cluster.isPresent(), runtime.clock())
         .addTo(router);
     cluster.ifPresent(view -> new ClusterApi(view).addTo(router));
-    endpoints.ifPresent(kept -> new EndpointsApi(kept, ledger).addTo(router));
+    endpoints.ifPresent(kept -> new EndpointsApi(kept, ledger, new Locations(http)).addTo(router));
     scte35.ifPresent(
         resources ->
             router

@@ -57,6 +57,48 @@ class EndpointsApiTest {
   }
 
   @Test
+  void paths_are_as_clients_see_them() throws Exception {
+    server.close();
+    server =
+        new OperatorServer(
+            "whip.operator.directory = \""
+                + directory
+                + "\"\nwhip.public-url = \"https://example.org/media/\"");
+    String wish = "{\"name\":\"studio\",\"room\":\"hall\"}";
+    HttpResponse<String> made = server.call("POST", "endpoints", wish);
+    assertThat(made.headers().firstValue("Location")).contains("/media/operator/endpoints/studio");
+    assertThat(OperatorServer.JSON.readTree(made.body()).at("/path").asText())
+        .isEqualTo("/media/whip/@studio");
+    assertThat(server.get("endpoints").at("/0/path").asText()).isEqualTo("/media/whip/@studio");
+
+    server.close();
+    server =
+        new OperatorServer(
+            "whip.location = absolute, whip.trusted-proxies = [ 127.0.0.1 ]\n"
+                + "whip.operator.directory = \""
+                + directory
+                + "\"");
+    HttpResponse<String> behind =
+        server
+            .http()
+            .send(
+                "POST",
+                "/operator/endpoints",
+                "{\"name\":\"other\",\"room\":\"other\"}",
+                "Authorization",
+                "Bearer " + OperatorServer.TOKEN,
+                "Content-Type",
+                "application/json",
+                "X-Forwarded-Prefix",
+                "/away");
+    assertThat(behind.headers().firstValue("Location").orElseThrow())
+        .startsWith("http://127.0.0.1:")
+        .endsWith("/away/operator/endpoints/other");
+    assertThat(OperatorServer.JSON.readTree(behind.body()).at("/path").asText())
+        .isEqualTo("/away/whip/@other");
+  }
+
+  @Test
   void the_token_is_told_once() throws Exception {
     String token = make("{\"name\":\"studio\",\"room\":\"hall\"}").at("/token").asText();
     assertThat(server.get("endpoints").toString()).doesNotContain(token).contains("studio");

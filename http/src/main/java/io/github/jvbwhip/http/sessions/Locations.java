@@ -30,11 +30,23 @@ public final class Locations {
    */
   public String session(Call call, SessionSecret secret, String suffix) {
     String path = call.mountPath() + "/" + SESSIONS + "/" + secret.reveal() + suffix;
-    boolean absolute = style == LocationStyle.ABSOLUTE || Redirects.isRedirected(call);
-    String root =
-        absolute
-            ? publicUrl.orElseGet(() -> call.origin() + call.prefix())
-            : publicPath.orElseGet(call::prefix);
-    return root + path;
+    return Redirects.isRedirected(call) ? absolute(call, path) : of(call, path);
+  }
+
+  /**
+   * The URL of a path of ours, for a {@code Location}: a path as well, or with scheme and host when
+   * configured so.
+   */
+  public String of(Call call, String path) {
+    return style == LocationStyle.ABSOLUTE ? absolute(call, path) : path(call, path);
+  }
+
+  private String absolute(Call call, String path) {
+    return publicUrl.orElseGet(() -> call.origin() + call.prefix()) + path;
+  }
+
+  /** A path of ours as clients see it. */
+  public String path(Call call, String path) {
+    return publicPath.orElseGet(call::prefix) + path;
   }
 }

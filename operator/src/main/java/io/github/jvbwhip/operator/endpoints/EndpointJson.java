@@ -86,11 +86,15 @@ public final class EndpointJson {
         object.path("enabled").asBoolean(true));
   }
 
-  /** What everybody who may see endpoints sees of one. */
-  public static ObjectNode shown(NamedEndpoint endpoint) {
+  /**
+   * What everybody who may see endpoints sees of one.
+   *
+   * @param path of it, as clients see it
+   */
+  public static ObjectNode shown(NamedEndpoint endpoint, String path) {
     ObjectNode object = JSON.createObjectNode();
     object.put("name", endpoint.name());
-    object.put("path", "/whip/@" + endpoint.name());
+    object.put("path", path);
     object.put("room", endpoint.place().room().value());
     object.put("stream", endpoint.place().stream().value());
     endpoint.displayName().ifPresent(name -> object.put("displayName", name));
@@ -102,7 +106,7 @@ public final class EndpointJson {
   }
 
   static ObjectNode toStore(NamedEndpoint endpoint) {
-    ObjectNode object = shown(endpoint);
+    ObjectNode object = shown(endpoint, "");
     object.remove("path");
     object.put("tokenSha256", endpoint.tokenDigest());
     return object;

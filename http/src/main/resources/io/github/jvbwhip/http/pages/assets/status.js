@@ -157,7 +157,7 @@ function reopen(closed, rooms) {
 function showToken(endpoint) {
   say($('once'), `${endpoint.name}: the token is shown this once.`);
   showLines($('made'), [
-    ['URL', new URL(endpoint.path.slice(1), root).href],
+    ['URL', new URL(`whip/@${endpoint.name}`, root).href],
     ['Token', endpoint.token],
   ]);
 }
