@@ -19,9 +19,6 @@ final class LimitMeter {
   /** How long it has been too much when a session ends. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** In percent of the limit. */
-  private static final long TOLERATED = 150;
-
   private static final long BITS_AND_MILLIS = 8 * 1000;
 
   private record Sample(Instant at, long bytes) {}
@@ -71,7 +68,7 @@ final class LimitMeter {
     samples.addFirst(before);
     long bitrate =
         (bytes - before.bytes) * BITS_AND_MILLIS / Duration.between(before.at, now).toMillis();
-    return bitrate * 100 > most * TOLERATED
+    return bitrate - most > most / 2 // Which no limit makes overflow.
         ? Optional.of(
             new Excess(SessionEndReason.BITRATE_EXCEEDED, bitrate + " bits per second, of " + most))
         : Optional.empty();

@@ -47,6 +47,16 @@ class LimitMeterTest {
   }
 
   @Test
+  void a_huge_limit_lets_everything_through() {
+    LimitMeter huge =
+        new LimitMeter(new PublisherLimits(OptionalLong.of(Long.MAX_VALUE), Optional.empty()));
+    for (int second = 0; second < 20; second++) {
+      assertThat(huge.look(second * 1000L, List.of(), clock.instant())).isEmpty();
+      clock.advance(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
   void what_was_long_ago_does_not_count() {
     secondsUntilTooMuch(100_000, 100);
     assertThat(secondsUntilTooMuch(2_000_000, 100)).isBetween(6, 10);

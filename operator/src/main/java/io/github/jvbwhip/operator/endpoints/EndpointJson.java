@@ -82,7 +82,7 @@ public final class EndpointJson {
         token,
         text(object, "displayName"),
         seconds(object),
-        number(object, "maxBitrate"),
+        bounded(object, "maxBitrate"),
         object.path("enabled").asBoolean(true));
   }
 
@@ -166,13 +166,18 @@ public final class EndpointJson {
   }
 
   private static Optional<Duration> seconds(JsonNode object) throws ProblemException {
-    OptionalLong seconds = number(object, "maxSeconds");
-    if (seconds.isPresent() && seconds.getAsLong() > Integer.MAX_VALUE) {
-      throw malformed("maxSeconds is at most " + Integer.MAX_VALUE + ".");
-    }
+    OptionalLong seconds = bounded(object, "maxSeconds");
     return seconds.isPresent()
         ? Optional.of(Duration.ofSeconds(seconds.getAsLong()))
         : Optional.empty();
+  }
+
+  private static OptionalLong bounded(JsonNode object, String name) throws ProblemException {
+    OptionalLong number = number(object, name);
+    if (number.isPresent() && number.getAsLong() > Integer.MAX_VALUE) {
+      throw malformed(name + " is at most " + Integer.MAX_VALUE + ".");
+    }
+    return number;
   }
 
   private static OptionalLong number(JsonNode object, String name) throws ProblemException {

@@ -159,6 +159,7 @@ class EndpointsTest {
         "{\"room\":\"a\",\"token\":\"short\"}",
         "{\"room\":\"a\",\"maxSeconds\":0}",
         "{\"room\":\"a\",\"maxSeconds\":1e99}",
+        "{\"room\":\"a\",\"maxBitrate\":2147483648}",
         "{\"room\":\"a\",\"enabled\":\"no\"}",
         "{\"room\":\"a\",\"rooom\":\"b\"}"
       })
