@@ -69,10 +69,14 @@ record DropInConfig(
     WhepConfig whep = WhepConfig.read(config, Set.of());
     Section own = new Section(config.getConfig(WhipConfig.PATH), WhipConfig.PATH);
     Optional<MeetingConfig> meetings = meetings(own, whip, whep);
+    Optional<WebServerConfig> server = server(own.section("http-server"));
+    if (server.isPresent()) {
+      server.get().checkProxies(WhipConfig.PATH + ".http-server", whip.http().trustedProxies());
+    }
     return new DropInConfig(
         whip,
         whep,
-        server(own.section("http-server")),
+        server,
         own.flag("pages"),
         stressLimit(own),
         foreignConferences(own, whip, whep, meetings),

@@ -114,6 +114,16 @@ class DropInConfigTest {
   }
 
   @Test
+  void proxy_headers_are_taken_of_somebody() throws Exception {
+    String server = "videobridge.whip { http-server { port = 8080, proxy-protocol = true } }\n";
+    assertThatThrownBy(() -> read(server))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("videobridge.whip.http-server.proxy-protocol needs videobridge.");
+    assertThat(read(server + "videobridge.whip.trusted-proxies = [ 10.0.0.1 ]").server())
+        .isPresent();
+  }
+
+  @Test
   void there_are_no_meetings_by_default() throws Exception {
     assertThat(read("videobridge { whip.enabled = true }").meetings()).isEmpty();
   }

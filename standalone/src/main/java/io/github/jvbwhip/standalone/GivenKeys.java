@@ -63,10 +63,12 @@ final class GivenKeys {
   static Banner.Access accessOnJvb(Config config) throws InvalidConfigException {
     WhipConfig whip = WhipConfig.read(config, OF_THE_DROP_IN_JAR);
     WhepConfig whep = WhepConfig.read(config, Set.of());
+    StandaloneConfig own = StandaloneConfig.read(config);
+    own.http().checkProxies(StandaloneConfig.PATH + ".http", whip.http().trustedProxies());
     if (config.hasPath(MEETINGS) && config.getBoolean(MEETINGS)) {
       return new Banner.Access(OF_MEETINGS, OF_MEETINGS);
     }
-    checkOpen(StandaloneConfig.read(config), whip, whep);
+    checkOpen(own, whip, whep);
     return Banner.Access.of(whip, whep);
   }
 

@@ -73,6 +73,25 @@ class GivenKeysTest {
         .doesNotThrowAnyException();
   }
 
+  /** Every connection by a proxy would be refused. */
+  @Test
+  void proxy_headers_are_taken_of_somebody() throws Exception {
+    String own = "standalone { http { port = 0, proxy-protocol = true }, udp-port = 0 }\n";
+    Config config = Standalone.configuration(ConfigFactory.parseString(own));
+    assertThatThrownBy(() -> GivenKeys.accessOnJvb(config))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("standalone.http.proxy-protocol needs videobridge.whip.trusted-");
+    assertThatThrownBy(() -> Standalone.start(config).close())
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageStartingWith("standalone.http.proxy-protocol needs videobridge.whip.trusted-");
+    assertThat(
+            GivenKeys.accessOnJvb(
+                Standalone.configuration(
+                    ConfigFactory.parseString(
+                        own + "videobridge.whip.trusted-proxies = [ 10.0.0.0/8 ]"))))
+        .isNotNull();
+  }
+
   private static void check(String hocon) throws InvalidConfigException {
     Config config = Standalone.configuration(ConfigFactory.parseString(hocon));
     GivenKeys.checkOpen(

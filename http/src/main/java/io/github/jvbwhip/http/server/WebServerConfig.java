@@ -1,5 +1,7 @@
 package io.github.jvbwhip.http.server;
 
+import io.github.jvbwhip.http.config.InvalidConfigException;
+import io.github.jvbwhip.http.config.Network;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +25,23 @@ public record WebServerConfig(
     boolean sendServerVersion,
     boolean proxyProtocol,
     ConnectionLimits limits) {
+
+  /**
+   * Refuses a PROXY header that is taken of nobody: all who send one would be refused.
+   *
+   * @param section of this server, as the configuration names it
+   * @param trustedProxies whose it is taken of
+   * @throws InvalidConfigException with one line for a person
+   */
+  public void checkProxies(String section, List<Network> trustedProxies)
+      throws InvalidConfigException {
+    if (proxyProtocol && trustedProxies.isEmpty()) {
+      throw new InvalidConfigException(
+          section
+              + ".proxy-protocol needs videobridge.whip.trusted-proxies, which names the proxies"
+              + " that speak it.");
+    }
+  }
 
   /**
    * HTTP over TLS.
