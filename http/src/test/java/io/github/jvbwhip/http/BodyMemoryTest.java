@@ -74,7 +74,8 @@ class BodyMemoryTest {
                             real.scheduler(),
                             real.posts(),
                             real.sessions(),
-                            bodies),
+                            bodies,
+                            real.refusals()),
                         null))));
   }
 

@@ -7,12 +7,18 @@ import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.LayerInfo;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.MediaNotice;
+import io.github.jvbwhip.http.limits.RefusalLog;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,34 @@ class SessionsApiTest {
   }
 
   /** Proxies write the query to their logs. */
+  @Test
+  void the_log_has_who_tries_another_token() throws Exception {
+    Logger logger = Logger.getLogger(RefusalLog.class.getName());
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    logger.setLevel(Level.ALL);
+    logger.addHandler(handler);
+    try {
+      server.http().send("GET", "/operator/rooms?token=s3cret", "", "Authorization", "Bearer s3cret");
+    } finally {
+      logger.removeHandler(handler);
+      logger.setLevel(null);
+    }
+    assertThat(lines).containsExactly("Refused 127.0.0.1: 401 to GET /operator/rooms");
+  }
+
   @Test
   void its_token_is_not_taken_from_the_query() throws Exception {
     server.close();

@@ -61,6 +61,22 @@ public final class Exchange {
     return "The body is larger than the %d bytes of body-limit.".formatted(limit);
   }
 
+  /** Whether the request says that it has a body. */
+  public boolean hasBody() {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /**
+   * Whether a body that nobody needs is read: not when the client waits, nor when it is huge.
+   *
+   * @param limit of bodies, in bytes
+   */
+  public boolean isDrained(int limit) {
+    return hasBody()
+        && request.getHeader("Expect") == null
+        && request.getContentLengthLong() <= Math.max(limit, DISCARDED);
+  }
+
   /**
    * Reads the body.
    *

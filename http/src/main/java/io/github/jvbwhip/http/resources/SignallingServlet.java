@@ -53,6 +53,7 @@ public class SignallingServlet extends HttpServlet {
   private final transient RateLimiter<ClientNetwork> rateLimiter;
   private final transient Proxies proxies;
   private final transient PostOutcomes outcomes;
+  private final transient ToldRefusals refusals;
 
   /** Of resources that open no sessions. */
   public SignallingServlet(
@@ -79,27 +80,30 @@ public class SignallingServlet extends HttpServlet {
     this.cors = new Cors(config.cors());
     this.rateLimiter = RateLimiter.ofAddresses(config.rateLimit(), runtime.clock());
     this.proxies = new Proxies(config.trustedProxies());
+    this.refusals = new ToldRefusals(runtime.refusals(), proxies);
   }
 
   @Override
   protected final void service(HttpServletRequest request, HttpServletResponse response) {
     cors.apply(request, response);
     Optional<Resource> resource = router.route(segments(request));
-    Consumer<Reply> listener = outcomes.listener(request.getMethod(), resource);
+    Consumer<Reply> listener =
+        outcomes
+            .listener(request.getMethod(), resource)
+            .andThen(refusals.listener(request, resource));
     Exchange exchange = Exchange.start(request, runtime.scheduler(), runtime.bodies());
     CompletableFuture<Reply> reply =
         plan(request, resource)
             .exceptionally(Plan::failing)
-            .thenCompose(plan -> carryOut(plan, exchange, request))
+            .thenCompose(plan -> carryOut(plan, exchange))
             .exceptionallyCompose(this::refusal);
     exchange.answer(reply, listener);
   }
 
-  private CompletableFuture<Reply> carryOut(
-      Plan plan, Exchange exchange, HttpServletRequest request) {
+  private CompletableFuture<Reply> carryOut(Plan plan, Exchange exchange) {
     if (plan.bodyWanted()) {
       return exchange.body(config.bodyLimit(), config.requestTimeout()).thenCompose(plan.then());
-    } else if (isDrained(request)) {
+    } else if (exchange.isDrained(config.bodyLimit())) {
       // A response that overtakes its request's body costs the connection, and the next request
       // that a client has sent on it: so also what is refused is read first, within the bounds.
       return exchange
@@ -107,7 +111,7 @@ public class SignallingServlet extends HttpServlet {
           .thenCompose(plan.then());
     }
     CompletableFuture<Reply> reply = plan.then().apply(new byte[0]);
-    return hasBody(request)
+    return exchange.hasBody()
         ? reply
             .exceptionallyCompose(this::refusal)
             .thenApply(known -> known.with("Connection", "close"))
@@ -211,17 +215,6 @@ public class SignallingServlet extends HttpServlet {
       throw ResourceOptions.unsupported(resource, types);
     }
     return resource.handle(call);
-  }
-
-  private static boolean hasBody(HttpServletRequest request) {
-    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-  }
-
-  /** Whether a body that nobody needs is read: not when the client waits, nor when it is huge. */
-  private boolean isDrained(HttpServletRequest request) {
-    return hasBody(request)
-        && request.getHeader("Expect") == null
-        && request.getContentLengthLong() <= Math.max(config.bodyLimit(), Exchange.DISCARDED);
   }
 
   private CompletableFuture<Principal> authorize(Access access, HttpServletRequest request) {

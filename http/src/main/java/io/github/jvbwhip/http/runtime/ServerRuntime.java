@@ -1,6 +1,7 @@
 package io.github.jvbwhip.http.runtime;
 
 import io.github.jvbwhip.http.limits.BodyBudget;
+import io.github.jvbwhip.http.limits.RefusalLog;
 import java.time.Clock;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
  * @param posts is told how POSTs to endpoints were answered
  * @param sessions is told of sessions that were opened
  * @param bodies what the bodies of requests may take of the memory, all together
+ * @param refusals is told who is refused
  */
 public record ServerRuntime(
     Clock clock,
@@ -25,9 +27,10 @@ public record ServerRuntime(
     ScheduledExecutorService scheduler,
     PostListener posts,
     SessionListener sessions,
-    BodyBudget bodies) {
+    BodyBudget bodies,
+    RefusalLog refusals) {
 
-  /** With what the heap allows to bodies. */
+  /** With what the heap allows to bodies, and lines about refusals. */
   public ServerRuntime(
       Clock clock,
       RandomGenerator random,
@@ -35,11 +38,19 @@ public record ServerRuntime(
       ScheduledExecutorService scheduler,
       PostListener posts,
       SessionListener sessions) {
-    this(clock, random, executor, scheduler, posts, sessions, BodyBudget.ofHeap());
+    this(
+        clock,
+        random,
+        executor,
+        scheduler,
+        posts,
+        sessions,
+        BodyBudget.ofHeap(),
+        new RefusalLog(clock));
   }
 
   /** The same, where that one is told of sessions. */
   public ServerRuntime with(SessionListener listener) {
-    return new ServerRuntime(clock, random, executor, scheduler, posts, listener, bodies);
+    return new ServerRuntime(clock, random, executor, scheduler, posts, listener, bodies, refusals);
   }
 }
