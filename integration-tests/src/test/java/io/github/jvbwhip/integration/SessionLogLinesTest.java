@@ -106,9 +106,9 @@ class SessionLogLinesTest {
   private static JsonNode find(StandaloneProcess process, String protocol, String event)
       throws JsonProcessingException {
     for (String line : process.output().split("\n")) {
-      int at = line.indexOf("{\"event\":\"" + event + "\"");
-      if (at >= 0 && line.contains("\"protocol\":\"" + protocol + "\"")) {
-        return JSON.readTree(line.substring(at));
+      if (line.contains("{\"event\":\"" + event + "\"")
+          && line.contains("\"protocol\":\"" + protocol + "\"")) {
+        return JSON.readTree(line); // The line as a whole.
       }
     }
     throw new AssertionError("no " + event + " of " + protocol + ": " + process.output());

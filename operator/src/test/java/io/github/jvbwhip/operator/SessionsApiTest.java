@@ -53,7 +53,6 @@ class SessionsApiTest {
     }
   }
 
-  /** Proxies write the query to their logs. */
   @Test
   void the_log_has_who_tries_another_token() throws Exception {
     Logger logger = Logger.getLogger(RefusalLog.class.getName());
@@ -74,7 +73,9 @@ class SessionsApiTest {
     logger.setLevel(Level.ALL);
     logger.addHandler(handler);
     try {
-      server.http().send("GET", "/operator/rooms?token=s3cret", "", "Authorization", "Bearer s3cret");
+      server
+          .http()
+          .send("GET", "/operator/rooms?token=s3cret", "", "Authorization", "Bearer s3cret");
     } finally {
       logger.removeHandler(handler);
       logger.setLevel(null);
@@ -82,6 +83,7 @@ class SessionsApiTest {
     assertThat(lines).containsExactly("Refused 127.0.0.1: 401 to GET /operator/rooms");
   }
 
+  /** Proxies write the query to their logs. */
   @Test
   void its_token_is_not_taken_from_the_query() throws Exception {
     server.close();

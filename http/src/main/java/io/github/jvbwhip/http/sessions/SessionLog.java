@@ -10,6 +10,7 @@ import io.github.jvbwhip.http.runtime.OpenedSession;
 import io.github.jvbwhip.http.runtime.PostListener.Protocol;
 import io.github.jvbwhip.http.runtime.SessionListener;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,14 +93,14 @@ public final class SessionLog implements SessionListener {
   }
 
   private static String beginObject(OpenedSession opened) {
-    ObjectNode object = object("begin", opened);
+    ObjectNode object = object("begin", opened.begun(), opened);
     object.put("endpoint", endpoint(opened).id());
     return object.toString();
   }
 
   private static String endObject(OpenedSession opened, SessionEnd end) {
     EndpointStats stats = endpoint(opened).stats();
-    ObjectNode object = object("end", opened);
+    ObjectNode object = object("end", end.at(), opened);
     SessionMembers.put(object, opened, end);
     object.put("connected", opened.session().connectedAt().isPresent());
     object.put("bytesReceived", stats.bytesReceived());
@@ -107,10 +108,11 @@ public final class SessionLog implements SessionListener {
     return object.toString();
   }
 
-  private static ObjectNode object(String event, OpenedSession opened) {
+  private static ObjectNode object(String event, Instant at, OpenedSession opened) {
     ObjectNode object = JSON.createObjectNode();
     object.put("event", event);
     SessionMembers.put(object, opened);
+    object.put("time", at.toString());
     return object;
   }
 

@@ -62,6 +62,8 @@ class SessionLogTest {
     JsonNode begin = JsonMapper.builder().build().readTree(lines.get(0));
     JsonNode end = JsonMapper.builder().build().readTree(lines.get(1));
     assertThat(begin.path("event").asText()).isEqualTo("begin");
+    assertThat(begin.path("time").asText()).isEqualTo(clock.instant().minusMillis(1500).toString());
+    assertThat(end.path("time").asText()).isEqualTo(clock.instant().toString());
     assertThat(begin.path("session").asText()).isEqualTo(session.id().value());
     assertThat(begin.path("codecs").toString()).isEqualTo("[\"opus\",\"VP8\"]");
     assertThat(end.path("event").asText()).isEqualTo("end");
