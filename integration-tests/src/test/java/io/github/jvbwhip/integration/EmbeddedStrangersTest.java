@@ -56,6 +56,10 @@ class EmbeddedStrangersTest {
                 Map.of(
                     "standalone.max-sessions",
                     80,
+                    "videobridge.whip.auth.mode",
+                    "none",
+                    "videobridge.whep.auth.mode",
+                    "none",
                     "videobridge.whip.trusted-proxies",
                     List.of("127.0.0.1")));
         TestPeer publisher = TestPeer.open(PeerOptions.defaults())) {

@@ -46,6 +46,8 @@ class NginxTest {
     server =
         EmbeddedServer.start(
             Map.of(
+                "videobridge.whip.auth.mode", "none",
+                "videobridge.whep.auth.mode", "none",
                 "videobridge.whip.trusted-proxies", List.of("127.0.0.1"),
                 "videobridge.whep.trusted-proxies", List.of("127.0.0.1"),
                 "videobridge.whip.location", "absolute"));

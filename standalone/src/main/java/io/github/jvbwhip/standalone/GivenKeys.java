@@ -2,13 +2,10 @@ package io.github.jvbwhip.standalone;
 
 import com.typesafe.config.Config;
 import io.github.jvbwhip.edge.EdgeConfig;
-import io.github.jvbwhip.http.config.HttpConfig;
 import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.config.StrayKeys;
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,45 +65,7 @@ final class GivenKeys {
     if (config.hasPath(MEETINGS) && config.getBoolean(MEETINGS)) {
       return new Banner.Access(OF_MEETINGS, OF_MEETINGS);
     }
-    checkOpen(own, whip, whep);
+    Openness.check(own, whip, whep);
     return Banner.Access.of(whip, whep);
-  }
-
-  /**
-   * Refuses to let everyone in from other machines, unless that was asked for: an open ingest is an
-   * open relay.
-   *
-   * @throws InvalidConfigException with one line that says what to do
-   */
-  static void checkOpen(StandaloneConfig own, WhipConfig whip, WhepConfig whep)
-      throws InvalidConfigException {
-    if (isLoopback(own.http().host())) {
-      return;
-    }
-    checkOpen(own, WhipConfig.PATH, "publish", whip.http());
-    checkOpen(own, WhepConfig.PATH, "watch", whep.http());
-  }
-
-  private static void checkOpen(StandaloneConfig own, String path, String verb, HttpConfig protocol)
-      throws InvalidConfigException {
-    if (protocol.enabled() && protocol.auth().isOpen() && !protocol.auth().said()) {
-      throw new InvalidConfigException(
-          "HTTP listens on "
-              + own.http().host()
-              + ", where others can reach it: say who may "
-              + verb
-              + ", by "
-              + path
-              + ".auth.tokens or .auth.mode (none: everyone, which --open says of both), or take"
-              + " --host 127.0.0.1.");
-    }
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

@@ -74,7 +74,7 @@ public final class Standalone implements AutoCloseable {
     try {
       WhipConfig whip = WhipConfig.read(config, GivenKeys.PASSED_OVER);
       WhepConfig whep = WhepConfig.read(config, Set.of());
-      GivenKeys.checkOpen(own, whip, whep);
+      Openness.check(own, whip, whep);
       own.http().checkProxies(StandaloneConfig.PATH + ".http", whip.http().trustedProxies());
       access = Banner.Access.of(whip, whep);
       bridge = composition.add(startBridge(own, whep, meters));

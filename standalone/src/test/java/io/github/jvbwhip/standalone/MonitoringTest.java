@@ -154,6 +154,10 @@ class MonitoringTest {
         Map.of(
             "standalone.metrics.allow",
             List.of("127.0.0.1", "192.0.2.0/24"),
+            "videobridge.whip.auth.mode",
+            "none",
+            "videobridge.whep.auth.mode",
+            "none",
             "videobridge.whip.trusted-proxies",
             trusted ? List.of("127.0.0.1") : List.of());
     try (Standalone running = start(settings)) {

@@ -29,10 +29,12 @@ class NewcomersUnderAttackTest {
             Standalone.start(
                 Standalone.configuration(
                     ConfigFactory.parseString(
-                        "standalone { bridge = embedded, udp-port = 0, bind = [ 127.0.0.1 ],"
-                            + " http { host = 127.0.0.1, port = 0 } }\n"
-                            + "videobridge.whip.trusted-proxies = [ 127.0.0.1 ]\n"
-                            + "videobridge.whep.trusted-proxies = [ 127.0.0.1 ]\n")));
+                        "standalone { bridge = embedded, udp-port = 0, bind = [ 127.0.0.1 ], http {"
+                            + " host = 127.0.0.1, port = 0 } }\n"
+                            + "videobridge.whip { auth.mode = none, trusted-proxies = [ 127.0.0.1 ]"
+                            + " }\n"
+                            + "videobridge.whep { auth.mode = none, trusted-proxies = [ 127.0.0.1 ]"
+                            + " }\n")));
         HalfHandshakes attacker = new HalfHandshakes(InetAddress.getByName("127.0.0.2"))) {
       LoadReport before = newcomers(server);
       attacker.shakeHands(server.uri().resolve("whep/attack"), 35);
