@@ -73,6 +73,14 @@ final class StandaloneProcess implements ServerUnderTest {
     }
   }
 
+  /** The same where the caller is in another directory. */
+  static StandaloneProcess startIn(Path directory, String... options) {
+    return start(
+        List.of("bash", "-c", "cd \"$0\" && exec \"$@\"", directory.toString()),
+        List.of(),
+        options);
+  }
+
   private static StandaloneProcess start(
       List<String> before, List<String> java, String... options) {
     Path target = Path.of("target");

@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The product as a process: how it starts, says where it is, and ends. */
 class StandaloneProcessTest {
@@ -98,6 +102,20 @@ class StandaloneProcessTest {
         assertThat(process.output().lines().filter(line -> line.contains(port))).hasSize(1);
         assertThat(process.output()).doesNotContain("\tat ");
       }
+    }
+  }
+
+  @Test
+  void a_file_is_the_one_that_the_caller_sees(@TempDir Path elsewhere) throws Exception {
+    Files.writeString(
+        elsewhere.resolve("mine.conf"),
+        "include \"tokens.conf\", standalone { bridge = embedded, udp-port = 0 }");
+    Files.writeString(elsewhere.resolve("tokens.conf"), "videobridge.whip.auth.tokens = [ t ]");
+    try (StandaloneProcess process =
+        StandaloneProcess.startIn(elsewhere, "--config", "mine.conf", "--port", "0")) {
+      URI whip = process.uri().resolve("whip/room");
+      assertThat(HttpSignalling.send("GET", whip, null, null, Map.of()).status())
+          .isEqualTo(401);
     }
   }
 

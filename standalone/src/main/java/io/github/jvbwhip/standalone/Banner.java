@@ -2,9 +2,23 @@ package io.github.jvbwhip.standalone;
 
 import io.github.jvbwhip.whep.WhepConfig;
 import io.github.jvbwhip.whip.WhipConfig;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** What a person who started the product wants to know. */
-final class Banner {
+/**
+ * What a person who started the product wants to know.
+ *
+ * @param bridge which one runs
+ * @param host where HTTP listens, as it was given
+ * @param privateServer the root of the bridge's own HTTP server, where it has one
+ */
+record Banner(
+    String bridge, String host, int httpPort, Access access, Optional<URI> privateServer) {
+
   /** Who may publish, and who may watch, in words. */
   record Access(String whip, String whep) {
     static Access of(WhipConfig whip, WhepConfig whep) {
@@ -12,17 +26,33 @@ final class Banner {
     }
   }
 
-  private Banner() {}
+  String text() {
+    String base = "http://" + reachedAt(host) + ":" + httpPort + "/";
+    List<String> lines = new ArrayList<>();
+    lines.add("Bridge:  " + bridge);
+    lines.add("Pages:   " + base);
+    lines.add("Publish: " + base + "whip/ROOM/STREAM (WHIP), or in a browser " + base + "publish");
+    lines.add("Watch:   " + base + "whep/ROOM/STREAM (WHEP), or in a browser " + base + "watch");
+    lines.add("Access:  WHIP " + access.whip() + ", WHEP " + access.whep());
+    privateServer.ifPresent(
+        root ->
+            lines.add(
+                "Private: "
+                    + root
+                    + " of the bridge, for this machine alone: metrics, about/health,"
+                    + " colibri/drain"));
+    lines.add("Ctrl-C ends it.");
+    return String.join(System.lineSeparator(), lines);
+  }
 
-  static String text(String bridge, int httpPort, Access access) {
-    String base = "http://localhost:" + httpPort + "/";
-    return String.join(
-        System.lineSeparator(),
-        "Bridge:  " + bridge,
-        "Pages:   " + base,
-        "Publish: " + base + "whip/ROOM/STREAM (WHIP), or in a browser " + base + "publish",
-        "Watch:   " + base + "whep/ROOM/STREAM (WHEP), or in a browser " + base + "watch",
-        "Access:  WHIP " + access.whip() + ", WHEP " + access.whep(),
-        "Ctrl-C ends it.");
+  /** A name or an address that a browser on this machine may take. */
+  private static String reachedAt(String host) {
+    try {
+      InetAddress address = InetAddress.getByName(host);
+      boolean local = address.isAnyLocalAddress() || host.equals("127.0.0.1");
+      return local ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+    } catch (UnknownHostException e) {
+      return host;
+    }
   }
 }

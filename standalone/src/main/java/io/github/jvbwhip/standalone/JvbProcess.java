@@ -1,7 +1,6 @@
 package io.github.jvbwhip.standalone;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigRenderOptions;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import java.io.File;
@@ -10,19 +9,12 @@ import java.io.InputStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -57,12 +49,12 @@ final class JvbProcess {
     try {
       Path directory = Files.createTempDirectory("jvb-whip-");
       try {
-        int port = chosen(own.http().port().orElse(0));
         refuseTakenPorts(own);
-        Process process = start(home, plugin, directory, configuration(own, config, file, port));
+        JvbSettings settings = JvbSettings.of(own, config, file);
+        Process process = start(home, plugin, directory, settings.config());
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> stop(process, directory), "shutdown"));
-        announce(process, home, own, port, access);
+        announce(process, home, own, settings, access);
         return process.waitFor();
       } finally {
         delete(directory);
@@ -79,7 +71,7 @@ final class JvbProcess {
     if (http.tls().isPresent()) {
       refuseTakenPort(http.host(), http.tls().get().port());
     }
-    for (InetAddress address : own.bind().isEmpty() ? localAddresses() : own.bind()) {
+    for (InetAddress address : own.bind().isEmpty() ? JvbSettings.localAddresses() : own.bind()) {
       try (DatagramSocket free =
           new DatagramSocket(new InetSocketAddress(address, own.udpPort()))) {
         continue;
@@ -102,77 +94,6 @@ final class JvbProcess {
               .formatted(host, port, e.getMessage()),
           e);
     }
-  }
-
-  private static Config configuration(StandaloneConfig own, Config config, Config file, int port)
-      throws IOException {
-    Map<String, Object> keys =
-        Map.ofEntries(
-            Map.entry("videobridge.sctp.enabled", false),
-            Map.entry("videobridge.apis.xmpp-client.configs", Map.of()),
-            Map.entry("videobridge.http-servers.private.host", "127.0.0.1"),
-            Map.entry("videobridge.http-servers.private.port", UnusedPort.find()),
-            Map.entry("videobridge.http-servers.public.port", -1),
-            Map.entry("videobridge.health.require-valid-address", false),
-            Map.entry("videobridge.ice.udp.port", chosen(own.udpPort())),
-            Map.entry("videobridge.whip.http-server.host", own.http().host()),
-            Map.entry("videobridge.whip.http-server.port", port),
-            Map.entry("videobridge.whip.http-server.proxy-protocol", own.http().proxyProtocol()),
-            Map.entry("ice4j.harvest.allowed-addresses", texts(own.bind())),
-            Map.entry("ice4j.harvest.mapping.aws.enabled", false),
-            Map.entry("ice4j.harvest.mapping.stun.addresses", List.of()),
-            Map.entry("ice4j.harvest.mapping.static-mappings", mappings(own)));
-    return ConfigFactory.parseMap(keys)
-        .withFallback(ConfigFactory.parseMap(tls(own)))
-        .withFallback(config.withOnlyPath("videobridge"))
-        // Their defaults are the bridge's, which may be of another version.
-        .withFallback(file.withoutPath("videobridge").withoutPath(StandaloneConfig.PATH));
-  }
-
-  private static Map<String, Object> tls(StandaloneConfig own) throws IOException {
-    if (own.http().tls().isEmpty()) {
-      return Map.of();
-    }
-    WebServerConfig.Tls tls = own.http().tls().get();
-    return Map.of(
-        "videobridge.whip.http-server.tls-port",
-        chosen(tls.port()),
-        "videobridge.whip.http-server.key-store-path",
-        tls.keyStorePath(),
-        "videobridge.whip.http-server.key-store-password",
-        tls.keyStorePassword());
-  }
-
-  /** Each advertised address as another face of each local one. */
-  private static List<Map<String, Object>> mappings(StandaloneConfig own) throws IOException {
-    List<InetAddress> locals = own.bind().isEmpty() ? localAddresses() : own.bind();
-    List<Map<String, Object>> mappings = new ArrayList<>();
-    for (InetAddress advertised : own.advertise()) {
-      for (InetAddress local : locals) {
-        if (local.getAddress().length == advertised.getAddress().length) {
-          mappings.add(
-              Map.of(
-                  "local-address",
-                  local.getHostAddress(),
-                  "public-address",
-                  advertised.getHostAddress(),
-                  "name",
-                  local.getHostAddress() + " as " + advertised.getHostAddress()));
-        }
-      }
-    }
-    return mappings;
-  }
-
-  private static List<InetAddress> localAddresses() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
-        .toList();
-  }
-
-  private static List<String> texts(List<InetAddress> addresses) {
-    return addresses.stream().map(InetAddress::getHostAddress).toList();
   }
 
   private static Process start(JvbHome home, Path plugin, Path directory, Config config)
@@ -203,36 +124,38 @@ final class JvbProcess {
   }
 
   private static void announce(
-      Process process, JvbHome home, StandaloneConfig own, int port, Banner.Access access)
-      throws InterruptedException, StartupException {
-    URI pages = URI.create("http://127.0.0.1:" + port + "/");
-    HttpClient client = HttpClient.newHttpClient();
+      Process process,
+      JvbHome home,
+      StandaloneConfig own,
+      JvbSettings settings,
+      Banner.Access access)
+      throws InterruptedException, IOException, StartupException {
+    String host = own.http().host();
+    JvbReadiness readiness = new JvbReadiness(settings.privateServer(), host, settings.port());
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!answers(client, pages)) {
+    while (!readiness.isReady()) {
       if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
         throw new StartupException(
             "The bridge ended with status " + process.exitValue() + "; its log is above.");
       }
       if (System.nanoTime() > deadline) {
         stop(process);
-        throw new StartupException("The bridge did not answer on port " + port + " in time.");
+        throw new StartupException(
+            "The bridge did not answer on port " + settings.port() + " in time.");
       }
     }
-    System.out.println(
-        Banner.text("Jitsi Videobridge in " + home.directory() + udp(own), port, access));
+    Banner banner =
+        new Banner(
+            "Jitsi Videobridge in " + home.directory() + udp(own),
+            host,
+            settings.port(),
+            access,
+            Optional.of(settings.privateServer()));
+    System.out.println(banner.text());
   }
 
   private static String udp(StandaloneConfig own) {
     return own.udpPort() == 0 ? "" : ", media on UDP port " + own.udpPort();
-  }
-
-  private static boolean answers(HttpClient client, URI uri) throws InterruptedException {
-    try {
-      HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static void stop(Process process) {
@@ -255,10 +178,6 @@ final class JvbProcess {
     } catch (IOException e) {
       System.err.println(directory + " could not be deleted: " + e.getMessage());
     }
-  }
-
-  private static int chosen(int port) throws IOException {
-    return port == 0 ? UnusedPort.find() : port;
   }
 
   private static synchronized void delete(Path directory) throws IOException {

@@ -65,6 +65,7 @@ public final class Standalone implements AutoCloseable {
   private final Bridge watched;
   private final WebServer web;
   private final Banner.Access access;
+  private final String host;
   private final Duration drainTimeout;
   private volatile boolean closing;
 
@@ -77,6 +78,7 @@ public final class Standalone implements AutoCloseable {
       Openness.check(own, whip, whep);
       own.http().checkProxies(StandaloneConfig.PATH + ".http", whip.http().trustedProxies());
       access = Banner.Access.of(whip, whep);
+      host = own.http().host();
       bridge = composition.add(startBridge(own, whep, meters));
       watched = edge(EdgeConfig.read(config));
       tellLimits(own, whip.http(), whep.http());
@@ -223,15 +225,14 @@ public final class Standalone implements AutoCloseable {
 
   /** What a person who started it wants to know. */
   String banner() {
-    return Banner.text(
+    String media =
         "embedded, media on UDP port "
             + bridge.localAddresses().get(0).getPort()
             + bridge.localTcpAddresses().stream()
                 .findFirst()
                 .map(address -> " and TCP port " + address.getPort())
-                .orElse(""),
-        web.port().orElseThrow(),
-        access);
+                .orElse("");
+    return new Banner(media, host, web.port().orElseThrow(), access, Optional.empty()).text();
   }
 
   /** How long {@link #drain} takes at most. */

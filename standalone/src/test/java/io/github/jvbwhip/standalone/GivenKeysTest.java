@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.github.jvbwhip.http.config.InvalidConfigException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,8 @@ class GivenKeysTest {
     assertThat(access("whip.auth.tokens = [ t ], whep.enabled = false"))
         .isEqualTo(new Banner.Access("token needed", "off"));
     assertThat(access("whip.jitsi.enabled = true").whip()).contains("the bridge's log");
-    assertThat(Banner.text("embedded", 1, access("whep.auth.tokens = [ t ]")))
+    Banner.Access half = access("whep.auth.tokens = [ t ]");
+    assertThat(new Banner("embedded", "127.0.0.1", 1, half, Optional.empty()).text())
         .contains("Access:  WHIP open to everyone, WHEP token needed");
   }
 
