@@ -170,9 +170,10 @@ record DropInConfig(
 
   /** Who may watch, in words. */
   String whepAccess() {
-    boolean meeting = meetings.isPresent() && meetings.get().watch().enabled();
-    String access = whep.http().access();
-    return meeting && whep.http().enabled() ? access + ", token needed for meetings" : access;
+    boolean asked = meetings.isPresent() && meetings.get().watch().enabled();
+    return asked && whep.http().enabled()
+        ? "token of the " + (meetings.get().asksTokens() ? "meeting" : "room") + " needed"
+        : whep.http().access();
   }
 
   private static boolean isOpenToAll(HttpConfig http) {

@@ -84,7 +84,8 @@ class DropInConfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "whip { enabled = true, auth.tokens = [ a ] }, whep { enabled = true, auth.tokens = [ b ] }",
+        "whip { enabled = true, auth.tokens = [ a ] }, whep { enabled = true, auth.tokens = [ b ]"
+            + " }",
         "whep { enabled = true, auth.tokens = [ b ] }",
       })
   void they_are_opened_where_every_protocol_has_tokens(String protocols) throws Exception {
@@ -179,12 +180,16 @@ class DropInConfigTest {
     "'domain = \"a b@c\"', 'auth.tokens = [ a ]', jitsi.domain has to be a domain",
     "'domain = meet.test, auth.mode = account', 'auth.tokens = [ a ]', jitsi.auth.user has to be",
     "'domain = meet.test, auth.mode = token', '', jitsi.auth.mode has to be anonymous or account",
-    "'domain = meet.test, xmpp.websocket-url = \"http://a\"', 'auth.tokens = [ a ]', websocket-url has to be",
+    "'domain = meet.test, xmpp.websocket-url = \"http://a\"', 'auth.tokens = [ a ]', websocket-url"
+        + " has to be",
     "'domain = meet.test, xmpp.port = 70000', 'auth.tokens = [ a ]', xmpp.port has to be",
     "'domain = meet.test, muc = a', 'auth.tokens = [ a ]', jitsi.muc is not a known key",
-    "'domain = meet.test, bridges = [ { names = [ a ], url = b } ]', 'auth.tokens = [ a ]', jitsi.bridges[0].url has to be",
-    "'domain = meet.test, bridge = local', 'auth.tokens = [ a ]', jitsi.bridge has to be one of local-only, any",
-    "'domain = meet.test, xmpp.prot = 1', 'auth.tokens = [ a ]', jitsi.xmpp.prot is not a known key",
+    "'domain = meet.test, bridges = [ { names = [ a ], url = b } ]', 'auth.tokens = [ a ]',"
+        + " jitsi.bridges[0].url has to be",
+    "'domain = meet.test, bridge = local', 'auth.tokens = [ a ]', jitsi.bridge has to be one of"
+        + " local-only, any",
+    "'domain = meet.test, xmpp.prot = 1', 'auth.tokens = [ a ]', jitsi.xmpp.prot is not a known"
+        + " key",
   })
   void meetings_that_make_no_sense_are_told(String jitsi, String whip, String words) {
     assertThatThrownBy(() -> read(meetings(jitsi, whip)))
@@ -209,6 +214,19 @@ class DropInConfigTest {
     String jitsi =
         "domain = meet.test, auth.mode = token, xmpp.websocket-url = \"wss://meet.test/xmpp\"";
     assertThat(read(meetings(jitsi, "")).meetings()).isPresent();
+  }
+
+  /** Whoever may watch meetings may watch all that is here, and nobody else. */
+  @Test
+  void the_log_says_who_watches_where_meetings_are_watched() throws Exception {
+    String whep = "\nvideobridge.whep.enabled = true";
+    String byRooms = meetings(MEETING + "tokens { a = [ t ] } }", "auth.tokens = [ a ]");
+    assertThat(read(byRooms + whep).whepAccess()).isEqualTo("token of the room needed");
+    String byMeetings =
+        meetings(
+            MEETING + "}, auth.mode = token, xmpp.websocket-url = \"wss://meet.test/xmpp\"", "");
+    assertThat(read(byMeetings + whep).whepAccess()).isEqualTo("token of the meeting needed");
+    assertThat(read(byMeetings).whepAccess()).isEqualTo("off");
   }
 
   private static final String MEETING = "domain = meet.test, watch { enabled = true, ";
@@ -259,14 +277,16 @@ class DropInConfigTest {
   @CsvSource({
     "'}', jitsi.watch.enabled has to be false while watch.tokens names no token",
     "'tokens { a = [] } }', jitsi.watch.enabled has to be false while watch.tokens names no token",
-    "'tokens { a = [ b ] }, announce = none }, TOKEN_MODE', jitsi.watch.tokens has to be empty while",
+    "'tokens { a = [ b ] }, announce = none }, TOKEN_MODE', jitsi.watch.tokens has to be empty"
+        + " while",
     "'announce = none }, TOKEN_MODE', jitsi.watch.announce has to be participant or chat while",
     "'tokens { a = [ \"\" ] } }', jitsi.watch.tokens has to be lists of tokens that are not empty",
     "'tokens { \"a b\" = [ c ] } }', jitsi.watch.tokens has to be lists of tokens by the names of",
     "'tokens { a = [ b ], A = [ c ] } }', jitsi.watch.tokens has to be one list for each room",
     "'tokens { a.b = [ c ] } }', jitsi.watch.tokens.\"a\" has to be a list of texts",
     "'tokens { a = [ b ] }, display-name = \"\" }', jitsi.watch.display-name has to be a text",
-    "'tokens { a = [ b ] }, announce = loudly }', jitsi.watch.announce has to be one of participant",
+    "'tokens { a = [ b ] }, announce = loudly }', jitsi.watch.announce has to be one of"
+        + " participant",
     "'tokens { a = [ b ] }, token = c }', jitsi.watch.token is not a known key",
     "'tokens { a = [ b ] } }, OPEN', videobridge.whip.foreign-conferences has to be false while",
   })
@@ -307,7 +327,8 @@ class DropInConfigTest {
     "'relay { enabled = true, relay-id = a }, sctp.enabled = false, websockets.enabled = true', ''",
     "'', cluster.enabled has to be false while videobridge.relay has no enabled = true",
     "'relay.enabled = true', cluster.enabled has to be false while videobridge.relay has no",
-    "'relay { enabled = true, relay-id = a }, sctp.enabled = false', cluster.enabled has to be false while both",
+    "'relay { enabled = true, relay-id = a }, sctp.enabled = false', cluster.enabled has to be"
+        + " false while both",
   })
   void a_cluster_needs_the_relays_of_its_bridge(String bridge, String words) throws Exception {
     String text =

@@ -13,11 +13,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Jitsi Videobridge with the plugin, in a process of its own and with a configuration of its own:
@@ -26,6 +30,8 @@ import java.util.stream.Stream;
 final class JvbProcess {
   /** The sections of its configuration. */
   static final Set<String> SECTIONS = Set.of("videobridge", "ice4j", "jmt", "tracing");
+
+  private static final Logger LOG = LoggerFactory.getLogger(JvbProcess.class);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -51,6 +57,7 @@ final class JvbProcess {
       try {
         refuseTakenPorts(own);
         JvbSettings settings = JvbSettings.of(own, config, file);
+        tellUnread(file, settings);
         Process process = start(home, plugin, directory, settings.config());
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> stop(process, directory), "shutdown"));
@@ -61,6 +68,14 @@ final class JvbProcess {
       }
     } catch (IOException e) {
       throw new StartupException("The bridge cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private static void tellUnread(Config file, JvbSettings settings) {
+    List<String> unread = new ArrayList<>(GivenKeys.unread(file, true));
+    unread.addAll(settings.overridden());
+    if (!unread.isEmpty()) {
+      LOG.warn("With a Jitsi Videobridge nobody reads {}", String.join(", ", unread));
     }
   }
 

@@ -50,6 +50,7 @@ public final class Main {
       if (jvb.isPresent()) {
         System.exit(JvbProcess.run(jvb.get(), own, config, file, GivenKeys.accessOnJvb(config)));
       }
+      GivenKeys.tellUnreadByEmbedded(file);
       Standalone running = Standalone.start(config);
       Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shutdown"));
       TerminateSignal.handle(running);

@@ -17,14 +17,21 @@ final class Openness {
   /**
    * Refuses to let everyone in from other machines, unless that was asked for.
    *
+   * @param whipDecides whether the configuration of WHIP says who may publish, and not a meeting
+   * @param whepDecides likewise of WHEP, and watching
    * @throws InvalidConfigException with one line that says what to do
    */
-  static void check(StandaloneConfig own, WhipConfig whip, WhepConfig whep)
+  static void check(
+      StandaloneConfig own,
+      WhipConfig whip,
+      boolean whipDecides,
+      WhepConfig whep,
+      boolean whepDecides)
       throws InvalidConfigException {
-    if (isOpen(whip.http())) {
+    if (whipDecides && isOpen(whip.http())) {
       refuse(own, whip, whep, WhipConfig.PATH, "publish");
     }
-    if (isOpen(whep.http())) {
+    if (whepDecides && isOpen(whep.http())) {
       refuse(own, whip, whep, WhepConfig.PATH, "watch");
     }
   }

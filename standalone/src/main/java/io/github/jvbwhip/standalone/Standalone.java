@@ -75,14 +75,15 @@ public final class Standalone implements AutoCloseable {
     try {
       WhipConfig whip = WhipConfig.read(config, GivenKeys.PASSED_OVER);
       WhepConfig whep = WhepConfig.read(config, Set.of());
-      Openness.check(own, whip, whep);
+      Openness.check(own, whip, true, whep, true);
       own.http().checkProxies(StandaloneConfig.PATH + ".http", whip.http().trustedProxies());
+      EdgeConfig others = EdgeConfig.read(config);
+      OperatorConfig forOperator = OperatorConfig.read(config);
       access = Banner.Access.of(whip, whep);
       host = own.http().host();
       bridge = composition.add(startBridge(own, whep, meters));
-      watched = edge(EdgeConfig.read(config));
+      watched = edge(others);
       tellLimits(own, whip.http(), whep.http());
-      OperatorConfig forOperator = OperatorConfig.read(config);
       Operator operator = new Operator(forOperator, watched, composition);
       Authorizer authorizer =
           operator.before(

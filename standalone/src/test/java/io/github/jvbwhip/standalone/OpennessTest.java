@@ -67,6 +67,8 @@ class OpennessTest {
     Openness.check(
         StandaloneConfig.read(config),
         WhipConfig.read(config, GivenKeys.PASSED_OVER),
-        WhepConfig.read(config, Set.of()));
+        true,
+        WhepConfig.read(config, Set.of()),
+        true);
   }
 }

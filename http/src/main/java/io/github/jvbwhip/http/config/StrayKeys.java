@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +65,37 @@ public final class StrayKeys {
         if (meant != null && !(key.equals(BRIDGE) && meant.equals(child.getKey()))) {
           throw near(List.of(key, child.getKey()), child.getValue(), meant);
         }
+      }
+    }
+  }
+
+  /**
+   * Refuses keys below a path that {@code reference} does not have there, for sections that another
+   * program reads. Where that has an empty object, all keys are taken.
+   *
+   * @throws InvalidConfigException with one line that names the key
+   */
+  public static void refuseUnknown(Config config, Config reference, String path)
+      throws InvalidConfigException {
+    if (!config.hasPath(path)) {
+      return;
+    }
+    if (!(config.getValue(path) instanceof ConfigObject given)) {
+      throw new InvalidConfigException(path + " has to be an object");
+    }
+    ConfigObject known = reference.getObject(path);
+    if (known.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, ConfigValue> entry : given.entrySet()) {
+      String key = entry.getKey();
+      if (!known.containsKey(key)) {
+        List<String> names = new ArrayList<>(ConfigUtil.splitPath(path));
+        names.add(key);
+        throw stray(names, entry.getValue());
+      }
+      if (known.get(key) instanceof ConfigObject) {
+        refuseUnknown(config, reference, path + "." + ConfigUtil.joinPath(key));
       }
     }
   }

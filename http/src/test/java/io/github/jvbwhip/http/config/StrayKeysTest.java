@@ -3,6 +3,7 @@ package io.github.jvbwhip.http.config;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,30 @@ class StrayKeysTest {
   void what_others_have_passes(String text) {
     assertThatCode(() -> StrayKeys.refuseNearMisses(ConfigFactory.parseString(text)))
         .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a.b.c = 1', ",
+    "'a.b.free { any = 1, \"*\".thing = 2 }', ",
+    "'', ",
+    "'a.b.d = 1', a.b.d (String: 1): not a known key",
+    "'a.b.in.e = 1', a.b.in.e (String: 1): not a known key",
+    "'a.b.\"*\" = 1', 'a.b.\"*\" (String: 1): not a known key'",
+    "'a.b.in = 1', a.b.in has to be an object",
+    "'a.b = 1', a.b has to be an object"
+  })
+  void keys_that_another_program_does_not_have_are_named(String text, String message)
+      throws Exception {
+    Config reference = ConfigFactory.parseString("a.b { c = 2, in { d = 3 }, free {} }");
+    Config given = ConfigFactory.parseString(text);
+    if (message == null) {
+      StrayKeys.refuseUnknown(given, reference, "a.b");
+    } else {
+      assertThatThrownBy(() -> StrayKeys.refuseUnknown(given, reference, "a.b"))
+          .isInstanceOf(InvalidConfigException.class)
+          .hasMessage(message);
+    }
   }
 
   @Test
