@@ -104,8 +104,13 @@ public final class Main {
       throw new StartupException("Configuration: " + file + " cannot be read.");
     }
     try {
+      // Absolute: what a file without a parent includes would be looked for elsewhere, and passed
+      // over.
       return ConfigFactory.parseFile(
-              file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+              file.toAbsolutePath().toFile(),
+              ConfigParseOptions.defaults()
+                  .setAllowMissing(false)
+                  .setOriginDescription(file.toString()))
           .resolve();
     } catch (ConfigException e) {
       throw new StartupException("Configuration: " + e.getMessage(), e);
