@@ -114,8 +114,7 @@ class StandaloneProcessTest {
     try (StandaloneProcess process =
         StandaloneProcess.startIn(elsewhere, "--config", "mine.conf", "--port", "0")) {
       URI whip = process.uri().resolve("whip/room");
-      assertThat(HttpSignalling.send("GET", whip, null, null, Map.of()).status())
-          .isEqualTo(401);
+      assertThat(HttpSignalling.send("GET", whip, null, null, Map.of()).status()).isEqualTo(401);
     }
   }
 
