@@ -4,7 +4,6 @@ import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.DtlsRole;
 import io.github.jvbwhip.core.bridge.LocalTransport;
 import io.github.jvbwhip.core.bridge.MediaKind;
-import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.relay.RelayLink;
 import io.github.jvbwhip.core.relay.RelayListener;
@@ -87,24 +86,21 @@ final class RoomLink implements RelayLink {
   private boolean toldAny;
 
   /**
-   * @param theirs the other side, where it has begun the link
+   * @param transport this side's
    */
   RoomLink(
       String id,
       Surroundings room,
       HostConference conference,
       RelayAllocation allocation,
-      Optional<RemoteTransport> theirs,
+      LocalTransport transport,
       RelayListener listener) {
     this.id = id;
     this.room = room;
     this.conference = conference;
     this.allocation = allocation;
     this.listener = listener;
-    this.transport =
-        theirs
-            .map(remote -> RelayTransports.answered(allocation.transport(), remote))
-            .orElseGet(() -> RelayTransports.offered(allocation.transport()));
+    this.transport = transport;
   }
 
   @Override
@@ -133,7 +129,8 @@ final class RoomLink implements RelayLink {
                   throw gone();
                 }
                 allocation.connect(
-                    RelayTransports.remote(theirs, theirs.role().orElse(DtlsRole.ACTIVE)));
+                    RelayTransports.likely(
+                        RelayTransports.remote(theirs, theirs.role().orElse(DtlsRole.ACTIVE))));
                 connected.complete(null);
               } catch (BridgeException | RuntimeException | Error e) {
                 connected.completeExceptionally(e);
@@ -177,10 +174,7 @@ final class RoomLink implements RelayLink {
       taken.complete(refusals);
       return;
     }
-    show(
-        new RoomSide(
-            next.viewers(),
-            shown.streams().stream().filter(s -> plans.containsKey(s.endpointId())).toList()));
+    show(side(new RoomSide(next.viewers(), shown.streams()), plans));
     announcing = plans;
     announcements++;
     room.tasks()
@@ -201,9 +195,17 @@ final class RoomLink implements RelayLink {
       taken.completeExceptionally(gone());
       return;
     }
-    show(next);
+    // What was told later has withdrawn some of it, perhaps.
+    show(side(next, announcing));
     requestKeyframes();
     taken.complete(refusals);
+  }
+
+  /** Only what is of those endpoints. */
+  private static RoomSide side(RoomSide side, Map<String, List<SourcePlan>> plans) {
+    return new RoomSide(
+        side.viewers(),
+        side.streams().stream().filter(each -> plans.containsKey(each.endpointId())).toList());
   }
 
   private void show(RoomSide next) {

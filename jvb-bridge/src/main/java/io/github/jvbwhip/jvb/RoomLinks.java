@@ -1,12 +1,16 @@
 package io.github.jvbwhip.jvb;
 
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.LocalTransport;
+import io.github.jvbwhip.core.bridge.RemoteTransport;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.relay.RelayLink;
 import io.github.jvbwhip.core.relay.RelayListener;
 import io.github.jvbwhip.core.relay.RelayedStream;
 import io.github.jvbwhip.core.relay.RoomSide;
 import io.github.jvbwhip.core.relay.RoomUse;
+import io.github.jvbwhip.jvb.host.BridgeTransport;
+import io.github.jvbwhip.jvb.host.RelayAllocation;
 import io.github.jvbwhip.jvb.host.RelayPlan;
 import io.github.jvbwhip.jvb.room.StreamView;
 import java.util.ArrayList;
@@ -79,19 +83,43 @@ final class RoomLinks {
 
   private RoomLink allocate(RelayPlan plan, RelayListener listener) throws BridgeException {
     AtomicReference<RoomLink> made = new AtomicReference<>();
-    RoomConference.Linked linked = conference.link(plan, () -> tasks.execute(() -> secured(made)));
+    RelayPlan likely = new RelayPlan(plan.id(), plan.remote().map(RelayTransports::likely));
+    RoomConference.Linked linked =
+        conference.link(likely, () -> tasks.execute(() -> secured(made)));
     RoomLink link =
         new RoomLink(
             plan.id(),
             surroundings,
             linked.conference(),
             linked.allocation(),
-            plan.remote(),
+            transport(linked, plan, likely),
             listener);
     made.set(link);
     add(link);
     surroundings.changed().run();
     return link;
+  }
+
+  /** Only now it is known which address families this side has. */
+  private static LocalTransport transport(
+      RoomConference.Linked linked, RelayPlan plan, RelayPlan likely) throws BridgeException {
+    RelayAllocation allocation = linked.allocation();
+    BridgeTransport ours = allocation.transport();
+    if (plan.remote().isEmpty()) {
+      return RelayTransports.offered(ours);
+    }
+    try {
+      RemoteTransport theirs = plan.remote().get();
+      RemoteTransport common = RelayTransports.common(ours, theirs);
+      if (!common.equals(likely.remote().orElseThrow())) {
+        allocation.connect(common);
+      }
+      return RelayTransports.answered(ours, theirs);
+    } catch (BridgeException e) {
+      allocation.expire();
+      linked.conference().tidyUp();
+      throw e;
+    }
   }
 
   private static void secured(AtomicReference<RoomLink> made) {

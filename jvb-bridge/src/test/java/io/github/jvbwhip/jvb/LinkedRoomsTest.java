@@ -290,12 +290,54 @@ class LinkedRoomsTest {
     assertThat(link.localTransport().role()).contains(DtlsRole.ACTIVE);
     assertThat(link.localTransport().candidates())
         .allMatch(each -> each.address().indexOf(':') < 0);
-    assertThat(
-            RelayTransports.remote(
-                    transport(List.of(candidate("2001:db8::7")), Optional.empty()),
-                    DtlsRole.PASSIVE)
-                .candidates())
-        .containsExactly(candidate("2001:db8::7"));
+    assertThat(relay("one").other().candidates()).containsExactly(candidate("192.0.2.7"));
+  }
+
+  @Test
+  void a_bridge_with_one_family_uses_that_and_there_has_to_be_one() throws Exception {
+    rooms.host.address("2001:db8::1");
+    LocalTransport both =
+        transport(List.of(candidate("192.0.2.7"), candidate("2001:db8::7")), Optional.empty());
+
+    RelayLink link = rooms.opened(rooms.bridge.accept(ROOM, "one", both, ear));
+
+    assertThat(link.localTransport().candidates())
+        .extracting(IceCandidate::address)
+        .containsExactly("2001:db8::1");
+    assertThat(relay("one").other().candidates()).containsExactly(candidate("2001:db8::7"));
+    RelayLink begun = begin("two");
+    rooms.opened(begun.connect(link.localTransport()));
+    assertThat(relay("two").other().candidates())
+        .extracting(IceCandidate::address)
+        .containsExactly("2001:db8::1");
+    LocalTransport other = transport(List.of(candidate("192.0.2.7")), Optional.empty());
+    assertThatThrownBy(() -> rooms.opened(rooms.bridge.accept(ROOM, "three", other, ear)))
+        .hasRootCauseMessage("The bridges have no address family in common.");
+    assertThat(conference().relays()).extracting(FakeRelay::id).containsOnly("one", "two");
+  }
+
+  @Test
+  void what_is_withdrawn_while_the_bridge_is_told_is_not_shown_again() {
+    RelayLink link = begin("one");
+    tell(link, stream("main", "aa", 1));
+    List<List<String>> seen = new ArrayList<>();
+    var observing =
+        rooms.bridge.observe(
+            ROOM,
+            snapshot ->
+                seen.add(snapshot.streams().stream().map(each -> each.name().value()).toList()));
+    rooms.threads.run();
+    rooms.threads.holdCalls(true);
+    var unused = link.tell(new RoomSide(0, List.of(stream("main", "aa", 1), stream("b", "bb", 2))));
+    rooms.threads.run();
+    var last = link.tell(new RoomSide(0, List.of(stream("main", "aa", 1))));
+    rooms.threads.run();
+    rooms.threads.holdCalls(false);
+    rooms.threads.run();
+
+    assertThat(last).isCompletedWithValue(List.of());
+    assertThat(seen).isNotEmpty().containsOnly(List.of("main"));
+    observing.close();
   }
 
   private static LocalTransport transport(List<IceCandidate> candidates, Optional<DtlsRole> role) {

@@ -201,16 +201,17 @@ public final class FakeEndpoint implements Allocation {
     return plan.id();
   }
 
-  static BridgeTransport newTransport() {
-    return transport(newCredentials(), OptionalInt.empty());
+  static BridgeTransport newTransport(String address) {
+    return transport(newCredentials(), address, OptionalInt.empty());
   }
 
   @Override
   public BridgeTransport transport() {
-    return transport(credentials, OptionalInt.empty());
+    return transport(credentials, FakeHost.USUAL_ADDRESS, OptionalInt.empty());
   }
 
-  private static BridgeTransport transport(IceCredentials ice, OptionalInt generation) {
+  private static BridgeTransport transport(
+      IceCredentials ice, String address, OptionalInt generation) {
     return new BridgeTransport(
         ice,
         List.of(
@@ -218,7 +219,7 @@ public final class FakeEndpoint implements Allocation {
                 "1",
                 IceCandidate.Protocol.UDP,
                 2130706431L,
-                "192.0.2.1",
+                address,
                 10000,
                 IceCandidate.Type.HOST,
                 Optional.empty())),
@@ -245,7 +246,7 @@ public final class FakeEndpoint implements Allocation {
     called(FakeHost.Call.RESTART_ICE);
     return expired || remote == null
         ? Optional.empty()
-        : Optional.of(transport(newCredentials(), OptionalInt.of(1)));
+        : Optional.of(transport(newCredentials(), FakeHost.USUAL_ADDRESS, OptionalInt.of(1)));
   }
 
   @Override

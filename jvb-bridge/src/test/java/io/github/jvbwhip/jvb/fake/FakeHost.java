@@ -21,11 +21,14 @@ import java.util.stream.Stream;
  * happen it says here, or to the {@link FakeConference} and the {@link FakeEndpoint}. Thread-safe.
  */
 public final class FakeHost implements Host {
+  static final String USUAL_ADDRESS = "192.0.2.1";
+
   private final LongSupplier nanoTime;
   private final List<FakeConference> conferences = new CopyOnWriteArrayList<>();
   private final FakeMetrics metrics = new FakeMetrics();
   private final AtomicInteger lookUps = new AtomicInteger();
   private volatile Availability availability = Availability.ACCEPTING;
+  private volatile String address = USUAL_ADDRESS;
   private volatile boolean foreignOpen;
   private volatile boolean translating = true;
   private volatile ConferenceNumbers numbers = ConferenceNumbers.usual();
@@ -58,6 +61,15 @@ public final class FakeHost implements Host {
 
   long nanoTime() {
     return nanoTime.getAsLong();
+  }
+
+  /** Its links have that address from now on. */
+  public void address(String only) {
+    address = only;
+  }
+
+  String address() {
+    return address;
   }
 
   /** Opens conferences that others have created. */

@@ -10,6 +10,7 @@ import io.github.jvbwhip.jvb.host.RelayedEndpoint;
 import io.github.jvbwhip.jvb.host.SourcePlan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ public final class FakeRelay implements RelayAllocation {
   private final FakeConference conference;
   private final RelayPlan plan;
   private final Runnable secured;
-  private final BridgeTransport transport = FakeEndpoint.newTransport();
+  private final BridgeTransport transport;
   private final Map<String, List<SourcePlan>> endpoints = new ConcurrentHashMap<>();
   private final List<RelayedEndpoint> announcements = new CopyOnWriteArrayList<>();
   private final AtomicInteger strangers = new AtomicInteger();
@@ -39,6 +40,7 @@ public final class FakeRelay implements RelayAllocation {
   private final AtomicLong received = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private volatile @Nullable String remote;
+  private volatile @Nullable RemoteTransport other;
   private volatile boolean expired;
   private volatile boolean up;
   private volatile boolean cut;
@@ -48,6 +50,7 @@ public final class FakeRelay implements RelayAllocation {
     this.conference = conference;
     this.plan = plan;
     this.secured = secured;
+    this.transport = FakeEndpoint.newTransport(conference.host().address());
     this.lastNanos = conference.host().nanoTime();
     BY_FRAGMENT.put(transport.credentials().ufrag(), this);
     plan.remote().ifPresent(this::begin);
@@ -88,7 +91,13 @@ public final class FakeRelay implements RelayAllocation {
     return transport;
   }
 
+  /** The other side, as it was told last. */
+  public RemoteTransport other() {
+    return Objects.requireNonNull(other);
+  }
+
   private void begin(RemoteTransport other) {
+    this.other = other;
     remote = other.credentials().ufrag();
   }
 
