@@ -55,6 +55,11 @@ final class Views {
     metrics.links(up, view.links().size() - up);
     metrics.depth(links(view, Direction.UP).mapToInt(LinkView::depth).max().orElse(0));
     metrics.viewersBelow(links(view, Direction.DOWN).mapToLong(LinkView::viewers).sum());
+    metrics.roundTrip(
+        view.links().stream()
+            .flatMapToLong(each -> each.stats().roundTripMicros().stream())
+            .max()
+            .orElse(0));
   }
 
   private static Stream<LinkView> links(ClusterView view, Direction direction) {

@@ -6,6 +6,7 @@ final class ClusterMeters implements ClusterMetrics {
   private final MetricsRegistry.Gauge links;
   private final MetricsRegistry.Gauge depth;
   private final MetricsRegistry.Gauge viewers;
+  private final MetricsRegistry.Gauge roundTrip;
   private final MetricsRegistry.Counter failures;
 
   ClusterMeters(MetricsRegistry registry) {
@@ -13,6 +14,7 @@ final class ClusterMeters implements ClusterMetrics {
     links = registry.gauge(ProductMetric.CLUSTER_LINKS);
     depth = registry.gauge(ProductMetric.CLUSTER_DEPTH);
     viewers = registry.gauge(ProductMetric.CLUSTER_VIEWERS);
+    roundTrip = registry.gauge(ProductMetric.CLUSTER_ROUND_TRIP);
     failures = registry.counter(ProductMetric.CLUSTER_HEARTBEATS_FAILED);
     failures.add(0);
     members(0, 0);
@@ -39,6 +41,11 @@ final class ClusterMeters implements ClusterMetrics {
   @Override
   public void viewersBelow(long all) {
     viewers.set(all);
+  }
+
+  @Override
+  public void roundTrip(long micros) {
+    roundTrip.set(micros);
   }
 
   @Override

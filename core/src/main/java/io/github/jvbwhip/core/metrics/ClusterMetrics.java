@@ -14,6 +14,9 @@ public interface ClusterMetrics {
   /** How many viewers are reached over links away from homes. */
   void viewersBelow(long viewers);
 
+  /** How many microseconds it takes over the slowest link, there and back; 0 where unknown. */
+  void roundTrip(long micros);
+
   /** A member did not answer a heartbeat, or not well. */
   void heartbeatFailed();
 
@@ -31,6 +34,9 @@ public interface ClusterMetrics {
 
         @Override
         public void viewersBelow(long viewers) {}
+
+        @Override
+        public void roundTrip(long micros) {}
 
         @Override
         public void heartbeatFailed() {}

@@ -85,6 +85,11 @@ public enum ProductMetric {
       Type.GAUGE,
       "whip_whep_cluster_viewers_below",
       "Viewers on other bridges that are reached over links from here."),
+  CLUSTER_ROUND_TRIP(
+      Type.GAUGE,
+      "whip_whep_cluster_round_trip_microseconds",
+      "Round trip over the slowest of the links, by the bridges' own checks; 0 where none has been"
+          + " measured."),
   CLUSTER_HEARTBEATS_FAILED(
       Type.COUNTER,
       "whip_whep_cluster_heartbeats_failed",
