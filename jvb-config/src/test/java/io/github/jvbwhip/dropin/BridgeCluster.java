@@ -2,13 +2,12 @@ package io.github.jvbwhip.dropin;
 
 import static io.github.jvbwhip.dropin.Peers.eventually;
 
-import io.github.jvbwhip.testpeer.TestPeer;
-import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.network.FreePort;
-import io.github.jvbwhip.testpeer.sdp.OfferSpec;
-import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,9 @@ import java.util.stream.IntStream;
 
 /** Real bridges on this machine, each with the plugin, which know each other as a cluster. */
 public final class BridgeCluster implements AutoCloseable {
+  /** It can be read, and is refused where it is not redirected. */
+  private static final String NOTHING_OFFERED = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n";
+
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
   private final List<JvbProcess> bridges = new ArrayList<>();
@@ -119,16 +121,16 @@ public final class BridgeCluster implements AutoCloseable {
   }
 
   /** The member that is the home of a room: where publishers are sent. */
-  public int home(String room) {
-    try (TestPeer publisher = TestPeer.open()) {
-      Reply reply = publisher.connect(url(0, "/whip/" + room), OfferSpec.publisher(Codec.VP8));
-      if (reply.status() != 201) {
-        throw new AssertionError(reply);
-      }
-      int home = member(publisher.session().orElseThrow());
-      publisher.hangUp();
-      return home;
-    }
+  public int home(String room) throws IOException, InterruptedException {
+    HttpResponse<Void> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(url(0, "/whip/" + room))
+                    .header("Content-Type", "application/sdp")
+                    .POST(HttpRequest.BodyPublishers.ofString(NOTHING_OFFERED))
+                    .build(),
+                HttpResponse.BodyHandlers.discarding());
+    return response.headers().firstValue("Location").map(URI::create).map(this::member).orElse(0);
   }
 
   /** All members but these. */

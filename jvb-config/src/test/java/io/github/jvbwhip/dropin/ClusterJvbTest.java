@@ -97,6 +97,30 @@ class ClusterJvbTest {
     }
   }
 
+  /** What was not announced, or no keyframe was asked for, costs a line for each packet. */
+  @Test
+  void bridges_do_not_complain_of_packets_that_come_over_links() throws Exception {
+    List<Long> before = cluster.others().stream().map(this::warnings).toList();
+    try (TestPeer publisher = publisher(OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"))) {
+      publisher.video(PICTURE).start();
+      List<Integer> others = cluster.others(home(publisher));
+      try (TestPeer inner = player(others.get(0));
+          TestPeer leaf = player(others.get(1))) {
+        inner.awaitVideoPackets(500, SOON);
+        leaf.awaitVideoPackets(500, SOON);
+      }
+    }
+    for (int member : cluster.others()) {
+      assertThat(warnings(member) - before.get(member))
+          .as(() -> String.join("\n", cluster.bridge(member).logLines(" WARNING: ")))
+          .isLessThan(20);
+    }
+  }
+
+  private long warnings(int member) {
+    return cluster.bridge(member).logLines(" WARNING: ").size();
+  }
+
   private boolean endsWithThree(List<String> told) {
     return !told.isEmpty() && told.get(told.size() - 1).equals("{\"viewercount\":3}");
   }
