@@ -73,15 +73,23 @@ record DropInConfig(
     if (server.isPresent()) {
       server.get().checkProxies(WhipConfig.PATH + ".http-server", whip.http().trustedProxies());
     }
+    boolean foreign = foreignConferences(own, whip, whep, meetings);
+    ClusterConfig cluster = cluster(config, own);
+    if (foreign && cluster.enabled() && meetings.isEmpty()) {
+      // Which of the rooms are others' is not known on the members that would be linked to them.
+      throw own.wrong(
+          FOREIGN,
+          "false while " + ClusterConfig.PATH + ".enabled is true, but for jitsi.enabled = true");
+    }
     return new DropInConfig(
         whip,
         whep,
         server,
         own.flag("pages"),
         stressLimit(own),
-        foreignConferences(own, whip, whep, meetings),
+        foreign,
         meetings,
-        cluster(config, own),
+        cluster,
         OperatorConfig.read(config),
         own.duration("drain-timeout"));
   }

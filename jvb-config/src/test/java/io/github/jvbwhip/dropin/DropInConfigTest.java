@@ -345,4 +345,23 @@ class DropInConfigTest {
           .hasMessageContaining(words);
     }
   }
+
+  /** The members that are to be linked to such a room do not know that it is a meeting. */
+  @Test
+  void a_cluster_has_no_conferences_of_others_but_meetings() throws Exception {
+    String cluster =
+        "videobridge { relay { enabled = true, relay-id = a }, sctp.enabled = true"
+            + ", whip { enabled = true, auth.tokens = [ t ], cluster { enabled = true"
+            + ", self = \"http://a\", secret = \"0123456789abcdef0123456789abcdef\" } } }\n";
+    assertThatThrownBy(() -> read(cluster + OPEN))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessage(
+            "videobridge.whip.foreign-conferences has to be false while"
+                + " videobridge.whip.cluster.enabled is true, but for jitsi.enabled = true");
+    assertThat(
+            read(cluster + OPEN + "videobridge.whip.jitsi { enabled = true, domain = meet.test }")
+                .cluster()
+                .enabled())
+        .isTrue();
+  }
 }
