@@ -84,6 +84,29 @@ class OddServersTest extends PageTest {
     assertThat(tab.requests("POST", "/whep/" + room)).isEqualTo(1);
   }
 
+  /** The event has no token, and the player need not be told its own. */
+  @ParameterizedTest
+  @CsvSource({"other, other?token=x", "other?token=y, other?token=y"})
+  void a_player_that_is_sent_elsewhere_comes_there_with_its_query(String told, String asked) {
+    Tab tab = idle();
+    String there = server().resolve("whep/" + room + "/" + told).toString();
+    tab.page()
+        .route(
+            url -> url.contains("/sessions/") && url.contains("/events/"),
+            route ->
+                route.fulfill(
+                    new FulfillOptions()
+                        .setContentType("text/event-stream")
+                        .setBody("event: reconnect\ndata: {\"url\":\"" + there + "\"}\n\n")));
+    tab.page()
+        .evaluate(
+            "src => { document.querySelector('whep-player').src = src; }",
+            "/whep/" + room + "/main?token=x");
+    play(tab);
+    tab.awaitResponse("POST", "/whep/" + room + "/main?token=x", SOON);
+    tab.awaitResponse("POST", "/whep/" + room + "/" + asked, SOON);
+  }
+
   @ParameterizedTest
   @CsvSource({"201, '<h1>hi</h1>', true", "201, '', false", "200, 'v=0', false"})
   void an_answer_that_is_no_session_is_the_servers_fault(int status, String body, boolean located) {

@@ -26,6 +26,13 @@ const LASTING = 5_000;
 const isSame = (layer, other) =>
   other !== null && ['rid', 'spatialLayerId', 'temporalLayerId'].every((key) => layer[key] === other[key]);
 
+/** Where a server sends its players: they come there with the query by which they came here, which may have a token. */
+const moved = (url, src) => {
+  const there = URL.canParse(url, src) ? new URL(url, src) : new URL(src);
+  there.search ||= new URL(src).search;
+  return there.href;
+};
+
 /**
  * | state        | is left for, when                                                                     |
  * |--------------|---------------------------------------------------------------------------------------|
@@ -130,7 +137,7 @@ export class Player extends EventTarget {
       const delay = outcome.atOnce ? 0 : backoff.next(outcome.retryAfter);
       this.#forget();
       this.#enter('reconnecting', outcome.reason, outcome.detail, delay);
-      url = outcome.url || this.src;
+      url = moved(outcome.url || this.src, this.src);
       await pause(delay, signal);
     }
   }
