@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The links of a room by which other members have it from here. Confined to the loop. */
 final class Downlinks {
@@ -27,10 +28,12 @@ final class Downlinks {
 
   private final RoomName room;
   private final TreeParts with;
+  private final LinkComplaints complaints;
   private final RoomNode node;
   private final Map<String, TreeLink> links = new LinkedHashMap<>();
 
-  Downlinks(RoomName room, TreeParts with, RoomNode node) {
+  Downlinks(RoomName room, TreeParts with, LinkComplaints complaints, RoomNode node) {
+    this.complaints = complaints;
     this.room = room;
     this.with = with;
     this.node = node;
@@ -109,11 +112,13 @@ final class Downlinks {
       CompletableFuture<LinkAnswer> answer) {
     if (media == null) {
       String why = failure == null ? "the bridge" : OtherServer.reason(failure);
-      LOG.warn("{} cannot be linked to room {}: {}", link.peer(), room, why);
+      LOG.atLevel(complaints.isNews(room, why) ? Level.WARN : Level.DEBUG)
+          .log("{} cannot be linked to room {}: {}", link.peer(), room, why);
       drop(link, why, false);
       answer.complete(new LinkAnswer.Refused("the bridge does not link"));
       return;
     }
+    complaints.forget(room);
     link.attach(media);
     Loop.Timer timer = with.loop().later(KNOWING, () -> answer(link, media, answer));
     var unused =

@@ -42,13 +42,18 @@ final class RoomNode implements Uplink.Owner {
   /**
    * @param claimsChanged is called when it may have become, or be no more, this member's
    */
-  RoomNode(RoomName name, TreeParts with, ClusterMembers members, Runnable claimsChanged) {
+  RoomNode(
+      RoomName name,
+      TreeParts with,
+      ClusterMembers members,
+      LinkComplaints complaints,
+      Runnable claimsChanged) {
     this.name = name;
     this.with = with;
     this.members = members;
     this.claimsChanged = claimsChanged;
     this.uplink = new Uplink(name, with, this);
-    this.downs = new Downlinks(name, with, this);
+    this.downs = new Downlinks(name, with, complaints, this);
     this.arrivals = new Arrivals(with.loop(), this::touch);
     this.use = unused(name);
   }

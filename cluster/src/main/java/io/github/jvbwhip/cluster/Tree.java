@@ -33,6 +33,7 @@ final class Tree implements ClusterMembers.Listener, Answers {
   private final TreeParts with;
   private final ClusterMembers members;
   private final Supplier<Availability> availability;
+  private final LinkComplaints complaints = new LinkComplaints();
   private final Map<RoomName, RoomNode> rooms = new HashMap<>();
   private boolean claimsTouched;
   private boolean closed;
@@ -82,7 +83,7 @@ final class Tree implements ClusterMembers.Listener, Answers {
 
   private RoomNode node(RoomName room) {
     return rooms.computeIfAbsent(
-        room, name -> new RoomNode(name, with, members, this::touchClaims));
+        room, name -> new RoomNode(name, with, members, complaints, this::touchClaims));
   }
 
   private void removeUnused() {

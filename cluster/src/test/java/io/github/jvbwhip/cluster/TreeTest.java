@@ -19,6 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What members do, by a clock that the test moves. */
@@ -562,6 +566,45 @@ class TreeTest {
       all.run(Duration.ofMillis(1));
     }
     return answer.join();
+  }
+
+  @Test
+  void a_bridge_that_does_not_link_says_so_once() {
+    Simulation all = cluster(8, 2);
+    String home = home(all);
+    String leaf = others(all, home).get(0);
+    List<String> said = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord event) {
+            if (event.getLevel().intValue() >= Level.WARNING.intValue()) {
+              said.add(event.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(Downlinks.class.getName());
+    logger.addHandler(handler);
+    try {
+      all.node(home).relays.refuseLinks(true);
+      all.node(leaf).relays.publish(ROOM, STREAM);
+      all.run(Duration.ofSeconds(30));
+      assertThat(said).hasSize(1);
+      all.node(home).relays.refuseLinks(false);
+      all.runUntil("it is linked", MEDIA, () -> all.wires.edges(ROOM).size() == 1);
+      all.wires.cut(home, leaf, true);
+      all.node(home).relays.refuseLinks(true);
+      all.run(Duration.ofSeconds(30));
+      assertThat(said).hasSize(2);
+    } finally {
+      logger.removeHandler(handler);
+    }
   }
 
   @Test
