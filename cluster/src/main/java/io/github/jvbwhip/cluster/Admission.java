@@ -4,7 +4,7 @@ import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RoomName;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -14,19 +14,21 @@ final class Admission {
 
   private final TreeParts with;
   private final Tree tree;
+  private final Refuges refuges;
 
-  Admission(TreeParts with, Tree tree) {
+  Admission(TreeParts with, Tree tree, Refuges refuges) {
     this.with = with;
     this.tree = tree;
+    this.refuges = refuges;
   }
 
-  /** See {@link ClusteredBridge.Approaches}. */
+  /** See {@link ClusteredBridge.Members#approach}. */
   CompletableFuture<Void> approach(RoomName room, Approach approach, boolean seen) {
     Optional<BridgeException> elsewhere =
         switch (approach) {
           case PUBLISH -> publisherElsewhere(room);
           case WATCH ->
-              playerElsewhere().or(() -> seen ? Optional.empty() : meetingElsewhere(room));
+              playerElsewhere(room).or(() -> seen ? Optional.empty() : meetingElsewhere(room));
         };
     return elsewhere
         .<CompletableFuture<Void>>map(CompletableFuture::failedFuture)
@@ -37,52 +39,60 @@ final class Admission {
     if (with.config().publish() == ClusterConfig.Publish.HERE || with.meetings().test(room)) {
       return Optional.empty();
     }
-    String home = tree.home(room);
-    return home.equals(with.self().self()) || !tree.members().takesSessions(home)
-        ? Optional.empty()
-        : Optional.of(
-            BridgeException.elsewhere(
-                "The room lives on another server.", RETRY, Optional.of(home + "/whip")));
+    return ableHome(room)
+        .map(home -> elsewhere("The room lives on another server.", Optional.of(home + "/whip")));
   }
 
-  private Optional<BridgeException> playerElsewhere() {
+  /** Where the room lives, if that is elsewhere and takes sessions. */
+  private Optional<String> ableHome(RoomName room) {
+    return Optional.of(tree.home(room)).filter(home -> tree.members().takesSessions(home));
+  }
+
+  private Optional<BridgeException> playerElsewhere(RoomName room) {
     int most = with.config().maxPlayers();
     return most == 0 || tree.players() < most
         ? Optional.empty()
         : Optional.of(
-            BridgeException.elsewhere(
-                "The server has as many players as it takes.",
-                RETRY,
-                roomiest().map(member -> member + "/whep")));
+            elsewhere(
+                "The server has as many players as it takes.", instead(room, Approach.WATCH)));
   }
 
   /** Who runs a meeting links bridges as it needs them: none is added to these. */
   private Optional<BridgeException> meetingElsewhere(RoomName room) {
+    return homeOfMeeting(room)
+        .map(home -> elsewhere("The meeting is on another server.", Optional.of(home + "/whep")));
+  }
+
+  private Optional<String> homeOfMeeting(RoomName room) {
     String home = tree.home(room);
-    boolean there =
-        with.meetings().test(room)
-            && !home.equals(with.self().self())
-            && tree.members().hasStreams(home, room);
-    return there
-        ? Optional.of(
-            BridgeException.elsewhere(
-                "The meeting is on another server.", RETRY, Optional.of(home + "/whep")))
+    return with.meetings().test(room) && tree.members().hasStreams(home, room)
+        ? Optional.of(home)
         : Optional.empty();
   }
 
-  /** The other member that takes players and has room for most. */
-  Optional<String> roomiest() {
-    return tree.members().all().stream()
-        .filter(each -> each.takesSessions() && places(each) > 0)
-        .min(
-            Comparator.comparingInt((ClusterMember each) -> -places(each))
-                .thenComparingInt(each -> each.load().players())
-                .thenComparing(ClusterMember::name))
-        .map(ClusterMember::name);
+  private static BridgeException elsewhere(String why, Optional<String> server) {
+    return BridgeException.elsewhere(why, RETRY, server);
   }
 
-  private static int places(ClusterMember member) {
-    int most = member.load().maxPlayers();
-    return most == 0 ? Integer.MAX_VALUE : most - member.load().players();
+  /** See {@link ClusteredBridge.Members#instead}. */
+  Optional<String> instead(RoomName room, Approach approach) {
+    return switch (approach) {
+      case PUBLISH -> ableHome(room).or(() -> other(room)).map(member -> member + "/whip");
+      case WATCH ->
+          homeOfMeeting(room)
+              .filter(home -> tree.members().takesSessions(home))
+              .or(refuges::next)
+              .map(member -> member + "/whep");
+    };
+  }
+
+  /** The same one for all who publish in that room. */
+  private Optional<String> other(RoomName room) {
+    List<String> able =
+        tree.members().all().stream()
+            .filter(ClusterMember::takesSessions)
+            .map(ClusterMember::name)
+            .toList();
+    return Homes.first(room, able);
   }
 }

@@ -53,9 +53,11 @@ public final class Cluster implements AutoCloseable {
             config.deadAfter().dividedBy(2),
             config.joinTimeout());
     this.loop = new LoopThread();
-    TreeParts with = new TreeParts(config, self, loop, calls, relays, meetings, runtime.random());
+    TreeParts with =
+        new TreeParts(
+            config, self, loop, calls, relays, meetings, new Reconnects(), runtime.random());
     this.node = new ClusterNode(with, bridge::availability, metrics, lookup.isPresent());
-    this.bridge = new ClusteredBridge(bridge, node::approach, node::elsewhere);
+    this.bridge = new ClusteredBridge(bridge, node);
     this.mount =
         Mount.at(
             MAPPING,

@@ -171,6 +171,24 @@ public record ClusterConfig(
     }
   }
 
+  /** The same, where no more players can be taken than so many. */
+  public ClusterConfig within(int sessions) {
+    return new ClusterConfig(
+        enabled,
+        self,
+        members,
+        dns,
+        dnsInterval,
+        secret,
+        publish,
+        maxLinks,
+        maxPlayers == 0 ? sessions : Math.min(maxPlayers, sessions),
+        linger,
+        heartbeatInterval,
+        deadAfter,
+        joinTimeout);
+  }
+
   /** Leaves the secret out. */
   @Override
   public String toString() {

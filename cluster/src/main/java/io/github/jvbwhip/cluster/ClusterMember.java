@@ -12,6 +12,9 @@ final class ClusterMember {
   private static final Heartbeat.Load UNKNOWN =
       new Heartbeat.Load(Availability.State.OVERLOADED, 0, 0);
 
+  /** So many places has who takes any number. */
+  static final long ANY = Long.MAX_VALUE;
+
   private final String name;
   private String incarnation = "";
   private Heartbeat.Load load = UNKNOWN;
@@ -49,6 +52,12 @@ final class ClusterMember {
   /** Whether it is alive, and takes new sessions. */
   boolean takesSessions() {
     return healthy && load.state() == Availability.State.ACCEPTING;
+  }
+
+  /** How many more players it takes, or {@link #ANY}. */
+  long places() {
+    int most = load.maxPlayers();
+    return most == 0 ? ANY : (long) most - load.players();
   }
 
   boolean isLeaving() {

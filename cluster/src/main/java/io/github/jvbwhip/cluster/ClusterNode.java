@@ -3,6 +3,7 @@ package io.github.jvbwhip.cluster;
 import io.github.jvbwhip.cluster.wire.Answers;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge.Approach;
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.metrics.ClusterMetrics;
@@ -14,24 +15,25 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A member, whatever its clock is and whichever way it asks others. Confined to the loop, but for
- * {@link #approach}, {@link #elsewhere} and {@link #view}, which are thread-safe.
+ * {@link #view} and what the bridge asks, which are thread-safe.
  */
-final class ClusterNode {
+final class ClusterNode implements ClusteredBridge.Members {
   private final TreeParts with;
   private final ClusterMetrics metrics;
   private final Tree tree;
+  private final Refuges refuges = new Refuges();
   private final Admission admission;
   private final boolean looksUp;
   private final AtomicBoolean usesTold = new AtomicBoolean();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private @Nullable Registration uses;
   private volatile ClusterView view;
-  private volatile Optional<String> elsewhere = Optional.empty();
   private boolean closed;
 
   /**
@@ -46,7 +48,7 @@ final class ClusterNode {
     this.with = with;
     this.metrics = metrics;
     this.tree = new Tree(with, availability, metrics);
-    this.admission = new Admission(with, tree);
+    this.admission = new Admission(with, tree, refuges);
     this.looksUp = looksUp;
     this.view = new ClusterView(with.self().self(), List.of(), List.of());
   }
@@ -102,31 +104,51 @@ final class ClusterNode {
     }
     tree.tick();
     view = Views.of(with.self().self(), tree, with.loop().nanoTime());
-    elsewhere = admission.roomiest();
+    refuges.update(tree.members().all());
     Views.measure(view, metrics);
     with.loop().later(with.config().heartbeatInterval(), this::tick);
   }
 
-  /** See {@link ClusteredBridge.Approaches}. */
-  CompletableFuture<Void> approach(RoomName room, Approach approach, boolean seen) {
-    CompletableFuture<Void> arrived = new CompletableFuture<>();
-    var unused =
-        begun
-            .thenComposeAsync(any -> admission.approach(room, approach, seen), with.loop())
-            .whenComplete(
-                (there, failure) -> {
-                  if (failure == null) {
-                    arrived.complete(null);
-                  } else {
-                    arrived.completeExceptionally(Problems.cause(failure));
-                  }
-                });
-    return arrived;
+  @Override
+  public CompletableFuture<Void> approach(RoomName room, Approach approach, boolean seen) {
+    return begun(() -> admission.approach(room, approach, seen));
   }
 
-  /** A member that players may go to, where there is one. */
-  Optional<String> elsewhere() {
-    return elsewhere;
+  @Override
+  public CompletableFuture<Void> bring(RoomName room) {
+    return begun(() -> tree.approach(room));
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> instead(RoomName room, Approach approach) {
+    return begun(() -> CompletableFuture.completedFuture(admission.instead(room, approach)));
+  }
+
+  /** Does it on the loop, when it is known who is there. */
+  private <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    var unused =
+        begun
+            .thenComposeAsync(any -> work.get(), with.loop())
+            .whenComplete(
+                (value, failure) -> {
+                  if (failure == null) {
+                    result.complete(value);
+                  } else {
+                    result.completeExceptionally(Problems.cause(failure));
+                  }
+                });
+    return result;
+  }
+
+  @Override
+  public Optional<String> refuge() {
+    return refuges.next().map(member -> member + "/whep");
+  }
+
+  @Override
+  public Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer) {
+    return with.reconnects().observe(room, observer);
   }
 
   ClusterView view() {

@@ -9,41 +9,50 @@ import io.github.jvbwhip.core.bridge.Visit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * A bridge in a cluster: who comes is sent elsewhere, or the room is brought here first; all else
  * is the bridge's. Thread-safe.
  */
 final class ClusteredBridge extends ForwardingBridge {
-  /** Decides about who comes. */
-  @FunctionalInterface
-  interface Approaches {
+  /** What it is a member of. Thread-safe; waits for nothing. */
+  interface Members {
     /**
      * See {@link Bridge#approach}.
      *
      * @param seen whether anything is published there as far as this bridge knows
      */
-    CompletableFuture<Void> of(RoomName room, Approach approach, boolean seen);
+    CompletableFuture<Void> approach(RoomName room, Approach approach, boolean seen);
+
+    /** The same of who stays here in any case. */
+    CompletableFuture<Void> bring(RoomName room);
+
+    /** See {@link Bridge#instead}. */
+    CompletableFuture<Optional<String>> instead(RoomName room, Approach approach);
+
+    /** See {@link Bridge#refuge}. */
+    Optional<String> refuge();
+
+    /** Hears when players of a room had better go to another member, from now on. */
+    Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer);
   }
 
-  private final Approaches approaches;
-  private final Supplier<Optional<String>> elsewhere;
+  private final Members members;
 
-  /**
-   * @param elsewhere the URL of a member that players may go to
-   */
-  ClusteredBridge(Bridge bridge, Approaches approaches, Supplier<Optional<String>> elsewhere) {
+  ClusteredBridge(Bridge bridge, Members members) {
     super(bridge);
-    this.approaches = approaches;
-    this.elsewhere = elsewhere;
+    this.members = members;
   }
 
   @Override
   public CompletableFuture<Void> approach(Visit visit) {
     RoomName room = canonical(visit.room());
     return super.approach(visit)
-        .thenCompose(done -> approaches.of(room, visit.approach(), isSeen(room)));
+        .thenCompose(
+            done ->
+                visit.sent()
+                    ? members.bring(room)
+                    : members.approach(room, visit.approach(), isSeen(room)));
   }
 
   private boolean isSeen(RoomName room) {
@@ -51,13 +60,22 @@ final class ClusteredBridge extends ForwardingBridge {
   }
 
   @Override
-  public Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer) {
-    return super.observeReconnects(room, request -> observer.accept(named(room, request)));
+  public CompletableFuture<Optional<String>> instead(Visit visit) {
+    return members.instead(canonical(visit.room()), visit.approach());
   }
 
-  private ReconnectRequest named(RoomName room, ReconnectRequest request) {
-    return request.url().isPresent()
-        ? request
-        : new ReconnectRequest(elsewhere.get().map(url -> url + "/whep/" + room.value()));
+  @Override
+  public Optional<String> refuge() {
+    return members.refuge();
+  }
+
+  @Override
+  public Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer) {
+    Registration own = super.observeReconnects(room, observer);
+    Registration others = members.observeReconnects(canonical(room), observer);
+    return () -> {
+      own.close();
+      others.close();
+    };
   }
 }

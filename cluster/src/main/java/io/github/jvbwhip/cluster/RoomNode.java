@@ -4,6 +4,7 @@ import io.github.jvbwhip.cluster.wire.LinkAnswer;
 import io.github.jvbwhip.cluster.wire.LinkRequest;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.RoomName;
+import io.github.jvbwhip.core.relay.RelayLink;
 import io.github.jvbwhip.core.relay.RelayLink.Refusal;
 import io.github.jvbwhip.core.relay.RoomUse;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class RoomNode implements Uplink.Owner {
   private final Uplink uplink;
   private final Downlinks downs;
   private final Arrivals arrivals;
+  private final Strays strays;
   private RoomUse use;
   private boolean claimed;
   private boolean streams;
@@ -55,6 +57,7 @@ final class RoomNode implements Uplink.Owner {
     this.uplink = new Uplink(name, with, this);
     this.downs = new Downlinks(name, with, complaints, this);
     this.arrivals = new Arrivals(with.loop(), this::touch);
+    this.strays = new Strays(name, with, members);
     this.use = unused(name);
   }
 
@@ -256,6 +259,14 @@ final class RoomNode implements Uplink.Owner {
       uplink.end("it leads nowhere", true);
     }
     evaluate();
+    strays.look(wanted && use.players() > 0 && use.publishers() == 0 && !isReached());
+  }
+
+  /** Whether there is a way to the home, by which media comes. */
+  private boolean isReached() {
+    TreeLink up = uplink.link();
+    RelayLink media = up == null ? null : up.media();
+    return media != null && !uplink.path().isEmpty() && media.stats().connected();
   }
 
   @Override

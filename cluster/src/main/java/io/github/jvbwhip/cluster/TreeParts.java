@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
  *
  * @param self who this member is
  * @param meetings the rooms that live where their publishers are
+ * @param reconnects who is told where players had better go
  * @param random cryptographically strong
  */
 record TreeParts(
@@ -21,4 +22,5 @@ record TreeParts(
     Calls calls,
     RelayBridge relays,
     Predicate<RoomName> meetings,
+    Reconnects reconnects,
     RandomGenerator random) {}

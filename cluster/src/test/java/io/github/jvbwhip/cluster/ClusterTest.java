@@ -31,7 +31,7 @@ class ClusterTest {
   private static final String ENDPOINT = STREAM.endpointId();
 
   private static Visit visit(Approach approach) {
-    return new Visit(ROOM, Optional.empty(), approach, List.of());
+    return new Visit(ROOM, Optional.empty(), approach, List.of(), false);
   }
 
   private static boolean sees(Peer peer) {
@@ -203,10 +203,12 @@ class ClusterTest {
         assertThat(registration).isNotNull();
         Await.until(
             "it knows where",
-            () -> {
-              one.bridge().askReconnect(ROOM, Optional.empty());
-              return heard.remove().url().equals(Optional.of(other.name() + "/whep/room"));
-            });
+            () -> one.cluster().bridge().refuge().equals(Optional.of(other.name() + "/whep")));
+        assertThat(one.cluster().bridge().instead(visit(Approach.WATCH)).get(10, TimeUnit.SECONDS))
+            .contains(other.name() + "/whep");
+        assertThat(
+                one.cluster().bridge().instead(visit(Approach.PUBLISH)).get(10, TimeUnit.SECONDS))
+            .contains(other.name() + "/whip");
         one.bridge().askReconnect(ROOM, Optional.of("https://there"));
         assertThat(heard.take().url()).contains("https://there");
       }

@@ -54,6 +54,10 @@ final class Simulation {
 
   /** The configuration of a member that is found by those names. */
   static ClusterConfig config(String self, List<String> members, int maxLinks) {
+    return config(self, members, maxLinks, 0);
+  }
+
+  static ClusterConfig config(String self, List<String> members, int maxLinks, int maxPlayers) {
     return new ClusterConfig(
         true,
         self,
@@ -63,7 +67,7 @@ final class Simulation {
         "x".repeat(32),
         ClusterConfig.Publish.HERE,
         maxLinks,
-        0,
+        maxPlayers,
         Duration.ofSeconds(30),
         Duration.ofSeconds(1),
         Duration.ofSeconds(4),
@@ -90,6 +94,7 @@ final class Simulation {
               new Messages(this),
               relays,
               room -> room.value().startsWith("meeting"),
+              new Reconnects(),
               random);
       this.node = new ClusterNode(with, () -> availability, ClusterMetrics.NONE, false);
       node.start();

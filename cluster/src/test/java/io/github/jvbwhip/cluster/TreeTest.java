@@ -10,6 +10,7 @@ import io.github.jvbwhip.cluster.wire.Messages;
 import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge.Approach;
 import io.github.jvbwhip.core.bridge.BridgeException;
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.relay.ClusterView;
 import io.github.jvbwhip.core.relay.RelayedStream;
@@ -485,7 +486,7 @@ class TreeTest {
         .isInstanceOfSatisfying(
             BridgeException.class,
             e -> assertThat(e.elsewhere()).contains(others.get(1) + "/whep"));
-    assertThat(all.node(others.get(0)).node.elsewhere()).contains(others.get(1));
+    assertThat(all.node(others.get(0)).node.refuge()).isPresent();
 
     // A home that drains takes none: the publisher stays where it came.
     all.node(home).availability = Availability.draining(Optional.empty());
@@ -566,6 +567,84 @@ class TreeTest {
       all.run(Duration.ofMillis(1));
     }
     return answer.join();
+  }
+
+  private Optional<String> instead(Simulation all, String name, RoomName room, Approach approach) {
+    CompletableFuture<Optional<String>> answer = all.node(name).node.instead(room, approach);
+    all.run(Duration.ofMillis(10));
+    return answer.join();
+  }
+
+  @Test
+  void who_cannot_be_taken_goes_to_a_member_with_room() {
+    Simulation all = cluster(8, 3);
+    String home = home(all);
+    List<String> others = others(all, home);
+    String next = Homes.first(ROOM, others).orElseThrow();
+    String last = others.stream().filter(name -> !name.equals(next)).findFirst().orElseThrow();
+    // Publishers go to the home, or from there to the one that would be next.
+    assertThat(instead(all, last, ROOM, Approach.PUBLISH)).contains(home + "/whip");
+    assertThat(instead(all, home, ROOM, Approach.PUBLISH)).contains(next + "/whip");
+    all.node(home).relays.publish(ROOM, STREAM);
+    all.run(Duration.ofSeconds(1));
+    all.node(home).availability = Availability.draining(Optional.empty());
+    all.run(Duration.ofSeconds(2));
+    assertThat(instead(all, last, ROOM, Approach.PUBLISH)).contains(next + "/whip");
+
+    all.node(next).relays.watch(ROOM, 4);
+    all.run(Duration.ofSeconds(2));
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      sent.add(instead(all, home, ROOM, Approach.WATCH).orElseThrow());
+    }
+    assertThat(sent.subList(0, 4)).containsOnly(last + "/whep");
+    assertThat(sent).filteredOn((next + "/whep")::equals).hasSize(3);
+
+    all.node(next).availability = Availability.overloaded(Optional.empty(), "Test.");
+    all.node(last).availability = Availability.overloaded(Optional.empty(), "Test.");
+    all.run(Duration.ofSeconds(2));
+    assertThat(instead(all, home, ROOM, Approach.WATCH)).isEmpty();
+    assertThat(instead(all, home, ROOM, Approach.PUBLISH)).isEmpty();
+    assertThat(all.node(home).node.refuge()).isEmpty();
+  }
+
+  @Test
+  void who_was_sent_here_stays_and_the_room_comes() {
+    Simulation all = new Simulation(7, self -> Simulation.config(self, names.subList(0, 2), 8, 1));
+    names.subList(0, 2).forEach(all::start);
+    all.run(Duration.ofSeconds(3));
+    String home = home(all);
+    String leaf = others(all, home).get(0);
+    all.node(home).relays.publish(ROOM, STREAM);
+    all.node(leaf).relays.watch(new RoomName("other"), 1);
+    all.run(Duration.ofSeconds(2));
+    CompletableFuture<Void> sent = all.node(leaf).node.bring(ROOM);
+    all.run(Duration.ofMillis(5));
+    assertThat(sent).isNotDone();
+    all.runUntil("it is there", Duration.ofSeconds(1), sent::isDone);
+    assertThat(sees(all, leaf)).isTrue();
+  }
+
+  @Test
+  void players_without_a_way_to_the_home_are_sent_there_after_a_while() {
+    Simulation all = cluster(8, 2);
+    String home = home(all);
+    List<ReconnectRequest> asked = new ArrayList<>();
+    String leaf = others(all, home).get(0);
+    var observing = all.node(leaf).node.observeReconnects(ROOM, asked::add);
+    watchedFrom(all, home);
+    all.wires.cut(home, leaf, true);
+    all.run(Duration.ofSeconds(15));
+    assertThat(asked).isEmpty();
+    all.run(Duration.ofSeconds(7));
+    assertThat(asked)
+        .containsExactly(new ReconnectRequest(Optional.empty(), Optional.of(home + "/whep")));
+
+    // Whom nobody answers knows of no better place.
+    all.cut(home, leaf, true);
+    all.run(Duration.ofSeconds(60));
+    assertThat(asked).hasSize(1);
+    observing.close();
   }
 
   @Test

@@ -156,7 +156,7 @@ final class DropIn {
     Cluster cluster =
         composition.add(
             Cluster.start(
-                config.cluster(),
+                config.cluster().within(config.whep().http().limits().maxSessions()),
                 bridge,
                 bridge,
                 room -> meetings,

@@ -114,7 +114,13 @@ final class PlayerOpening {
             ? Optional.empty()
             : Optional.of(SdpBodies.description(call, reader));
     return approaches.then(
-        call, room, stream, Bridge.Approach.WATCH, path, () -> playHere(call, room, stream, offer));
+        call,
+        room,
+        stream,
+        Bridge.Approach.WATCH,
+        path,
+        opening.shortage(sessions.size()),
+        () -> playHere(call, room, stream, offer));
   }
 
   private CompletableFuture<Reply> playHere(

@@ -15,6 +15,7 @@ import io.github.jvbwhip.core.session.SessionEndReason;
 import io.github.jvbwhip.core.session.SessionOrigin;
 import io.github.jvbwhip.whep.events.EventDistributor;
 import io.github.jvbwhip.whep.events.EventRecipient;
+import io.github.jvbwhip.whep.events.LastWord;
 import io.github.jvbwhip.whep.events.SessionStreams;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
   PlayerSession(SessionOrigin origin, EventDistributor events, int maxStreams) {
     super(origin);
     this.streams = new SessionStreams(events, this, maxStreams);
-    onEnd(end -> streams.end(isWorthReconnecting(end.reason())));
+    onEnd(end -> streams.end(lastWord(end.reason())));
   }
 
   private static List<Video> videos(AnswerOutline outline) {
@@ -130,9 +131,10 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
   }
 
   /** Whether a new session helps a player that still listens (WHEP events: "reconnect event"). */
-  private static boolean isWorthReconnecting(SessionEndReason reason) {
+  private static LastWord lastWord(SessionEndReason reason) {
     return switch (reason) {
-      case CONSENT_LOST, EXPIRED, SHUTDOWN, INTERNAL -> true;
+      case CONSENT_LOST, EXPIRED, INTERNAL -> LastWord.RECONNECT;
+      case SHUTDOWN -> LastWord.LEAVE;
       case DELETED,
           REPLACED,
           OFFER_EXPIRED,
@@ -147,7 +149,7 @@ final class PlayerSession extends Session<EgressEndpoint> implements EventRecipi
           OPERATOR,
           LONGEST_REACHED,
           SSRC_IN_USE ->
-          false;
+          LastWord.NOTHING;
     };
   }
 }

@@ -282,6 +282,18 @@ class EventStreamTest {
     assertThat(server.bridge.egresses()).isEmpty();
   }
 
+  @Test
+  void players_of_a_server_that_stops_are_sent_to_another_one() throws Exception {
+    server.bridge.setOtherServer("https://b.example.org");
+    String path = server.newStream(server.play("/whep/room/camera?token=x"), "[\"reconnect\"]");
+    try (EventStreamClient events = server.listen(path)) {
+      server.plugin.close();
+      assertThat(events.readToEnd())
+          .extracting(Event::data)
+          .containsExactly("{\"url\":\"https://b.example.org/whep/room/camera\"}");
+    }
+  }
+
   /** A drain: sessions go on until their players have left. */
   @Test
   void players_can_be_sent_elsewhere() throws Exception {

@@ -6,6 +6,7 @@ import static io.github.jvbwhip.whep.WhepServer.ROOM;
 import static io.github.jvbwhip.whep.WhepServer.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Codec;
 import io.github.jvbwhip.core.bridge.FakeIngest;
 import io.github.jvbwhip.core.bridge.MediaKind;
@@ -186,6 +187,23 @@ class EventsTest {
       assertThat(events.next().data()).isEqualTo("{}");
       server.bridge.askReconnect(ROOM, Optional.of("https://b.example.org/whep/room"));
       assertThat(events.next().data()).isEqualTo("{\"url\":\"https://b.example.org/whep/room\"}");
+    }
+  }
+
+  /** The place of each there is that of the same here. */
+  @Test
+  void reconnect_leads_each_player_to_what_it_watches() throws Exception {
+    try (EventStreamClient stage = server.watch("/whep/room", "[\"reconnect\"]");
+        EventStreamClient camera = server.watch("/whep/room/camera?token=x", "[\"reconnect\"]")) {
+      server.bridge.setOtherServer("https://b.example.org");
+      server.bridge.askReconnect(ROOM, Optional.empty());
+      assertThat(stage.next().data()).isEqualTo("{}");
+      assertThat(camera.next().data()).isEqualTo("{}");
+      server.bridge.setAvailability(Availability.draining(Optional.empty()));
+      server.bridge.askReconnect(ROOM, Optional.empty());
+      assertThat(stage.next().data()).isEqualTo("{\"url\":\"https://b.example.org/whep/room\"}");
+      assertThat(camera.next().data())
+          .isEqualTo("{\"url\":\"https://b.example.org/whep/room/camera\"}");
     }
   }
 

@@ -237,6 +237,21 @@ class WhepEndpointTest {
   }
 
   /** §4.7 "Load Balancing and Redirections". */
+  @ParameterizedTest
+  @ValueSource(strings = {"DRAINING", "OVERLOADED"})
+  void a_bridge_that_takes_no_sessions_sends_players_to_one_that_does(String state)
+      throws Exception {
+    server.bridge.setOtherServer("https://b.example.org");
+    server.bridge.setAvailability(
+        new Availability(Availability.State.valueOf(state), Optional.empty(), ""));
+    HttpResponse<String> response = server.play("/whep/room/camera?token=x");
+    assertThat(response.statusCode()).isEqualTo(307);
+    assertThat(location(response))
+        .isEqualTo("https://b.example.org/whep/room/camera?token=x&redirected=1");
+    assertThat(server.play("/whep/room/camera?redirected=1").statusCode()).isEqualTo(503);
+  }
+
+  /** §4.7 "Load Balancing and Redirections". */
   @Test
   void redirects_with_307() throws Exception {
     restart("redirect { when = always, targets = [ \"https://b.example.org/whep\" ] }");
@@ -274,12 +289,13 @@ class WhepEndpointTest {
   }
 
   @Test
-  void is_sent_to_another_bridge() throws Exception {
+  void is_sent_to_another_bridge_before_the_offer_is_looked_at() throws Exception {
     server.bridge.answerNextApproach(
         CompletableFuture.failedFuture(
             BridgeException.elsewhere(
                 "There.", Duration.ofSeconds(5), Optional.of("https://b.example.org/whep"))));
-    HttpResponse<String> response = server.play("/whep/room/camera", OFFER);
+    HttpResponse<String> response =
+        server.play("/whep/room/camera", "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n");
     assertThat(response.statusCode()).isEqualTo(307);
     assertThat(location(response)).isEqualTo("https://b.example.org/whep/room/camera?redirected=1");
   }

@@ -92,6 +92,7 @@ final class PublisherOpening {
         Optional.of(stream),
         Bridge.Approach.PUBLISH,
         path,
+        opening.shortage(others),
         () -> publishHere(call, room, stream, offer));
   }
 

@@ -56,11 +56,30 @@ public interface Bridge extends AutoCloseable {
    * there.
    *
    * @return fails with {@link BridgeException#elsewhere} where the client had better go to another
-   *     bridge, and with {@link BridgeException.Reason#LOOP} where what is wanted comes from the
-   *     very server that asks for it
+   *     bridge, unless it was {@linkplain Visit#sent sent} here, and with {@link
+   *     BridgeException.Reason#LOOP} where what is wanted comes from the very server that asks for
+   *     it
    */
   default CompletableFuture<Void> approach(Visit visit) {
     return CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * Where somebody may go whom this server cannot take now: it drains, has too much to do, or has
+   * as many sessions as there may be. Waits for nothing, and never fails.
+   *
+   * @return the URL under which another server's endpoints are; empty where none is known
+   */
+  default CompletableFuture<Optional<String>> instead(Visit visit) {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  /**
+   * Where a player may go that has to leave this server: the URL under which the WHEP endpoints of
+   * another one are, not the same one each time; empty where none is known.
+   */
+  default Optional<String> refuge() {
+    return Optional.empty();
   }
 
   /**

@@ -48,6 +48,16 @@ public abstract class ForwardingBridge implements Bridge {
   }
 
   @Override
+  public CompletableFuture<Optional<String>> instead(Visit visit) {
+    return bridge.instead(visit);
+  }
+
+  @Override
+  public Optional<String> refuge() {
+    return bridge.refuge();
+  }
+
+  @Override
   public List<String> path(RoomName room) {
     return bridge.path(room);
   }

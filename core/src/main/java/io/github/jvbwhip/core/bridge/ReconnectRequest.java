@@ -7,5 +7,12 @@ import java.util.Optional;
  * later does not hear of it.
  *
  * @param url the WHEP endpoint to go to, where there is another one than their own
+ * @param server the URL under which the WHEP endpoints of another server are, where they had better
+ *     watch the same there
  */
-public record ReconnectRequest(Optional<String> url) {}
+public record ReconnectRequest(Optional<String> url, Optional<String> server) {
+  /** To go to one place, or anywhere. */
+  public ReconnectRequest(Optional<String> url) {
+    this(url, Optional.empty());
+  }
+}

@@ -52,6 +52,8 @@ public final class FakeBridge implements Bridge {
   private final Deque<BridgeException> restartFailures = new ArrayDeque<>();
   private final Deque<BridgeException> connectFailures = new ArrayDeque<>();
   private final Deque<CompletableFuture<Void>> approaches = new ArrayDeque<>();
+  private final List<Visit> visits = new ArrayList<>();
+  private volatile Optional<String> otherServer = Optional.empty();
   private Availability availability = Availability.ACCEPTING;
   private MediaCapabilities capabilities = EVERYTHING;
   private int numbers = 1000;
@@ -75,8 +77,30 @@ public final class FakeBridge implements Bridge {
 
   @Override
   public synchronized CompletableFuture<Void> approach(Visit visit) {
+    visits.add(visit);
     CompletableFuture<Void> scripted = approaches.poll();
     return scripted == null ? CompletableFuture.completedFuture(null) : scripted;
+  }
+
+  /** Who has approached a room. */
+  public synchronized List<Visit> visits() {
+    return List.copyOf(visits);
+  }
+
+  @Override
+  public CompletableFuture<Optional<String>> instead(Visit visit) {
+    return CompletableFuture.completedFuture(
+        otherServer.map(url -> url + (visit.approach() == Approach.PUBLISH ? "/whip" : "/whep")));
+  }
+
+  @Override
+  public Optional<String> refuge() {
+    return otherServer.map(url -> url + "/whep");
+  }
+
+  /** Another server that takes those who cannot be taken here. */
+  public void setOtherServer(String url) {
+    otherServer = Optional.of(url);
   }
 
   /** What the next one who approaches a room waits for. */

@@ -1,6 +1,5 @@
 package io.github.jvbwhip.http.problems;
 
-import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.negotiation.NegotiationException;
 import io.github.jvbwhip.core.sdp.LeftOut;
@@ -154,17 +153,5 @@ public final class Problems {
       case CLOSED ->
           ProblemException.retryable(ProblemType.DRAINING, said(e), Optional.of(RETRY_AFTER));
     };
-  }
-
-  /**
-   * Nothing when the bridge takes sessions.
-   *
-   * @throws ProblemException when it does not: 503 with Retry-After (RFC 9725 §4.5)
-   */
-  public static void checkAvailable(Availability availability) throws ProblemException {
-    Optional<BridgeException> refusal = availability.refusal();
-    if (refusal.isPresent()) {
-      throw of(refusal.get());
-    }
   }
 }

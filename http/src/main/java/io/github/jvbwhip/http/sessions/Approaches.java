@@ -2,6 +2,7 @@ package io.github.jvbwhip.http.sessions;
 
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.Bridge.Approach;
+import io.github.jvbwhip.core.bridge.BridgeException;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
 import io.github.jvbwhip.core.bridge.Visit;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the bridge who comes, before anything is planned: a room that lives elsewhere is brought
@@ -39,7 +39,21 @@ public final class Approaches {
   }
 
   /**
-   * Goes on when the bridge knows of the room what there is to know.
+   * Why there may be no place here for another session.
+   *
+   * @param refusal what the bridge says that takes none
+   * @param full whether there are as many sessions as there may be; that is not known for certain
+   *     before one is opened
+   */
+  public record Shortage(Optional<BridgeException> refusal, boolean full) {
+    boolean isAny() {
+      return full || refusal.isPresent();
+    }
+  }
+
+  /**
+   * Goes on when the bridge knows of the room what there is to know. Where there is no place here,
+   * the client is sent to another server, as far as one is known.
    *
    * @param path of the endpoint below the mount point
    * @return completing it exceptionally gives up what is next, and what is waited for
@@ -51,44 +65,57 @@ public final class Approaches {
       Optional<StreamName> stream,
       Approach approach,
       String path,
+      Shortage shortage,
       Step next)
       throws ProblemException {
-    CompletableFuture<Void> approached =
-        bridge.approach(
-            new Visit(room, stream, approach, ViaField.edges(call.headers(ViaField.NAME))));
-    if (approached.isDone() && !approached.isCompletedExceptionally()) {
-      return next.go();
+    boolean sent = Redirects.isRedirected(call);
+    Visit visit =
+        new Visit(room, stream, approach, ViaField.edges(call.headers(ViaField.NAME)), sent);
+    Step arrive = () -> after(bridge.approach(visit), done -> next.go(), call, path);
+    if (!shortage.isAny()) {
+      return arrive.go();
+    }
+    CompletableFuture<Optional<String>> instead =
+        sent ? CompletableFuture.completedFuture(Optional.empty()) : bridge.instead(visit);
+    return after(
+        instead,
+        server -> {
+          if (server.isPresent()) {
+            return Redirects.to(server.get(), call, path).atOnce();
+          } else if (shortage.refusal().isPresent()) {
+            throw Problems.of(shortage.refusal().get());
+          }
+          return arrive.go();
+        },
+        call,
+        path);
+  }
+
+  private interface Following<T> {
+    CompletableFuture<Reply> go(T known) throws ProblemException;
+  }
+
+  private <T> CompletableFuture<Reply> after(
+      CompletableFuture<T> before, Following<T> next, Call call, String path)
+      throws ProblemException {
+    if (before.isDone() && !before.isCompletedExceptionally()) {
+      return next.go(before.join());
     }
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     var unused =
-        approached.whenCompleteAsync(
-            (done, failure) -> {
-              if (!reply.isDone()) {
-                approached(call, path, failure, next, reply);
+        before.whenCompleteAsync(
+            (known, failure) -> {
+              if (failure == null && !reply.isDone()) {
+                follow(() -> next.go(known), reply);
+              } else if (failure != null) {
+                Throwable problem = Problems.cause(failure);
+                Redirects.redirect(call, path, problem)
+                    .ifPresentOrElse(reply::complete, () -> reply.completeExceptionally(problem));
               }
             },
             executor);
-    var alsoUnused = reply.whenComplete((done, failure) -> approached.cancel(false));
+    var alsoUnused = reply.whenComplete((done, failure) -> before.cancel(false));
     return reply;
-  }
-
-  /** Who was sent here by another server is taken here. */
-  private static void approached(
-      Call call,
-      String path,
-      @Nullable Throwable failure,
-      Step next,
-      CompletableFuture<Reply> reply) {
-    Throwable problem = failure == null ? null : Problems.cause(failure);
-    Optional<Reply> redirect =
-        problem == null ? Optional.empty() : Redirects.redirect(call, path, problem);
-    if (redirect.isPresent()) {
-      reply.complete(redirect.get());
-    } else if (problem == null || Redirects.isSentHere(call, problem)) {
-      follow(next, reply);
-    } else {
-      reply.completeExceptionally(problem);
-    }
   }
 
   private static void follow(Step next, CompletableFuture<Reply> reply) {

@@ -64,14 +64,8 @@ public final class Redirects {
         : Optional.empty();
   }
 
-  /** Whether it would be sent elsewhere, but another server has sent it here. */
-  static boolean isSentHere(Call call, Throwable failure) {
-    return failure instanceof BridgeException refused
-        && refused.elsewhere().isPresent()
-        && isRedirected(call);
-  }
-
-  private static Reply to(String target, Call call, String path) {
+  /** The redirect to a server. */
+  static Reply to(String target, Call call, String path) {
     String query = call.query().filter(q -> !q.isEmpty()).map(q -> q + "&").orElse("");
     return Reply.of(307)
         .with("Location", target.replaceAll("/+$", "") + path + "?" + query + MARK + "=1");

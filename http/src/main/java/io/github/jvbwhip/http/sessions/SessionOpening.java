@@ -1,6 +1,5 @@
 package io.github.jvbwhip.http.sessions;
 
-import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge;
 import io.github.jvbwhip.core.bridge.BridgeEndpoint;
 import io.github.jvbwhip.core.bridge.BridgeException;
@@ -117,21 +116,23 @@ public final class SessionOpening<E extends BridgeEndpoint, S extends Session<E>
    *
    * @param path of the endpoint below the mount point
    * @param taken how many of the sessions that there may be are taken
-   * @throws ProblemException when it cannot be opened anywhere
    */
-  public Optional<Reply> elsewhere(Call call, RoomName room, String path, int taken)
-      throws ProblemException {
-    Optional<Reply> sent = Redirects.redirect(call, path);
-    if (sent.isPresent()) {
-      return sent;
-    }
-    Availability availability = bridge.availability();
-    boolean full = taken >= config.limits().maxSessions();
-    Optional<Reply> redirect = redirects.redirect(call, room, path, availability, full);
-    if (redirect.isEmpty()) {
-      Problems.checkAvailable(availability);
-    }
-    return redirect;
+  public Optional<Reply> elsewhere(Call call, RoomName room, String path, int taken) {
+    return Redirects.redirect(call, path)
+        .or(() -> redirects.redirect(call, room, path, bridge.availability(), isFull(taken)));
+  }
+
+  /**
+   * Whether there is no place for it here.
+   *
+   * @param taken how many of the sessions that there may be are taken
+   */
+  public Approaches.Shortage shortage(int taken) {
+    return new Approaches.Shortage(bridge.availability().refusal(), isFull(taken));
+  }
+
+  private boolean isFull(int taken) {
+    return taken >= config.limits().maxSessions();
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.github.jvbwhip.whep.events;
 
+import io.github.jvbwhip.core.bridge.Availability;
 import io.github.jvbwhip.core.bridge.Bridge;
+import io.github.jvbwhip.core.bridge.ReconnectRequest;
 import io.github.jvbwhip.core.bridge.Registration;
 import io.github.jvbwhip.core.bridge.RoomName;
 import io.github.jvbwhip.core.bridge.StreamName;
@@ -79,11 +81,35 @@ public final class EventDistributor {
         List.of(
             bridge.observe(room, snapshot -> loop.execute(() -> feed.update(snapshot))),
             bridge.observeReconnects(
-                room, request -> loop.execute(() -> feed.tell(reconnect(request.url()))))));
+                room, request -> loop.execute(() -> reconnect(feed, request)))));
+  }
+
+  private void reconnect(RoomFeed feed, ReconnectRequest request) {
+    if (request.url().isPresent()) {
+      feed.tell(reconnect(request.url()));
+    } else {
+      boolean leaves = bridge.availability().state() == Availability.State.DRAINING;
+      feed.forEach(subscription -> reconnect(subscription, request.server(), leaves));
+    }
   }
 
   private static Broadcast reconnect(Optional<String> url) {
     return new Broadcast(EventType.RECONNECT, EventData.reconnect(url));
+  }
+
+  /**
+   * Asks a player to watch the same elsewhere, or here again. Its query, which may have a token, is
+   * left out: who plays knows it.
+   *
+   * @param leaves whether it cannot stay here
+   */
+  private void reconnect(EventSubscription subscription, Optional<String> server, boolean leaves) {
+    if (subscription.wants(EventType.RECONNECT)) {
+      EventRecipient player = subscription.player();
+      String path = "/" + player.room() + player.pinned().map(stream -> "/" + stream).orElse("");
+      Optional<String> there = leaves ? server.or(bridge::refuge) : server;
+      subscription.tell(reconnect(there.map(base -> base + path)));
+    }
   }
 
   private void tellStats() {
@@ -105,13 +131,13 @@ public final class EventDistributor {
         });
   }
 
-  /** Asks the player to start anew, and ends its stream. */
-  void closeWithReconnect(SseStream stream) {
+  /** Asks the player to start anew, here or elsewhere, and ends its stream. */
+  void closeWithReconnect(SseStream stream, boolean elsewhere) {
     loop.execute(
         () -> {
           EventSubscription subscription = subscriptions.get(stream);
           if (subscription != null) {
-            subscription.tell(reconnect(Optional.empty()));
+            reconnect(subscription, Optional.empty(), elsewhere);
           }
         });
     close(stream, false);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Hands a room's snapshots to those who watch it. Confined to its event loop. */
@@ -71,8 +72,13 @@ final class RoomFeed {
 
   /** Tells all of the room. */
   void tell(Broadcast event) {
-    waiting.keySet().forEach(subscription -> subscription.tell(event));
-    streams.values().forEach(fellows -> fellows.tell(event));
+    forEach(subscription -> subscription.tell(event));
+  }
+
+  /** Does it for all of the room. */
+  void forEach(Consumer<EventSubscription> action) {
+    waiting.keySet().forEach(action);
+    streams.values().forEach(fellows -> fellows.forEach(action));
   }
 
   private Optional<StreamName> watched(Optional<StreamName> pinned) {

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The event streams of all who see the same of a room: a pinned stream, or the stage. Confined to
@@ -51,8 +52,12 @@ final class SeenStreams {
     return subscriptions.isEmpty();
   }
 
+  void forEach(Consumer<EventSubscription> action) {
+    subscriptions.forEach(action);
+  }
+
   void tell(Broadcast event) {
-    subscriptions.forEach(subscription -> subscription.tell(event));
+    forEach(subscription -> subscription.tell(event));
   }
 
   /** Tells what is different now. */

@@ -72,12 +72,8 @@ public final class SessionStreams {
     return stream != null;
   }
 
-  /**
-   * Destroys all streams once they have told what is queued.
-   *
-   * @param reconnect whether the players are asked to start anew
-   */
-  public void end(boolean reconnect) {
+  /** Destroys all streams once they have told what is queued. */
+  public void end(LastWord lastWord) {
     List<SseStream> all;
     synchronized (this) {
       ended = true;
@@ -85,10 +81,10 @@ public final class SessionStreams {
       streams.clear();
     }
     for (SseStream stream : all) {
-      if (reconnect) {
-        events.closeWithReconnect(stream);
-      } else {
+      if (lastWord == LastWord.NOTHING) {
         events.close(stream, false);
+      } else {
+        events.closeWithReconnect(stream, lastWord == LastWord.LEAVE);
       }
     }
   }

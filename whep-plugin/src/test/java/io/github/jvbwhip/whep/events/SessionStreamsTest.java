@@ -31,7 +31,7 @@ class SessionStreamsTest {
     assertThat(streams.open(EnumSet.allOf(EventType.class), true)).isEmpty();
     assertThat(streams.haveEnded()).isFalse();
 
-    streams.end(false);
+    streams.end(LastWord.NOTHING);
     assertThat(streams.open(EnumSet.allOf(EventType.class), true)).isEmpty();
     assertThat(streams.haveEnded()).isTrue();
   }
