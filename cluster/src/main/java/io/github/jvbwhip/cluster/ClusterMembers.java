@@ -277,6 +277,12 @@ final class ClusterMembers {
     return member != null && member.takesSessions();
   }
 
+  /** Whether this member drains, and another one takes sessions. */
+  boolean isRelieved() {
+    return load.get().state() == Availability.State.DRAINING
+        && members.values().stream().anyMatch(ClusterMember::takesSessions);
+  }
+
   /** All others, dead ones too. */
   Collection<ClusterMember> all() {
     return members.values();

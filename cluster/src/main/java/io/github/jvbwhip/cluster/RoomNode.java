@@ -134,6 +134,9 @@ final class RoomNode implements Uplink.Owner {
 
   /** Decides again, by all that is known now, what it is here. */
   void evaluate() {
+    if (isIdleTransit()) {
+      close("this member drains");
+    }
     evaluateClaim();
     String home = home();
     wanted = isWanted(home);
@@ -141,6 +144,15 @@ final class RoomNode implements Uplink.Owner {
     if (!wanted || uplink.isReady()) {
       arrivals.complete();
     }
+  }
+
+  /** Whether nobody is here, but others have it from here who had better have it from elsewhere. */
+  private boolean isIdleTransit() {
+    return !downs.isEmpty() && isLeft();
+  }
+
+  private boolean isLeft() {
+    return use.publishers() == 0 && use.players() == 0 && members.isRelieved();
   }
 
   private void evaluateClaim() {
@@ -199,6 +211,9 @@ final class RoomNode implements Uplink.Owner {
   }
 
   private Optional<LinkAnswer> refusal(String from, LinkRequest request) {
+    if (isLeft()) {
+      return Optional.of(new LinkAnswer.Refused("this member drains"));
+    }
     String home = home();
     if (uplink.isLinked() && uplink.path().isEmpty() && home.equals(self())) {
       uplink.end("it leads nowhere, and the room lives here", true);

@@ -687,6 +687,32 @@ class TreeTest {
   }
 
   @Test
+  void a_home_that_drains_is_left_when_nobody_is_on_it() {
+    Simulation all = cluster(8, 3);
+    String home = home(all);
+    List<String> others = others(all, home);
+    all.node(others.get(0)).relays.publish(ROOM, STREAM);
+    all.living().forEach(node -> node.relays.watch(ROOM, 1));
+    all.runUntil("all see it", MEDIA, () -> allSee(all));
+    all.node(home).availability = Availability.draining(Optional.empty());
+    all.run(Duration.ofSeconds(15));
+    assertThat(all.node(home).relays.links(ROOM)).isEqualTo(2); // Its player has not left.
+
+    all.node(home).relays.watch(ROOM, 0);
+    all.runUntil(
+        "the others have it without it",
+        MEDIA,
+        () ->
+            all.node(home).node.tree().isEmpty()
+                && all.wires.edges(ROOM).size() == 1
+                && others.stream().allMatch(name -> sees(all, name)));
+    all.run(Duration.ofSeconds(10));
+    String next = Homes.first(ROOM, others).orElseThrow();
+    assertThat(all.node(home).node.tree().home(ROOM)).isEqualTo(next);
+    assertThat(all.node(home).relays.links(ROOM)).isZero();
+  }
+
+  @Test
   void members_that_come_move_none_but_their_own_rooms() {
     List<RoomName> rooms = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {

@@ -92,7 +92,7 @@ class OddServersTest extends PageTest {
     String there = server().resolve("whep/" + room + "/" + told).toString();
     tab.page()
         .route(
-            url -> url.contains("/sessions/") && url.contains("/events/"),
+            url -> url.contains("/sessions/") && url.contains("/sse/"),
             route ->
                 route.fulfill(
                     new FulfillOptions()
