@@ -86,7 +86,8 @@ class OddOriginsTest {
   @Test
   void no_number_of_edges_that_ask_makes_its_requests_long() {
     try (OddOrigin origin = OddOrigin.answering(404, Map.of(), "");
-        EmbeddedServer edge = Edges.of(origin.uri(), Map.of())) {
+        EmbeddedServer edge = Edges.of(origin.uri(), Map.of());
+        TestPeer player = play(edge.stage("hall"))) {
       String offer = offer();
       for (int i = 0; i < 40; i++) {
         String via = "1.1 edge-%016x".formatted(i);
@@ -97,6 +98,7 @@ class OddOriginsTest {
           .await("another try", SOON, () -> origin.posts() > before + 1, () -> "" + origin.posts());
       assertThat(origin.via().split(", ")).hasSizeBetween(2, 33);
       assertThat(origin.via()).contains("edge-%016x".formatted(39));
+      assertThat(player.isConnected()).isTrue();
     }
   }
 
