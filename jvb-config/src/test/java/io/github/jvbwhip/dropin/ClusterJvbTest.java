@@ -100,7 +100,8 @@ class ClusterJvbTest {
   /** What was not announced, or no keyframe was asked for, costs a line for each packet. */
   @Test
   void bridges_do_not_complain_of_packets_that_come_over_links() throws Exception {
-    List<Long> before = cluster.others().stream().map(this::warnings).toList();
+    List<Integer> before =
+        cluster.others().stream().map(member -> warnings(member).size()).toList();
     try (TestPeer publisher = publisher(OfferSpec.simulcastPublisher(Codec.VP8, "l", "m", "h"))) {
       publisher.video(PICTURE).start();
       List<Integer> others = cluster.others(home(publisher));
@@ -111,14 +112,17 @@ class ClusterJvbTest {
       }
     }
     for (int member : cluster.others()) {
-      assertThat(warnings(member) - before.get(member))
-          .as(() -> String.join("\n", cluster.bridge(member).logLines(" WARNING: ")))
-          .isLessThan(20);
+      List<String> all = warnings(member);
+      List<String> meanwhile = all.subList(before.get(member), all.size());
+      assertThat(meanwhile).hasSizeLessThan(20);
     }
   }
 
-  private long warnings(int member) {
-    return cluster.bridge(member).logLines(" WARNING: ").size();
+  /** Without those that say that the machine is slow. */
+  private static List<String> warnings(int member) {
+    return cluster.bridge(member).logLines("WARNING: ").stream()
+        .filter(line -> !line.contains("Probe delay too high"))
+        .toList();
   }
 
   private boolean endsWithThree(List<String> told) {
