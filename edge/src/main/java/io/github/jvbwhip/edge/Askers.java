@@ -1,6 +1,7 @@
 package io.github.jvbwhip.edge;
 
 import io.github.jvbwhip.core.collections.BoundedMap;
+import io.github.jvbwhip.http.exchange.ViaField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,45 +9,35 @@ import java.util.Set;
 
 /**
  * The edges for which something is fetched, as they say of themselves in {@code Via} (RFC 9110
- * §7.6.3). Anybody may name any edge there: only the last are kept, and whoever names one by which
- * it goes in a circle cannot keep it from those who name none. Confined to the serial executor.
+ * §7.6.3). Anybody may name any edge there: only the last are kept, and where the origin refuses
+ * them since it gets from one of them what they want, those who name none go on without them.
+ * Confined to the serial executor.
  */
 final class Askers {
-  private static final int MOST = 32;
+  /** With the edge itself, as many as are read. */
+  private static final int MOST = ViaField.MOST - 1;
 
-  private final Set<String> named = newSet();
-  private final Set<String> circular = newSet();
+  private final Set<String> named = Collections.newSetFromMap(BoundedMap.forgettingTheOldest(MOST));
   private boolean plain;
-
-  private static Set<String> newSet() {
-    return Collections.newSetFromMap(BoundedMap.forgettingTheOldest(MOST));
-  }
+  private boolean alone;
 
   /**
    * Somebody asks.
    *
    * @param via empty for a player
-   * @return whether it may be fetched for those; not where it would go in a circle
    */
-  boolean add(List<String> via) {
-    if (via.stream().anyMatch(circular::contains)) {
-      return false;
-    }
+  void add(List<String> via) {
     plain |= via.isEmpty();
     named.addAll(via);
-    return true;
   }
 
   /** For whom it is asked for now. */
   List<String> named() {
-    return new ArrayList<>(named);
+    return alone ? new ArrayList<>() : new ArrayList<>(named);
   }
 
-  /** The origin would get it from one of these: where others want it too, they go without them. */
-  void refused(List<String> via) {
-    if (plain) {
-      circular.addAll(via);
-      named.removeAll(Set.copyOf(via));
-    }
+  /** The origin would get it from one of those who ask. */
+  void refused() {
+    alone |= plain;
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ final class FetchedStream {
    * @param pinned what is watched; empty for the stage
    * @param name under which it is published here
    * @param via the edges for which it is fetched, at the time of asking
-   * @param circular hears for which edges the origin has refused it, as it would get it from them
+   * @param circular runs when the origin refuses it, since it would get it from those who ask
    * @param pathChanged runs when it comes another way
    */
   FetchedStream(
@@ -49,7 +48,7 @@ final class FetchedStream {
       Optional<StreamName> pinned,
       StreamName name,
       Supplier<List<String>> via,
-      Consumer<List<String>> circular,
+      Runnable circular,
       Runnable pathChanged) {
     this.tools = tools;
     this.room = room;

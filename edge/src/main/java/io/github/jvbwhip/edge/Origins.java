@@ -74,13 +74,11 @@ final class Origins {
    */
   void approach(Visit visit, CompletableFuture<Void> known) {
     WatchedPlace place = WatchedPlace.of(visit.room(), visit.stream());
-    Optional<Wanted> found = known(place).or(() -> hasRoom() ? make(place) : Optional.empty());
-    if (found.isEmpty()) {
+    if (!wanted.containsKey(place) && (origin(place).isEmpty() || !hasRoom())) {
       known.complete(null);
       return;
     }
-    Wanted want = found.get();
-    if (isLoop(visit) || !want.askers.add(visit.via())) {
+    if (isLoop(visit)) {
       known.completeExceptionally(
           new BridgeException(
               Reason.LOOP,
@@ -90,6 +88,8 @@ final class Origins {
                   + " the server that asks for it."));
       return;
     }
+    Wanted want = want(place).orElseThrow();
+    want.askers.add(visit.via());
     keep(place, want);
     evaluate(place, want);
     if (want.fetched == null) {
@@ -109,21 +109,20 @@ final class Origins {
         || path(visit.room()).stream().anyMatch(visit.via()::contains);
   }
 
-  private Optional<Wanted> known(WatchedPlace place) {
-    return Optional.ofNullable(wanted.get(place));
+  /** What is wanted there, from now on; empty where that is of no origin. */
+  private Optional<Wanted> want(WatchedPlace place) {
+    Optional<Wanted> want =
+        Optional.ofNullable(wanted.get(place)).or(() -> origin(place).map(Wanted::new));
+    want.ifPresent(of -> wanted.put(place, of));
+    return want;
   }
 
-  private Optional<Wanted> make(WatchedPlace place) {
-    if (closed) {
-      return Optional.empty();
-    }
-    Optional<Wanted> made =
-        tools.config().origins().stream()
+  private Optional<OriginConfig> origin(WatchedPlace place) {
+    return closed
+        ? Optional.empty()
+        : tools.config().origins().stream()
             .filter(origin -> origin.has(place.room(), place.stream()))
-            .findFirst()
-            .map(Wanted::new);
-    made.ifPresent(want -> wanted.put(place, want));
-    return made;
+            .findFirst();
   }
 
   private boolean hasRoom() {
@@ -168,10 +167,13 @@ final class Origins {
 
   /** A player is there; what it wants is fetched when there is room. */
   void entered(WatchedPlace place) {
-    known(place)
-        .or(() -> make(place))
+    boolean known = wanted.containsKey(place);
+    want(place)
         .ifPresent(
             want -> {
+              if (!known) { // There was no room when it asked.
+                want.askers.add(List.of());
+              }
               want.players++;
               evaluate(place, want);
             });

@@ -22,19 +22,19 @@ final class WhepCall extends PlayerCall {
   private static final int LOOP_DETECTED = 508;
 
   private final Consumer<List<String>> path;
-  private final Consumer<List<String>> circular;
+  private final Runnable circular;
   private SessionEvents.@Nullable Subscription events;
   private @Nullable OriginLayers layers;
 
   /**
    * @param path hears over which edges it comes
-   * @param circular hears with which {@code Via} the origin refuses it as a circle
+   * @param circular runs when the origin refuses it as a circle
    */
   WhepCall(
       EdgeTools tools,
       OriginPlace place,
       Consumer<List<String>> path,
-      Consumer<List<String>> circular,
+      Runnable circular,
       Listener listener) {
     super(tools, place, listener);
     this.path = path;
@@ -44,7 +44,7 @@ final class WhepCall extends PlayerCall {
   @Override
   CallFailure refusal(Answer answer) {
     if (answer.status() == LOOP_DETECTED) {
-      circular.accept(caller.via());
+      circular.run();
     }
     return super.refusal(answer);
   }

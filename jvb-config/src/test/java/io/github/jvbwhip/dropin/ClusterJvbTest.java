@@ -196,24 +196,31 @@ class ClusterJvbTest {
    */
   @Test
   void a_player_survives_the_death_of_the_home() throws Exception {
-    TestPeer publisher = publisher(OfferSpec.publisher(Codec.VP8));
-    publisher.video(VideoSettings.defaults()).start();
-    int home = home(publisher);
-    List<Integer> others = cluster.others(home);
-    try (TestPeer player = player(others.get(0))) {
-      player.awaitVideoPackets(50, SOON);
-      cluster.kill(home);
-      publisher.close();
-      cluster.awaitMissed(others.get(1));
-      try (TestPeer again =
-          connected(cluster.url(others.get(1), "/whip/" + room), OfferSpec.publisher(Codec.VP8))) {
-        again.video(VideoSettings.defaults()).start();
-        int before = videoPackets(player);
-        player.await("picture of another home", SOON, () -> videoPackets(player) > before + 150);
-        assertThat(player.isClosedByRemote()).isFalse();
-      } finally {
-        cluster.restart(home);
+    try (TestPeer publisher = publisher(OfferSpec.publisher(Codec.VP8))) {
+      publisher.video(VideoSettings.defaults()).start();
+      int home = home(publisher);
+      List<Integer> others = cluster.others(home);
+      try (TestPeer player = player(others.get(0))) {
+        player.awaitVideoPackets(50, SOON);
+        cluster.kill(home);
+        try {
+          publisher.close();
+          cluster.awaitMissed(others.get(1));
+          publishesAgain(others.get(1), player);
+        } finally {
+          cluster.restart(home);
+        }
       }
+    }
+  }
+
+  private void publishesAgain(int member, TestPeer player) {
+    try (TestPeer again =
+        connected(cluster.url(member, "/whip/" + room), OfferSpec.publisher(Codec.VP8))) {
+      again.video(VideoSettings.defaults()).start();
+      int before = videoPackets(player);
+      player.await("picture of another home", SOON, () -> videoPackets(player) > before + 150);
+      assertThat(player.isClosedByRemote()).isFalse();
     }
   }
 

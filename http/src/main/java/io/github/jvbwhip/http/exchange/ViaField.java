@@ -13,8 +13,8 @@ public final class ViaField {
   /** The field's name. */
   public static final String NAME = "Via";
 
-  /** More edges one behind the other than make sense. */
-  private static final int MOST = 32;
+  /** As many edges are read; more one behind the other make no sense. */
+  public static final int MOST = 32;
 
   private static final int MOST_CHARACTERS = 4096;
 

@@ -83,15 +83,14 @@ class EdgeTest {
                         "standalone.edge.max-streams",
                         1)));
         TestPeer hall = publish(origin.whip("hall", "main"));
-        TestPeer yard = publish(origin.whip("yard", "main"))) {
-      TestPeer first = play(edge.stage("hall"));
+        TestPeer yard = publish(origin.whip("yard", "main"));
+        TestPeer first = play(edge.stage("hall"))) {
       first.awaitKeyframes(1, SOON);
       try (TestPeer second = play(edge.stage("yard"));
           TestPeer third = play(edge.stage("yard"))) {
         awaitViewers(edge, "yard", 2);
         assertThat(Edges.snapshot(edge, "yard").streams()).isEmpty();
         first.hangUp();
-        first.close();
         second.awaitKeyframes(1, SOON);
         third.hangUp();
         awaitStreams(edge, "hall", 0);

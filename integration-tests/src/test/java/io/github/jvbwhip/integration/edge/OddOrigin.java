@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ final class OddOrigin implements AutoCloseable {
       Executors.newCachedThreadPool(task -> new Thread(task, "test-origin"));
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger posts = new AtomicInteger();
+  private final Set<String> paths = ConcurrentHashMap.newKeySet();
   private volatile List<String> via = List.of();
 
   /** What it does with a request. */
@@ -41,6 +44,7 @@ final class OddOrigin implements AutoCloseable {
         exchange -> {
           if (exchange.getRequestMethod().equals("POST")) {
             via = exchange.getRequestHeaders().getOrDefault("Via", List.of());
+            paths.add(exchange.getRequestURI().getPath());
             posts.incrementAndGet();
           }
           exchange.getRequestBody().readAllBytes();
@@ -95,6 +99,11 @@ final class OddOrigin implements AutoCloseable {
   /** The field {@code Via} of the last POST. */
   String via() {
     return String.join(", ", via);
+  }
+
+  /** Where POSTs went. */
+  Set<String> paths() {
+    return Set.copyOf(paths);
   }
 
   int posts() {
