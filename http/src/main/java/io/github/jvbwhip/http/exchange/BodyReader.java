@@ -95,7 +95,7 @@ final class BodyReader implements ReadListener {
     } else if (read < before.length) {
       return before;
     }
-    int length = Math.min(limit, Math.max(FIRST, 2 * before.length));
+    int length = grown(before.length, limit);
     if (length == before.length) {
       return THROWN_AWAY; // That it ends is still to be read.
     } else if (!share.take(length - before.length)) {
@@ -105,6 +105,11 @@ final class BodyReader implements ReadListener {
     byte[] larger = Arrays.copyOf(before, length);
     body = larger;
     return larger;
+  }
+
+  /** The next length, in bytes, of what has that length now. */
+  static int grown(int length, int limit) {
+    return (int) Math.min(limit, Math.max(FIRST, 2L * length));
   }
 
   private void drop() {

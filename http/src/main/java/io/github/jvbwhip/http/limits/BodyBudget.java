@@ -2,7 +2,8 @@ package io.github.jvbwhip.http.limits;
 
 /**
  * What the bodies of all requests of a server may take of its memory at a time, however many
- * connections they come on. Thread-safe.
+ * connections they come on. One body alone may take more than that: its own limit is what bounds
+ * it. Thread-safe.
  */
 public final class BodyBudget {
   private static final int PART_OF_HEAP = 16;
@@ -33,8 +34,8 @@ public final class BodyBudget {
     return taken;
   }
 
-  private synchronized boolean take(long bytes) {
-    if (bytes > most - taken) {
+  private synchronized boolean take(long bytes, long own) {
+    if (bytes > most - taken && taken > own) {
       return false;
     }
     taken += bytes;
@@ -54,7 +55,7 @@ public final class BodyBudget {
 
     /** Takes so many bytes more; says no where there are not as many, or it has been released. */
     public synchronized boolean take(int more) {
-      if (over || !BodyBudget.this.take(more)) {
+      if (over || !BodyBudget.this.take(more, bytes)) {
         return false;
       }
       bytes += more;

@@ -37,7 +37,12 @@ import org.slf4j.LoggerFactory;
 /** Jetty with HTTP/1.1 and HTTP/2 on one port, and on a second one with TLS. Thread-safe. */
 public final class WebServer implements AutoCloseable {
   private static final String HTTP_1_1 = "http/1.1";
-  private static final int HTTP_2_STREAMS = 32;
+
+  /**
+   * At a time on a connection, of which a browser has one for all of its tabs: each player there
+   * listens to events all the time.
+   */
+  private static final int HTTP_2_STREAMS = 128;
 
   /** Of a stream, in bytes (RFC 9113 §5.2). */
   private static final int HTTP_2_WINDOW = 128 << 10;

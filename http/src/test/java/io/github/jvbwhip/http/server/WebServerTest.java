@@ -271,7 +271,7 @@ class WebServerTest {
       settings.put((int) in.readShort(), in.readInt());
     }
     assertThat(settings)
-        .containsEntry(MAX_CONCURRENT_STREAMS, 32)
+        .containsEntry(MAX_CONCURRENT_STREAMS, 128)
         .containsEntry(INITIAL_WINDOW_SIZE, 128 << 10);
   }
 
