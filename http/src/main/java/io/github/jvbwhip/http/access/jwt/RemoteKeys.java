@@ -50,6 +50,9 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   private static final int MOST_KEPT = 256;
   private static final Duration AGAIN = Duration.ofSeconds(5);
 
+  /** How long is waited for the answer where there are keys that hold still. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   /** Asks; may block. */
   interface Lookup {
     /**
@@ -139,12 +142,14 @@ final class RemoteKeys implements KeySource, AutoCloseable {
   public CompletableFuture<List<Key>> keys(JWSHeader header) {
     String name = name(header);
     boolean known;
+    Optional<List<Key>> before;
     synchronized (kept) {
       Entry entry = kept.get(name);
       long now = clock.millis();
       if (entry != null && now < Math.min(entry.asked, entry.end)) {
         return CompletableFuture.completedFuture(entry.keys);
       }
+      before = holding(name);
       known = entry != null && now >= entry.asked;
       if (entry != null && known) { // One asks; meanwhile what is there holds for the others.
         kept.put(name, new Entry(entry.keys, now + AGAIN.toMillis(), entry.end));
@@ -156,6 +161,9 @@ final class RemoteKeys implements KeySource, AutoCloseable {
     } catch (RejectedExecutionException e) {
       giveUp(header, found);
     }
+    // Others are asked for before it, maybe, and the server may hang.
+    before.ifPresent(
+        keys -> found.completeOnTimeout(keys, PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
     return found;
   }
 
