@@ -79,7 +79,8 @@ public final class Cluster implements AutoCloseable {
    * @param config {@linkplain ClusterConfig#enabled enabled}
    * @param bridge what the plugins would use without a cluster; outlives it
    * @param relays the same bridge
-   * @param meetings the rooms that somebody else manages, whose publishers stay where they come
+   * @param meetings the rooms that somebody else manages, whose publishers stay where they come;
+   *     thread-safe
    * @param runtime of the plugins
    */
   public static Cluster start(

@@ -120,8 +120,9 @@ final class ClusterNode implements ClusteredBridge.Members {
   }
 
   @Override
-  public CompletableFuture<Optional<String>> instead(RoomName room, Approach approach) {
-    return begun(() -> CompletableFuture.completedFuture(admission.instead(room, approach)));
+  public CompletableFuture<Optional<String>> instead(
+      RoomName room, Approach approach, boolean seen) {
+    return begun(() -> CompletableFuture.completedFuture(admission.instead(room, approach, seen)));
   }
 
   /** Does it on the loop, when it is known who is there. */
@@ -142,8 +143,8 @@ final class ClusterNode implements ClusteredBridge.Members {
   }
 
   @Override
-  public Optional<String> refuge() {
-    return refuges.next().map(member -> member + "/whep");
+  public Optional<String> refuge(RoomName room, boolean seen) {
+    return admission.refuge(room, seen);
   }
 
   @Override

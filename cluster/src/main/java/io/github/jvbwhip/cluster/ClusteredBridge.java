@@ -27,11 +27,19 @@ final class ClusteredBridge extends ForwardingBridge {
     /** The same of who stays here in any case. */
     CompletableFuture<Void> bring(RoomName room);
 
-    /** See {@link Bridge#instead}. */
-    CompletableFuture<Optional<String>> instead(RoomName room, Approach approach);
+    /**
+     * See {@link Bridge#instead}.
+     *
+     * @param seen as of {@link #approach}
+     */
+    CompletableFuture<Optional<String>> instead(RoomName room, Approach approach, boolean seen);
 
-    /** See {@link Bridge#refuge}. */
-    Optional<String> refuge();
+    /**
+     * See {@link Bridge#refuge}.
+     *
+     * @param seen as of {@link #approach}
+     */
+    Optional<String> refuge(RoomName room, boolean seen);
 
     /** Hears when players of a room had better go to another member, from now on. */
     Registration observeReconnects(RoomName room, Consumer<ReconnectRequest> observer);
@@ -61,12 +69,14 @@ final class ClusteredBridge extends ForwardingBridge {
 
   @Override
   public CompletableFuture<Optional<String>> instead(Visit visit) {
-    return members.instead(canonical(visit.room()), visit.approach());
+    RoomName room = canonical(visit.room());
+    return members.instead(room, visit.approach(), isSeen(room));
   }
 
   @Override
-  public Optional<String> refuge() {
-    return members.refuge();
+  public Optional<String> refuge(RoomName room) {
+    RoomName known = canonical(room);
+    return members.refuge(known, isSeen(known));
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * What the links of a room are made with.
  *
  * @param self who this member is
- * @param meetings the rooms that live where their publishers are
+ * @param meetings the rooms that live where their publishers are; thread-safe
  * @param reconnects who is told where players had better go
  * @param random cryptographically strong
  */

@@ -203,7 +203,7 @@ class ClusterTest {
         assertThat(registration).isNotNull();
         Await.until(
             "it knows where",
-            () -> one.cluster().bridge().refuge().equals(Optional.of(other.name() + "/whep")));
+            () -> one.cluster().bridge().refuge(ROOM).equals(Optional.of(other.name() + "/whep")));
         assertThat(one.cluster().bridge().instead(visit(Approach.WATCH)).get(10, TimeUnit.SECONDS))
             .contains(other.name() + "/whep");
         assertThat(

@@ -486,7 +486,7 @@ class TreeTest {
         .isInstanceOfSatisfying(
             BridgeException.class,
             e -> assertThat(e.elsewhere()).contains(others.get(1) + "/whep"));
-    assertThat(all.node(others.get(0)).node.refuge()).isPresent();
+    assertThat(all.node(others.get(0)).node.refuge(ROOM, true)).isPresent();
 
     // A home that drains takes none: the publisher stays where it came.
     all.node(home).availability = Availability.draining(Optional.empty());
@@ -570,7 +570,12 @@ class TreeTest {
   }
 
   private Optional<String> instead(Simulation all, String name, RoomName room, Approach approach) {
-    CompletableFuture<Optional<String>> answer = all.node(name).node.instead(room, approach);
+    return instead(all, name, room, approach, true);
+  }
+
+  private Optional<String> instead(
+      Simulation all, String name, RoomName room, Approach approach, boolean seen) {
+    CompletableFuture<Optional<String>> answer = all.node(name).node.instead(room, approach, seen);
     all.run(Duration.ofMillis(10));
     return answer.join();
   }
@@ -605,7 +610,89 @@ class TreeTest {
     all.run(Duration.ofSeconds(2));
     assertThat(instead(all, home, ROOM, Approach.WATCH)).isEmpty();
     assertThat(instead(all, home, ROOM, Approach.PUBLISH)).isEmpty();
-    assertThat(all.node(home).node.refuge()).isEmpty();
+    assertThat(all.node(home).node.refuge(ROOM, true)).isEmpty();
+  }
+
+  /** No other member shows it: nobody links it there. */
+  @Test
+  void players_of_a_meeting_are_sent_to_its_home_or_nowhere() {
+    RoomName meeting = new RoomName("meeting1");
+    Simulation all = cluster(8, 3);
+    String home = names.get(0);
+    String other = names.get(1);
+    assertThat(instead(all, other, meeting, Approach.WATCH, false)).isPresent();
+    all.node(home).relays.publish(meeting, STREAM);
+    all.run(Duration.ofSeconds(2));
+    assertThat(instead(all, home, meeting, Approach.WATCH, true)).isEmpty();
+    // Whether it is seen there, over others' links, or not.
+    assertThat(instead(all, other, meeting, Approach.WATCH, true)).contains(home + "/whep");
+    assertThat(instead(all, other, meeting, Approach.WATCH, false)).contains(home + "/whep");
+
+    all.node(home).availability = Availability.draining(Optional.empty());
+    all.run(Duration.ofSeconds(2));
+    assertThat(instead(all, home, meeting, Approach.WATCH, true)).isEmpty();
+    assertThat(instead(all, other, meeting, Approach.WATCH, false)).isEmpty();
+    assertThat(instead(all, home, ROOM, Approach.WATCH, true)).isPresent();
+    assertThat(instead(all, home, meeting, Approach.PUBLISH, true)).isPresent();
+  }
+
+  /** A meeting to which nobody publishes by WHIP is nobody's, and seen by some nevertheless. */
+  @Test
+  void players_of_a_meeting_that_is_seen_stay_where_no_home_is_known() {
+    Simulation all = cluster(8, 2);
+    RoomName meeting = new RoomName("meeting1");
+    assertThat(instead(all, names.get(0), meeting, Approach.WATCH, true)).isEmpty();
+    assertThat(instead(all, names.get(0), meeting, Approach.WATCH, false)).isPresent();
+  }
+
+  @Test
+  void players_who_come_for_a_meeting_are_not_sent_to_a_home_that_takes_none() {
+    Simulation all = cluster(8, 2);
+    RoomName meeting = new RoomName("meeting1");
+    String home = names.get(0);
+    String other = names.get(1);
+    all.node(home).relays.publish(meeting, STREAM);
+    all.run(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> approach(all, other, meeting, Approach.WATCH, false))
+        .isInstanceOfSatisfying(
+            BridgeException.class, e -> assertThat(e.elsewhere()).contains(home + "/whep"));
+    all.node(home).availability = Availability.draining(Optional.empty());
+    all.run(Duration.ofSeconds(2));
+    assertThatCode(() -> approach(all, other, meeting, Approach.WATCH, false))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void a_home_with_as_many_players_as_it_takes_refuses_those_of_its_meetings() {
+    Simulation all = new Simulation(7, self -> Simulation.config(self, names.subList(0, 2), 8, 1));
+    names.subList(0, 2).forEach(all::start);
+    RoomName meeting = new RoomName("meeting1");
+    String home = names.get(0);
+    all.run(Duration.ofSeconds(3));
+    all.node(home).relays.publish(meeting, STREAM);
+    all.node(home).relays.watch(meeting, 1);
+    all.run(Duration.ofSeconds(2));
+    assertThatThrownBy(() -> approach(all, home, meeting, Approach.WATCH, true))
+        .isInstanceOfSatisfying(
+            BridgeException.class,
+            e -> {
+              assertThat(e.elsewhere()).isEmpty();
+              assertThat(e.retryAfter()).isPresent();
+            });
+    assertThatThrownBy(() -> approach(all, home, ROOM, Approach.WATCH, true))
+        .isInstanceOfSatisfying(
+            BridgeException.class, e -> assertThat(e.elsewhere()).contains(names.get(1) + "/whep"));
+  }
+
+  @Test
+  void players_that_leave_a_meeting_hear_of_no_other_member() {
+    Simulation all = cluster(8, 2);
+    RoomName meeting = new RoomName("meeting1");
+    ClusterNode node = all.node(names.get(0)).node;
+    String other = names.get(1) + "/whep";
+    assertThat(node.refuge(meeting, true)).isEmpty();
+    assertThat(node.refuge(meeting, false)).contains(other);
+    assertThat(node.refuge(ROOM, true)).contains(other);
   }
 
   @Test

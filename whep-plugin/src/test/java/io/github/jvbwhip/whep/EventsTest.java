@@ -195,6 +195,11 @@ class EventsTest {
   void reconnect_leads_each_player_to_what_it_watches() throws Exception {
     try (EventStreamClient stage = server.watch("/whep/room", "[\"reconnect\"]");
         EventStreamClient camera = server.watch("/whep/room/camera?token=x", "[\"reconnect\"]")) {
+      server.bridge.setAvailability(Availability.draining(Optional.empty()));
+      server.bridge.askReconnect(ROOM, Optional.empty());
+      assertThat(stage.next().data()).isEqualTo("{}"); // None is known.
+      assertThat(camera.next().data()).isEqualTo("{}");
+      server.bridge.setAvailability(Availability.ACCEPTING);
       server.bridge.setOtherServer("https://b.example.org");
       server.bridge.askReconnect(ROOM, Optional.empty());
       assertThat(stage.next().data()).isEqualTo("{}");

@@ -75,10 +75,11 @@ public interface Bridge extends AutoCloseable {
   }
 
   /**
-   * Where a player may go that has to leave this server: the URL under which the WHEP endpoints of
-   * another one are, not the same one each time; empty where none is known.
+   * Where a player of a room may go that has to leave this server: the URL under which the WHEP
+   * endpoints of another one are, not the same one each time; empty where none is known that shows
+   * it.
    */
-  default Optional<String> refuge() {
+  default Optional<String> refuge(RoomName room) {
     return Optional.empty();
   }
 

@@ -53,8 +53,8 @@ public abstract class ForwardingBridge implements Bridge {
   }
 
   @Override
-  public Optional<String> refuge() {
-    return bridge.refuge();
+  public Optional<String> refuge(RoomName room) {
+    return bridge.refuge(room);
   }
 
   @Override

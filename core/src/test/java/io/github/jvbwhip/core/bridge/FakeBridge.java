@@ -94,7 +94,7 @@ public final class FakeBridge implements Bridge {
   }
 
   @Override
-  public Optional<String> refuge() {
+  public Optional<String> refuge(RoomName room) {
     return otherServer.map(url -> url + "/whep");
   }
 

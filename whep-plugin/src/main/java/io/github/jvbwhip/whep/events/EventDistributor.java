@@ -107,7 +107,7 @@ public final class EventDistributor {
     if (subscription.wants(EventType.RECONNECT)) {
       EventRecipient player = subscription.player();
       String path = "/" + player.room() + player.pinned().map(stream -> "/" + stream).orElse("");
-      Optional<String> there = leaves ? server.or(bridge::refuge) : server;
+      Optional<String> there = leaves ? server.or(() -> bridge.refuge(player.room())) : server;
       subscription.tell(reconnect(there.map(base -> base + path)));
     }
   }
