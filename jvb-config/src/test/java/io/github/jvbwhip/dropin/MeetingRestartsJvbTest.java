@@ -11,6 +11,8 @@ import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.xmpp.Person;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,9 +52,15 @@ class MeetingRestartsJvbTest {
     return publisher;
   }
 
-  private static void awaitEnd(String why) throws Exception {
+  private static void awaitEnd(String... whys) throws Exception {
     eventually(
-        LATE, "a session ends: " + why, () -> !meet.bridge().logLines("(" + why + ");").isEmpty());
+        LATE,
+        "a session ends: " + List.of(whys),
+        () -> meet.bridge().logLines(" was published by "),
+        ends ->
+            ends.stream()
+                .anyMatch(
+                    line -> Stream.of(whys).anyMatch(why -> line.contains("(" + why + ");"))));
   }
 
   /** The publisher that comes again is the only one of its name. */
@@ -73,7 +81,8 @@ class MeetingRestartsJvbTest {
         TestPeer publisher = publisher()) {
       EntityFullJid who = person.awaitPublisher().getFrom().asEntityFullJidOrThrow();
       meet.restartJicofo();
-      awaitEnd("who manages the meeting has left it");
+      // It tells the bridge to expire the meeting, and leaves the room, at the same time.
+      awaitEnd("who manages the meeting has left it", "the bridge expired the endpoint");
       person.awaitLeft(who);
       publisher.awaitClosedByRemote(LATE);
     }
