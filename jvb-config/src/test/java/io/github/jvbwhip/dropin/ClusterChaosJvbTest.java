@@ -33,7 +33,7 @@ class ClusterChaosJvbTest {
   private static final Duration AT_THE_END = Duration.ofSeconds(90);
 
   private final Random random = new Random(Long.getLong("chaos.seed", 1));
-  private final long seconds = Long.getLong("chaos.seconds", 60);
+  private final long seconds = Long.getLong("chaos.seconds", 40);
   private final List<Client> clients = new ArrayList<>();
 
   /** Somebody who wants to publish, or to watch, whatever happens to bridges. */
