@@ -95,6 +95,11 @@ public final class EndpointJson {
     ObjectNode object = JSON.createObjectNode();
     object.put("name", endpoint.name());
     object.put("path", path);
+    describe(object, endpoint);
+    return object;
+  }
+
+  private static void describe(ObjectNode object, NamedEndpoint endpoint) {
     object.put("room", endpoint.place().room().value());
     object.put("stream", endpoint.place().stream().value());
     endpoint.displayName().ifPresent(name -> object.put("displayName", name));
@@ -102,12 +107,12 @@ public final class EndpointJson {
     endpoint.maxBitrate().ifPresent(bitrate -> object.put("maxBitrate", bitrate));
     object.put("enabled", endpoint.enabled());
     object.put("created", endpoint.created().toString());
-    return object;
   }
 
   static ObjectNode toStore(NamedEndpoint endpoint) {
-    ObjectNode object = shown(endpoint, "");
-    object.remove("path");
+    ObjectNode object = JSON.createObjectNode();
+    object.put("name", endpoint.name());
+    describe(object, endpoint);
     object.put("tokenSha256", endpoint.tokenDigest());
     return object;
   }

@@ -508,14 +508,20 @@ class JwtAuthorizerTest {
     }
   }
 
+  /** One that has let in who shows the key {@code k} of that server. */
+  private JwtAuthorizer knowing(KeyHost host, KeyPair rsa) throws Exception {
+    JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
+    assertThat(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())).get())
+        .isNotNull();
+    return authorizer;
+  }
+
   @Test
   void a_revoked_key_is_no_good_any_more_also_where_its_server_is_away_then() throws Exception {
     KeyPair rsa = pair("RSA");
     byte[] pem = pem(rsa.getPublic()).getBytes(UTF_8);
     try (KeyHost host = new KeyHost(exchange -> KeyHost.answer(exchange, 200, pem))) {
-      JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
-      assertThat(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())).get())
-          .isNotNull();
+      JwtAuthorizer authorizer = knowing(host, rsa);
       host.turnTo(exchange -> KeyHost.answer(exchange, 404, new byte[0]));
       clock.advance(Duration.ofMinutes(16));
       String later = with(rsa, header("RS256", "k"), claims().build());
@@ -531,9 +537,7 @@ class JwtAuthorizerTest {
     KeyPair rsa = pair("RSA");
     byte[] pem = pem(rsa.getPublic()).getBytes(UTF_8);
     try (KeyHost host = new KeyHost(exchange -> KeyHost.answer(exchange, 200, pem))) {
-      JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
-      assertThat(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())).get())
-          .isNotNull();
+      JwtAuthorizer authorizer = knowing(host, rsa);
       host.turnTo(exchange -> KeyHost.answer(exchange, 404, new byte[0]));
       clock.advance(Duration.ofMinutes(16));
       for (int i = 0; i < 20; i++) {
@@ -550,9 +554,7 @@ class JwtAuthorizerTest {
     byte[] pem = pem(rsa.getPublic()).getBytes(UTF_8);
     CountDownLatch over = new CountDownLatch(1);
     try (KeyHost host = new KeyHost(exchange -> KeyHost.answer(exchange, 200, pem))) {
-      JwtAuthorizer authorizer = authorizer("key-server = \"" + host.uri() + "\"");
-      assertThat(publish(authorizer, with(rsa, header("RS256", "k"), claims().build())).get())
-          .isNotNull();
+      JwtAuthorizer authorizer = knowing(host, rsa);
       host.turnTo(
           exchange -> {
             clock.advance(Duration.ofSeconds(1)); // So that none is too many within its second.
