@@ -8,6 +8,7 @@ import io.github.jvbwhip.http.composition.Mount;
 import io.github.jvbwhip.http.exchange.Call;
 import io.github.jvbwhip.http.exchange.Reply;
 import io.github.jvbwhip.http.limits.BodyBudget;
+import io.github.jvbwhip.http.limits.RefusalLog;
 import io.github.jvbwhip.http.resources.Access;
 import io.github.jvbwhip.http.resources.Operation;
 import io.github.jvbwhip.http.resources.Resource;
@@ -59,17 +60,7 @@ class BodyMemoryTest {
 
   @BeforeEach
   void start() throws Exception {
-    ServerRuntime real = runtime.runtime();
-    ServerRuntime bounded =
-        new ServerRuntime(
-            real.clock(),
-            real.random(),
-            real.executor(),
-            real.scheduler(),
-            real.posts(),
-            real.sessions(),
-            bodies,
-            real.refusals());
+    ServerRuntime bounded = runtime.runtime(bodies, new RefusalLog(runtime.clock()));
     server =
         new TestServer(
             List.of(mount("/api/*", LIMIT, bounded), mount("/large/*", 3 * BUDGET, bounded)));

@@ -2,6 +2,8 @@ package io.github.jvbwhip.http;
 
 import io.github.jvbwhip.core.session.ManualClock;
 import io.github.jvbwhip.core.threads.TestThreads;
+import io.github.jvbwhip.http.limits.BodyBudget;
+import io.github.jvbwhip.http.limits.RefusalLog;
 import io.github.jvbwhip.http.runtime.PostListener;
 import io.github.jvbwhip.http.runtime.ServerRuntime;
 import io.github.jvbwhip.http.runtime.SessionListener;
@@ -24,6 +26,19 @@ public final class TestRuntime implements AutoCloseable {
   public ServerRuntime runtime() {
     return new ServerRuntime(
         clock, new SecureRandom(), executor, scheduler, PostListener.NONE, SessionListener.NONE);
+  }
+
+  /** One in which bodies have that memory, and which tells that log who is refused. */
+  public ServerRuntime runtime(BodyBudget bodies, RefusalLog refusals) {
+    return new ServerRuntime(
+        clock,
+        new SecureRandom(),
+        executor,
+        scheduler,
+        PostListener.NONE,
+        SessionListener.NONE,
+        bodies,
+        refusals);
   }
 
   /** From now on the executor takes nothing more. */

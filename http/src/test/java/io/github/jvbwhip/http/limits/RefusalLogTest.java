@@ -67,17 +67,8 @@ class RefusalLogTest {
   @Test
   void the_server_tells_it_without_secrets() throws Exception {
     try (TestRuntime runtime = new TestRuntime()) {
-      ServerRuntime real = runtime.runtime();
       ServerRuntime told =
-          new ServerRuntime(
-              real.clock(),
-              real.random(),
-              real.executor(),
-              real.scheduler(),
-              real.posts(),
-              real.sessions(),
-              real.bodies(),
-              new RefusalLog(runtime.clock(), lines::add));
+          runtime.runtime(BodyBudget.ofHeap(), new RefusalLog(runtime.clock(), lines::add));
       try (TestServer server =
           new TestServer(
               List.of(
