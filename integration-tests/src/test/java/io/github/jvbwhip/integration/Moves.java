@@ -6,6 +6,7 @@ import io.github.jvbwhip.testpeer.network.Relay;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a client gets another port at its relay, while it connects: each sets the conditions until
@@ -35,6 +36,15 @@ final class Moves {
 
   /** It is time when the server answers a nomination; that is lost already. */
   static CountDownLatch beforeItsNominationIsAnswered(Relay relay) {
+    return atTheFirstNomination(relay, true);
+  }
+
+  /** The same where the server's own checks were late: all of them are lost until then. */
+  static CountDownLatch beforeItIsChecked(Relay relay) {
+    return atTheFirstNomination(relay, false);
+  }
+
+  private static CountDownLatch atTheFirstNomination(Relay relay, boolean checked) {
     Set<StunMessage.TransactionId> nominations = ConcurrentHashMap.newKeySet();
     CountDownLatch lost = new CountDownLatch(1);
     relay
@@ -63,8 +73,12 @@ final class Moves {
                       if (answer) {
                         lost.countDown();
                       }
-                      return !answer;
+                      return !answer && (checked || !isCheck(message));
                     }));
     return lost;
+  }
+
+  private static boolean isCheck(@Nullable StunMessage message) {
+    return message != null && message.type() == StunMessage.BINDING_REQUEST;
   }
 }

@@ -186,6 +186,14 @@ abstract class NetworkFaultsContract extends PeerContract {
     assertAlive(pair);
   }
 
+  /** It repeats its check from there, which ice4j takes for the same one. */
+  @Test
+  void who_moves_before_it_is_checked_is_connected() throws Exception {
+    Pair pair = connect("main", Moves::beforeItIsChecked);
+    assertPictureComes(pair);
+    assertAlive(pair);
+  }
+
   /** What comes behind it must not make the bridge deaf for it. */
   @Test
   void a_handshake_is_done_that_loses_the_verification_of_the_client() {

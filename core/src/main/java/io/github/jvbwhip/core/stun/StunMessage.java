@@ -96,8 +96,7 @@ public final class StunMessage {
    */
   public static StunMessage check(
       String username, boolean controlling, boolean nominating, long tieBreaker, byte[] password) {
-    byte[] transactionId = new byte[TRANSACTION_ID_LENGTH];
-    RANDOM.nextBytes(transactionId);
+    byte[] transactionId = newTransactionId();
     byte[] name = username.getBytes(StandardCharsets.UTF_8);
     int padded = (name.length + 3) & ~3;
     ByteBuffer out = ByteBuffer.allocate(HEADER + padded + 4 * ATTRIBUTE_HEADER + 12);
@@ -112,6 +111,13 @@ public final class StunMessage {
     }
     return sign(out.array(), out.position(), Map.of(), StunRepair.priority(), password)
         .withFingerprint();
+  }
+
+  /** The bytes of an id that nobody can guess (RFC 8489 §5). */
+  public static byte[] newTransactionId() {
+    byte[] id = new byte[TRANSACTION_ID_LENGTH];
+    RANDOM.nextBytes(id);
+    return id;
   }
 
   public int type() {
@@ -230,11 +236,9 @@ public final class StunMessage {
    */
   public StunMessage anew(byte[] password) {
     byte[] copy = Arrays.copyOf(bytes, integrity + ATTRIBUTE_HEADER + HMAC_LENGTH);
-    byte[] transactionId = new byte[TRANSACTION_ID_LENGTH];
-    RANDOM.nextBytes(transactionId);
     ByteBuffer out = ByteBuffer.wrap(copy);
     out.putShort(2, (short) (copy.length - HEADER));
-    out.position(TRANSACTION_ID).put(transactionId);
+    out.position(TRANSACTION_ID).put(newTransactionId());
     out.position(integrity + ATTRIBUTE_HEADER).put(hmac(copy, integrity, password));
     return new StunMessage(copy, attributes);
   }

@@ -1,6 +1,6 @@
 package io.github.jvbwhip.embedded.transport;
 
-import io.github.jvbwhip.core.collections.BoundedMap;
+import io.github.jvbwhip.core.stun.FirstSources;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
 import java.io.IOException;
@@ -34,9 +34,6 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   /** More than the checks of one agent that can be unanswered at a time. */
   private static final int MAX_UNANSWERED = 256;
 
-  /** More than a client repeats at a time. */
-  private static final int MAX_CHECKS = 64;
-
   /** What {@link #close} leaves in the queue, to wake up the reader. */
   private static final Received END =
       new Received(ByteBuffer.allocate(0), new InetSocketAddress(0));
@@ -53,9 +50,7 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   private final Map<TransactionId, Sent> unanswered = new LinkedHashMap<>();
   private final CheckAllowance allowance = new CheckAllowance();
 
-  /** Where the latest checks came from; used by the socket's thread and, at first, another one. */
-  private final Map<TransactionId, InetSocketAddress> checks =
-      BoundedMap.forgettingTheOldest(MAX_CHECKS);
+  private final FirstSources<InetSocketAddress> sources = new FirstSources<>();
 
   private volatile boolean closed;
   private volatile long roundTripNanos = -1;
@@ -91,26 +86,18 @@ final class IceLink extends IceSocketWrapper implements StunRouter.Asker {
   }
 
   /**
-   * Hands the agent an authentic check. One that comes again from elsewhere, since its client has
-   * moved meanwhile, is answered here, and is another check for the agent: ice4j sends the answer
-   * again to where the first one came from.
+   * Hands the agent an authentic check. One that comes again {@linkplain FirstSources from
+   * elsewhere} is answered here, and is another check for the agent.
    */
   void receiveCheck(StunMessage request, InetSocketAddress from) {
     allowance.heard(from);
-    if (isFromElsewhere(request.transactionId(), from)) {
+    if (sources.isFromElsewhere(request.transactionId(), from)) {
       byte[] answer =
           request.asSuccess(from.getAddress().getAddress(), from.getPort(), localPassword).bytes();
       socket.send(new DatagramPacket(answer, answer.length, from));
       deliver(request.anew(localPassword), from);
     } else {
       deliver(request, from);
-    }
-  }
-
-  private boolean isFromElsewhere(TransactionId id, InetSocketAddress from) {
-    synchronized (checks) {
-      InetSocketAddress first = checks.putIfAbsent(id, from);
-      return first != null && !first.equals(from);
     }
   }
 

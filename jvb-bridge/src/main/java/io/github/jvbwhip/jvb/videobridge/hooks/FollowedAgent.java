@@ -1,6 +1,7 @@
 package io.github.jvbwhip.jvb.videobridge.hooks;
 
 import io.github.jvbwhip.core.stun.CheckLimit;
+import io.github.jvbwhip.core.stun.FirstSources;
 import io.github.jvbwhip.core.stun.PathFollower;
 import io.github.jvbwhip.core.stun.StunMessage;
 import io.github.jvbwhip.core.stun.StunMessage.TransactionId;
@@ -9,6 +10,7 @@ import java.beans.PropertyChangeListener;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.nio.charset.StandardCharsets;
+import org.ice4j.StunException;
 import org.ice4j.StunMessageEvent;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
@@ -45,6 +47,8 @@ final class FollowedAgent implements PropertyChangeListener {
   private final byte[] password;
   private final PathFollower<Path> follower;
   private final CheckLimit<TransportAddress> limit = new CheckLimit<>(System.nanoTime());
+
+  private final FirstSources<TransportAddress> sources = new FirstSources<>();
 
   /** What ICE has selected; null until then. */
   private volatile @Nullable CandidatePair original;
@@ -154,15 +158,29 @@ final class FollowedAgent implements PropertyChangeListener {
     if (message == null || !message.isAuthentic(password)) {
       return true;
     }
+    Path path = new Path(event.getLocalAddress(), from, component());
     if (original == null) {
-      return !limit.take(from, System.nanoTime());
+      return !limit.take(from, System.nanoTime()) || !takes(event, message, path);
     }
-    boolean answered =
-        follower.onCheck(new Path(event.getLocalAddress(), from, component()), message);
+    boolean answered = follower.onCheck(path, message);
     if (follower.isElsewhere()) {
       internals.useSelected(component()); // A packet on its way may have kept the pair before.
     }
     return answered;
+  }
+
+  /** Whether ice4j takes it: one that comes again from elsewhere is another one then. */
+  private boolean takes(StunMessageEvent event, StunMessage check, Path path) {
+    if (!sources.isFromElsewhere(check.transactionId(), path.remote())) {
+      return true;
+    }
+    path.send(check.asSuccess(path.address(), path.port(), password).bytes());
+    try {
+      event.getMessage().setTransactionID(StunMessage.newTransactionId());
+      return true;
+    } catch (StunException e) {
+      return false; // It has their length.
+    }
   }
 
   private final class Moves implements PathFollower.Listener<Path> {
