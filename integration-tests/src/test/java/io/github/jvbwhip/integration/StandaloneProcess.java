@@ -86,6 +86,7 @@ final class StandaloneProcess implements ServerUnderTest {
     Path target = Path.of("target");
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1"); // It ends before more has paid.
     command.add("-Djvbwhip.plugin=" + System.getProperty("dropin.jar", ""));
     command.addAll(java);
     try {

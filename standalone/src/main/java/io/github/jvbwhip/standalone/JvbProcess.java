@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -126,16 +127,34 @@ final class JvbProcess {
     try (InputStream in = JvbProcess.class.getResourceAsStream("logging.properties")) {
       Files.write(logging, in.readAllBytes());
     }
-    return new ProcessBuilder(
-            ProcessHandle.current().info().command().orElse("java"),
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(javaOptions(System.getenv()));
+    command.addAll(
+        List.of(
             "-XX:+ExitOnOutOfMemoryError", // As ./run has it.
             "-Dconfig.file=" + file,
             "-Djava.util.logging.config.file=" + logging,
             "-cp",
             classPath,
-            "org.jitsi.videobridge.MainKt")
-        .inheritIO()
-        .start();
+            "org.jitsi.videobridge.MainKt"));
+    return new ProcessBuilder(command).inheritIO().start();
+  }
+
+  /** The options of Java that the bridge's own {@code jvb.sh} makes of the environment. */
+  static List<String> javaOptions(Map<String, String> environment) {
+    List<String> options = new ArrayList<>();
+    given(environment, "VIDEOBRIDGE_MAX_MEMORY").ifPresent(most -> options.add("-Xmx" + most));
+    given(environment, "VIDEOBRIDGE_GC_TYPE").ifPresent(gc -> options.add("-XX:+Use" + gc));
+    given(environment, "VIDEOBRIDGE_DEBUG_OPTIONS")
+        .ifPresent(more -> options.addAll(List.of(more.split("\\s+"))));
+    return options;
+  }
+
+  private static Optional<String> given(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
   }
 
   private static void announce(
