@@ -36,10 +36,11 @@ class StandaloneProcessJvbTest {
         "standalone.http.proxy-protocol = true, videobridge.whip.trusted-proxies = [ 192.0.2.1 ],"
             + " videobridge.whip.auth.tokens = [ t ], videobridge.whep.auth.mode = none"
       })
-  void it_is_up_wherever_it_listens_and_whatever_it_serves(String settings) {
+  void it_is_up_wherever_it_listens_and_whatever_it_serves(String settings) throws Exception {
     Config config = ConfigFactory.parseString(settings);
     try (StandaloneProcess process = JvbServer.startProcess(config.root().unwrapped())) {
       assertThat(process.uri().getPort()).isPositive();
+      process.awaitOutput("Private:");
       Matcher told = PRIVATE.matcher(process.output());
       assertThat(told.find()).as(process.output()).isTrue();
       URI health = URI.create(told.group(1)).resolve("about/health");
