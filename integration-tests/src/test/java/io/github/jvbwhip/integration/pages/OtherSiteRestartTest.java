@@ -19,12 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A page of another origin whose server goes and comes back. */
 @Requires({Tool.CHROMIUM, Tool.FIREFOX})
 @Timeout(240)
-abstract class OtherSiteRestartContract {
+class OtherSiteRestartTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration SILENCE = Duration.ofSeconds(3);
-
-  /** A server that is not started yet. */
-  abstract RestartableServer server();
 
   private static Map<String, ?> token(String token) {
     return Map.of("videobridge.whep.auth.tokens", List.of(token));
@@ -35,7 +32,7 @@ abstract class OtherSiteRestartContract {
   @EnumSource
   void a_player_says_that_the_server_was_killed_and_plays_again_when_it_is_back(
       AnyBrowser.Kind kind) {
-    try (RestartableServer server = server()) {
+    try (RestartableServer server = RestartableServer.embedded()) {
       server.start(token("first"));
       String script = "window.current = 'first'; player.token = () => current;";
       URI publish =
