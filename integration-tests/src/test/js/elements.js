@@ -24,6 +24,16 @@
   /** Likewise: whether it sends over UDP or TCP. */
   window.pathProtocol = async () => (await sendingCandidate())?.protocol ?? 'none';
 
+  /** How the newest connection fares, for whoever wonders why a test failed. */
+  window.connection = async () => {
+    const newest = connections.at(-1);
+    if (!newest) return 'no connection';
+    const streams = [...(await newest.getStats()).values()].filter(({ type }) => /^(in|out)bound-rtp$/.test(type));
+    const told = streams.map(({ type, kind, packetsReceived, packetsSent, framesDecoded, framesEncoded }) =>
+      `${type} ${kind} ${packetsReceived ?? packetsSent} packets ${framesDecoded ?? framesEncoded ?? 0} frames`);
+    return [newest.connectionState, newest.iceConnectionState, ...told].join(', ');
+  };
+
   const sendingCandidate = async () => {
     const report = await connections.at(-1).getStats();
     const transport = [...report.values()].find(({ type }) => type === 'transport');

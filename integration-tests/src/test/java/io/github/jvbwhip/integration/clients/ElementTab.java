@@ -131,6 +131,11 @@ public final class ElementTab implements AutoCloseable {
     new Signal().await(condition, timeout, () -> is(condition), this::toString);
   }
 
+  /** The same; where it comes to nothing, the other side is told of, too. */
+  public void await(String condition, Duration timeout, ElementTab other) {
+    new Signal().await(condition, timeout, () -> is(condition), () -> this + "; " + other);
+  }
+
   /** Whether an expression is true. */
   public boolean is(String condition) {
     return evaluate("Boolean(await (" + condition + "))").equals("true");
@@ -162,7 +167,9 @@ public final class ElementTab implements AutoCloseable {
   public String toString() {
     return evaluate("location.href + ' ' + document.title + ' ' + " + ELEMENT + "?.state")
         + ": "
-        + said();
+        + said()
+        + "; "
+        + evaluate("window.connection?.()");
   }
 
   @Override

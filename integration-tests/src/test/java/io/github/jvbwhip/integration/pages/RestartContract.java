@@ -154,7 +154,7 @@ abstract class RestartContract {
         assertThatItIsSaidToHaveLeft(watcher, before);
 
         try (ElementTab next = publish()) {
-          watcher.awaitState("playing", SOON);
+          watcher.await(ElementTab.ELEMENT + ".state === 'playing'", SOON, next);
           watcher.awaitMovingPicture(SOON);
           assertThat(watcher.said())
               .as("%s", watcher)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import io.github.jvbwhip.integration.EmbeddedServer;
+import io.github.jvbwhip.integration.RunningServer;
 import io.github.jvbwhip.integration.ServerUnderTest;
 import io.github.jvbwhip.integration.clients.ChromiumBrowser;
 import io.github.jvbwhip.integration.clients.ElementTab;
@@ -20,14 +22,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Many tabs of one browser on one server over HTTP/1.1, which has six connections for all of them:
- * event streams leave some for others.
+ * event streams leave some for others, whatever the bridge.
  */
 @Requires(Tool.CHROMIUM)
 @Timeout(240)
-abstract class ManyTabsContract {
+class ManyTabsTest {
+  @RegisterExtension static final RunningServer SERVER = new RunningServer(EmbeddedServer::start);
+
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int TABS = 8;
   private static final int MOST_STREAMS = 4;
@@ -36,8 +41,9 @@ abstract class ManyTabsContract {
   private ChromiumBrowser browser;
   private ElementTab publisher;
 
-  /** The server that the class runs. */
-  abstract ServerUnderTest server();
+  private static ServerUnderTest server() {
+    return SERVER.get();
+  }
 
   @BeforeEach
   void publish() {
