@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 
 /** The product as {@code ./run} starts it, in a process of its own. */
 final class StandaloneProcess implements ServerUnderTest {
-  private static final Pattern PAGES = Pattern.compile("Pages: *(http\\S+)");
+  private static final Pattern PAGES = Pattern.compile("(?:Pages|Server): *(http\\S+)");
   private static final long PATIENCE_SECONDS = 90;
 
   private final Process process;

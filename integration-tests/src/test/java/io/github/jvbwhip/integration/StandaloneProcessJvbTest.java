@@ -19,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./run} with a Jitsi Videobridge that it starts. */
@@ -67,6 +68,26 @@ class StandaloneProcessJvbTest {
       assertThat(process.awaitExit()).isEqualTo(1);
       assertThat(process.output().lines()).hasSize(1);
       assertThat(process.output()).contains(" port " + taken, "Choose another").contains(option);
+    }
+  }
+
+  /** Of what the drop-in jar alone reads, only the bridge knows whether its values are right. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "videobridge.whip.cluster { enabled = true } | cluster.self has to be",
+        "videobridge { whip.enabled = false, whep.enabled = false } | both are switched off"
+      })
+  void a_bridge_without_the_plugin_is_a_failure_at_once(String settings, String said)
+      throws IOException {
+    Path config = Files.createTempFile(Path.of("target"), "standalone-", ".conf");
+    Files.writeString(config, settings);
+    try (StandaloneProcess process =
+        StandaloneProcess.start(
+            "--bridge", "jvb", "--port", "0", "--udp-port", "0", "--config", "" + config)) {
+      assertThat(process.awaitExit()).isEqualTo(1);
+      assertThat(process.output()).contains("WHIP and WHEP are off", said);
     }
   }
 

@@ -14,10 +14,16 @@ import java.util.Optional;
  *
  * @param bridge which one runs
  * @param host where HTTP listens, as it was given
+ * @param pages whether it serves pages
  * @param privateServer the root of the bridge's own HTTP server, where it has one
  */
 record Banner(
-    String bridge, String host, int httpPort, Access access, Optional<URI> privateServer) {
+    String bridge,
+    String host,
+    int httpPort,
+    Access access,
+    boolean pages,
+    Optional<URI> privateServer) {
 
   /** Who may publish, and who may watch, in words. */
   record Access(String whip, String whep) {
@@ -30,9 +36,9 @@ record Banner(
     String base = "http://" + reachedAt(host) + ":" + httpPort + "/";
     List<String> lines = new ArrayList<>();
     lines.add("Bridge:  " + bridge);
-    lines.add("Pages:   " + base);
-    lines.add("Publish: " + base + "whip/ROOM/STREAM (WHIP), or in a browser " + base + "publish");
-    lines.add("Watch:   " + base + "whep/ROOM/STREAM (WHEP), or in a browser " + base + "watch");
+    lines.add((pages ? "Pages:   " : "Server:  ") + base);
+    lines.add("Publish: " + base + "whip/ROOM/STREAM (WHIP)" + inBrowser(base, "publish"));
+    lines.add("Watch:   " + base + "whep/ROOM/STREAM (WHEP)" + inBrowser(base, "watch"));
     lines.add("Access:  WHIP " + access.whip() + ", WHEP " + access.whep());
     privateServer.ifPresent(
         root ->
@@ -43,6 +49,10 @@ record Banner(
                     + " colibri/drain"));
     lines.add("Ctrl-C ends it.");
     return String.join(System.lineSeparator(), lines);
+  }
+
+  private String inBrowser(String base, String page) {
+    return pages ? ", or in a browser " + base + page : "";
   }
 
   /** A name or an address that a browser on this machine may take. */

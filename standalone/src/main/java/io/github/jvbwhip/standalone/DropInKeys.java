@@ -87,12 +87,19 @@ final class DropInKeys {
 
   /** Whether the bridge is one of several. */
   static boolean inCluster(Config config) throws InvalidConfigException {
-    return new Section(config.withFallback(REFERENCE), "")
-        .section(WhipConfig.PATH + ".cluster")
-        .flag("enabled");
+    return own(config).section("cluster").flag("enabled");
+  }
+
+  /** Whether the pages are served. */
+  static boolean hasPages(Config config) throws InvalidConfigException {
+    return own(config).flag("pages");
   }
 
   private static Section jitsi(Config config) throws InvalidConfigException {
-    return new Section(config.withFallback(REFERENCE), "").section(WhipConfig.PATH + ".jitsi");
+    return own(config).section("jitsi");
+  }
+
+  private static Section own(Config config) throws InvalidConfigException {
+    return new Section(config.withFallback(REFERENCE), "").section(WhipConfig.PATH);
   }
 }

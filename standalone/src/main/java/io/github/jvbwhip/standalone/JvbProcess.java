@@ -2,6 +2,7 @@ package io.github.jvbwhip.standalone;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
+import io.github.jvbwhip.http.config.InvalidConfigException;
 import io.github.jvbwhip.http.server.WebServerConfig;
 import java.io.File;
 import java.io.IOException;
@@ -44,10 +45,12 @@ final class JvbProcess {
    *
    * @return its exit status
    * @throws StartupException when it cannot be started
+   * @throws InvalidConfigException with one line that names the key that is wrong
    */
   static int run(
       JvbHome home, StandaloneConfig own, Config config, Config file, Banner.Access access)
-      throws StartupException, InterruptedException {
+      throws StartupException, InvalidConfigException, InterruptedException {
+    boolean pages = DropInKeys.hasPages(config);
     Path plugin = Path.of(System.getProperty("jvbwhip.plugin", ""));
     if (!Files.isRegularFile(plugin)) {
       throw new StartupException(
@@ -62,7 +65,7 @@ final class JvbProcess {
         Process process = start(home, plugin, directory, settings.config());
         Runtime.getRuntime()
             .addShutdownHook(new Thread(() -> stop(process, directory), "shutdown"));
-        announce(process, home, own, settings, access);
+        announce(process, home, own, settings, access, pages);
         return process.waitFor();
       } finally {
         delete(directory);
@@ -162,12 +165,20 @@ final class JvbProcess {
       JvbHome home,
       StandaloneConfig own,
       JvbSettings settings,
-      Banner.Access access)
+      Banner.Access access,
+      boolean pages)
       throws InterruptedException, IOException, StartupException {
     String host = own.http().host();
     JvbReadiness readiness = new JvbReadiness(settings.privateServer(), host, settings.port());
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!readiness.isReady()) {
+    JvbReadiness.State state = readiness.state();
+    while (state != JvbReadiness.State.READY) {
+      if (state == JvbReadiness.State.WITHOUT_PLUGIN) {
+        stop(process);
+        throw new StartupException(
+            "The bridge runs, but WHIP and WHEP are off: the log above says why, or both are"
+                + " switched off.");
+      }
       if (process.waitFor(200, TimeUnit.MILLISECONDS)) {
         throw new StartupException(
             "The bridge ended with status " + process.exitValue() + "; its log is above.");
@@ -177,6 +188,7 @@ final class JvbProcess {
         throw new StartupException(
             "The bridge did not answer on port " + settings.port() + " in time.");
       }
+      state = readiness.state();
     }
     Banner banner =
         new Banner(
@@ -184,6 +196,7 @@ final class JvbProcess {
             host,
             settings.port(),
             access,
+            pages,
             Optional.of(settings.privateServer()));
     System.out.println(banner.text());
   }

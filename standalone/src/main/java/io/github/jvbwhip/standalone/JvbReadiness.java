@@ -12,10 +12,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * Whether a bridge that was started is there: its private HTTP server answers, whatever it says,
- * and the plugin's connector takes connections, whatever it serves and to whom. Thread-safe.
+ * How far a bridge is that was started. It is there when its private HTTP server answers, whatever
+ * it says; before that the plugin has its connector, which takes connections then, whatever it
+ * serves and to whom. Thread-safe.
  */
 final class JvbReadiness {
+  /** How far. */
+  enum State {
+    STARTING,
+    /** It runs, and the plugin has stayed off. */
+    WITHOUT_PLUGIN,
+    READY
+  }
+
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -34,10 +43,22 @@ final class JvbReadiness {
             address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address, port);
   }
 
-  boolean isReady() throws InterruptedException {
-    try (Socket socket = new Socket()) {
+  State state() throws InterruptedException {
+    return !answers() ? State.STARTING : takesConnections() ? State.READY : State.WITHOUT_PLUGIN;
+  }
+
+  private boolean answers() throws InterruptedException {
+    try {
       HttpRequest request = HttpRequest.newBuilder(health).timeout(PATIENCE).build();
       client.send(request, BodyHandlers.discarding());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean takesConnections() {
+    try (Socket socket = new Socket()) {
       socket.connect(connector, (int) PATIENCE.toMillis());
       return true;
     } catch (IOException e) {

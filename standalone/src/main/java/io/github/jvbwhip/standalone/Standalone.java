@@ -233,7 +233,7 @@ public final class Standalone implements AutoCloseable {
                 .findFirst()
                 .map(address -> " and TCP port " + address.getPort())
                 .orElse("");
-    return new Banner(media, host, web.port().orElseThrow(), access, Optional.empty()).text();
+    return new Banner(media, host, web.port().orElseThrow(), access, true, Optional.empty()).text();
   }
 
   /** How long {@link #drain} takes at most. */

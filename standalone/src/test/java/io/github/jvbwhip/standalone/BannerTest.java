@@ -21,15 +21,22 @@ class BannerTest {
     "localhost, localhost"
   })
   void addresses_are_those_where_http_listens(String host, String shown) {
-    assertThat(new Banner("embedded", host, 8080, ACCESS, Optional.empty()).text().lines())
+    assertThat(new Banner("embedded", host, 8080, ACCESS, true, Optional.empty()).text().lines())
         .contains("Pages:   http://" + shown + ":8080/")
         .noneMatch(line -> line.startsWith("Private:"));
   }
 
   @Test
+  void without_pages_none_are_told() {
+    assertThat(new Banner("jvb", "127.0.0.1", 8080, ACCESS, false, Optional.empty()).text())
+        .contains("Server:  http://localhost:8080/", "http://localhost:8080/whip/ROOM/STREAM")
+        .doesNotContain("Pages", "browser");
+  }
+
+  @Test
   void a_bridges_own_server_is_told() {
     URI root = URI.create("http://127.0.0.1:15000/");
-    assertThat(new Banner("jvb", "127.0.0.1", 8080, ACCESS, Optional.of(root)).text())
+    assertThat(new Banner("jvb", "127.0.0.1", 8080, ACCESS, true, Optional.of(root)).text())
         .contains("Private: http://127.0.0.1:15000/ of the bridge");
   }
 }

@@ -48,7 +48,7 @@ class GivenKeysTest {
     assertThat(access("whip.auth.tokens = [ t ], whep.enabled = false"))
         .isEqualTo(new Banner.Access("token needed", "off"));
     Banner.Access half = access("whep.auth.tokens = [ t ]");
-    assertThat(new Banner("embedded", "127.0.0.1", 1, half, Optional.empty()).text())
+    assertThat(new Banner("embedded", "127.0.0.1", 1, half, true, Optional.empty()).text())
         .contains("Access:  WHIP open to everyone, WHEP token needed");
   }
 
