@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.jvbwhip.integration.EmbeddedServer;
 import io.github.jvbwhip.integration.RunningServer;
+import io.github.jvbwhip.integration.clients.EventsPage;
 import io.github.jvbwhip.integration.clients.Requires;
 import io.github.jvbwhip.integration.clients.Tool;
 import io.github.jvbwhip.integration.operator.OperatorApi;
@@ -173,6 +174,26 @@ class StatusPageTest {
   }
 
   @Test
+  void an_scte35_message_goes_to_the_players_of_a_room() {
+    String message = "/DARAAAAAAAAAP/wAAAAAHpPv/8=";
+    publish();
+    try (EventsPage player =
+        EventsPage.play(BROWSING.browser(), SERVER.get().whep(room, "camera"), "VP8", true)) {
+      player.awaitEvent("active", "\\{}", SOON);
+      Tab tab = BROWSING.open(URI.create(status() + "#token=" + OperatorApi.TOKEN));
+      List<String> answers = new ArrayList<>(List.of("", "no base64!", message));
+      tab.page().onDialog(dialog -> dialog.accept(answers.remove(0)));
+      Locator send = card(tab).locator("button[aria-label^='Send an SCTE 35']");
+      send.click(); // Without a message nothing is sent.
+      send.click();
+      awaitText(tab, tab.locate("#message"), "base64");
+      send.click();
+      player.awaitEvent("scte35", "^" + message + "$", SOON);
+      assertThat(answers).isEmpty();
+    }
+  }
+
+  @Test
   void a_named_endpoint_is_made_used_renewed_closed_and_destroyed() {
     Tab tab = open();
     String name = "studio-" + room;
@@ -216,18 +237,29 @@ class StatusPageTest {
     assertThat(post("whip/@" + name, renewed)).isEqualTo(404);
   }
 
-  /** What the page does not show is not changed by it either. */
   @Test
-  void an_endpoint_that_is_closed_and_opened_keeps_its_limits() {
+  void an_endpoint_is_made_with_a_token_and_limits_and_keeps_them_when_it_is_closed_and_opened() {
     OperatorApi api = new OperatorApi(SERVER.get().uri());
-    api.make(Map.of("name", room, "room", room, "maxBitrate", 2_000_000, "maxSeconds", 600));
+    String own = "own-" + UUID.randomUUID();
     Tab tab = open();
+    tab.click("#endpoints summary");
+    tab.locate("#endpoint-name").fill(room);
+    tab.locate("#endpoint-room").fill(room);
+    tab.locate("#endpoint-token").fill(own);
+    tab.locate("#endpoint-megabits").fill("2.5");
+    tab.locate("#endpoint-minutes").fill("10");
+    tab.click("#make button");
     Locator row = tab.locate("[data-endpoint='" + room + "']");
+    awaitText(tab, row.locator("td").first(), "at most 2.50 Mb/s, 10 min");
+    assertThat(post("whip/@" + room, "another-token")).isEqualTo(401);
+    assertThat(post("whip/@" + room, own)).isEqualTo(201);
     press(row, "Close");
     awaitText(tab, row.locator("td:nth-child(3)"), "closed");
     press(row, "Open");
-    awaitText(tab, row.locator("td:nth-child(3)"), "open");
-    assertThat(api.get("endpoints/" + room).path("maxBitrate").asLong()).isEqualTo(2_000_000);
+    row.locator("td:nth-child(3)")
+        .filter(new Locator.FilterOptions().setHasNotText("closed"))
+        .waitFor();
+    assertThat(api.get("endpoints/" + room).path("maxBitrate").asLong()).isEqualTo(2_500_000);
     assertThat(api.get("endpoints/" + room).path("maxSeconds").asLong()).isEqualTo(600);
   }
 

@@ -18,8 +18,8 @@ class Refused extends Error {}
 async function ask(path, method = 'GET', body) {
   const response = await fetch(`operator/${path}`, {
     method,
-    headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
-    body: body && JSON.stringify(body),
+    headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': typeof body === 'string' ? 'text/plain' : 'application/json' }) },
+    body: typeof body === 'string' ? body : body && JSON.stringify(body),
   });
   const text = await response.text();
   if (response.status === 401) {
@@ -135,6 +135,12 @@ function row(session, time, now) {
   );
 }
 
+// Nothing is sent where no message is given.
+function sendScte35(room) {
+  const message = prompt(`An SCTE 35 message in base64, for the players of ${room.name}:`)?.trim();
+  return message ? ask(`rooms/${segment(room.name)}/scte35`, 'POST', message) : undefined;
+}
+
 function roomCard(room, time, now) {
   const closing = sure(`Close ${room.name} for ten minutes, and end all its sessions?`, () => ask(`rooms/${segment(room.name)}?seconds=600`, 'DELETE'));
   const closed = room.closedUntil ? `closed until ${new Date(room.closedUntil).toLocaleTimeString()}` : '';
@@ -144,6 +150,7 @@ function roomCard(room, time, now) {
     h('header', {}, h('h2', {}, h('a', { href: `watch?room=${segment(room.name)}`, textContent: room.name })), h('span', { textContent: [`${room.viewers} watching`, closed].filter(Boolean).join(' · ') })),
     h('ul', { className: 'plain', 'aria-label': 'Publishers' }, ...room.publishers.map((each) => row(each, time, now))),
     h('details', { 'data-keep': `players-${room.name}` }, h('summary', { textContent: room.players.length === 1 ? '1 player' : `${room.players.length} players` }), h('ul', { className: 'plain' }, ...room.players.map((each) => row(each, time, now)))),
+    button('SCTE 35', `Send an SCTE 35 message to the players of ${room.name}`, () => sendScte35(room)),
     button('Close room', `Close room ${room.name}`, closing),
   );
 }
@@ -162,6 +169,15 @@ function showToken(endpoint) {
   ]);
 }
 
+function minutes(seconds) {
+  return seconds % 60 ? `${seconds} s` : `${seconds / 60} min`;
+}
+
+function limits({ maxBitrate, maxSeconds }) {
+  const most = [maxBitrate && bitrate(maxBitrate), maxSeconds && minutes(maxSeconds)].filter(Boolean);
+  return most.length > 0 ? `at most ${most.join(', ')}` : '';
+}
+
 function endpointRow(endpoint) {
   const path = `endpoints/${segment(endpoint.name)}`;
   const { room, stream, displayName, maxSeconds, maxBitrate } = endpoint;
@@ -170,7 +186,7 @@ function endpointRow(endpoint) {
     'tr',
     { 'data-endpoint': endpoint.name },
     h('th', { scope: 'row', textContent: endpoint.name }),
-    h('td', { textContent: `${room}/${stream}` }),
+    h('td', {}, h('span', { textContent: `${room}/${stream}` }), h('span', { className: 'soft', textContent: limits(endpoint) })),
     h('td', { textContent: endpoint.enabled ? (endpoint.session ? 'live' : 'open') : 'closed' }),
     h(
       'td',
@@ -287,10 +303,13 @@ $('make').addEventListener('submit', (event) => {
       ['room', 'endpoint-room'],
       ['stream', 'endpoint-stream'],
       ['displayName', 'endpoint-display'],
+      ['token', 'endpoint-token'],
     ]
       .map(([member, id]) => [member, $(id).value.trim()])
       .filter(([, value]) => value),
   );
+  const [megabits, most] = ['endpoint-megabits', 'endpoint-minutes'].map((id) => $(id).valueAsNumber);
+  Object.assign(wish, megabits && { maxBitrate: Math.round(megabits * 1_000_000) }, most && { maxSeconds: most * 60 });
   act(async () => {
     showToken(await ask('endpoints', 'POST', wish));
     event.target.reset();
