@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 import io.github.jvbwhip.core.bridge.EndReason;
 import io.github.jvbwhip.core.bridge.MediaKind;
 import io.github.jvbwhip.core.bridge.MediaNotice;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,10 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The description of the API says what the API does. */
 class OpenApiTest {
   private static final Set<String> METHODS = Set.of("get", "post", "put", "delete", "patch");
+  private static final int MALFORMED = 400;
 
   @TempDir private Path directory;
 
@@ -68,7 +72,7 @@ class OpenApiTest {
       List<String> example =
           segments(template).stream().map(part -> part.replaceAll("[{}]", "")).toList();
       for (Operation each : server.router().route(example).orElseThrow().operations()) {
-        methods.add(each.method().toLowerCase(java.util.Locale.ROOT));
+        methods.add(each.method().toLowerCase(Locale.ROOT));
       }
       there.put(template, methods);
     }
@@ -102,6 +106,61 @@ class OpenApiTest {
     assertDescribed("DELETE", "rooms/hall", "rooms/{room}");
   }
 
+  /** What the description lets pass is taken, and nothing else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'room': 'hall'}",
+        "{'room': 'hall', 'name': 'studio', 'stream': 'camera', 'token': 'swordfish',"
+            + " 'displayName': 'Studio A', 'maxSeconds': 1, 'maxBitrate': 2147483647,"
+            + " 'enabled': false}",
+        "{'room': 'hall', 'displayName': ''}",
+        "{}",
+        "[]",
+        "{'name': 'studio'}",
+        "{'room': ''}",
+        "{'room': 7}",
+        "{'room': 'a/b'}",
+        "{'room': 'Sessions'}",
+        "{'room': 'hall', 'colour': 'red'}",
+        "{'room': 'hall', 'name': 'two words'}",
+        "{'room': 'hall', 'stream': 'two words'}",
+        "{'room': 'hall', 'token': 'short'}",
+        "{'room': 'hall', 'displayName': 7}",
+        "{'room': 'hall', 'maxSeconds': 0}",
+        "{'room': 'hall', 'maxSeconds': '10'}",
+        "{'room': 'hall', 'maxBitrate': 1.5}",
+        "{'room': 'hall', 'maxBitrate': 2147483648}",
+        "{'room': 'hall', 'enabled': 'yes'}"
+      })
+  void requests_are_as_described(String body) throws Exception {
+    String json = body.replace('\'', '"');
+    server.call("POST", "endpoints", "{\"name\":\"studio\",\"room\":\"hall\"}");
+    for (String template : List.of("endpoints", "endpoints/{endpoint}")) {
+      String method = template.equals("endpoints") ? "post" : "put";
+      JsonNode schema =
+          description
+              .path("paths")
+              .path("/" + template)
+              .path(method)
+              .at("/requestBody/content/application~1json/schema");
+      assertThat(schema.isObject()).as(template).isTrue();
+      boolean described = validate(schema, json).isEmpty();
+      HttpResponse<String> response =
+          server.call(
+              method.toUpperCase(Locale.ROOT), template.replace("{endpoint}", "studio"), json);
+      assertThat(response.statusCode() == MALFORMED).as(response.body()).isEqualTo(!described);
+    }
+  }
+
+  private Set<ValidationMessage> validate(JsonNode schema, String json) throws Exception {
+    ObjectNode whole = schema.deepCopy();
+    whole.set("components", description.path("components"));
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(whole)
+        .validate(OperatorServer.JSON.readTree(json));
+  }
+
   private void assertDescribed(String method, String path, String template) throws Exception {
     HttpResponse<String> response = server.call(method, path);
     String known = template.isEmpty() ? path : template;
@@ -109,7 +168,7 @@ class OpenApiTest {
         description
             .path("paths")
             .path("/" + known)
-            .path(method.toLowerCase(java.util.Locale.ROOT))
+            .path(method.toLowerCase(Locale.ROOT))
             .path("responses")
             .path(String.valueOf(response.statusCode()));
     if (described.has("$ref")) {
@@ -118,11 +177,7 @@ class OpenApiTest {
     String type = response.headers().firstValue("Content-Type").orElseThrow();
     JsonNode schema = described.path("content").path(type).path("schema");
     assertThat(schema.isObject()).as("%s %s: %s", method, path, response.statusCode()).isTrue();
-    ObjectNode whole = schema.deepCopy();
-    whole.set("components", description.path("components"));
-    JsonSchema validator =
-        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
-    assertThat(validator.validate(OperatorServer.JSON.readTree(response.body())))
+    assertThat(validate(schema, response.body()))
         .as("%s %s: %s", method, path, response.body())
         .isEmpty();
   }
