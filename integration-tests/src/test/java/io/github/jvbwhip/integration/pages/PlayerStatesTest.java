@@ -13,6 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlayerStatesTest extends PageTest {
   private static final String PLAYER = "document.querySelector('whep-player')";
 
+  private static final String DISCONNECTED_WHEN_SAID =
+      "{ const { prototype } = RTCPeerConnection;"
+          + " const { get } = Object.getOwnPropertyDescriptor(prototype, 'connectionState');"
+          + " Object.defineProperty(prototype, 'connectionState', { get() {"
+          + " return window.disconnected ? 'disconnected' : get.call(this); } }); }";
+
   private static final String SEND_NOTHING =
       """
       () => {
@@ -93,6 +99,23 @@ class PlayerStatesTest extends PageTest {
       tab.awaitMessage(words, SOON);
       publisher.page().evaluate(SEND_AGAIN);
       tab.awaitStates(SOON, "connecting", "playing", "waiting " + reason, "playing");
+    }
+  }
+
+  /** ICE may find it again by itself, before anybody has to connect anew. */
+  @Test
+  void waiting_is_left_for_playing_when_something_comes_over_a_path_that_is_being_repaired() {
+    try (ChromiumClient publisher =
+        ChromiumClient.publish(
+            BROWSING.browser(), server(), SERVER.get().whip(room, "main"), "VP8", 1)) {
+      publisher.awaitConnected(SOON);
+      Tab tab = watch(DISCONNECTED_WHEN_SAID);
+      tab.awaitState("playing", SOON);
+      publisher.page().evaluate(SEND_NOTHING);
+      tab.awaitState("waiting", SOON);
+      tab.evaluate("() => { window.disconnected = true; }");
+      publisher.page().evaluate(SEND_AGAIN);
+      tab.awaitState("playing", SOON);
     }
   }
 

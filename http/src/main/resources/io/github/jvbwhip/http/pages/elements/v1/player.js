@@ -297,7 +297,9 @@ export class Player extends EventTarget {
   seen() {
     const current = this.#current;
     const isOver = current?.publication === 'inactive' && performance.now() - current.left < AFTERWARDS;
-    if (current && !isOver && current.session.pc.connectionState === 'connected') {
+    // A path that is being repaired may bring something, too.
+    const isOpen = ['connected', 'disconnected'].includes(current?.session.pc.connectionState);
+    if (isOpen && !isOver) {
       current.heard = performance.now();
       this.#enter('playing');
     }
