@@ -32,18 +32,19 @@ public final class ChromiumBrowser implements AutoCloseable {
           "--use-fake-ui-for-media-stream",
           "--autoplay-policy=no-user-gesture-required",
           "--disable-features=WebRtcHideLocalIpsWithMdns");
-  private static final double TIMEOUT_MILLIS = 15_000;
+  private static final double TIMEOUT_MILLIS = 60_000;
 
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> console = new CopyOnWriteArrayList<>();
 
-  private final List<ProcessHandle> processes;
+  /** What runs this browser alone. */
+  private final List<ProcessHandle> drivers;
 
-  private ChromiumBrowser(Playwright playwright, Browser browser, List<ProcessHandle> processes) {
+  private ChromiumBrowser(Playwright playwright, Browser browser, List<ProcessHandle> drivers) {
     this.playwright = playwright;
     this.browser = browser;
-    this.processes = processes;
+    this.drivers = drivers;
   }
 
   static Optional<String> missing() {
@@ -62,7 +63,7 @@ public final class ChromiumBrowser implements AutoCloseable {
 
   /** Starts a browser, with these arguments beside those of all. */
   public static ChromiumBrowser launch(String... more) {
-    List<ProcessHandle> others = ProcessHandle.current().descendants().toList();
+    List<ProcessHandle> others = ProcessHandle.current().children().toList();
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions()
@@ -72,6 +73,8 @@ public final class ChromiumBrowser implements AutoCloseable {
                         Commands.find("node").orElseThrow().toString(),
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
                         "1")));
+    List<ProcessHandle> drivers =
+        ProcessHandle.current().children().filter(process -> !others.contains(process)).toList();
     try {
       Browser browser =
           playwright
@@ -83,12 +86,7 @@ public final class ChromiumBrowser implements AutoCloseable {
                       // Users have that cache.
                       .setIgnoreDefaultArgs(List.of("--disable-back-forward-cache"))
                       .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more)).toList()));
-      List<ProcessHandle> processes =
-          ProcessHandle.current()
-              .descendants()
-              .filter(process -> !others.contains(process) && isChromium(process))
-              .toList();
-      return new ChromiumBrowser(playwright, browser, processes);
+      return new ChromiumBrowser(playwright, browser, drivers);
     } catch (RuntimeException e) {
       playwright.close();
       throw e;
@@ -130,7 +128,10 @@ public final class ChromiumBrowser implements AutoCloseable {
 
   /** Ends the browser's processes with SIGKILL: nobody is told anything. */
   public void kill() {
-    processes.forEach(ProcessHandle::destroyForcibly);
+    drivers.stream()
+        .flatMap(ProcessHandle::descendants)
+        .filter(ChromiumBrowser::isChromium)
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   @Override
