@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 /**
  * A client in a process of its own. It reports by lines {@code @key value} (or {@code key=value})
  * on its standard output, the latest value of a key being the one that counts; all else it writes
- * goes to a log under {@code target/clients}. It stops when its standard input ends, or when it
+ * goes to a log under {@link Commands#WORK}. It stops when its standard input ends, or when it
  * reads a {@code q} there. Thread-safe.
  */
 final class ClientProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 60;
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final Pattern REPORT = Pattern.compile("@(\\w+) ?(.*)|(\\w+)=(.*)");
 

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Finds programs and runs short ones. */
 final class Commands {
-  /** Where the tests leave logs and what they generate. */
-  static final Path WORK = Path.of("target", "clients").toAbsolutePath();
+  /** Where the tests of this process leave logs and what they generate. */
+  static final Path WORK =
+      Path.of(System.getProperty("clients.directory", "target/clients")).toAbsolutePath();
 
   /** Where the tests' scripts are. */
   static final Path SCRIPTS = Path.of("src", "test").toAbsolutePath();
