@@ -27,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 /** Connects test peers to a bridge as the plugins do, without HTTP in between. */
 final class Clients implements AutoCloseable {
   static final RoomName ROOM = new RoomName("room");
-  static final Duration LIMIT = Duration.ofSeconds(10);
+  static final Duration LIMIT = Duration.ofSeconds(40);
 
   private final EmbeddedBridge bridge;
   private final List<TestPeer> peers = new ArrayList<>();

@@ -20,7 +20,6 @@ import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.rtp.RtcpPacket;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.transport.DatagramFilter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -199,7 +198,7 @@ class EndToEndTest {
     assertThat(sender.encoding().keyframes()).as("nobody watches").isEqualTo(1);
 
     PlayingPeer late = clients.watch("s", OfferSpec.player(Codec.H264));
-    late.peer().awaitKeyframes(1, Duration.ofSeconds(2));
+    late.peer().awaitKeyframes(1, LIMIT);
 
     assertThat(publisher.peer().rtcp().count(RtcpPacket.PictureLoss.class)).isPositive();
   }

@@ -11,7 +11,6 @@ import io.github.jvbwhip.testpeer.signalling.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ class EmbeddedStrangersTest {
       try (TestPeer other = TestPeer.open(PeerOptions.defaults())) {
         Reply reply = other.connect(server.whip("room", "other"), OfferSpec.publisher(Codec.VP8));
         assertThat(reply.status()).as(reply.body()).isEqualTo(201);
-        other.awaitConnected(Duration.ofSeconds(1));
+        other.awaitConnected(PeerContract.SOON);
       }
     }
   }

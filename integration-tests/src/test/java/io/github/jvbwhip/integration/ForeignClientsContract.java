@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that others wrote publish and watch through the product, on every bridge. */
 abstract class ForeignClientsContract {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
 
   private String room = "";

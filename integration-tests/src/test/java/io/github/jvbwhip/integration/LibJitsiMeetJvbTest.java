@@ -111,7 +111,7 @@ class LibJitsiMeetJvbTest {
       anna.awaitGone("obs", SOON);
       ben.awaitGone("obs", SOON);
       assertThat(obs.deleteStatus()).isEqualTo(200);
-      assertLeft(end.plusSeconds(1), anna, ben);
+      assertLeft(end.plusSeconds(5), anna, ben);
     }
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestInfo;
 /** What contracts with test peers share: a room for each test, and peers that end with it. */
 public abstract class PeerContract {
   private static final int TWIN_SEED = 4711;
-  protected static final Duration SOON = Duration.ofSeconds(15);
+  protected static final Duration SOON = Duration.ofSeconds(45);
 
   private final List<TestPeer> peers = new ArrayList<>();
   private String room = "";

@@ -28,7 +28,7 @@ class AnyBridgeJvbTest {
   private static final VideoSettings OWN = new VideoSettings(320, 180, 20, 300_000, 0);
 
   /** What the bridge forgets after, and how often it is asked. */
-  private static final Duration FORGOTTEN = Duration.ofSeconds(60);
+  private static final Duration FORGOTTEN = Duration.ofSeconds(120);
 
   private static TwoBridges meet;
 
@@ -100,6 +100,11 @@ class AnyBridgeJvbTest {
         Person second = people.get(1);
         TestPeer publisher = publisher()) {
       eventually("one publisher", first::others, others -> others.size() == 2);
+      // Of whom it has got nothing the bridge forgets after two minutes only.
+      try (TestPeer player = connected(meet.whep(WEST, room), otherNumbers(Codec.VP8), BEARER)) {
+        player.awaitVideoPackets(10, SOON);
+        player.hangUp();
+      }
       publisher.abandon();
       eventually(FORGOTTEN, "it has left", second::others, others -> others.size() == 1);
     }

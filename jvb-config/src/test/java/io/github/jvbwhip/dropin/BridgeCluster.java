@@ -63,6 +63,7 @@ public final class BridgeCluster implements AutoCloseable {
         "videobridge {",
         "  relay { enabled = true, relay-id = \"bridge-" + member + "\" }",
         "  websockets.enabled = true",
+        JvbProcess.BANDWIDTH_ENOUGH,
         "  whep { enabled = true }",
         "  whip {",
         "    enabled = true",

@@ -167,8 +167,8 @@ public final class JitsiMeet implements AutoCloseable {
               publisher.hangUp();
             }
             return person.isIn() && status == 201;
-          } catch (IllegalStateException | java.io.UncheckedIOException e) {
-            return false;
+          } catch (Exception e) {
+            return false; // Not yet.
           }
         });
   }

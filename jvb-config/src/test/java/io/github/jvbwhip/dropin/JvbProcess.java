@@ -24,12 +24,15 @@ import java.util.stream.Stream;
  * of its directory in which the plugin's jar lies in {@code lib/}. No XMPP, no STUN, free ports.
  */
 public final class JvbProcess implements AutoCloseable {
-  private static final Duration START_TIME = Duration.ofSeconds(60);
+  private static final Duration START_TIME = Duration.ofSeconds(180);
   private static final Duration STOP_TIME = Duration.ofSeconds(15);
 
   /** The plugins switched on. */
   public static final String BOTH_ON =
       "videobridge { whip { enabled = true }, whep { enabled = true } }\n";
+
+  /** Within {@code videobridge}: a busy machine's feedback tells of a network that there is not. */
+  static final String BANDWIDTH_ENOUGH = "  cc.trust-bwe = false\n";
 
   private final Path directory;
   private final int httpPort;
@@ -197,7 +200,7 @@ public final class JvbProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     return client.send(
         HttpRequest.newBuilder(url(path))
-            .timeout(Duration.ofSeconds(5))
+            .timeout(Duration.ofSeconds(20))
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(json))
             .build(),

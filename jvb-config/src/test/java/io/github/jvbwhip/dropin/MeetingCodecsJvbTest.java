@@ -2,9 +2,9 @@ package io.github.jvbwhip.dropin;
 
 import static io.github.jvbwhip.dropin.JitsiMeet.BEARER;
 import static io.github.jvbwhip.dropin.Peers.SOON;
+import static io.github.jvbwhip.dropin.Peers.awaitContinuous;
 import static io.github.jvbwhip.dropin.Peers.connected;
 import static io.github.jvbwhip.dropin.Peers.otherNumbers;
-import static io.github.jvbwhip.dropin.Peers.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.testpeer.TestPeer;
@@ -118,7 +118,7 @@ class MeetingCodecsJvbTest {
         awaitSize(player, "320x180");
         select(player, 360);
         awaitSize(player, "640x360");
-        assertThat(video(player).isContinuous()).as("%s", video(player)).isTrue();
+        awaitContinuous(player);
         player.hangUp();
       }
       publisher.hangUp();

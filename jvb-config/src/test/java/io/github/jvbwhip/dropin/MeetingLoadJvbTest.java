@@ -49,7 +49,7 @@ class MeetingLoadJvbTest {
   private static final long OWN_LIMIT_MILLIS = 500;
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int THREADS_EACH = 2;
-  private static final int THREADS_BESIDES = 80;
+  private static final int THREADS_BESIDES = 150;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private static void note(String format, Object... values) throws IOException {

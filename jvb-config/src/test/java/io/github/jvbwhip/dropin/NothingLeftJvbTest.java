@@ -84,7 +84,9 @@ class NothingLeftJvbTest {
             JvbHome.orSkip(),
             Optional.of(JvbProcess.dropInJar()),
             JvbProcess.BOTH_ON
-                + "videobridge.entity-expiration { timeout = 15 seconds, check-interval = 1 second }\n");
+                + "videobridge {\n"
+                + JvbProcess.BANDWIDTH_ENOUGH
+                + "entity-expiration { timeout = 15 seconds, check-interval = 1 second }\n}\n");
     state = new BridgeState(bridge);
   }
 

@@ -27,6 +27,11 @@ final class Peers {
 
   private Peers() {}
 
+  /** What is lost on a busy machine is repaired a moment later. */
+  static void awaitContinuous(TestPeer player) {
+    player.await("all of the video", SOON, () -> video(player).isContinuous());
+  }
+
   static String newRoom() {
     return "room-" + UUID.randomUUID();
   }

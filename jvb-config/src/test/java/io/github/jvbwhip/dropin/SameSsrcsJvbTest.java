@@ -1,10 +1,10 @@
 package io.github.jvbwhip.dropin;
 
 import static io.github.jvbwhip.dropin.Peers.SOON;
+import static io.github.jvbwhip.dropin.Peers.awaitContinuous;
 import static io.github.jvbwhip.dropin.Peers.connected;
 import static io.github.jvbwhip.dropin.Peers.eventually;
 import static io.github.jvbwhip.dropin.Peers.otherNumbers;
-import static io.github.jvbwhip.dropin.Peers.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jvbwhip.testpeer.PeerOptions;
@@ -64,7 +64,7 @@ class SameSsrcsJvbTest {
         assertPlays("/second", ofSecond);
       }
       player.awaitVideoPackets(player.received().videoPackets() + 60, SOON);
-      assertThat(video(player).isContinuous()).as(video(player).toString()).isTrue();
+      awaitContinuous(player);
 
       assertThat(first.hangUp().status()).isEqualTo(200);
       first.close();

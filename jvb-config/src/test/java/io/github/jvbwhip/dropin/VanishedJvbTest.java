@@ -35,10 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresJvb
 class VanishedJvbTest {
   /** What it may take until an end is known, and what a busy machine adds. */
-  private static final Duration NOTICED = Duration.ofSeconds(2).plusSeconds(1);
+  private static final Duration NOTICED = Duration.ofSeconds(15);
 
   /** Far more than a call takes, and less than any time limit of the server's. */
-  private static final Duration ANSWERED = Duration.ofSeconds(5);
+  private static final Duration ANSWERED = Duration.ofSeconds(9);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -15,6 +15,7 @@ import io.github.jvbwhip.xmpp.Person;
 import io.github.jvbwhip.xmpp.Prosody;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,7 @@ class WatchingJvbTest {
         JvbProcess.start(JvbHome.orSkip(), Optional.of(JvbProcess.dropInJar()), configuration());
     // It takes a while until the bridge is known to Jicofo.
     eventually(
+        Duration.ofSeconds(120),
         "publishers are let in",
         () -> {
           try (Person person = person("warm-up");
@@ -57,6 +59,8 @@ class WatchingJvbTest {
                         bridge.url("/whip/warm-up/obs"), OfferSpec.publisher(Codec.VP8), PUBLISHER)
                     .status()
                 == 201;
+          } catch (Exception e) {
+            return false; // Not yet.
           }
         });
   }

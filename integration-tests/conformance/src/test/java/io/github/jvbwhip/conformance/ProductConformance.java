@@ -114,7 +114,7 @@ abstract class ProductConformance {
             token,
             token,
             strict,
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(30));
     return ConformanceSuite.run(target, r -> r.id().startsWith(prefix), result -> {});
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * browser.
  */
 public final class ElementTab implements AutoCloseable {
-  private static final Duration AT_ONCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** The element, as an expression. */
@@ -82,7 +82,7 @@ public final class ElementTab implements AutoCloseable {
     String tab = browser.open(uri);
     return new ElementTab(
         expression ->
-            browser.evaluate(tab, "(async () => String(await (" + expression + ")))()", AT_ONCE),
+            browser.evaluate(tab, "(async () => String(await (" + expression + ")))()", PATIENCE),
         () -> browser.close(tab));
   }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** The product's pages {@code /publish} and {@code /watch} in a tab of Firefox. */
 public final class FirefoxPage implements AutoCloseable {
-  private static final Duration AT_ONCE = Duration.ofSeconds(10);
+  private static final Duration AT_ONCE = Duration.ofSeconds(30);
   private static final String ELEMENT = "document.querySelector('whep-player, whip-publisher')";
 
   private final FirefoxBrowser browser;

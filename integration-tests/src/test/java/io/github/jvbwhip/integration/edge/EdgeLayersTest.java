@@ -59,7 +59,6 @@ class EdgeLayersTest {
       Simulcast.awaitSize(player, "1280x720");
       Simulcast.choose(session, "l");
       Simulcast.awaitSize(player, "320x180");
-      awaitViewers(origin, "hall", 2);
       awaitViewers(origin, "hall", 1);
       Simulcast.awaitSize(player, "320x180");
       Simulcast.choose(session, "h");

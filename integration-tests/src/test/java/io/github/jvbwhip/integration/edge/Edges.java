@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** What tests of edges have in common. */
 final class Edges {
-  static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(45);
 
   private Edges() {}
 
@@ -41,7 +41,7 @@ final class Edges {
     Map<String, Object> settings = new HashMap<>(more);
     settings.put("standalone.edge.linger", "1 second");
     settings.put("standalone.edge.longest-pause", "1 second");
-    settings.put("standalone.edge.timeout", "2 seconds");
+    settings.putIfAbsent("standalone.edge.timeout", "15 seconds");
     return settings;
   }
 

@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,10 @@ final class OddOrigin implements AutoCloseable {
       Executors.newCachedThreadPool(task -> new Thread(task, "test-origin"));
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger posts = new AtomicInteger();
+
+  /** When each came. */
+  private final List<Long> postNanos = new CopyOnWriteArrayList<>();
+
   private final Set<String> paths = ConcurrentHashMap.newKeySet();
   private volatile List<String> via = List.of();
 
@@ -45,6 +51,7 @@ final class OddOrigin implements AutoCloseable {
           if (exchange.getRequestMethod().equals("POST")) {
             via = exchange.getRequestHeaders().getOrDefault("Via", List.of());
             paths.add(exchange.getRequestURI().getPath());
+            postNanos.add(System.nanoTime());
             posts.incrementAndGet();
           }
           exchange.getRequestBody().readAllBytes();
@@ -108,6 +115,11 @@ final class OddOrigin implements AutoCloseable {
 
   int posts() {
     return posts.get();
+  }
+
+  /** How long after the POST before that one it came; the first one is 0. */
+  Duration pauseBefore(int post) {
+    return Duration.ofNanos(postNanos.get(post) - postNanos.get(post - 1));
   }
 
   @Override

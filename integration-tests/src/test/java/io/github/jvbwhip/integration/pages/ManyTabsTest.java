@@ -90,12 +90,17 @@ class ManyTabsTest {
         tab.awaitMovingPicture(SOON);
         tab.awaitState("playing", SOON);
       }
-      tabs.get(0).await(VIEWERS + " === " + TABS, SOON);
-      assertThat(streams(tabs)).isEqualTo(MOST_STREAMS);
+      new Signal()
+          .await(
+              "streams for all places",
+              SOON,
+              () -> informed(tabs).size() == MOST_STREAMS && streams(tabs) == MOST_STREAMS,
+              tabs::toString);
+      informed(tabs).get(0).await(VIEWERS + " === " + TABS, SOON);
       for (ElementTab tab : tabs) {
         assertThat(
                 tab.evaluate(
-                    "fetch(location, {cache: 'no-store', signal: AbortSignal.timeout(5000)})"
+                    "fetch(location, {cache: 'no-store', signal: AbortSignal.timeout(15000)})"
                         + ".then(({status}) => status, error => error.message)"))
             .isEqualTo("200");
       }

@@ -78,8 +78,8 @@ abstract class TurnContract {
       publisher.awaitState("live", SOON);
       watcher.awaitMovingPicture(SOON);
       for (ElementTab each : List.of(publisher, watcher)) {
-        assertThat(each.evaluate("candidateType()")).as("%s", turn.log()).isEqualTo("relay");
-        assertThat(each.evaluate("relayProtocol()")).isEqualTo(transport);
+        each.await("await candidateType() === 'relay'", SOON);
+        assertThat(each.evaluate("relayProtocol()")).as("%s", turn.log()).isEqualTo(transport);
       }
     }
   }
@@ -102,7 +102,7 @@ abstract class TurnContract {
         ElementTab player = ElementTab.open(browser, site.uri(), RELAY_ONLY)) {
       publisher.awaitState("live", SOON);
       player.awaitMovingPicture(SOON);
-      assertThat(player.evaluate("candidateType()")).isEqualTo("relay");
+      player.await("await candidateType() === 'relay'", SOON);
     }
   }
 

@@ -16,7 +16,7 @@ abstract class ContinuityContract {
   /** Publishers here replace each other, as if they were one. */
   static final Map<String, ?> SETTINGS = Map.of("videobridge.whip.replace", "anyone");
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** The server that the class runs. */
   abstract ServerUnderTest server();

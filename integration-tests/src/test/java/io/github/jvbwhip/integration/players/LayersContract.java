@@ -41,7 +41,7 @@ abstract class LayersContract {
   private static final Duration LARGEST = Duration.ofSeconds(60);
 
   /** Far more than one keyframe interval and 200 ms, for machines that are busy. */
-  private static final Duration SWITCH_LIMIT = Duration.ofSeconds(3);
+  private static final Duration SWITCH_LIMIT = Duration.ofSeconds(15);
 
   /** What each encoding shows, in the order in which they are chosen. */
   private static final Map<String, String> SIZES = new LinkedHashMap<>();

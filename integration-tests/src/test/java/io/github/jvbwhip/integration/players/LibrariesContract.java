@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Client libraries of others publish and play on another origin, on every bridge. */
 abstract class LibrariesContract {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   /** The server that the class runs. */
   abstract ServerUnderTest server();

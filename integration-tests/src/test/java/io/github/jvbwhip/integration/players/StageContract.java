@@ -270,7 +270,7 @@ abstract class StageContract extends PeerContract {
     assertContinuous(video);
     // Receivers number the frames of other codecs anew at a keyframe.
     assertThat(video.codec() == Codec.VP8 ? video.pictureIdGaps() : 0).as("%s", video).isZero();
-    assertPictureGoesOn(video, VIDEO_SECOND);
+    assertPictureGoesOn(video, 2 * VIDEO_SECOND);
     assertContinuous(audio(player));
   }
 

@@ -42,7 +42,7 @@ abstract class LenientContract extends WhipContract {
           "videobridge.whip.max-sessions-per-room",
           2,
           "videobridge.whip.tombstone-time",
-          "3 seconds",
+          "10 seconds",
           "videobridge.whip.media-timeout",
           "0 seconds",
           "videobridge.whip.cors.allowed-origins",

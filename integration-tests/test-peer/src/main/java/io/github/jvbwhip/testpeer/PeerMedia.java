@@ -94,8 +94,8 @@ final class PeerMedia {
     } catch (IllegalArgumentException | java.nio.BufferUnderflowException e) {
       packets = List.of(new RtcpPacket.Other(0, data[1] & 0xff, -1));
     }
+    rtcp.add(packets); // First: who sees what has come of one finds it here.
     packets.forEach(this::react);
-    rtcp.add(packets);
     signal.raise();
   }
 

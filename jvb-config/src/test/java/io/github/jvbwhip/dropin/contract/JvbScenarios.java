@@ -21,6 +21,11 @@ public class JvbScenarios extends RoomScenarios {
   private final Videobridge videobridge = JvbContract.videobridge();
 
   @Override
+  protected int framesOfASecond() {
+    return 300;
+  }
+
+  @Override
   protected Bridge createBridge() throws Exception {
     return new JvbBridge(new VideobridgeHost(videobridge, 0, false, FirstPicture.DEFAULT));
   }
