@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Pages of the product in frames of another origin: one plays there, and no other gets in. */
 @Requires(Tool.CHROMIUM)
 @Timeout(180)
-abstract class FrameContract {
+class FrameTest {
   private static final Duration SOON = Duration.ofSeconds(40);
   private static final String FLAGS = "?muted&autoplay&controls";
   private static final String FRAME =
@@ -33,12 +33,9 @@ abstract class FrameContract {
   private RestartableServer server;
   private ChromiumBrowser browser;
 
-  /** A server that is not started yet. */
-  abstract RestartableServer server();
-
   @BeforeEach
   void start() {
-    server = server();
+    server = RestartableServer.embedded();
     browser = ChromiumBrowser.launch();
   }
 
