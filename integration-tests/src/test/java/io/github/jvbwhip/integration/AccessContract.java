@@ -167,7 +167,7 @@ abstract class AccessContract {
     try (ProductPage publisher = publish("short", "cam", "everything")) {
       publisher.awaitState("live", SOON);
       try (ProductPage player =
-          watch("short", "cam", jwt(Map.of("room", "short"), Duration.ofSeconds(40)))) {
+          watch("short", "cam", jwt(Map.of("room", "short"), Duration.ofSeconds(30)))) {
         player.awaitMovingPicture(SOON);
         player.awaitText(".message", "This token has expired. Ask for a new one.", SOON);
         assertThat(player.state()).isEqualTo("failed");

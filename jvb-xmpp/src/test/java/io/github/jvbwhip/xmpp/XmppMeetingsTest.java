@@ -439,7 +439,7 @@ class XmppMeetingsTest extends MeetingFixture {
   })
   void an_invitation_that_makes_no_sense_is_refused(String what) throws Exception {
     focus.edit(offer -> MalformedOffers.spoil(offer, what));
-    BridgeException refusal = refusal(Duration.ofSeconds(10));
+    BridgeException refusal = refusal(Duration.ofSeconds(4));
     assertThat(refusal.reason()).isEqualTo(Reason.OVERLOADED);
     EntityFullJid who = person.awaitPublisher().getFrom().asEntityFullJidOrThrow();
     person.awaitLeft(who);
@@ -448,7 +448,7 @@ class XmppMeetingsTest extends MeetingFixture {
   @Test
   void nobody_waits_for_ever_to_be_invited() throws Exception {
     focus.inviteNobody();
-    BridgeException refusal = refusal(Duration.ofSeconds(8));
+    BridgeException refusal = refusal(Duration.ofSeconds(4));
     assertThat(refusal.reason()).isEqualTo(Reason.OVERLOADED);
     assertThat(refusal.retryAfter()).isPresent();
     person.awaitLeft(person.awaitPublisher().getFrom().asEntityFullJidOrThrow());
