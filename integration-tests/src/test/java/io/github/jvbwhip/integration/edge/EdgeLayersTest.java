@@ -52,13 +52,16 @@ class EdgeLayersTest {
   @Test
   void where_all_choose_one_smaller_layer_its_session_is_the_only_one() {
     try (EmbeddedServer origin = EmbeddedServer.start();
-        EmbeddedServer edge = Edges.of(origin.uri(), Map.of());
+        // Both sessions are there for long enough to be seen.
+        EmbeddedServer edge =
+            Edges.with(origin.uri(), Map.of("standalone.edge.linger", "8 seconds"));
         TestPeer publisher = Simulcast.publish(origin.whip("hall", "main"));
         TestPeer player = TestPeer.open()) {
       Reply session = Simulcast.play(player, edge.stage("hall"));
       Simulcast.awaitSize(player, "1280x720");
       Simulcast.choose(session, "l");
       Simulcast.awaitSize(player, "320x180");
+      awaitViewers(origin, "hall", 2);
       awaitViewers(origin, "hall", 1);
       Simulcast.awaitSize(player, "320x180");
       Simulcast.choose(session, "h");

@@ -73,15 +73,7 @@ class EdgeTest {
   @Test
   void who_finds_no_room_is_served_when_there_is_some() {
     try (EmbeddedServer origin = EmbeddedServer.start();
-        EmbeddedServer edge =
-            EmbeddedServer.startOn(
-                0,
-                Edges.settings(
-                    Map.of(
-                        "standalone.origins",
-                        List.of(Map.of("whep", origin.uri().resolve("whep/") + "{room}")),
-                        "standalone.edge.max-streams",
-                        1)));
+        EmbeddedServer edge = Edges.with(origin.uri(), Map.of("standalone.edge.max-streams", 1));
         TestPeer hall = publish(origin.whip("hall", "main"));
         TestPeer yard = publish(origin.whip("yard", "main"));
         TestPeer first = play(edge.stage("hall"))) {

@@ -36,11 +36,18 @@ final class Edges {
     return EmbeddedServer.startOn(port, settings(Map.of("standalone.origins", List.of(of))));
   }
 
-  /** Impatient ones. */
+  /** One of that origin, with these settings in place of the usual ones. */
+  static EmbeddedServer with(URI origin, Map<String, ?> more) {
+    Map<String, Object> settings = settings(more);
+    settings.put("standalone.origins", List.of(Map.of("whep", origin.resolve("whep/") + "{room}")));
+    return EmbeddedServer.startOn(0, settings);
+  }
+
+  /** Impatient ones, but for those given. */
   static Map<String, Object> settings(Map<String, ?> more) {
     Map<String, Object> settings = new HashMap<>(more);
-    settings.put("standalone.edge.linger", "1 second");
-    settings.put("standalone.edge.longest-pause", "1 second");
+    settings.putIfAbsent("standalone.edge.linger", "1 second");
+    settings.putIfAbsent("standalone.edge.longest-pause", "1 second");
     settings.putIfAbsent("standalone.edge.timeout", "15 seconds");
     return settings;
   }

@@ -13,7 +13,6 @@ import io.github.jvbwhip.testpeer.media.Codec;
 import io.github.jvbwhip.testpeer.sdp.OfferSpec;
 import io.github.jvbwhip.testpeer.signalling.HttpSignalling;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -155,14 +154,7 @@ class OddOriginsTest {
     try (LogLines log = new LogLines();
         OddOrigin origin = OddOrigin.hanging();
         EmbeddedServer edge =
-            EmbeddedServer.startOn(
-                0,
-                Edges.settings(
-                    Map.of(
-                        "standalone.origins",
-                        List.of(Map.of("whep", origin.uri().resolve("whep/") + "{room}")),
-                        "standalone.edge.timeout",
-                        "2 seconds")));
+            Edges.with(origin.uri(), Map.of("standalone.edge.timeout", "2 seconds"));
         TestPeer player = play(edge.stage("hall"))) {
       assertThat(player.isConnected()).isTrue();
       log.await("it cannot be asked", SOON);
